@@ -1,0 +1,98 @@
+"""Does the document say which language it is in, and what it is called?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.artefacts import Markup
+from qa.check import check
+from qa.facts import facts
+from qa.finding import Code, Finding, Severity, Skip
+from qa.mask import BLOT, masked
+from qa.request import AskedAsset, AskedPage, Request
+from qa.wording import quoted
+
+
+@check(
+    "language",
+    Code(
+        "wrong-language",
+        Severity.ERROR,
+        "The document says it is in another language than asked for.",
+        "Set the lang attribute of the <html> tag.",
+    ),
+    Code(
+        "missing-language",
+        Severity.WARNING,
+        "The document does not say which language it is in.",
+        'Add the language to the <html> tag: <html lang="en">.',
+    ),
+)
+def language(asked: AskedAsset, request: Request, markup: Markup) -> Iterator[Finding]:
+    """The document says which language it is in, and it is the one asked for.
+
+    A screen reader pronounces a German email with English sounds, and mail programs offer to translate what needs no
+    translation, where the language is missing or was left over from the email that was cloned.
+
+    Fails:
+        email: {language: de}
+        build: <html lang="en"><body><p>Guten Tag</p></body></html>
+
+    Passes:
+        email: {language: de}
+        build: <html lang="de-AT"><body><p>Guten Tag</p></body></html>
+    """
+    wanted = asked.language or request.language
+    where = asked.place("language") if asked.language else request.place("language")
+    built = markup.lang
+    if built is None or not built.value.strip():
+        says = f"; the request says {quoted(wanted)}" if wanted else ""
+        message = f"The document does not say which language it is in{says}."
+        yield Finding("missing-language", message, built.where if built else None, where, wanted)
+    elif wanted and BLOT not in masked(built.value) and not _same(wanted, built.value):
+        message = f"The document says it is in {quoted(built.value)}; the request says {quoted(wanted)}."
+        yield Finding("wrong-language", message, built.where, where, wanted, built.value)
+
+
+def _same(wanted: str, built: str) -> bool:
+    """Whether two language tags agree as far as both speak: the language, and the region where both name one."""
+    (one, region), (other, place) = _subtags(wanted), _subtags(built)
+    return one == other and (not region or not place or region == place)
+
+
+def _subtags(tag: str) -> tuple[str, str]:
+    """Language and region of a tag, lower case. https://www.rfc-editor.org/rfc/rfc5646"""
+    first, *rest = tag.strip().lower().replace("_", "-").split("-")
+    same: dict[str, str] = facts("languages")["same"]
+    region = next((part for part in rest if len(part) == 2 or (len(part) == 3 and part.isdigit())), "")
+    return same.get(first, first), region
+
+
+@check(
+    "title",
+    Code(
+        "missing-title",
+        Severity.WARNING,
+        "The document has no title.",
+        "Add a <title> to the head: the subject line for an email, the headline for a page.",
+    ),
+)
+def title(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
+    """The document has a title.
+
+    It is the name of the tab when an email is viewed in a browser, what a screen reader says first, and what a
+    shared link shows.
+
+    Fails:
+        email: {}
+        build: <html><head><title></title></head><body><p>Hello</p></body></html>
+
+    Passes:
+        email: {}
+        build: <html><head><title>Save your seat</title></head><body><p>Hello</p></body></html>
+    """
+    if isinstance(asked, AskedPage) and asked.title is not None:
+        raise Skip("the request says which title the page has; page-title compares it")
+    built = markup.title
+    if built is None or not built.value.strip():
+        yield Finding("missing-title", "The document has no title.", built.where if built else None)

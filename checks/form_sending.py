@@ -1,0 +1,161 @@
+"""What does a visitor agree to when the form is sent, and where does it lead?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from qa.align import label_likeness
+from qa.artefacts import Form, FormField, Markup
+from qa.check import check
+from qa.facts import facts
+from qa.finding import Code, Finding, Severity, Skip
+from qa.forms import asked_form
+from qa.request import AskedPage, Consent
+from qa.source import Text
+from qa.url import same_destination
+from qa.wording import alike, quoted
+
+_ATTRIBUTE = re.compile(r"(?<=\s)data-([a-z0-9_.:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\"'`]((?:https?:)?/{1,2}[^\s\"'`<>\\]{2,500})[\"'`]")
+_NO_LETTERS = re.compile(r"[^a-z]+")
+_LONGEST_TAG = 20_000  # characters; a start tag is never that long
+
+
+@check(
+    "form-consent",
+    Code("missing-consent", Severity.ERROR, "The form has no box for the consent asked for.", "Add the consent box."),
+    Code(
+        "wrong-consent-wording",
+        Severity.ERROR,
+        "The consent is worded otherwise than asked for.",
+        "Copy the wording from the request: it is what the law department approved.",
+    ),
+    Code("pre-ticked-consent", Severity.ERROR, "The consent box is ticked from the start.", "Leave the box empty."),
+)
+def form_consent(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
+    """The form asks for consent in the words of the request, and ticks no box by itself.
+
+    Consent given to other words, or by a box nobody ticked, is none in most of Europe: every address gathered by the
+    page would have to be thrown away.
+
+    Fails:
+        page: {form: {consent: {text: I agree to receive emails}}}
+        build: <form><label><input type="checkbox" name="ok" checked> I agree to receive emails</label></form>
+
+    Passes:
+        page: {form: {consent: {text: I agree to receive emails}}}
+        build: <form><label><input type="checkbox" name="ok"> I agree to receive emails.</label></form>
+    """
+    form, built = asked_form(asked, markup)
+    if (consent := form.consent) is None:
+        raise Skip("the request does not say which consent the form asks for")
+    where = asked.place("form", "consent")
+    boxes = [field for field in built.fields if field.type == "checkbox"]
+    box = _nearest(consent, boxes)
+    if box is None:
+        message = f"The form has no box that asks for the consent {quoted(consent.text, 200)}."
+        yield Finding("missing-consent", message, built.where, where, consent.text)
+        return
+    if _normal(consent.text) not in _normal(box.label):
+        message = f"The consent box says {quoted(box.label, 300)}; the request says {quoted(consent.text, 300)}."
+        yield Finding("wrong-consent-wording", message, box.where, where, consent.text, box.label)
+    if box.checked and not consent.checked:
+        message = f"The consent box {quoted(box.label)} is ticked from the start; the request says it is not."
+        yield Finding("pre-ticked-consent", message, box.where, where, "not ticked", "ticked")
+
+
+def _nearest(consent: Consent, boxes: list[FormField]) -> FormField | None:
+    """The box that has the wording, else the likest of those that ask for an agreement."""
+    words: list[str] = facts("forms")["consent"]["words"]
+    exact = [box for box in boxes if _normal(consent.text) in _normal(box.label)]
+    likely = [box for box in boxes if any(word in box.label.casefold() for word in words)]
+    likely += [box for box in boxes if label_likeness(consent.text, box.label) > 0.6]
+    return max(exact or likely, key=lambda box: label_likeness(consent.text, box.label), default=None)
+
+
+def _normal(text: str) -> str:
+    return alike(text).casefold().strip(" .*:")
+
+
+@check(
+    "form-thank-you",
+    Code(
+        "wrong-thank-you",
+        Severity.ERROR,
+        "The form leads to another page than asked for once it is sent.",
+        "Set the form's thank-you page to the address in the request.",
+    ),
+)
+def form_thank_you(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
+    """The form leads to the thank-you page that was asked for.
+
+    That page hands out the guide, counts the conversion and says what comes next. A cloned form thanks everybody
+    for the last webinar.
+
+    Fails:
+        page: {form: {thank_you: https://www.acme.example/webinar/thanks}}
+        build: <form><input name="Email"><input type="hidden" name="retURL" value="https://www.acme.example/winter/thanks"></form>
+
+    Passes:
+        page: {form: {thank_you: https://www.acme.example/webinar/thanks}}
+        build: <form data-redirect="https://www.acme.example/webinar/thanks"><input name="Email"></form>
+    """
+    form, built = asked_form(asked, markup)
+    if form.thank_you is None:
+        raise Skip("the request does not say where the form leads")
+    where, base = asked.place("form", "thank_you"), asked.url or ""
+    found = [*_named(built, markup), *_scripted(markup)]
+    if any(same_destination(form.thank_you, _joined(base, text.value)) for text in (*found, _action(built))):
+        return
+    if found:
+        first = found[0]
+        message = f"The form leads to {quoted(first.value, 200)}; the request says {quoted(form.thank_you, 200)}."
+        yield Finding("wrong-thank-you", message, first.where, where, form.thank_you, first.value)
+    else:
+        message = "Where the form leads cannot be read from the page; submit it once."
+        yield Finding("wrong-thank-you", message, built.where, where, form.thank_you, review=True)
+
+
+def _action(form: Form) -> Text:
+    return Text(form.action.strip(), form.where)
+
+
+def _named(form: Form, markup: Markup) -> Iterator[Text]:
+    """Addresses in hidden fields and data- attributes that are named for it."""
+    for field in form.hidden:
+        if _leads(field.name) and _is_address(field.value):
+            yield Text(field.value.strip(), field.where)
+    start = form.where.offset or 0
+    end = markup.source.text.find(">", start, start + _LONGEST_TAG)
+    for found in _ATTRIBUTE.finditer(markup.source.text, start, max(start, end)):
+        value = found[2] or found[3] or ""
+        if _leads(found[1]) and _is_address(value):
+            yield Text(value.strip(), form.where)
+
+
+def _scripted(markup: Markup) -> Iterator[Text]:
+    """Addresses of thank-you pages in scripts."""
+    paths: list[str] = facts("forms")["thank_you"]["paths"]
+    for script in markup.scripts:
+        for found in _ADDRESS.finditer(script.value):
+            path = found[1].lower().partition("?")[0]
+            if any(re.search(rf"(?<![a-z]){word}", path) for word in paths):
+                yield Text(found[1], script.where)
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:  # a bracket where a host should be
+        return address
+
+
+def _leads(name: str) -> bool:
+    return _NO_LETTERS.sub("", name.lower()) in facts("forms")["thank_you"]["names"]
+
+
+def _is_address(value: str) -> bool:
+    value = value.strip()
+    return "/" in value or value.lower().endswith((".html", ".htm", ".php", ".aspx"))

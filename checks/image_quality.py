@@ -1,0 +1,215 @@
+"""Are the pictures sharp, light, and described in words?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from qa.align import aligned_images
+from qa.artefacts import Approved, BuiltImage, Images, Link, Markup
+from qa.build import Asset
+from qa.check import Options, check
+from qa.facts import facts
+from qa.finding import Code, Finding, Severity, Skip
+from qa.imagery import DOT, built_name, grouped, meant_to_be_seen, on_the_web, require_some, times
+from qa.request import AskedAsset, AskedImage
+from qa.wording import alike, quoted
+
+_LIMITS = facts("limits")["pictures"]
+
+
+@dataclass(frozen=True)
+class ResolutionOptions(Options):
+    """``ratio``: pixels a picture must have for each pixel it is shown in; 2 asks for pictures for dense screens."""
+
+    ratio: float = 1.0
+
+
+@dataclass(frozen=True)
+class WeightOptions(Options):
+    """Bytes: of one picture, and of all pictures of an email or a page together."""
+
+    most: int = _LIMITS["most"]
+    most_of_an_email: int = _LIMITS["most_of_an_email"]
+    most_of_a_page: int = _LIMITS["most_of_a_page"]
+
+
+@check(
+    "image-resolution",
+    Code(
+        "low-resolution",
+        Severity.WARNING,
+        "A picture has fewer pixels than it is shown in.",
+        "Export the picture again, at least as wide as it is shown; twice as wide looks sharp on a phone.",
+    ),
+)
+def image_resolution(images: Images, options: ResolutionOptions) -> Iterator[Finding]:
+    """Every picture has the pixels for its place.
+
+    A picture that is blown up to fill its place is blurred for everybody, and most of all on the dense screen of a
+    phone.
+
+    Fails:
+        email: {}
+        build: <p><img src="hero.png" width="600" alt="Speakers"></p>
+        files: {build/hero.png: {picture: [300, 150, hero]}}
+
+    Passes:
+        email: {}
+        build: <p><img src="hero.png" width="600" alt="Speakers"></p>
+        files: {build/hero.png: {picture: [1200, 600, hero]}}
+    """
+    require_some(images)
+    measured = [image for image in images.built if image.picture and image.picture.width and image.tag.width]
+    if not measured:
+        raise Skip("no picture's own size and size in the build are both known")
+    for same in grouped(image for image in measured if _blown_up(image, options.ratio)):
+        tag, picture = same[0].tag, same[0].picture
+        assert picture is not None and tag.width is not None
+        yield Finding(
+            "low-resolution",
+            f"{quoted(built_name(tag))} is {picture.width} px wide and is shown {tag.width} px wide{times(same)}: "
+            "it will look blurred.",
+            tag.where,
+            expected=f"{round(tag.width * options.ratio)} px",
+            actual=f"{picture.width} px",
+        )
+
+
+def _blown_up(image: BuiltImage, ratio: float) -> bool:
+    picture, width = image.picture, image.tag.width or 0
+    if picture is None or picture.content_type == "image/svg+xml" or image.tag.kind != "img":
+        return False
+    return min(picture.width, picture.height) > DOT and picture.width < width * ratio
+
+
+@check(
+    "image-weight",
+    Code(
+        "heavy-image",
+        Severity.WARNING,
+        "One picture is too heavy.",
+        "Save the picture at the size it is shown, and compress it.",
+    ),
+    Code(
+        "heavy-images",
+        Severity.WARNING,
+        "The pictures together are too heavy.",
+        "Compress the pictures, or show fewer.",
+    ),
+)
+def image_weight(images: Images, asset: Asset, options: WeightOptions) -> Iterator[Finding]:
+    """The pictures are light enough for a phone on a train.
+
+    Most emails are opened on the way somewhere and looked at for a few seconds; a picture that comes later than that
+    was made for nobody.
+
+    Fails:
+        email: {}
+        build: <p><img src="hero.bmp" alt="Speakers"></p>
+        files: {build/hero.bmp: {picture: [600, 300, hero]}}
+
+    Passes:
+        email: {}
+        build: <p><img src="hero.png" alt="Speakers"></p>
+        files: {build/hero.png: {picture: [600, 300, hero]}}
+    """
+    require_some(images)
+    files = {image.picture.file: image for image in reversed(images.built) if image.picture and image.picture.bytes}
+    if not files:
+        raise Skip(on_the_web(images))
+    # A heavy picture weighs in the sum what it may weigh: what it has too much was said already.
+    together = 0
+    for image in sorted(files.values(), key=lambda image: image.tag.where.offset or 0):
+        size = image.picture.bytes if image.picture else 0
+        together += min(size, options.most)
+        if size > options.most:
+            yield Finding(
+                "heavy-image",
+                f"{quoted(built_name(image.tag))} weighs {_size(size)}; a picture may weigh {_size(options.most)}.",
+                image.tag.where,
+                expected=f"at most {_size(options.most)}",
+                actual=_size(size),
+            )
+    most = options.most_of_a_page if asset.kind == "page" else options.most_of_an_email
+    if together > most:
+        yield Finding(
+            "heavy-images",
+            f"The {len(files)} pictures weigh {_size(together)} together; {_size(most)} is the most for all.",
+            expected=f"at most {_size(most)}",
+            actual=_size(together),
+        )
+
+
+@check(
+    "image-alt",
+    Code(
+        "missing-alt",
+        Severity.WARNING,
+        "A picture has no alternative text.",
+        'Say in its alt attribute what the picture says; write alt="" for mere decoration.',
+    ),
+    Code(
+        "wrong-alt", Severity.ERROR, "An alternative text is not the one asked for.", "Copy the text from the request."
+    ),
+)
+def image_alt(asked: AskedAsset, images: Images, approved: Approved, markup: Markup) -> Iterator[Finding]:
+    """Every picture says in words what it shows, in the words that were asked for.
+
+    Many mail programs hide pictures until they are asked to show them, and a screen reader never shows them: then
+    the alternative text is all there is, or the file's name is read aloud.
+
+    Fails:
+        email: {images: [{src: hero.png, alt: Portrait of the two speakers}]}
+        build: <p><img src="hero.png" alt="Portrait"><img src="icon.png"></p>
+
+    Passes:
+        email: {images: [{src: hero.png, alt: Portrait of the two speakers}]}
+        build: <p><img src="hero.png" alt="Portrait of the two speakers"><img src="line.png" alt=""></p>
+    """
+    require_some(images)
+    pairs = aligned_images(asked, images, approved).pairs if asked.images else ()
+    described = [(ask, built) for ask, built in pairs if ask.alt is not None]
+    spoken_for = {built.tag.where for _, built in described}
+    rest = [image for image in images.built if image.tag.where not in spoken_for]
+    findings = [*_reworded(described), *_unnamed(rest), *_mute(rest, markup.links)]
+    yield from sorted(findings, key=lambda finding: (finding.where and finding.where.offset) or 0)
+
+
+def _reworded(described: Iterable[tuple[AskedImage, BuiltImage]]) -> Iterator[Finding]:
+    for asked, built in described:
+        wanted, alt = asked.alt or "", built.tag.alt
+        if alike(alt or "") != alike(wanted):
+            reads = "is missing" if alt is None else f"is {quoted(alt, 200)}" if alt.strip() else "is empty"
+            name = quoted(built_name(built.tag))
+            message = f"The alternative text of {name} {reads}; the request says {quoted(wanted, 200)}."
+            yield Finding("wrong-alt", message, built.tag.where, asked.place("alt"), wanted, alt)
+
+
+def _unnamed(images: Iterable[BuiltImage]) -> Iterator[Finding]:
+    """Pictures without any alt attribute: a screen reader reads their file names aloud."""
+    seen = (image for image in images if image.tag.kind == "img" and meant_to_be_seen(image))
+    for same in grouped(image for image in seen if image.tag.alt is None):
+        tag = same[0].tag
+        message = f"The picture {quoted(built_name(tag))}{times(same)} has no alternative text."
+        yield Finding("missing-alt", message, tag.where)
+
+
+def _mute(images: Iterable[BuiltImage], links: Iterable[Link]) -> Iterator[Finding]:
+    """Pictures that are links, with an empty alternative text and nothing else in the link to read."""
+    mute = [link for link in links if link.pictures and not link.text.strip() and not link.hidden]
+    empty = (image for image in images if image.tag.alt is not None and image.tag.link and meant_to_be_seen(image))
+    for same in grouped(image for image in empty if any(_around(link, image) for link in mute)):
+        tag = same[0].tag
+        message = f"The picture {quoted(built_name(tag))}{times(same)} is a link, and its alternative text is empty."
+        yield Finding(
+            "missing-alt", message, tag.where, actual="", fix="Say in its alt attribute where the link leads."
+        )
+
+
+def _around(link: Link, image: BuiltImage) -> bool:
+    return image.tag.src in link.pictures and image.tag.link == link.href
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{round(size / 1000)} KB"

@@ -1,0 +1,63 @@
+"""Does the layout fit the screen of a phone?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.artefacts import Element, Markup, Rendering, Shot
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.wording import quoted
+
+_WIDEST_PHONE = 430  # CSS pixels; no phone on sale is wider when held upright
+
+
+@check(
+    "phone-overflow",
+    Code(
+        "sideways-scroll",
+        Severity.WARNING,
+        "On a phone, the layout is wider than the screen.",
+        "Let the element shrink: max-width: 100%, or a media query for narrow screens.",
+    ),
+)
+def phone_overflow(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
+    """On a phone, nothing is wider than the screen.
+
+    Most readers open on a phone. Where one wide table or picture sticks out, they scroll sideways to read every
+    line, or the whole email is shrunk until nobody can read it.
+
+    Fails:
+        email: {}
+        build: <html><body><div style="width:600px">Save your seat</div></body></html>
+
+    Passes:
+        email: {}
+        build: <html><body><div style="max-width:600px">Save your seat</div></body></html>
+    """
+    phones = [shot for shot in rendering.shots if shot.width <= _WIDEST_PHONE]
+    if not phones:
+        raise Skip("no picture was taken at the width of a phone")
+    for shot in phones:
+        if shot.scroll_width > shot.width + 1:
+            yield _overflow(shot, markup)
+
+
+def _overflow(shot: Shot, markup: Markup) -> Finding:
+    expected, actual = f"{shot.width} px", f"{shot.scroll_width} px"
+    sticking = [element for element in shot.elements if element.visible and _right(element) > shot.width + 1]
+    # Of those that stick out the furthest, the outermost is where the width was set.
+    widest = max(sticking, key=lambda element: (round(_right(element)), -element.offset), default=None)
+    if widest is None:
+        message = f"On a phone {shot.width} px wide, the layout is {shot.scroll_width} px wide: it scrolls sideways."
+        return Finding("sideways-scroll", message, None, None, expected, actual)
+    said = f" {quoted(widest.text, 40)}" if widest.text.strip() else ""
+    message = (
+        f"On a phone {shot.width} px wide, <{widest.tag}>{said} is {round(widest.box.width)} px wide "
+        f"and sticks out by {round(_right(widest)) - shot.width} px: the reader has to scroll sideways."
+    )
+    return Finding("sideways-scroll", message, markup.source.place(widest.offset), None, expected, actual)
+
+
+def _right(element: Element) -> float:
+    return element.box.x + element.box.width

@@ -1,0 +1,112 @@
+"""Can the reader unsubscribe, and see who writes? https://www.rfc-editor.org/rfc/rfc8058 is not enough for either."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from qa.addresses import has_address, has_address_token
+from qa.artefacts import Block, Link, Markup
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.request import AskedEmail, Request
+from qa.system_links import has_token, mentions, role_of
+from qa.wording import quoted
+
+
+@check(
+    "unsubscribe",
+    Code(
+        "missing-unsubscribe",
+        Severity.ERROR,
+        "The email has no unsubscribe link a reader can see.",
+        "Put the platform's unsubscribe link into the footer.",
+    ),
+)
+def unsubscribe(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
+    """The email has an unsubscribe link that a reader can see.
+
+    The law asks for it nearly everywhere, and so do Gmail and Yahoo. A reader who cannot find it presses "spam"
+    instead, and the next send reaches fewer people. The List-Unsubscribe header alone is not enough.
+
+    Fails:
+        email: {}
+        build: <p>Join us.</p><p><a href="https://www.acme.example/privacy">Privacy policy</a></p>
+
+    Passes:
+        email: {}
+        build: <p>Join us.</p><p><a href="{{system.unsubscribeLink}}">Unsubscribe</a></p>
+    """
+    links = [link for link in markup.links if link.has_href and not link.hidden and not link.outlook_only]
+    roles = [role_of(link.href, link.text) for link in links]
+    if "unsubscribe" in roles or _printed(markup):
+        return
+    spoken = _spoken(markup.blocks)
+    if _explained(markup.blocks, spoken, links):
+        return
+    where = asked.place("name")
+    message = "The email has no unsubscribe link that a reader can see"
+    if "preferences" in roles:
+        other = links[roles.index("preferences")]
+        message += f"; see whether {quoted(other.text or other.href)} lets the reader unsubscribe."
+        yield Finding("missing-unsubscribe", message, other.where, where, review=True)
+    elif where is None:
+        message += "; if it is marketing, it needs one."
+        yield Finding("missing-unsubscribe", message, review=True)
+    elif spoken:
+        block = markup.blocks[min(spoken)]
+        message += f": {quoted(block.text)} {'is hidden' if block.hidden else 'is not a link'}."
+        yield Finding("missing-unsubscribe", message, block.where, where)
+    else:
+        yield Finding("missing-unsubscribe", f"{message}.", request=where)
+
+
+def _printed(markup: Markup) -> bool:
+    """Whether a merge tag prints the whole link, as Klaviyo's and Campaign Monitor's do."""
+    return has_token("unsubscribe", markup.text) or "<unsubscribe" in markup.source.text.lower()
+
+
+def _spoken(blocks: Sequence[Block]) -> frozenset[int]:
+    """The blocks that speak of unsubscribing. All are asked at once first: mostly none does."""
+    if not mentions("unsubscribe", "\n".join(block.text for block in blocks)):
+        return frozenset()
+    return frozenset(number for number, block in enumerate(blocks) if mentions("unsubscribe", block.text))
+
+
+def _explained(blocks: Sequence[Block], spoken: frozenset[int], links: Sequence[Link]) -> bool:
+    """«To unsubscribe, click here»: the words stand beside the link."""
+    starts = [block.where.offset or 0 for block in blocks]
+    seen = {number for number in spoken if not blocks[number].hidden}
+    return any(bisect_right(starts, link.where.offset or 0) - 1 in seen for link in links)
+
+
+@check(
+    "postal-address",
+    Code(
+        "missing-postal-address",
+        Severity.ERROR,
+        "The email shows no postal address of the sender.",
+        "Add the company's postal address to the footer.",
+    ),
+)
+def postal_address(asked: AskedEmail, request: Request, markup: Markup) -> Iterator[Finding]:
+    """The email shows the postal address of the sender.
+
+    The law of the United States, Canada and most of Europe asks for it, and mail filters look for it. A footer that
+    was cut from the module library takes it along.
+
+    Fails:
+        email: {}
+        build: <p>Join us.</p><p>Acme Ltd. All rights reserved.</p>
+
+    Passes:
+        email: {}
+        build: <p>Join us.</p><p>Acme Ltd, 1 High Street, London N1 9GU</p>
+    """
+    required = (*request.legal.must_include, *(asked.must_include or ()))
+    if any(has_address(wording) for wording in required):
+        raise Skip("the request says which address the email shows; required-wording compares it")
+    visible = markup.text
+    if not has_address(visible) and not has_address_token(visible):
+        message = "No postal address of the sender was recognised; look for one in the footer."
+        yield Finding("missing-postal-address", message, request=request.place("legal"), review=True)

@@ -1,0 +1,199 @@
+"""Does the message arrive whole: its plain-text part, its size, its characters?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa.artefacts import Email, Markup, Parts
+from qa.check import Options, check
+from qa.facts import facts
+from qa.finding import Code, Finding, Severity, Skip
+from qa.mask import BLOT, masked
+from qa.source import Place, Source
+from qa.wording import folded, quoted
+
+_LIMITS = facts("limits")["clipping"]
+_SHORTEST = 20  # characters; with fewer there is not even "View this email in your browser: https://…"
+
+# UTF-8 read as windows-1252: what its bytes 80 to BF look like, without those that often stand behind a capital
+# letter by right (quotes, dashes, dots, spaces, ™).
+_SIGNS = "\u0081\u008d\u008f\u0090\u009d€‚ƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ¡¢£¤¥¦§¨©ª¬®¯°±²³´µ¶·¸¹º¼½¾¿"
+_MARKS = "‘’“”•–—…™«»\u00a0\u00ad"
+_ANY = f"[{_SIGNS}{_MARKS}]"
+_GARBLED = re.compile(
+    rf"[ÂÃÄÅ][{_SIGNS}]|(?<![A-ZÀ-Þ])[ÂÃ][{_MARKS}](?![A-ZÀ-Þ])"
+    rf"|â[€‚„†ˆ˜šœžŸ]{_ANY}|ðŸ{_ANY}{{2}}|ï»¿|ï¸\u008f"
+    rf"|(?:[ÐÑ]{_ANY}){{3,40}}|(?:[ÎÏ]{_ANY}){{3,40}}|(?:[ä-é]{_ANY}{{2}}){{3,40}}"
+)
+
+
+@dataclass(frozen=True)
+class SizeOptions(Options):
+    """Bytes of HTML: from where Gmail clips, and from where a warning is due as platforms add tracking."""
+
+    most: int = _LIMITS["most"]
+    near: int = _LIMITS["near"]
+
+
+@check(
+    "plain-text",
+    Code(
+        "missing-plain-text",
+        Severity.WARNING,
+        "The message has no plain-text part.",
+        "Let the platform make one, or write it.",
+    ),
+    Code("empty-plain-text", Severity.ERROR, "The plain-text part says nothing.", "Write the plain-text part."),
+)
+def plain_text(email: Email, markup: Markup) -> Iterator[Finding]:
+    """The message has a plain-text part that says something.
+
+    It is what watches, screen readers, security gateways and some assistants read, and mail filters hold its absence
+    against the sender.
+
+    Fails:
+        email: {}
+        build: |
+          Subject: Your seat
+          MIME-Version: 1.0
+          Content-Type: text/html
+
+          <p>Save your seat for the webinar.</p>
+
+    Passes:
+        email: {}
+        build: <p>Save your seat for the webinar.</p>
+        plain: Save your seat for the webinar.
+    """
+    plain = email.parts.plain
+    if plain is None and email.parts.headers is None:
+        raise Skip("the build is HTML alone; most platforms make the plain-text part when they send")
+    if plain is None:
+        yield Finding("missing-plain-text", "The message has no plain-text part beside its HTML.")
+    elif _says_little(plain.text) and not _says_little(markup.text):
+        text = folded(plain.text)
+        message = f"The plain-text part says only {quoted(text)}." if text else "The plain-text part is empty."
+        yield Finding("empty-plain-text", message, plain.place(0), actual=text)
+
+
+def _says_little(text: str) -> bool:
+    return len(text.strip()) < _SHORTEST and BLOT not in masked(text)
+
+
+@check(
+    "message-size",
+    Code(
+        "clipped",
+        Severity.ERROR,
+        "Gmail will cut the email off.",
+        "Shorten the HTML: remove comments, unused styles and modules, or split the email.",
+    ),
+    Code(
+        "near-clipping",
+        Severity.WARNING,
+        "Gmail may cut the email off once the platform has added its tracking.",
+        "Shorten the HTML: remove comments, unused styles and modules.",
+    ),
+)
+def message_size(email: Email, options: SizeOptions) -> Iterator[Finding]:
+    """The email is short enough for Gmail to show it whole.
+
+    Gmail cuts off what comes after 102 KB of HTML, and with it the footer: the unsubscribe link, the address and the
+    pixel that counts opens.
+
+    Fails:
+        email: {}
+        build: {repeat: ["<p>One more reason to come to our webinar in spring.</p>", 2000]}
+
+    Passes:
+        email: {}
+        build: <p>Hello</p>
+    """
+    size = email.parts.size
+    if email.parts.html is None:
+        raise Skip("the message has no HTML part")
+    shown, limit = f"{size / 1000:.0f} KB", f"{options.most / 1000:.0f} KB"
+    if size > options.most:
+        message = f"The HTML is {shown} long; Gmail cuts off what comes after {limit}."
+        yield Finding("clipped", message, _cut(email.parts, options.most), None, f"at most {limit}", shown)
+    elif size > options.near:
+        message = f"The HTML is {shown} long; with the platform's tracking added, Gmail may cut it off at {limit}."
+        yield Finding("near-clipping", message, None, None, f"at most {options.near / 1000:.0f} KB", shown)
+
+
+def _cut(parts: Parts, most: int) -> Place | None:
+    """Where the cut falls."""
+    if parts.html is None:
+        return None
+    return parts.html.place(len(parts.html.text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")))
+
+
+@check(
+    "encoding",
+    Code(
+        "garbled-text",
+        Severity.ERROR,
+        "Letters were garbled on the way into the build.",
+        "Save the text as UTF-8 from the start, and paste it again.",
+    ),
+    Code(
+        "contradicting-encoding",
+        Severity.WARNING,
+        "The build says it is in another character set than it is.",
+        'Save the file as UTF-8, and say so: <meta charset="utf-8">.',
+    ),
+)
+def encoding(parts: Parts) -> Iterator[Finding]:
+    """Every letter arrives as it was written.
+
+    Text that was pasted from another program or saved twice shows “Ã©” for “é”, first of all in names and in every
+    language but English.
+
+    Fails:
+        email: {}
+        build: <html><head><meta charset="utf-8"></head><body><p>CafÃ© and donâ€™t</p></body></html>
+
+    Passes:
+        email: {}
+        build: <html><head><meta charset="utf-8"></head><body><p>Café and don’t</p></body></html>
+    """
+    for source in filter(None, (parts.html, parts.plain)):
+        yield from _garbled(source)
+        if "says “" in source.note:
+            yield Finding("contradicting-encoding", source.note, source.place(0))
+    for header in parts.headers or ():
+        if header.name.lower() in ("subject", "from", "reply-to") and (bad := _GARBLED.findall(header.value)):
+            message = f"The {header.name} shows {_shown(bad)}: {quoted(header.value)}."
+            yield Finding("garbled-text", message, header.where, actual=header.value)
+
+
+def _garbled(source: Source) -> Iterator[Finding]:
+    found = list(_GARBLED.finditer(source.text))
+    if found:
+        places = f" in {len(found)} places" if len(found) > 1 else ""
+        message = f"The {_part(source)} shows {_shown([one[0] for one in found])}{places}."
+        yield Finding("garbled-text", message, source.place(found[0].start()), actual=found[0][0])
+    if lost := source.text.count("�"):
+        places = f"{lost} places" if lost > 1 else "one place"
+        message = f"The {_part(source)} shows “�” in {places}: letters were lost there."
+        yield Finding("garbled-text", message, source.place(source.text.find("�")), actual="�")
+
+
+def _part(source: Source) -> str:
+    return {"html": "HTML part", "text": "plain-text part"}.get(source.part, "text")
+
+
+def _shown(bad: list[str]) -> str:
+    """«“Ã©” for “é”»: the most frequent ones, with what was meant."""
+    return ", ".join(f"“{one}” for “{_meant(one)}”" for one, _ in Counter(bad).most_common(3))
+
+
+def _meant(garbled: str) -> str:
+    raw = b"".join(
+        letter.encode("cp1252") if letter not in "\u0081\u008d\u008f\u0090\u009d" else bytes([ord(letter)])
+        for letter in garbled
+    )
+    return raw.decode("utf-8", "replace")

@@ -1,0 +1,118 @@
+"""Do the links carry the tracking parameters that were asked for?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qa.artefacts import AlignedLinks, Link
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.request import AskedLink, Request, Tracking
+from qa.source import Place
+from qa.system_links import role_of
+from qa.url import TOKEN, MalformedUrl, Url, is_web, matches, parse
+from qa.wording import quoted
+
+_UNTRACKED = ("unsubscribe", "preferences", "view-in-browser", "forward")  # the platform's own pages
+_BROKEN = (
+    (re.compile(r"\?[^#]*\?(?=[^#]*utm_)|\?[^#?]*utm_[^#]*\?"), "it has a second “?”"),
+    (re.compile(r"&amp;|[?&]amp;"), "it holds “&amp;” where “&” belongs"),
+    (re.compile(r"%3F[^#]*utm_|utm_\w+%3D|%26utm_", re.IGNORECASE), "its “?”, “=” or “&” is encoded"),
+    (re.compile(r"#[^?]*[?&]?utm_\w+="), "the parameters stand behind the “#”, where no analytics sees them"),
+    (re.compile(r"^[^?#]*&utm_"), "it has a “&” before the first parameter instead of a “?”"),
+    (re.compile(r"[?&]utm_\w+=(?=&|#|$)"), "a parameter is empty"),
+    (re.compile(r"[?&]utm_\w+=[^&#]*(\s|%20|\+)"), "a value holds a space"),
+)
+
+
+@check(
+    "tracking",
+    Code("missing-tracking", Severity.ERROR, "A link lacks tracking parameters that were asked for.", "Add them."),
+    Code("wrong-tracking", Severity.ERROR, "A tracking parameter has another value.", "Correct the value."),
+    Code("malformed-tracking", Severity.ERROR, "Tracking parameters that no analytics can read.", "Write them anew."),
+    Code("unwanted-tracking", Severity.WARNING, "A link that carries no tracking by request has some.", "Remove it."),
+)
+def tracking(request: Request, links: AlignedLinks) -> Iterator[Finding]:
+    """Every link that was asked for carries the tracking parameters of the request.
+
+    Clicks without parameters cannot be told from other visits: the campaign's results are lost, and for good.
+
+    Fails:
+        campaign: {tracking: {utm: {source: news, campaign: spring}}}
+        email: {links: [{text: Book, url: "https://acme.example/book"}]}
+        build: <a href="https://acme.example/book?utm_source=news&amp;utm_campaign=winter">Book</a>
+
+    Passes:
+        campaign: {tracking: {utm: {source: news, campaign: spring}}}
+        email: {links: [{text: Book, url: "https://acme.example/book"}]}
+        build: <a href="https://acme.example/book?utm_source=news&amp;utm_campaign=spring">Book</a>
+    """
+    plan = request.tracking
+    if plan is None and not any(asked.utm.parameters() for asked, _ in links.pairs):
+        raise Skip("the request does not say")
+    for asked, built in links.pairs:
+        seen: set[tuple[str, bool]] = set()
+        for link in built:
+            if (link.href, link.outlook_only) not in seen and is_web(link.href):
+                seen.add((link.href, link.outlook_only))
+                yield from _compare(asked, link, plan or Tracking())
+
+
+def _compare(asked: AskedLink, link: Link, plan: Tracking) -> Iterator[Finding]:
+    try:
+        built, wanted_url = parse(link.href), parse(asked.url)
+    except MalformedUrl:
+        return  # link-syntax says so
+    exempt = any(matches(link.href, pattern) for pattern in plan.exempt) or role_of(link.href, "") in _UNTRACKED
+    name = f"{quoted(link.text) if link.text else 'A linked picture'}{' in Outlook (VML)' if link.outlook_only else ''}"
+    if exempt:
+        if built.tracking:
+            message = f"{name} carries tracking parameters; the request says that this address carries none."
+            yield Finding("unwanted-tracking", message, link.where, plan.place("exempt"), actual=link.href)
+        return
+    wanted = {**plan.utm.parameters(), **dict(wanted_url.tracking), **asked.utm.parameters()}
+    if not wanted:
+        return
+    if fault := _malformed(link.href, built):
+        message = f"The tracking parameters of {name} cannot be read: {fault}."
+        yield Finding("malformed-tracking", message, link.where, asked.place("url"), _query(wanted), link.href)
+        return
+    place = asked.place("utm") if asked.utm.parameters() else plan.place("utm")
+    yield from _values(replace(link, text=name), place, wanted, dict(built.tracking))
+
+
+def _values(link: Link, place: Place | None, wanted: dict[str, str], found: dict[str, str]) -> Iterator[Finding]:
+    name = link.text
+    missing = {key: value for key, value in wanted.items() if key not in found}
+    wrong = {key: value for key, value in wanted.items() if key in found and found[key] != value}
+    unread = {key: value for key, value in wrong.items() if TOKEN.search(found[key])}
+    if missing:
+        lacks = ", ".join(f"{key}={value}" for key, value in missing.items())
+        message = f"{name} lacks {lacks}."
+        yield Finding("missing-tracking", message, link.where, place, _query(wanted), _query(found) or "none")
+    if actual := {key: found[key] for key in wrong if key not in unread}:
+        says = "; ".join(f"{key} is {quoted(value)}, not {quoted(wanted[key])}" for key, value in actual.items())
+        yield Finding("wrong-tracking", f"{name}: {says}.", link.where, place, _query(wanted), _query(found))
+    for key in unread:
+        message = f"{name} takes {key} from the merge tag {found[key]}: see that it prints {quoted(wanted[key])}."
+        yield Finding("wrong-tracking", message, link.where, place, wanted[key], found[key], review=True)
+
+
+def _malformed(href: str, built: Url) -> str:
+    """What is wrong with the way the parameters are written; "" where nothing is."""
+    masked = TOKEN.sub("token", href)
+    for pattern, fault in _BROKEN:
+        if pattern.search(masked):
+            return fault
+    names = [name for name, _ in built.tracking]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        return f"{', '.join(twice)} is there twice"
+    if loud := [name for name in names if name != name.lower()]:
+        return f"{', '.join(loud)} is not in lower case"
+    return ""
+
+
+def _query(parameters: dict[str, str]) -> str:
+    return "&".join(f"{name}={value}" for name, value in parameters.items())

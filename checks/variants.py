@@ -1,0 +1,117 @@
+"""Does every segment see its own version, and nobody another's?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.artefacts import Markup, Token, Tokens
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.request import AskedEmail, AskedVariant, Request
+from qa.wording import contains, folded, quoted
+
+
+@check(
+    "variant-wording",
+    Code(
+        "foreign-variant-wording",
+        Severity.ERROR,
+        "A version holds words that were asked for another segment alone.",
+        "Check which block this segment is shown; the versions may be swapped.",
+    ),
+    Code(
+        "missing-variant", Severity.ERROR, "The condition of a version is nowhere in the build.", "Build the version."
+    ),
+    Code("missing-variant-wording", Severity.ERROR, "A version lacks its words.", "Put them behind its condition."),
+)
+def variant_wording(request: Request, asked: AskedEmail, markup: Markup, tokens: Tokens) -> Iterator[Finding]:
+    """Every segment sees its own version of an email, and nobody another segment's.
+
+    A customer who is greeted as a prospect knows that nobody looked. Swapped versions look perfect one by one.
+
+    Fails:
+        email:
+          variants:
+            - {segment: customers, build: build/customers.html, must_include: [As a customer]}
+            - {segment: partners, build: build/partners.html, must_include: [As a partner]}
+        build: <p>Hello</p>
+        files: {build/customers.html: <p>As a partner</p>, build/partners.html: <p>As a partner</p>}
+
+    Passes:
+        email:
+          variants:
+            - {segment: customers, build: build/customers.html, must_include: [As a customer]}
+            - {segment: partners, build: build/partners.html, must_include: [As a partner]}
+        build: <p>Hello</p>
+        files: {build/customers.html: <p>As a customer</p>, build/partners.html: <p>As a partner</p>}
+    """
+    email, own = _version(request, asked)
+    if not email.variants:
+        raise Skip("the request names no variants")
+    text = markup.text.replace("\n", " ")
+    for variant in email.variants:
+        if variant.when is not None:
+            if own is None:
+                yield from _behind_condition(variant, markup, tokens)
+        elif own is None or variant.segment != own.segment:
+            yield from _foreign(variant, own, asked, text, markup)
+
+
+def _version(request: Request, asked: AskedEmail) -> tuple[AskedEmail, AskedVariant | None]:
+    """The email this is a version of, and the variant it is; None where it is the email itself."""
+    for email in request.emails:
+        if email.name == asked.name:
+            return email, None
+        for variant in email.variants:
+            if f"{email.name} / {variant.segment}" == asked.name:
+                return email, variant
+    return asked, None
+
+
+def _foreign(
+    variant: AskedVariant, own: AskedVariant | None, asked: AskedEmail, text: str, markup: Markup
+) -> Iterator[Finding]:
+    mine = asked.must_include or ()
+    for number, words in enumerate(variant.must_include):
+        if words not in mine and contains(text, words):
+            place = next((block.where for block in markup.blocks if contains(block.text, words)), None)
+            who = f"the segment {quoted(own.segment)}" if own else "everybody else"
+            message = f"{quoted(words)} is for the segment {quoted(variant.segment)} alone; this version is for {who}."
+            request = variant.place("must_include", number)
+            yield Finding("foreign-variant-wording", message, place, request, f"not {words}", words)
+
+
+def _behind_condition(variant: AskedVariant, markup: Markup, tokens: Tokens) -> Iterator[Finding]:
+    """A version inside the one build: its words must stand between its condition and that condition's end."""
+    wanted = folded(variant.when or "").casefold()
+    logic = [token for token in tokens.built if token.role == "logic" and token.inside == "html"]
+    start = next((n for n, token in enumerate(logic) if wanted in folded(token.raw).casefold()), None)
+    if start is None:
+        segment = quoted(variant.segment)
+        message = f"The condition {quoted(variant.when or '')} of the segment {segment} is not in the build."
+        yield Finding("missing-variant", message, request=variant.place("when"), expected=variant.when)
+        return
+    first, last = logic[start].where.offset or 0, _end(logic[start + 1 :], len(markup.source.text))
+    shown = " ".join(b.text for b in markup.blocks if first <= (b.where.offset or 0) < last and not b.hidden)
+    for number, words in enumerate(variant.must_include):
+        if not contains(shown, words):
+            message = f"{quoted(words)} is not in what the segment {quoted(variant.segment)} is shown."
+            place = variant.place("must_include", number)
+            yield Finding("missing-variant-wording", message, logic[start].where, place, words)
+
+
+def _end(logic: list[Token], document: int) -> int:
+    """Where the branch ends that was just opened: its own else or end, past those of conditions inside it."""
+    depth = 0
+    for token in logic:
+        if re.search(r"\bEND|/IF", token.raw, re.IGNORECASE):
+            if depth == 0:
+                return token.where.offset or document
+            depth -= 1
+        elif re.search(r"\bELSE", token.raw, re.IGNORECASE):
+            if depth == 0:
+                return token.where.offset or document
+        else:
+            depth += 1
+    return document

@@ -1,0 +1,176 @@
+"""Does the build say what was approved, all of it, and nothing that was ruled out?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from tomllib import loads
+from typing import Any
+
+from qa.artefacts import AlignedCopy, Markup, Parts
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.request import AskedAsset, AskedEmail, Request
+from qa.source import Place, Text
+from qa.wording import changed_words, contains, find, quoted
+
+
+@check(
+    "copy",
+    Code("missing-copy", Severity.ERROR, "A block of approved copy is not in the build.", "Put it in."),
+    Code(
+        "changed-copy", Severity.ERROR, "Approved copy was changed.", "Use the approved words, or have these approved."
+    ),
+)
+def copy(copy: AlignedCopy) -> Iterator[Finding]:
+    """The approved copy is in the build, unchanged.
+
+    What legal and the stakeholder approved is what must be sent. A changed date or a lost "not" is found by no spell
+    checker, and by a tired reader only sometimes.
+
+    Fails:
+        email: {copy: ["Join us on 24 March for forty minutes on what changed this year."]}
+        build: <p>Join us on 26 March for forty minutes on what changed this year.</p>
+
+    Passes:
+        email: {copy: ["Join us on 24 March for forty minutes on what changed this year."]}
+        build: <p>Join us on <b>24 March</b> for forty minutes on what changed this&nbsp;year.</p>
+    """
+    for block, built, likeness in copy.pairs:
+        changes = [] if likeness == 1 else changed_words(block.text, built.value)
+        if changes:
+            message = f"The copy was changed: {'; '.join(_told(*change) for change in changes[:3])}"
+            more = f"; and {len(changes) - 3} more changes" if len(changes) > 3 else ""
+            yield Finding("changed-copy", f"{message}{more}.", built.where, block.where, block.text, built.value)
+    for block in copy.missing:
+        message = f"The approved copy {quoted(block.text)} is not in the build."
+        yield Finding("missing-copy", message, request=block.where, expected=block.text)
+
+
+def _told(before: str, after: str) -> str:
+    if not after:
+        return f"{quoted(before)} was left out"
+    return f"{quoted(before)} became {quoted(after)}" if before else f"{quoted(after)} was added"
+
+
+@check(
+    "required-wording",
+    Code("missing-wording", Severity.ERROR, "Words that must be in the build are not there.", "Add them."),
+)
+def required_wording(request: Request, asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
+    """Everything that must be said is said.
+
+    Terms, disclaimers and the company's address are law, not decoration; they live in the footer, where a cloned
+    template keeps the wrong ones.
+
+    Fails:
+        email: {must_include: ["Terms apply"]}
+        build: <p>Half price until Sunday.</p>
+
+    Passes:
+        email: {must_include: ["Terms apply"]}
+        build: <p>Half price until Sunday. Terms apply.</p>
+    """
+    wanted = [(text, asked.place("must_include", n)) for n, text in enumerate(asked.must_include or ())]
+    if isinstance(asked, AskedEmail):
+        legal = request.legal
+        wanted += [(text, legal.place("must_include", n)) for n, text in enumerate(legal.must_include)]
+    if not wanted:
+        asked.require("must_include")
+    text = _visible(markup)
+    for words, place in wanted:
+        if not contains(text, words):
+            yield Finding("missing-wording", f"{quoted(words)} is not in the build.", None, place, words)
+
+
+def _visible(markup: Markup) -> str:
+    """What readers see, with alternative texts: words in a picture count where its alt repeats them."""
+    alts = [image.alt for image in markup.images if image.alt and not image.hidden]
+    return " ".join(markup.text.split("\n")) + "\n" + "\n".join(alts)
+
+
+@check(
+    "banned-wording",
+    Code("banned-wording", Severity.ERROR, "The build says what the request rules out.", "Remove the words."),
+)
+def banned_wording(asked: AskedAsset, parts: Parts, markup: Markup) -> Iterator[Finding]:
+    """Nothing is said that the request rules out.
+
+    These are the words of the campaign this one was cloned from, or words legal has struck out.
+
+    Fails:
+        email: {must_not_include: [Winter]}
+        build: <p>Our winter sale starts today.</p>
+
+    Passes:
+        email: {must_not_include: [Winter]}
+        build: <p>Our spring sale starts today.</p>
+    """
+    wanted = asked.require("must_not_include")
+    for number, words in enumerate(wanted):
+        if places := list(_said(words, parts, markup)):
+            more = f", {len(places)} times" if len(places) > 1 else ""
+            message = f"The build says {quoted(words)}{more}; the request rules it out."
+            request = asked.place("must_not_include", number)
+            yield Finding("banned-wording", message, places[0].where, request, f"not {words}", places[0].value)
+
+
+def _said(words: str, parts: Parts, markup: Markup) -> Iterator[Text]:
+    """Every place a reader can meet the words; hidden text too, which the inbox shows and screen readers say."""
+    for block in markup.blocks:
+        if contains(block.text, words):
+            yield Text(block.text, block.where)
+    for image in markup.images:
+        if image.alt and contains(image.alt, words):
+            yield Text(image.alt, image.where)
+    if markup.title and contains(markup.title.value, words):
+        yield markup.title
+    if parts.plain and (hit := find(parts.plain.text, words)):
+        yield Text(hit[0], _in_plain(parts, hit[0]))
+
+
+def _in_plain(parts: Parts, words: str) -> Place:
+    assert parts.plain is not None
+    at = re.search(r"\s+".join(map(re.escape, words.split())), parts.plain.text, re.IGNORECASE)
+    return parts.plain.place(at.start() if at else 0)
+
+
+@check(
+    "placeholder-text",
+    Code("placeholder-text", Severity.ERROR, "Text that was meant to be replaced is still there.", "Replace it."),
+)
+def placeholder_text(markup: Markup) -> Iterator[Finding]:
+    """No placeholder is left in the build.
+
+    “Lorem ipsum”, “XX% off” and “[Insert name]” are what templates are made of, and what readers screenshot.
+
+    Fails:
+        build: <p>Save XX% until [insert date].</p>
+
+    Passes:
+        build: <p>Save 20% until Sunday.</p>
+    """
+    texts = [Text(block.text, block.where) for block in markup.blocks if block.text]
+    texts += [Text(image.alt, image.where) for image in markup.images if image.alt]
+    if markup.title:
+        texts.append(markup.title)
+    if not texts:
+        raise Skip("the build has no text")
+    found: dict[str, list[Place]] = {}
+    for text in texts:
+        for hit in _placeholders().finditer(text.value):
+            found.setdefault(hit[0], []).append(text.where)
+    for words, places in found.items():
+        more = f", {len(places)} times" if len(places) > 1 else ""
+        message = f"The build still says {quoted(words)}{more}: a placeholder."
+        yield Finding("placeholder-text", message, places[0], actual=words)
+
+
+@cache
+def _placeholders() -> re.Pattern[str]:
+    table: dict[str, Any] = loads(files("qa.data").joinpath("placeholders.toml").read_text("utf-8"))
+    words = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in table["phrases"])
+    patterns = "|".join(f"(?:{pattern})" for pattern in table["patterns"])
+    return re.compile(rf"(?i:\b(?:{words})\b)|{patterns}")

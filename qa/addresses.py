@@ -1,0 +1,48 @@
+"""Does a text hold a postal address? Recognised by street and postcode, in the formats of many countries."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from functools import cache
+
+from qa.facts import facts
+from qa.mask import BLOT, masked
+
+_NEAR = 160  # characters between a postcode and its street: two long lines
+_MOST = 200  # postcode-like numbers that are looked at, from the end: a price list has more, the footer is below it
+
+
+def has_address(text: str) -> bool:
+    """Whether a text, a block a line, holds something that is written like a postal address."""
+    text = text.replace("\u00a0", " ")
+    alone, postcodes, streets = _patterns()
+    if alone.search(text):
+        return True
+    found = deque(postcodes.finditer(text), _MOST)
+    return any(_street(streets, text, code.start(), code.end()) for code in found)
+
+
+def _street(streets: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Whether a street stands before or behind a postcode: the number of the house is not its postcode."""
+    before, behind = text[max(0, start - _NEAR) : start], text[end - 1 : end + _NEAR]
+    return bool(streets.search(before) or streets.search(behind))
+
+
+def has_address_token(text: str) -> bool:
+    """Whether a merge tag that prints the sender's address stands in the text."""
+    known = facts("addresses")["tokens"]
+    tags = (text[run.start() : run.end()].lower() for run in re.finditer(f"{BLOT}++", masked(text)))
+    names = [tag for tag in tags if not any(other in tag for other in known["others"])]
+    plain = text.lower()
+    return any(name in tag for tag in names for name in known["names"]) or any(
+        token in plain for token in known["plain"]
+    )
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What stands alone, postcodes, streets: each as one pattern."""
+    table = facts("addresses")
+    alone, postcodes, streets = (re.compile("|".join(table[n].values())) for n in ("alone", "postcodes", "streets"))
+    return alone, postcodes, streets

@@ -1,0 +1,210 @@
+"""What was asked for against what was built, matched once: links, images, copy blocks, form fields.
+
+Every match is the best for all together, so that a message can say «"Save my seat" leads to X, the request says Y»
+instead of "missing" here and "unexpected" there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from qa.artefacts import (
+    AlignedCopy,
+    AlignedFields,
+    AlignedImages,
+    AlignedLinks,
+    Approved,
+    Block,
+    BuiltImage,
+    Form,
+    FormField,
+    Images,
+    Link,
+    Links,
+    Markup,
+    Picture,
+)
+from qa.assignment import best_pairs
+from qa.check import gatherer
+from qa.finding import Skip
+from qa.pictures import likeness_distance
+from qa.request import AskedAsset, AskedField, AskedImage, AskedLink, AskedPage, CopyBlock
+from qa.source import Text
+from qa.url import bare
+from qa.wording import alike, loose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SAME_TEXT = 0.8  # of 1: the label is the same, give or take a word
+SAME_COPY = 0.55  # a block less like than this was not changed: it is another one
+NEAR_PICTURE = 12  # of 64 bits of the perceptual hash
+
+
+@gatherer()
+def aligned_links(asked: AskedAsset, links: Links) -> AlignedLinks:
+    """Asked links and built ones. Several can answer one that was asked for: a picture, a button, its twin."""
+    wanted: tuple[AskedLink, ...] = asked.require("links")
+    groups = _groups(links.built)
+    scores = [[_link_score(ask, group[0], i, j) for j, group in enumerate(groups)] for i, ask in enumerate(wanted)]
+    owner = {column: row for row, column in best_pairs(scores, 0.5)}
+    for column in range(len(groups)):
+        best = max(range(len(wanted)), key=lambda row: scores[row][column], default=None)
+        if column not in owner and best is not None and scores[best][column] > 0.5:
+            owner[column] = best
+    answers = [tuple(link for link in links.built if _owned(link, groups, owner, row)) for row in range(len(wanted))]
+    pairs = tuple((ask, built) for ask, built in zip(wanted, answers, strict=True) if built)
+    missing = tuple(ask for ask, built in zip(wanted, answers, strict=True) if not built)
+    unasked = tuple(link for column, group in enumerate(groups) if column not in owner for link in group)
+    return AlignedLinks(pairs, missing, tuple(sorted(unasked, key=lambda link: link.where.offset or 0)))
+
+
+def _groups(links: Sequence[Link]) -> list[list[Link]]:
+    """Built links with the same label and destination, in order of their first."""
+    groups: dict[tuple[str, str], list[Link]] = {}
+    for link in links:
+        if link.has_href:
+            groups.setdefault((loose(link.text), bare(link.href)), []).append(link)
+    return list(groups.values())
+
+
+def _owned(link: Link, groups: list[list[Link]], owner: Mapping[int, int], row: int) -> bool:
+    return any(owner.get(column) == row and link in group for column, group in enumerate(groups))
+
+
+def _link_score(asked: AskedLink, built: Link, position: int, place: int) -> float:
+    """From 0 to a little over 1: half for the label, half for the destination, a touch for the order.
+
+    A label alone (the link leads elsewhere) and a destination alone (the label is another) are each just enough.
+    """
+    text = label_likeness(asked.text, built.text)
+    target, found = bare(asked.url), bare(built.href)
+    url = 1.0 if target == found else 0.6 * fuzz.ratio(target, found) / 100
+    if text < SAME_TEXT and url < 1.0:
+        return 0.0
+    order = 0.01 / (1 + abs(position - place))
+    return (0.52 + 0.2 * (text - SAME_TEXT) if text >= SAME_TEXT else 0.3 * text) + 0.52 * url + order
+
+
+def label_likeness(asked: str, built: str) -> float:
+    """How alike two labels are, from 0 to 1: case, arrows and punctuation around them do not count."""
+    one, other = loose(asked), loose(built)
+    return 1.0 if one == other else fuzz.ratio(one, other) / 100
+
+
+@gatherer()
+def aligned_images(asked: AskedAsset, images: Images, approved: Approved) -> AlignedImages:
+    """Asked pictures and built ones, by file name, by what they show, and by their alternative texts."""
+    wanted: tuple[AskedImage, ...] = asked.require("images")
+    built = [image for image in images.built if not image.tag.outlook_only or image.tag.kind == "vml"]
+    scores = [[_image_score(ask, image, approved.pictures.get(ask.asset or "")) for image in built] for ask in wanted]
+    matched = best_pairs(scores, 0.3)
+    rows, columns = {row for row, _ in matched}, {column for _, column in matched}
+    return AlignedImages(
+        tuple((wanted[row], built[column]) for row, column in matched),
+        tuple(ask for row, ask in enumerate(wanted) if row not in rows),
+        tuple(image for column, image in enumerate(built) if column not in columns),
+    )
+
+
+def _image_score(asked: AskedImage, built: BuiltImage, approved: Picture | None) -> float:
+    name = asked.src is not None and file_name(asked.src) == file_name(built.tag.src)
+    exact = asked.src is not None and asked.src.strip() == built.tag.src.strip()
+    likeness = _same_picture(approved, built.picture)
+    alt = label_likeness(asked.alt, built.tag.alt) if asked.alt and built.tag.alt else 0.0
+    link = asked.url is not None and bool(built.tag.link) and bare(asked.url) == bare(built.tag.link)
+    return 0.5 * name + 0.1 * exact + 0.6 * likeness + (0.4 * alt if alt >= SAME_TEXT else 0.0) + 0.1 * link
+
+
+def file_name(src: str) -> str:
+    """The bare file name of a path or URL, lower case, without its query."""
+    return src.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].rstrip("/").rpartition("/")[2].casefold()
+
+
+def _same_picture(approved: Picture | None, built: Picture | None) -> bool:
+    if approved is None or built is None or approved.fault or built.fault:
+        return False
+    if approved.fingerprint == built.fingerprint:
+        return True
+    return likeness_distance(approved.likeness, built.likeness) <= NEAR_PICTURE
+
+
+@gatherer()
+def aligned_copy(asked: AskedAsset, markup: Markup) -> AlignedCopy:
+    """Asked copy blocks and the passages that answer them: word for word where they stand so, else the nearest."""
+    wanted: tuple[CopyBlock, ...] = asked.require("wording")
+    built = [block for block in markup.blocks if not block.hidden and not block.outlook_only and block.text]
+    normal = [alike(block.text) for block in built]
+    asks = [alike(ask.text) for ask in wanted]
+    found = {row: text for row, ask in enumerate(asks) if (text := _verbatim(ask, built, normal))}
+    left = [row for row in range(len(wanted)) if row not in found]
+    taken = {text.where for text in found.values()}
+    passages = [text for text in _passages(built) if text.where not in taken]
+    scores = [[fuzz.ratio(asks[row], alike(text.value)) / 100 for text in passages] for row in left]
+    nearest = {left[row]: (passages[column], scores[row][column]) for row, column in best_pairs(scores, SAME_COPY)}
+    pairs = {row: (wanted[row], text, 1.0) for row, text in found.items()}
+    pairs |= {row: (wanted[row], text, score) for row, (text, score) in nearest.items()}
+    missing = tuple(ask for row, ask in enumerate(wanted) if row not in pairs)
+    return AlignedCopy(tuple(pairs[row] for row in sorted(pairs)), missing)
+
+
+def _verbatim(wanted: str, built: Sequence[Block], normal: Sequence[str]) -> Text | None:
+    """Where the words stand exactly: in one block, or running over neighbouring ones."""
+    for block, text in zip(built, normal, strict=True):
+        if wanted in text:
+            return Text(block.text, block.where)
+    at = " ".join(normal).find(wanted)
+    if at < 0:
+        return None
+    start = 0
+    for block, text in zip(built, normal, strict=True):
+        start += len(text) + 1
+        if at < start:
+            return Text(wanted, block.where)
+    return None
+
+
+def _passages(built: Sequence[Block]) -> Iterator[Text]:
+    """What an asked block can have become: a built block, or two neighbours it was split into."""
+    for block in built:
+        yield Text(block.text, block.where)
+    for one, other in pairwise(built):
+        yield Text(f"{one.text} {other.text}", one.where)
+
+
+@gatherer()
+def aligned_fields(page: AskedPage, markup: Markup) -> AlignedFields:
+    """Asked form fields and built ones, by name, else by label, in the form that answers most of them."""
+    if page.form is None:
+        page.require("form")
+    if page.form is None or page.form.fields is None:
+        raise Skip("the request does not say which fields the form has")
+    if not markup.forms:
+        raise Skip("the page has no form")
+    names = {field.name.casefold() for field in page.form.fields}
+    form = max(markup.forms, key=lambda form: sum(built.name.casefold() in names for built in form.fields))
+    return _fields(page.form.fields, form)
+
+
+def _fields(wanted: Sequence[AskedField], form: Form) -> AlignedFields:
+    scores = [[_field_score(ask, built) for built in form.fields] for ask in wanted]
+    matched = best_pairs(scores, 0.5)
+    rows, columns = {row for row, _ in matched}, {column for _, column in matched}
+    return AlignedFields(
+        form,
+        tuple((wanted[row], form.fields[column]) for row, column in matched),
+        tuple(ask for row, ask in enumerate(wanted) if row not in rows),
+        tuple(built for column, built in enumerate(form.fields) if column not in columns),
+    )
+
+
+def _field_score(asked: AskedField, built: FormField) -> float:
+    if asked.name == built.name:
+        return 2.0
+    if asked.name.casefold() == built.name.casefold():
+        return 1.5
+    return label_likeness(asked.label, built.label) if asked.label and built.label else 0.0

@@ -1,0 +1,54 @@
+"""Which campaigns does a target name? A folder with a request, a folder of such folders, or bare build files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.build import Asset
+from qa.finding import Unusable
+
+REQUEST_NAMES = ("request.yaml", "request.yml")
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A folder to look at. ``loose`` is the one build of a target that has no request."""
+
+    folder: Path
+    name: str
+    loose: Path | None = None
+    kind: str | None = None  # of the loose build, "email" or "page"; None: guessed
+    assets: tuple[Asset, ...] = ()
+
+
+def find_campaigns(targets: list[Path], kind: str | None = None) -> list[Campaign]:
+    """Every campaign the targets name, in order, each once; Unusable where a target names none."""
+    complaints: list[str] = []
+    found: dict[Path, Campaign] = {}
+    for target in targets:
+        try:
+            found |= {(campaign.loose or campaign.folder).resolve(): campaign for campaign in _campaigns(target, kind)}
+        except Unusable as unusable:
+            complaints.extend(unusable.complaints)
+    if complaints:
+        raise Unusable(*complaints)
+    return list(found.values())
+
+
+def _campaigns(target: Path, kind: str | None) -> Iterator[Campaign]:
+    if not target.exists():
+        raise Unusable(f"{target}: there is no such file or folder")
+    if target.name in REQUEST_NAMES:
+        target = target.parent
+    if target.is_file():
+        yield Campaign(target.parent, target.as_posix(), loose=target, kind=kind)
+        return
+    folders = sorted({file.parent for name in REQUEST_NAMES for file in target.rglob(name)})
+    if target in folders:
+        folders = [target]
+    if not folders:
+        raise Unusable(f"{target}: no request.yaml in this folder or below; name a build file to check it without one")
+    for folder in folders:
+        yield Campaign(folder, folder.resolve().name)

@@ -1,0 +1,58 @@
+"""Which checks are there, and what is each about? For `qa list`, `qa explain` and the generated tables."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from difflib import get_close_matches
+from pathlib import Path
+
+from qa.check import Check, all_checks, option_fields
+from qa.config import load_settings
+from qa.finding import Unusable
+
+
+def _checks() -> dict[str, Check]:
+    return all_checks(load_settings(Path.cwd()).local_checks)
+
+
+def print_list() -> None:
+    """Every check: id and title."""
+    checks = _checks()
+    width = max(map(len, checks))
+    for check in checks.values():
+        print(f"{check.id:<{width}}  {check.title}")
+    print(f"\n{len(checks)} checks. `qa explain CHECK` says what one asks, why, and how it fails.", file=sys.stderr)
+
+
+def print_explanation(name: str) -> None:
+    """A check by its id, or the check a code belongs to."""
+    checks = _checks()
+    by_code = {code.name: check for check in checks.values() for code in check.codes}
+    check = checks.get(name) or by_code.get(name)
+    if check is None:
+        near = get_close_matches(name, [*checks, *by_code], 1)
+        raise Unusable(
+            f"{name}: there is no check or code of that name" + (f"; did you mean {near[0]}?" if near else "")
+        )
+    print(explanation(check))
+
+
+def explanation(check: Check) -> str:
+    """The whole of what there is to say about a check, as text."""
+    parts = [f"{check.id}\n{check.title}.", check.rationale, "Codes"]
+    parts.append(
+        "\n".join(f"  {c.name} ({c.severity})\n{textwrap.indent(f'{c.meaning} {c.fix}', '    ')}" for c in check.codes)
+    )
+    if options := option_fields(check.options):
+        settings = "\n".join(f"  {name} = {_toml(value)}" for name, value in options.items())
+        parts.append(f"Options (qa.toml, with their defaults)\n  [checks.{check.id}]\n{settings}")
+    parts.append("Fails on\n" + textwrap.indent(check.fails, "  "))
+    parts.append("Passes\n" + textwrap.indent(check.passes, "  "))
+    return "\n\n".join(parts)
+
+
+def _toml(value: object) -> str:
+    import json
+
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)

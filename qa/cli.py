@@ -1,0 +1,172 @@
+"""The `qa` command. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+EXIT_CODES = """\
+exit codes:
+  0  go: nothing at or above the gate
+  1  held: a finding at or above the gate
+  2  the command, the request or the configuration cannot be used: nothing was checked
+  3  incomplete: a check that should have run could not, and nothing worse
+"""
+STOPPED = 130  # what shells expect of a command that was interrupted
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line; the exit code."""
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.version:
+        from qa import version
+
+        print(f"campaign-qa {version()}")
+        return 0
+    if not hasattr(arguments, "command"):
+        parser.print_help()
+        return 2
+    return _run_command(arguments.command, arguments)
+
+
+def _run_command(command: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    from qa.finding import Unusable
+
+    try:
+        return command(arguments)
+    except Unusable as unusable:
+        for complaint in unusable.complaints:
+            print(f"qa: {complaint}", file=sys.stderr)
+        print("Nothing was checked.", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("qa: stopped; no report was written.", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:  # `qa list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="qa",
+        description="Compare built emails and landing pages with the request they were built from.",
+        epilog="start here:  qa run CAMPAIGN-FOLDER      then open qa-report/report.html\n\n" + EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_run(commands)
+    _add(commands, "list", _list, "every check: its id, and what it asks of a build")
+    explain = _add(commands, "explain", _explain, "what a check asks, why, how it can fail, one example of each")
+    explain.add_argument("check", metavar="CHECK", help="the id of a check (see `qa list`), or of one of its codes")
+    _add(commands, "schema", _schema, "the JSON Schema of request.yaml, for your editor")
+    _add(commands, "setup", _setup, "install a browser for the screenshots")
+    _add(commands, "doctor", _doctor, "say what is there, what is missing and how to get it")
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    command: Callable[[argparse.Namespace], int],
+    about: str,
+    epilog: str = "",
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        help=about,
+        description=about[0].upper() + about[1:] + ".",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(command=command)
+    return parser
+
+
+RUN_EPILOG = f"""\
+targets:
+  a campaign folder (it holds request.yaml), a folder of campaigns, or bare build files (.html, .eml):
+  those are checked without a request, and every check that needs one is skipped and says so.
+
+examples:
+  qa run spring-webinar                     check a campaign, write qa-report/report.html
+  qa run spring-webinar --open              … and open it
+  qa run build/invite.html                  a builder's self-check
+  qa run campaigns/ --junit out.xml -j 4    every campaign below a folder, for CI
+  qa run spring-webinar --only link-destination,tracking --no-render
+
+{EXIT_CODES}"""
+
+
+def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    run = _add(commands, "run", _run, "gather, check and report: the main job", RUN_EPILOG)
+    run.add_argument("targets", nargs="+", type=Path, metavar="TARGET", help="campaign folder, or build file")
+    run.add_argument("--report", type=Path, default=Path("qa-report"), metavar="DIR", help="where the report goes")
+    for name in ("json", "junit", "sarif", "markdown"):
+        run.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"also write the result as {name}")
+    run.add_argument("--fail-on", choices=("error", "warning", "never"), help="the gate (default: error, or qa.toml's)")
+    run.add_argument("--only", action="append", metavar="CHECK", help="run these checks alone (comma-separated)")
+    run.add_argument("--skip", action="append", metavar="CHECK", help="leave these checks out (comma-separated)")
+    run.add_argument(
+        "--as", dest="kind", choices=("email", "page"), help="what a bare build file is (default: guessed)"
+    )
+    run.add_argument(
+        "--online", action="store_true", help="fetch builds named by URL; else no request leaves the machine"
+    )
+    run.add_argument("--no-render", action="store_true", help="no browser, no screenshots")
+    run.add_argument("-j", "--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="work on N at a time")
+    run.add_argument("--open", action="store_true", help="open the report when it is there")
+
+
+def _jobs(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError(f"{text}: a number from 1 to 64 was expected")
+    return int(text)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from qa.session import run_targets
+
+    return run_targets(arguments)
+
+
+def _list(_arguments: argparse.Namespace) -> int:
+    from qa.catalogue import print_list
+
+    print_list()
+    return 0
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from qa.catalogue import print_explanation
+
+    print_explanation(arguments.check)
+    return 0
+
+
+def _schema(_arguments: argparse.Namespace) -> int:
+    import json
+
+    from qa.request import schema
+
+    print(json.dumps(schema(), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _setup(_arguments: argparse.Namespace) -> int:
+    from qa.config import load_settings
+    from qa.doctor import setup
+
+    return setup(sys.stdout, settings=load_settings(Path.cwd()))
+
+
+def _doctor(_arguments: argparse.Namespace) -> int:
+    from qa.config import load_settings
+    from qa.doctor import doctor
+
+    return doctor(sys.stdout, settings=load_settings(Path.cwd()))

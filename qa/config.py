@@ -1,0 +1,92 @@
+"""What is the team's policy? qa.toml as frozen settings; an unknown key is an error that names the nearest one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.complaint import unknown
+from qa.finding import Severity, Unusable
+
+if TYPE_CHECKING:
+    from qa.check import Check, Options
+
+FILE = "qa.toml"
+GATES = {"error": Severity.ERROR, "warning": Severity.WARNING, "never": None}
+WAIVER_CODES = ("expired-waiver", "unused-waiver")  # no check's own: qa/verdict.py finds them
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The team's policy. ``gate`` is the lowest severity that holds a campaign; None: nothing does."""
+
+    gate: Severity | None = Severity.ERROR
+    only: tuple[str, ...] = ()  # checks to run; empty: all
+    skip: tuple[str, ...] = ()
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)  # code → severity; None: off
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # check → option → value
+    domains: tuple[str, ...] = ()  # the brand's own
+    browser: str = ""  # path of a Chromium; empty: the first one found
+    local_checks: Path | None = None  # folder with the team's own checks
+    file: Path | None = None  # where all this was read
+    render: bool = True
+    online: bool = False
+    jobs: int = 1
+
+    def options_for(self, check: Check) -> Options:
+        """The options of a check: its defaults, and what the policy says instead."""
+        from qa.check import Options
+
+        return (check.options or Options)(**self.options.get(check.id, {}))
+
+
+def load_settings(start: Path, **overrides: Any) -> Settings:
+    """The policy that holds in a folder: qa.toml there or in the nearest folder above, changed by ``overrides``.
+
+    Overrides are fields of Settings as the command line gives them. ``gate`` may be "error", "warning" or "never";
+    ``only`` takes the place of the policy's and lifts its skips, ``skip`` is added to the policy's; None changes
+    nothing. Unusable with every complaint.
+    """
+    settings = _written(start)
+    given = {name: value for name, value in overrides.items() if value is not None}
+    if isinstance(given.get("gate"), str):
+        given["gate"] = GATES[given["gate"]]
+    only, skip = tuple(given.pop("only", ())), tuple(given.pop("skip", ()))
+    if only or skip:
+        _refuse_unknown(settings.local_checks, {"--only": only, "--skip": skip})
+        kept = tuple(check for check in settings.skip if check not in only)
+        given |= {"only": only or settings.only, "skip": (*kept, *skip)}
+    return replace(settings, **given)
+
+
+def known_codes(local_checks: Path | None = None) -> set[str]:
+    """Every code that a severity or a waiver can name."""
+    from qa.check import all_checks
+
+    return {code.name for check in all_checks(local_checks).values() for code in check.codes} | set(WAIVER_CODES)
+
+
+def _written(start: Path) -> Settings:
+    folder = start.resolve()
+    for above in (folder, *folder.parents):
+        if (above / FILE).is_file():
+            from qa.policy import read_policy
+
+            return read_policy(above / FILE)
+    return Settings()
+
+
+def _refuse_unknown(local_checks: Path | None, named: Mapping[str, Iterable[str]]) -> None:
+    from qa.check import all_checks
+
+    known = all_checks(local_checks)
+    complaints = [
+        f"{option}: the check `{name}` {unknown(name, known)}"
+        for option, names in named.items()
+        for name in names
+        if name not in known
+    ]
+    if complaints:
+        raise Unusable(*complaints)

@@ -1,0 +1,42 @@
+"""Which of a page's forms does the request speak of, and can it be read at all? For the checks of forms."""
+
+from __future__ import annotations
+
+from qa.artefacts import Form, Markup
+from qa.facts import facts
+from qa.finding import Skip
+from qa.request import AskedForm, AskedPage
+
+
+def asked_form(asked: AskedPage, markup: Markup) -> tuple[AskedForm, Form]:
+    """The form as asked, and the built one that answers most of it; Skip where there is none to look at."""
+    form: AskedForm = asked.require("form")
+    if not markup.forms:
+        raise Skip("the page has no form")
+    if loaded_later(markup):
+        raise Skip("the form is brought along by a script when the page is opened")
+    names = {field.name.casefold() for field in form.fields or ()} | {name.casefold() for name in form.hidden or ()}
+    return form, max(markup.forms, key=lambda built: _answered(names, built))
+
+
+def loaded_later(markup: Markup) -> bool:
+    """Whether every form is an empty place that a script fills."""
+    return all(not form.fields and not form.hidden for form in markup.forms) and bool(embedded(markup))
+
+
+def embedded(markup: Markup) -> str:
+    """The mark of a form maker whose script or frame brings its form along; "" where there is none."""
+    marks: list[str] = facts("forms")["embeds"]["marks"]
+    scripts = "\n".join(script.value for script in markup.scripts).casefold()
+    frames = "\n".join(_frames(markup.source.text)).casefold()
+    return next((mark for mark in marks if mark in scripts or mark in frames), "")
+
+
+def _frames(source: str) -> list[str]:
+    """The start tags of all frames."""
+    pieces = source.lower().split("<iframe")[1:]
+    return [piece[: piece.find(">") + 1] for piece in pieces]
+
+
+def _answered(names: set[str], form: Form) -> int:
+    return sum(field.name.casefold() in names for field in (*form.fields, *form.hidden))

@@ -1,0 +1,108 @@
+"""Which text does a reader see? Runs of text between block boundaries, white space folded."""
+
+from __future__ import annotations
+
+import re
+
+from qa.artefacts import Block
+from qa.gather.tree import Element
+from qa.source import Source, Text
+
+# Soft hyphens, zero-width spaces, direction marks and the like: nothing a reader sees or types.
+_UNSEEN = dict.fromkeys((0, 0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2060, 0x2065), 0xFEFF))
+# Letters without ink: Hangul fillers and the blank Braille pattern pad preheaders like spaces.
+_BLANK = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
+_TABLE = {**_UNSEEN, **_BLANK}
+# Joiners mean something between letters of joining scripts and between the parts of an emoji, and nothing elsewhere.
+_JOINING = "\u0590-\u1fff\u2190-\u2bff\ua800-\uabff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff"
+_JOINERS = re.compile(f"(?<![{_JOINING}])[\u200c\u200d]++|[\u200c\u200d]++(?![{_JOINING}])")
+# A line like "View in browser" may stand above a preheader; what comes after more than that is no preheader.
+_SUBSTANTIAL = 40
+
+
+def folded(text: str) -> str:
+    """Text as it is compared: white space folded to single spaces, what nobody sees left out."""
+    if text.isascii():
+        return " ".join(text.replace("\0", "").split())
+    return " ".join(_JOINERS.sub("", text.translate(_TABLE)).split())
+
+
+def selector(element: Element | None) -> str:
+    """Short and readable: "a.cta", "td#hero"."""
+    if element is None:
+        return ""
+    identifier = element.attributes.get("id", "")
+    if re.fullmatch(r"[\w-]{1,60}", identifier):
+        return f"{element.name}#{identifier}"
+    first = next((word for word in element.attributes.get("class", "").split()), "")
+    return f"{element.name}.{first}" if re.fullmatch(r"[\w-]{1,60}", first) else element.name
+
+
+class Capture:
+    """The text of one element while it is open."""
+
+    __slots__ = ("hidden", "seen")
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self.hidden: list[str] = []
+
+    def add(self, words: str, hidden: bool) -> None:
+        (self.hidden if hidden else self.seen).append(words)
+
+    def text(self, hidden: bool = False) -> str:
+        """What a reader sees of it; all of it where it is hidden as a whole."""
+        return folded("".join(self.seen)) or (folded("".join(self.hidden)) if hidden else "")
+
+
+class _Run:
+    __slots__ = ("block", "offset", "own", "pieces")
+
+    def __init__(self, offset: int, block: Element | None) -> None:
+        self.offset = offset
+        self.block = block
+        self.pieces: list[str] = []
+        self.own = 0  # characters that are no merge tag
+
+
+class Blocks:
+    """Collects the text of a document, visible and hidden apart."""
+
+    def __init__(self, source: Source, outlook_only: bool = False) -> None:
+        self.source = source
+        self.outlook_only = outlook_only
+        self.built: list[Block] = []
+        self.preheader: Text | None = None
+        self._seen = 0
+        self._runs: dict[bool, _Run] = {}
+
+    def add(self, words: str, own: str, offset: int, block: Element | None, hidden: bool) -> None:
+        """A piece of text that is not blank; ``own`` is what of it is no merge tag."""
+        if hidden not in self._runs:
+            self._runs[hidden] = _Run(offset, block)
+        run = self._runs[hidden]
+        run.pieces.append(words)
+        run.own += len(own.strip())
+
+    def space(self) -> None:
+        """A gap inside a block: white space, a line break, a picture."""
+        for run in self._runs.values():
+            run.pieces.append(" ")
+
+    def boundary(self) -> None:
+        """The edge of a block."""
+        if not self._runs:
+            return
+        for hidden, run in sorted(self._runs.items(), key=lambda one: one[1].offset):
+            if text := folded("".join(run.pieces)):
+                where = self.source.place(run.offset, selector(run.block))
+                tag = run.block.name if run.block else ""
+                self.built.append(Block(text, where, tag, hidden, self.outlook_only))
+                self._notice(self.built[-1], run.own)
+        self._runs = {}
+
+    def _notice(self, block: Block, own: int) -> None:
+        if not block.hidden:
+            self._seen += own
+        elif self.preheader is None and self._seen <= _SUBSTANTIAL and any(map(str.isalnum, block.text)):
+            self.preheader = Text(block.text, block.where)

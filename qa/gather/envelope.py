@@ -1,0 +1,150 @@
+"""Who is an email from, and what does the inbox show of it? Read from headers, a sidecar file, or the HTML's title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from qa.artefacts import Email, Envelope, Glimpse, Header, Page, Parts
+from qa.build import Asset
+from qa.check import gatherer
+from qa.complaint import Complaint, Steps, unknown
+from qa.finding import Fault, Unusable
+from qa.request import AskedEmail, AskedPage
+from qa.source import Text
+from qa.yamlfile import Document, read
+
+_WITH_ADDRESS = re.compile(r"([^<>]*+)<([^<>]*+)>\s*")
+_KEYS = ("subject", "preheader", "from", "reply_to", "send_at", "headers")
+_FROM_KEYS = ("name", "address")
+
+
+@gatherer()
+def email(asked: AskedEmail, parts: Parts, envelope: Envelope) -> Email:
+    """The email as a whole."""
+    return Email(asked.name, parts, envelope)
+
+
+@gatherer()
+def page(asked: AskedPage, parts: Parts, asset: Asset) -> Page:
+    """The page as a whole."""
+    return Page(asked.name, parts, parts.file if asset.url else "")
+
+
+@gatherer()
+def envelope(asked: AskedEmail, asset: Asset, parts: Parts, glimpse: Glimpse) -> Envelope:
+    """Subject line, preheader and sender, from the best place that shows them."""
+    found = _written(parts, asset)
+    if found.origin:
+        return replace(found, preheader=found.preheader or glimpse.preheader)
+    title = glimpse.title if glimpse.title and glimpse.title.value else None
+    return Envelope("title" if title else "", subject=title, preheader=glimpse.preheader)
+
+
+def written_envelope(parts: Parts, asset: Asset) -> dict[str, Text]:
+    """What stands in an envelope outside the HTML: "subject", "preheader", "from" and "reply-to", as far as written."""
+    found = _written(parts, asset)
+    texts = {"subject": found.subject, "preheader": found.preheader, "reply-to": found.reply_to}
+    if sender := found.from_name or found.from_address:
+        name, address = (text.value if text else "" for text in (found.from_name, found.from_address))
+        texts["from"] = Text(f"{name} <{address}>".strip(), sender.where)
+    return {inside: text for inside, text in texts.items() if text is not None}
+
+
+def _written(parts: Parts, asset: Asset) -> Envelope:
+    if parts.headers is not None:
+        return _of_headers(parts.headers)
+    return _of_sidecar(_sidecar(asset.sidecar, asset)) if asset.sidecar else Envelope()
+
+
+def _of_headers(headers: tuple[Header, ...]) -> Envelope:
+    first = {header.name.lower(): header for header in reversed(headers)}
+    sender_name, sender_address = _mailbox(first.get("from"))
+    _, reply_to = _mailbox(first.get("reply-to"))
+    subject = first.get("subject")
+    return Envelope(
+        "headers",
+        subject=Text(subject.value, subject.where) if subject else None,
+        from_name=sender_name,
+        from_address=sender_address,
+        reply_to=reply_to,
+        headers=headers,
+    )
+
+
+def _mailbox(header: Header | None) -> tuple[Text | None, Text | None]:
+    """Name and address of the first mailbox. Merge tags may stand in both, so no address grammar is applied."""
+    if header is None or not header.value:
+        return None, None
+    if found := _WITH_ADDRESS.match(header.value):
+        name, address = found.groups()
+    else:
+        name, address = "", header.value
+    name = name.strip()
+    if len(name) > 1 and name.startswith('"') and name.endswith('"'):
+        name = re.sub(r"\\(.)", r"\1", name[1:-1])
+    return Text(name, header.where) if name else None, Text(address.strip(), header.where)
+
+
+def _sidecar(file: Path, asset: Asset) -> Document:
+    try:
+        document = read(file, asset.named(file))
+    except Unusable as mistake:
+        raise Fault(str(mistake)) from None
+    complaints = [*document.complaints, *_complaints(document)]
+    if complaints:
+        raise Fault(" ".join(dict.fromkeys(map(str, complaints))))
+    return document
+
+
+def _complaints(document: Document) -> Iterator[Complaint]:
+    written = document.written
+    if not isinstance(written, Mapping):
+        if written is not None:
+            yield Complaint(document.places[()], (), "keys such as “subject:” were expected.")
+        return
+    yield from _unknown(document, written, (), _KEYS)
+    sender = written.get("from")
+    if isinstance(sender, Mapping):
+        yield from _unknown(document, sender, ("from",), _FROM_KEYS)
+    texts: dict[Steps, object] = {(key,): written.get(key) for key in _KEYS if key not in ("from", "headers")}
+    for outer in ("from", "headers"):
+        inner = written.get(outer)
+        if isinstance(inner, Mapping):
+            texts |= {(outer, key): value for key, value in inner.items()}
+        elif inner is not None:
+            wrong = "should be keys of its own: name, address." if outer == "from" else "should be names and values."
+            yield Complaint(document.places[outer,], (outer,), wrong)
+    for steps, value in texts.items():
+        if not isinstance(value, str | None):
+            yield Complaint(document.places[steps], steps, "should be text.")
+
+
+def _unknown(
+    document: Document, written: Mapping[str, object], steps: Steps, known: tuple[str, ...]
+) -> Iterator[Complaint]:
+    for key in written:
+        if key not in known:
+            yield Complaint(document.keys[*steps, key], (*steps, key), unknown(key, known))
+
+
+def _of_sidecar(document: Document) -> Envelope:
+    def text(*steps: str) -> Text | None:
+        value = document.written
+        for step in steps:
+            value = value.get(step) if isinstance(value, Mapping) else None
+        return Text(value, document.places[steps]) if isinstance(value, str) else None
+
+    headers = (document.written or {}).get("headers") or {}
+    return Envelope(
+        "sidecar",
+        subject=text("subject"),
+        preheader=text("preheader"),
+        from_name=text("from", "name"),
+        from_address=text("from", "address"),
+        reply_to=text("reply_to"),
+        headers=tuple(Header(name, value or "", document.places["headers", name]) for name, value in headers.items()),
+        send_at=text("send_at"),
+    )

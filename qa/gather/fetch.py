@@ -1,0 +1,90 @@
+"""What does an address answer? One document fetched over http or https, within limits of size and time."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.finding import Fault
+from qa.gather.decoding import LARGEST_HTML, too_large
+
+if TYPE_CHECKING:
+    from requests import Response
+
+TIMEOUT = 15  # seconds to connect, and between two pieces of the answer
+LONGEST = 60  # seconds in all: a server that drips a byte now and then would hold the run for hours
+REDIRECTS = 5
+_HTML = frozenset({"text/html", "application/xhtml+xml", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document as it was served. ``url`` is where it was found in the end, after redirects."""
+
+    url: str
+    content: bytes
+    charset: str | None = None
+
+
+def fetch(url: str) -> Fetched:
+    """The HTML an address serves; Fault with one clear line where it serves none."""
+    import requests
+
+    if not url.lower().startswith(("http://", "https://")):
+        raise Fault(f"{url} is no web address: only http and https are fetched.")
+    with requests.Session() as session:
+        session.max_redirects = REDIRECTS
+        session.headers["User-Agent"] = "campaign-qa"
+        session.headers["Accept"] = "text/html,application/xhtml+xml"
+        try:
+            with session.get(url, stream=True, timeout=TIMEOUT) as response:
+                return _read(url, response)
+        except requests.TooManyRedirects:
+            raise Fault(f"{url} redirects more than {REDIRECTS} times.") from None
+        except requests.exceptions.SSLError:
+            raise Fault(f"{url} has no valid certificate for https.") from None
+        except requests.Timeout:
+            raise Fault(f"{url} did not answer within {TIMEOUT} seconds.") from None
+        except requests.ConnectionError as error:
+            raise Fault(f"{url} cannot be reached: {_reason(error)}.") from None
+        except (requests.RequestException, UnicodeError, ValueError):
+            raise Fault(f"{url} cannot be fetched: the address, or one it redirects to, is not valid.") from None
+
+
+def _read(url: str, response: Response) -> Fetched:
+    if response.status_code >= 400:
+        raise Fault(f"{url} answered {response.status_code} ({response.reason or 'no reason given'}).")
+    content_type, _, parameters = response.headers.get("Content-Type", "").partition(";")
+    if content_type.strip().lower() not in _HTML:
+        raise Fault(f"{url} is not HTML: it is served as {content_type.strip()[:80]}.")
+    end = time.monotonic() + LONGEST
+    pieces: list[bytes] = []
+    size = 0
+    for piece in response.iter_content(65_536):
+        pieces.append(piece)
+        size += len(piece)
+        if size > LARGEST_HTML:
+            raise Fault(f"{url} is {too_large(size, LARGEST_HTML).replace(' MB large', ' MB large and more')}.")
+        if time.monotonic() > end:
+            raise Fault(f"{url} was not there whole after {LONGEST} seconds.")
+    if not size:
+        raise Fault(f"{url} answered with nothing.")
+    return Fetched(response.url, b"".join(pieces), _charset(parameters))
+
+
+def _charset(parameters: str) -> str | None:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset" and value.strip(" \"'"):
+            return value.strip(" \"'")
+    return None
+
+
+def _reason(error: Exception) -> str:
+    said = str(error)
+    if any(sign in said for sign in ("NameResolutionError", "getaddrinfo", "Name or service", "nodename")):
+        return "there is no such server name"
+    if "refused" in said.lower():
+        return "the server refused the connection"
+    return "the connection broke off"

@@ -1,0 +1,159 @@
+"""What was found on the walk over a document? Links, pictures, headings and what stands in its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from qa.artefacts import ImageTag
+from qa.gather.blocks import Blocks, Capture, folded
+from qa.gather.forms import Forms
+from qa.gather.hiding import backgrounds, declarations, pixels
+from qa.gather.tree import Element
+from qa.source import Place, Text
+
+VML_SHAPES = ("v:roundrect", "v:rect", "v:shape", "v:oval", "v:group")
+_VML_PICTURES = ("v:fill", "v:image", "v:imagedata")
+MOST_LISTENING = 8  # headings, or labels, open in one another: more is no form but an attack
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A link or a heading whose text is still being read."""
+
+    element: Element
+    where: Place
+    outlook_only: bool
+    around: Draft | None = None  # the link it stands in
+    text: Capture = field(default_factory=Capture)
+    pictures: list[str] = field(default_factory=list)
+    alts: list[str] = field(default_factory=list)
+
+    @property
+    def hidden(self) -> bool:
+        return self.element.gone or self.element.invisible
+
+    @property
+    def words(self) -> str:
+        """What a reader sees of it: its text, else what stands for its pictures."""
+        return self.text.text(hidden=self.hidden) or folded(" ".join(self.alts))
+
+
+class Found:
+    """Collects what a document holds, in document order (blocks: those of the document, then those of its comments)."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Blocks] = []
+        self.links: list[Draft] = []
+        self.images: list[ImageTag] = []
+        self.headings: list[tuple[int, Draft]] = []
+        self.scripts: list[Text] = []
+        self.metas: dict[str, Text] = {}
+        self.forms = Forms()
+        self.roots: list[tuple[Element, Place]] = []  # <html>, <body>
+        self.title: Text | None = None
+        self.canonical: Text | None = None
+        self.doctype = ""
+        self.straddling: Draft | None = None  # a VML button that one comment opens and another closes
+        self._open_headings: dict[Element, Draft] = {}
+        self._noting: dict[str, Callable[[Element, Place, bool], None]] = {
+            **dict.fromkeys(("a", "area", *VML_SHAPES), self._link),
+            **dict.fromkeys(_VML_PICTURES, self._vml_picture),
+            **dict.fromkeys(("img", "input"), self._image),
+        }
+        self._framing: dict[str, Callable[[Element, Place], None]] = {
+            **dict.fromkeys(("html", "body"), self._root),
+            **{"meta": self._meta, "link": self._canonical, "script": self._script},
+        }
+
+    def opened(self, element: Element, where: Callable[[], Place], outlook_only: bool) -> None:
+        """Take down what an element is; ``where`` is only asked for what is worth a place."""
+        attributes = element.attributes
+        if element.name in self._noting:
+            self._noting[element.name](element, where(), outlook_only)
+        elif element.name in self._framing and not outlook_only:
+            self._framing[element.name](element, where())
+        if (element.name in _HEADINGS or attributes.get("role") == "heading") and not outlook_only:
+            self._heading(element, where())
+        if "background" in attributes or "url(" in attributes.get("style", ""):
+            written = [attributes.get("background", "").strip(), *backgrounds(attributes.get("style", ""))]
+            for src in dict.fromkeys(filter(None, written)):
+                self._picture(element, where(), src, "background", outlook_only)
+
+    def closed(self, element: Element) -> None:
+        """The end of an element."""
+        self._open_headings.pop(element, None)
+
+    def drafts(self, inner: Element, outlook_only: bool) -> Iterator[Draft]:
+        """The links and headings that what stands in an element is a part of."""
+        if inner.link is not None:
+            yield inner.link
+            if inner.link.around is not None:
+                yield inner.link.around
+        yield from self._open_headings.values()
+        if self.straddling is not None and not outlook_only:
+            yield self.straddling
+
+    def _link(self, element: Element, where: Place, outlook_only: bool) -> None:
+        if element.name in VML_SHAPES and "href" not in element.attributes:
+            return
+        element.own_link = Draft(element, where, outlook_only, element.link)
+        element.link = element.own_link
+        self.links.append(element.own_link)
+
+    def _heading(self, element: Element, where: Place) -> None:
+        level = element.attributes.get("aria-level", element.name[1:])
+        draft = Draft(element, where, False)
+        if not draft.hidden and len(self._open_headings) < MOST_LISTENING:
+            self._open_headings[element] = draft
+            self.headings.append((int(level) if re.fullmatch("[1-9]", level) else 2, draft))
+
+    def _root(self, element: Element, where: Place) -> None:
+        self.roots.append((element, where))
+
+    def _meta(self, element: Element, where: Place) -> None:
+        attributes = element.attributes
+        if "charset" in attributes:
+            self.metas.setdefault("charset", Text(attributes["charset"], where))
+        for key in ("name", "property", "http-equiv"):
+            if name := attributes.get(key, "").strip().lower():
+                self.metas.setdefault(name, Text(attributes.get("content", ""), where))
+
+    def _canonical(self, element: Element, where: Place) -> None:
+        if self.canonical is None and "canonical" in element.attributes.get("rel", "").lower().split():
+            self.canonical = Text(element.attributes.get("href", ""), where)
+
+    def _script(self, element: Element, where: Place) -> None:
+        if "src" in element.attributes:
+            self.scripts.append(Text(element.attributes["src"], where))
+
+    def _image(self, element: Element, where: Place, outlook_only: bool) -> None:
+        attributes = element.attributes
+        if element.name == "input" and attributes.get("type", "").strip().lower() != "image":
+            return
+        self._picture(element, where, attributes.get("src", ""), "img", outlook_only)
+        if not (element.gone or element.invisible):
+            for draft in self.drafts(element, outlook_only):
+                draft.pictures.append(attributes.get("src", ""))
+                draft.alts.append(attributes.get("alt", ""))
+
+    def _vml_picture(self, element: Element, where: Place, outlook_only: bool) -> None:
+        if "src" in element.attributes:
+            self._picture(element, where, element.attributes["src"], "vml", outlook_only)
+
+    def _picture(self, element: Element, where: Place, src: str, kind: str, outlook_only: bool) -> None:
+        alt = None if kind == "background" else element.attributes.get("alt")
+        width, height = (_measure(element, side) for side in ("width", "height"))
+        link = element.link.element.attributes.get("href", "") if element.link else ""
+        hidden = element.gone or element.invisible
+        self.images.append(ImageTag(src, where, alt, width, height, link, kind, hidden, outlook_only))
+
+
+def _measure(element: Element, side: str) -> int | None:
+    """Declared pixels: of the attribute, of the style, for a VML fill of the shape around it."""
+    own = pixels(element.attributes.get(side))
+    if own is None:
+        own = pixels(declarations(element.attributes.get("style", "")).get(side))
+    return _measure(element.parent, side) if own is None and element.name == "v:fill" and element.parent else own

@@ -1,0 +1,178 @@
+"""Does a reader see an element? Its style, from its attribute and from plain rules of the document's own sheets.
+
+Rules inside @media (and every other at-rule) hide nothing: they hold for some readers only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+_NUMBER = r"[0-9]++(?:\.[0-9]*+)?|\.[0-9]++"
+# Values are cut at 100 characters: nothing that hides is longer, an embedded picture is.
+_DECLARATION = re.compile(
+    r"(?<![\w-])(display|visibility|font-size|opacity|overflow|max-height|height|max-width|width|color|font)\s*+:"
+    r"\s*+([^;]{0,100}+)",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(
+    r"(?<![\w-])background(?:-image)?\s*+:((?:url\((?:\s*+\"[^\"]*+\"|\s*+'[^']*+'|[^()\"']*+)\s*+\)|[^;u]++|u)*+)",
+    re.IGNORECASE,
+)
+_URL = re.compile(r"url\(\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s()]*+))", re.IGNORECASE)
+_BRACE = re.compile(r"[{}]")
+_SELECTOR = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*+)?(?:[.#][A-Za-z_][\w-]*+)?")
+_LENGTH = re.compile(rf"(-?(?:{_NUMBER}))\s*+([a-z]++|%)?")
+_SHORTHAND_SIZE = re.compile(rf"(?<![\w.-])(?:(?:{_NUMBER})(?:px|pt|rem|em|%)|0(?=/))")
+_NO_COLOUR = re.compile(
+    r"transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}00|(?:rgb|hsl)a?\((?:[^,)]*+,){3}(?:0|0?\.0+|0%)\)|[^/]*+/(?:0|0?\.0+|0%)\)"
+)
+
+
+class Style(NamedTuple):
+    """What of an element's style hides it, or undoes what its parent's does; None leaves it to the parent."""
+
+    gone: bool = False
+    tiny: bool | None = None  # text too small to see
+    transparent: bool | None = None
+    invisible: bool | None = None
+
+
+_PLAIN = Style()
+
+
+def backgrounds(css: str) -> tuple[str, ...]:
+    """The pictures behind an element that its style attribute asks for."""
+    found = (url[url.lastindex or 0].strip() for value in _BACKGROUND.finditer(css) for url in _URL.finditer(value[1]))
+    return tuple(dict.fromkeys(url for url in found if url))
+
+
+def pixels(value: str | None) -> int | None:
+    """A length as whole pixels: "600", "600px", "450pt"; None for a share of something or nothing."""
+    found = _LENGTH.match((value or "").strip().lower())
+    if found is None or found[2] not in (None, "px", "pt"):
+        return None
+    return round(float(found[1]) * (4 / 3 if found[2] == "pt" else 1))
+
+
+def declarations(css: str) -> dict[str, str]:
+    """The declarations that can hide or size an element, lower case; later ones win, !important ones over all."""
+    found: dict[str, str] = {}
+    for match in _DECLARATION.finditer(css):
+        _lay_over(found, match[1].lower(), match[2].strip().lower())
+    return found
+
+
+def _lay_over(below: dict[str, str], name: str, value: str) -> None:
+    if "!important" not in below.get(name, "") or "!important" in value:
+        below[name] = value
+
+
+class Styles:
+    """What hides the elements of one document: its plain rules (a tag, a class or an id) and style attributes."""
+
+    def __init__(self, sheets: Iterable[str]) -> None:
+        self._rules: defaultdict[str, list[tuple[int, dict[str, str]]]] = defaultdict(list)
+        self._known: dict[tuple[str, str, str, str], Style] = {}
+        rules = [rule for sheet in sheets for rule in _plain_rules(_without_comments(sheet))]
+        for number, (selectors, body) in enumerate(rules):
+            if found := _trusted(declarations(body)):
+                for selector in selectors.split(","):
+                    if (name := selector.strip()) and _SELECTOR.fullmatch(name):
+                        self._rules[name].append((number, found))
+
+    def of(self, name: str, attributes: dict[str, str]) -> Style:
+        """An element's own style."""
+        css = attributes.get("style", "")
+        if not css and not self._rules:
+            return _PLAIN
+        key = (name, attributes.get("class", ""), attributes.get("id", ""), css)
+        if key not in self._known:
+            self._known[key] = self._style(*key)
+        return self._known[key]
+
+    def _style(self, name: str, classes: str, identifier: str, css: str) -> Style:
+        keys = [name]
+        for word in classes.split():
+            keys += [f".{word}", f"{name}.{word}"]
+        keys += [f"#{identifier}", f"{name}#{identifier}"]
+        found = [(_weight(key), number, rule) for key in keys for number, rule in self._rules.get(key, ())]
+        merged: dict[str, str] = {}
+        for layer in [*(rule for _, _, rule in sorted(found, key=lambda one: one[:2])), declarations(css)]:
+            for prop, value in layer.items():
+                _lay_over(merged, prop, value)
+        return _judged({prop: value.replace("!important", "").strip() for prop, value in merged.items()})
+
+
+def _trusted(found: dict[str, str]) -> dict[str, str]:
+    """Of a rule: what a more exact rule we do not read would hardly undo."""
+    kept = {name: value for name, value in found.items() if name in ("display", "visibility", "font-size", "color")}
+    style = _judged(kept)
+    undone = {"font-size": style.tiny, "color": style.transparent}
+    return {name: value for name, value in kept.items() if not undone.get(name)}
+
+
+def _judged(values: dict[str, str]) -> Style:
+    clipped = values.get("overflow", "").startswith(("hidden", "clip"))
+    flat = clipped and any(_zero(values.get(name)) for name in ("max-height", "height", "max-width", "width"))
+    colour, visibility = values.get("color"), values.get("visibility")
+    return Style(
+        gone=values.get("display", "").startswith("none") or flat or _zero(values.get("opacity")),
+        tiny=_tiny(values),
+        transparent=None if colour in (None, "inherit") else bool(_NO_COLOUR.fullmatch(str(colour).replace(" ", ""))),
+        invisible=None if visibility in (None, "inherit") else visibility in ("hidden", "collapse"),
+    )
+
+
+def _zero(value: str | None) -> bool:
+    found = _LENGTH.match(value or "")
+    return found is not None and float(found[1]) == 0
+
+
+def _tiny(values: dict[str, str]) -> bool | None:
+    size = values.get("font-size")
+    if size is None and (short := _SHORTHAND_SIZE.search(values.get("font", ""))):
+        size = short[0]
+    if size is None or size in ("inherit", "smaller", "larger"):
+        return None
+    found = _LENGTH.match(size)
+    if found is None:
+        return False
+    number = float(found[1])
+    if found[2] in ("em", "%") and number:
+        return None
+    return number == 0 or (number <= 1 and found[2] in (None, "px", "pt"))
+
+
+def _weight(selector: str) -> int:
+    return (4 if "#" in selector else 2 if "." in selector else 0) + (selector[0] not in ".#")
+
+
+def _without_comments(css: str) -> str:
+    pieces, at = [], 0
+    css = css.replace("<!--", " ").replace("-->", " ")
+    while (opening := css.find("/*", at)) >= 0:
+        pieces.append(css[at:opening])
+        closing = css.find("*/", opening + 2)
+        at = closing + 2 if closing >= 0 else len(css)
+    return " ".join([*pieces, css[at:]])
+
+
+def _plain_rules(css: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules outside every at-rule."""
+    depth = at = 0
+    selectors = ""
+    for brace in _BRACE.finditer(css):
+        if brace[0] == "{":
+            if depth == 0:
+                selectors = css[at : brace.start()].rpartition(";")[2].strip()
+                at = brace.end()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                if not selectors.startswith("@"):
+                    yield selectors, css[at : brace.start()]
+                at = brace.end()

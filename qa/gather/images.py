@@ -1,0 +1,128 @@
+"""Which files are behind the pictures of a document, and how large are they? And the approved ones they are held to."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import posixpath
+import re
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes
+
+from qa.artefacts import Approved, BuiltImage, Images, Markup, Parts, Picture
+from qa.build import Asset, nearest
+from qa.check import gatherer
+from qa.finding import Fault
+from qa.gather.parts import read
+from qa.mask import BLOT, masked
+from qa.paths import inside
+from qa.pictures import MOST_BYTES, measure, too_heavy
+from qa.request import AskedAsset
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")
+_ON_THE_WEB = "on the web; not looked up offline"
+
+
+@gatherer()
+def images(markup: Markup, parts: Parts, asset: Asset) -> Images:
+    """Every picture with the file behind it; each file is measured once."""
+    looked_up: dict[str, Picture | str] = {}
+    built = []
+    for tag in markup.images:
+        if tag.src not in looked_up:
+            looked_up[tag.src] = _looked_up(tag.src.strip(), parts, asset)
+        found = looked_up[tag.src]
+        built.append(BuiltImage(tag, why=found) if isinstance(found, str) else BuiltImage(tag, found))
+    return Images(tuple(built))
+
+
+@gatherer()
+def approved(asked: AskedAsset, asset: Asset) -> Approved:
+    """The approved pictures of an asset, each measured once."""
+    written = dict.fromkeys(image.asset for image in asked.images or () if image.asset)
+    return Approved({path: _file(asset, path) for path in written})
+
+
+def _looked_up(src: str, parts: Parts, asset: Asset) -> Picture | str:
+    """The picture a source names, or why it was not looked up."""
+    if not src:
+        return "the source is empty"
+    if BLOT in masked(src):
+        return "a merge tag is part of the address: the file is only known when the email is sent"
+    if src.startswith("//"):
+        return _ON_THE_WEB
+    scheme = found.group(1).lower() if (found := _SCHEME.match(src)) else ""
+    return _addressed(scheme, src, parts) if scheme else _relative(src, asset)
+
+
+def _addressed(scheme: str, src: str, parts: Parts) -> Picture | str:
+    if scheme in ("http", "https"):
+        return _ON_THE_WEB
+    if scheme == "data":
+        return _data(src)
+    if scheme == "cid":
+        return _attached(unquote(src[4:]), parts)
+    if scheme == "file" or len(scheme) == 1:  # C:\
+        return Picture(_short(src), fault="The address leads to a place on somebody’s own computer.")
+    return Picture(_short(src), fault=f"“{scheme}:” is no address a picture can have.")
+
+
+def _relative(src: str, asset: Asset) -> Picture | str:
+    if asset.file is None:
+        return _ON_THE_WEB
+    path = unquote(re.split(r"[?#]", src, maxsplit=1)[0]).replace("\\", "/")
+    if path.startswith("/"):
+        return "the address starts at the root of a website, which a build on its own does not have"
+    if not path:
+        return "the source names no file"
+    return _file(asset, posixpath.join(posixpath.dirname(asset.named(asset.file)), path))
+
+
+def _file(asset: Asset, written: str) -> Picture:
+    """The picture in a file of the campaign."""
+    name = posixpath.normpath(written.replace("\\", "/"))
+    try:
+        file = inside(asset.folder, written)
+    except Fault as fault:
+        return Picture(_short(name), fault=str(fault))
+    if not file.is_file():
+        near = nearest(file)
+        return Picture(name, fault=f"There is no such file{f'; the nearest name there is {near}' if near else ''}.")
+    return _of_file(name, file)
+
+
+def _of_file(name: str, file: Path) -> Picture:
+    try:
+        if (size := file.stat().st_size) > MOST_BYTES:
+            return too_heavy(name, size)
+        return measure(name, read(name, file, MOST_BYTES))
+    except (Fault, OSError) as fault:
+        return Picture(name, fault=str(fault))
+
+
+def _attached(cid: str, parts: Parts) -> Picture:
+    wanted = cid.strip().strip("<>")
+    for attachment in parts.attachments:
+        if attachment.cid == wanted:
+            return measure(attachment.name or _short(f"cid:{cid}"), attachment.content)
+    held = "the message has none with this Content-ID" if parts.headers is not None else "this build is no message"
+    return Picture(_short(f"cid:{cid}"), fault=f"The picture should be a part of the message; {held}.")
+
+
+def _data(src: str) -> Picture:
+    """A picture written into the address itself."""
+    declared, comma, content = src.partition(",")
+    if not comma:
+        return Picture(_short(src), fault="The data: address holds no picture.")
+    raw = unquote_to_bytes(content)
+    if declared.rstrip().lower().endswith(";base64"):
+        packed = re.sub(rb"\s+", b"", raw)
+        try:
+            raw = base64.b64decode(packed + b"=" * (-len(packed) % 4))
+        except (binascii.Error, ValueError):
+            return Picture(_short(src), fault="The data: address is no valid base64.")
+    return measure(_short(src), raw)
+
+
+def _short(address: str) -> str:
+    return address if len(address) <= 60 else address[:59] + "…"

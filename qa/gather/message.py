@@ -1,0 +1,253 @@
+"""What does a message hold? Its headers with their lines, its HTML and plain text, and what is attached to them.
+
+https://www.rfc-editor.org/rfc/rfc5322 and https://www.rfc-editor.org/rfc/rfc2045, read leniently, as mail programs do.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator
+from email import errors, message_from_bytes, policy
+from email.header import decode_header
+from email.message import Message
+from email.utils import collapse_rfc2231_value
+from itertools import islice
+
+from qa.artefacts import Attachment, Header, Parts
+from qa.finding import Fault
+from qa.gather.decoding import codec_of, decode, too_large
+from qa.source import Source
+
+LARGEST_MESSAGE = 50_000_000  # bytes; the large mailbox providers refuse what is longer than 25 MB, 50 at the most
+LONGEST_HEADERS = 1_000_000  # the large mailbox providers take a quarter of that, or less
+MOST_PARTS = 2_000
+MOST_LINES = 3_000_000  # of base64, 200 MB
+_FIELD = re.compile(rb"([!-9;-~]{1,120})[ \t]*:")
+_KNOWN = frozenset(
+    b"from to cc bcc subject date sender reply-to message-id mime-version content-type received"
+    b" content-disposition content-transfer-encoding return-path delivered-to list-unsubscribe dkim-signature x-mailer"
+    b" x-priority path newsgroups".split()
+)
+_NAMED_BOUNDARY = re.compile(rb"^--([!-~]{1,70})[ \t]*\r?\n(?:content-|\r?\n)", re.IGNORECASE | re.MULTILINE)
+_DEFECTS: dict[type[errors.MessageDefect], str] = {
+    errors.NoBoundaryInMultipartDefect: "a multipart names no boundary",
+    errors.StartBoundaryNotFoundDefect: "a boundary that was announced is never there",
+    errors.CloseBoundaryNotFoundDefect: "the last boundary is missing: the message may have been cut off",
+    errors.InvalidBase64CharactersDefect: "a base64 part holds characters that are no base64",
+    errors.InvalidBase64PaddingDefect: "a base64 part is cut off",
+    errors.InvalidBase64LengthDefect: "a base64 part is cut off",
+    errors.InvalidMultipartContentTransferEncodingDefect: "a multipart says it is encoded, which it cannot be",
+    errors.MissingHeaderBodySeparatorDefect: "there is no empty line between the headers and the body",
+}
+
+
+def is_message(raw: bytes) -> bool:
+    """Whether a file is a MIME message, by its content: it begins with a block of headers."""
+    names: set[bytes] = set()
+    for number, line in enumerate(_start(raw[:16_384]).splitlines()):
+        if number == 0 and line.startswith((b"From ", b">From ")):
+            continue  # of an mbox
+        if not line.strip():
+            break
+        if line[:1] in b" \t" and names:
+            continue
+        if not (field := _FIELD.match(line)):
+            break
+        names.add(field.group(1).lower())
+    return len(names & _KNOWN) > (1 if len(names) > 1 else 0)
+
+
+def read_message(file: str, raw: bytes) -> Parts:
+    """Everything a message holds; Fault only where there is nothing to read."""
+    if not raw.strip():
+        raise Fault(f"{file} is empty.")
+    if len(raw) > LARGEST_MESSAGE:
+        raise Fault(f"{file} is {too_large(len(raw), LARGEST_MESSAGE)}.")
+    if _end(_start(raw)) > LONGEST_HEADERS:
+        raise Fault(f"{file} has headers of more than {LONGEST_HEADERS // 1_000_000} MB; no mail program reads that.")
+    if raw.count(b"\n--") > 10 * MOST_PARTS or raw.count(b"\n") > MOST_LINES:
+        raise Fault(f"{file} has too many parts or lines to be a message.")
+    try:
+        return _read(file, raw)
+    except RecursionError:
+        raise Fault(f"{file} holds parts within parts, too deep to follow.") from None
+
+
+def _read(file: str, raw: bytes) -> Parts:
+    message = _parse(_start(raw))
+    leaves = list(islice(_leaves(message), MOST_PARTS))
+    notes: list[str] = []
+    html, plain = _bodies(file, leaves, notes)
+    if not (html or plain):
+        held = ", ".join(dict.fromkeys(leaf.get_content_type() for leaf in leaves))
+        said = f"attachments: {held}" if held else "empty parts"
+        why = "".join(f" ({note.rstrip('.')})" for note in notes)
+        raise Fault(f"{file} holds neither HTML nor text to read, only {said}{why}.")
+    bodies = {id(body[1]) for body in (html, plain) if body}
+    notes = [*dict.fromkeys([*_defects(message), *notes])]
+    return Parts(
+        file,
+        html=html[0] if html else None,
+        plain=plain[0] if plain else None,
+        headers=tuple(_headers(file, raw)),
+        attachments=tuple(_attachment(leaf) for leaf in leaves if id(leaf) not in bodies),
+        notes=tuple(f"{note[0].upper()}{note[1:].rstrip('.')}." for note in notes),
+    )
+
+
+def _start(raw: bytes) -> bytes:
+    """Without the mark, the blank lines or the filler some programs write before the first header."""
+    return raw.removeprefix(b"\xef\xbb\xbf").lstrip()
+
+
+def _parse(raw: bytes) -> Message:
+    if raw.startswith((b"From ", b">From ")):
+        raw = raw.partition(b"\n")[2]
+    # compat32: the newer policy parses every header on access and raises on some broken ones.
+    message = message_from_bytes(raw, policy=policy.compat32)
+    if message.get_content_maintype() != "multipart" or message.is_multipart():
+        return message
+    if (found := _NAMED_BOUNDARY.search(_content(message))) is None:
+        return message
+    # Of two Content-Types the first counts.
+    named = f'Content-Type: {message.get_content_type()}; boundary="{found.group(1).decode()}"\n'
+    mended = message_from_bytes(named.encode("ascii", "replace") + raw, policy=policy.compat32)
+    mended.defects += message.defects  # so that the note is still made
+    return mended
+
+
+def _leaves(message: Message, depth: int = 0) -> Iterator[Message]:
+    """The parts that hold something, in order. A message inside the message is one part: it is not looked into."""
+    if depth > 100:
+        raise RecursionError
+    if message.get_content_maintype() == "multipart" and message.is_multipart():
+        for part in _inner(message):
+            yield from _leaves(part, depth + 1)
+    else:
+        yield message
+
+
+def _inner(message: Message) -> list[Message]:
+    held = message.get_payload() if message.is_multipart() else None
+    return [part for part in held if isinstance(part, Message)] if isinstance(held, list) else []
+
+
+def _bodies(
+    file: str, leaves: list[Message], notes: list[str]
+) -> tuple[tuple[Source, Message] | None, tuple[Source, Message] | None]:
+    html, plain = _body(file, leaves, "text/html", notes), _body(file, leaves, "text/plain", notes)
+    if html or plain:
+        return html, plain
+    for leaf in leaves:  # nothing of its own: what it forwards is what a reader sees
+        if leaf.get_content_type() == "message/rfc822" and (inner := _inner(leaf)):
+            notes.append("the text is that of a message forwarded inside this one")
+            return _bodies(file, list(islice(_leaves(inner[0]), MOST_PARTS)), notes)
+    if any(leaf.get_content_type() == "application/ms-tnef" for leaf in leaves):
+        notes.append("the body is packed in winmail.dat (TNEF), which only Outlook opens")
+    return None, None
+
+
+def _body(file: str, leaves: list[Message], wanted: str, notes: list[str]) -> tuple[Source, Message] | None:
+    """The first part of that type which is no attachment."""
+    for leaf in leaves:
+        broken_multipart = leaf.get_content_maintype() == "multipart" and wanted == "text/plain"
+        if (leaf.get_content_type() == wanted or broken_multipart) and leaf.get_content_disposition() != "attachment":
+            part = wanted.removeprefix("text/").replace("plain", "text")
+            try:
+                source = decode(file, _content(leaf), _charset(leaf), part, html=wanted == "text/html")
+            except Fault as fault:
+                notes.append(str(fault))
+                continue
+            label = "HTML" if part == "html" else "plain text"
+            notes += [f"the {label} part: {source.note}"] if source.note else []
+            return source, leaf
+    return None
+
+
+def _content(leaf: Message) -> bytes:
+    """The bytes of a part; of a message inside the message, which is no file, none."""
+    inner = leaf.get_payload(decode=True)
+    if not isinstance(inner, bytes):
+        return b""
+    if any(isinstance(defect, errors.InvalidBase64LengthDefect) for defect in leaf.defects):
+        packed = re.sub(rb"[^A-Za-z0-9+/]", b"", inner)  # the parser gives up on it and leaves it as it is
+        return binascii.a2b_base64(packed[: len(packed) // 4 * 4])
+    return inner
+
+
+def _charset(leaf: Message) -> str | None:
+    return _spelled(leaf.get_param("charset")) or None
+
+
+def _spelled(value: object) -> str:
+    """A parameter as text: long ones come in pieces with a character set of their own (RFC 2231)."""
+    if not isinstance(value, str | tuple):
+        return ""
+    try:
+        return collapse_rfc2231_value(value)
+    except ValueError:  # a character set with a NUL in its name
+        return ""
+
+
+def _attachment(leaf: Message) -> Attachment:
+    name = leaf.get_param("filename", header="content-disposition") or leaf.get_param("name")
+    cid = str(leaf.get("content-id", "")).strip().strip("<>")
+    return Attachment(unwrapped(_spelled(name)), cid, leaf.get_content_type(), _content(leaf))
+
+
+def _defects(message: Message) -> Iterator[str]:
+    for part in message.walk():
+        for defect in part.defects:
+            if type(defect) in _DEFECTS:
+                yield _DEFECTS[type(defect)]
+
+
+def _headers(file: str, raw: bytes) -> Iterator[Header]:
+    """The headers as they stand in the file: the parser keeps no lines."""
+    skipped = len(raw) - len(_start(raw))
+    block = raw[: skipped + _end(raw[skipped:])]
+    source = Source(file, _text(block), part="headers")
+    offset = len(_text(raw[:skipped]))
+    pending: list[str] = []
+    begin = offset
+    for line in [*source.text[offset:].splitlines(keepends=True), ""]:
+        if line[:1] in (" ", "\t") and pending:
+            pending.append(line)
+        else:
+            yield from _header(source, begin, pending)
+            pending, begin = [line], offset
+        offset += len(line)
+
+
+def _header(source: Source, begin: int, lines: list[str]) -> Iterator[Header]:
+    name, colon, value = "".join(lines).partition(":")
+    if colon and name.strip() and not name.startswith(("From ", ">From ")):
+        yield Header(name.strip(), unwrapped(" ".join(value.split())), source.place(begin))
+
+
+def _end(raw: bytes) -> int:
+    found = re.search(rb"\r?\n[ \t]*\r?\n|\r\r", raw)
+    return found.start() if found else len(raw)
+
+
+def _text(block: bytes) -> str:
+    """Header bytes as text, one character a byte where they are not UTF-8."""
+    try:
+        return block.decode("utf-8")
+    except UnicodeDecodeError:
+        return block.decode("cp1252", "replace")
+
+
+def unwrapped(value: str) -> str:
+    """A header's value with its encoded words (RFC 2047) read; as it stands where they are broken."""
+    if not 0 < value.count("=?") < 1_000:  # more words than lines a header has; reading them takes their square
+        return value
+    try:
+        pieces = decode_header(value)
+    except (errors.HeaderParseError, ValueError):
+        return value
+    return "".join(
+        piece if isinstance(piece, str) else piece.decode(codec_of(charset or "utf-8") or "utf-8", "replace")
+        for piece, charset in pieces
+    )

@@ -1,0 +1,191 @@
+// What does a reader see? Evaluated in an isolated world, whose objects the page's own scripts cannot reach.
+// The tree itself they can: <form name="body"> hides document.body, <input name="tagName"> a form's tagName. So every
+// property of an element is read through its prototype.
+(() => {
+  "use strict";
+  const getter = (type, name) => {
+    const read = Object.getOwnPropertyDescriptor(type.prototype, name).get;
+    return (object) => read.call(object);
+  };
+  const method = (type, name) => {
+    const call = type.prototype[name];
+    return (object, ...rest) => call.apply(object, rest);
+  };
+  const rootOf = getter(Document, "documentElement");
+  const bodyOf = getter(Document, "body");
+  const focused = getter(Document, "activeElement");
+  const fontsOf = getter(Document, "fonts");
+  const animations = method(Document, "getAnimations");
+  const sheets = Object.getOwnPropertyDescriptor(Document.prototype, "adoptedStyleSheets");
+  const treeWalker = method(Document, "createTreeWalker");
+  const select = method(Document, "querySelectorAll");
+  const attribute = method(Element, "getAttribute");
+  const dropAttribute = method(Element, "removeAttribute");
+  const boxOf = method(Element, "getBoundingClientRect");
+  const nameOf = getter(Element, "localName");
+  const scrollWidth = getter(Element, "scrollWidth");
+  const scrollHeight = getter(Element, "scrollHeight");
+  const parentOf = getter(Node, "parentElement");
+  const firstOf = getter(Node, "firstChild");
+  const nextOf = getter(Node, "nextSibling");
+  const typeOf = getter(Node, "nodeType");
+  const wordsOf = getter(CharacterData, "data");
+
+  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+  // Nothing that moves: animations that end are shown as they end, those that never do as they begin.
+  const still = () => {
+    for (const animation of animations(document)) {
+      try {
+        animation.finish();
+      } catch {
+        animation.pause();
+        animation.currentTime = 0;
+      }
+    }
+  };
+
+  const loaded = () => getter(Document, "readyState")(document) === "complete";
+
+  // A change of place in the head ends the document before its body.
+  const begun = () => bodyOf(document) !== null;
+
+  const quiet = async (calm, longest) => {
+    let last = performance.now();
+    const end = last + longest;
+    const watcher = new MutationObserver(() => (last = performance.now()));
+    watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    while (performance.now() - last < calm && performance.now() < end) await pause(calm / 4);
+    watcher.disconnect();
+  };
+
+  // Down the page and back, for what a page shows only once it was scrolled to.
+  const walk = async () => {
+    for (let step = 1; step <= 30 && step * innerHeight < scrollHeight(rootOf(document)); step++) {
+      scrollTo({ top: step * innerHeight, behavior: "instant" });
+      await frame();
+    }
+    scrollTo({ top: 0, behavior: "instant" });
+  };
+
+  const images = () => [...select(document, "img")].filter((image) => image instanceof HTMLImageElement);
+
+  const settle = async (scripted) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("*,*::before,*::after{transition:none!important;caret-color:transparent!important}");
+    sheets.set.call(document, [...sheets.get.call(document), sheet]);
+    for (const element of select(document, "[autofocus]")) dropAttribute(element, "autofocus");
+    if (focused(document) instanceof HTMLElement) method(HTMLElement, "blur")(focused(document));
+    for (const image of images()) image.loading = "eager";
+    if (scripted) {
+      await quiet(100, 2000);
+      await walk();
+      await quiet(100, 2000);
+    }
+    await drawn(false);
+  };
+
+  const drawn = async (scripted) => {
+    if (scripted) await quiet(50, 1000);
+    await Promise.allSettled(images().map((image) => image.decode()));
+    await fontsOf(document).ready;
+    still();
+    await frame();
+    still(); // what the end of the first ones set off
+    await frame();
+  };
+
+  const CHANNELS = /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/;
+  const channels = (colour) => {
+    const found = CHANNELS.exec(colour);
+    return found && [+found[1], +found[2], +found[3], found[4] === undefined ? 1 : +found[4]];
+  };
+
+  // The colour that is seen: a translucent one mixed with what is behind; "" where a picture, or nothing known, is.
+  const painted = (style, behind) => {
+    const own = channels(style.backgroundColor);
+    if (style.backgroundImage !== "none" || !own) return "";
+    if (own[3] === 0) return behind;
+    const under = own[3] === 1 ? [0, 0, 0] : channels(behind);
+    if (!under) return "";
+    const mixed = [0, 1, 2].map((at) => Math.round(own[at] * own[3] + under[at] * (1 - own[3])));
+    return `rgb(${mixed.join(", ")})`;
+  };
+
+  const ownText = (element) => {
+    let text = "";
+    for (let node = firstOf(element); node && text.length < 2000; node = nextOf(node)) {
+      if (typeOf(node) === 3) text += wordsOf(node);
+    }
+    if (element instanceof HTMLInputElement && ["submit", "button", "reset"].includes(element.type)) {
+      text = element.value;
+    }
+    return text.replace(/\s+/g, " ").trim().slice(0, 500);
+  };
+
+  const ALWAYS = new Set(["a", "img", "h1", "h2", "h3", "h4", "h5", "h6", "input", "select", "textarea", "button", "label", "form"]);
+
+  const UNSEEN = new Set(["title", "style", "script", "noscript", "template"]);
+
+  // A link around a floating or positioned picture has no box of its own: the one of its content stands for it.
+  const seenBox = (element) => {
+    const box = boxOf(element);
+    if (nameOf(element) !== "a" || (box.width && box.height)) return box;
+    const range = new Range();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect();
+  };
+
+  // `shown` is whether what is inside can be seen at all: a box of no size that cuts off what overflows it hides all.
+  const stateOf = (element, style, box, above) => {
+    const cuts = style.overflowX !== "visible" || style.overflowY !== "visible" || style.clipPath !== "none";
+    const clipped = cuts && style.display !== "inline" && (box.width <= 1 || box.height <= 1);
+    const shown = above.shown && style.display !== "none" && +style.opacity > 0.02 && !clipped;
+    return { shown, background: painted(style, above.background) };
+  };
+
+  const visible = (style, box, state, text) =>
+    state.shown && style.visibility === "visible" && box.width > 0 && box.height > 0 &&
+    box.right + scrollX > 0 && box.bottom + scrollY > 0 && !(text && parseFloat(style.fontSize) < 1);
+
+  const round = (number) => Math.round(number * 100) / 100;
+
+  const fact = (element, offset, style, box, state, text) => [
+    offset, nameOf(element), round(box.left + scrollX), round(box.top + scrollY), round(box.width), round(box.height),
+    visible(style, box, state, text), text, style.color, state.background, parseFloat(style.fontSize) || 0,
+    element instanceof HTMLImageElement ? [element.naturalWidth, element.naturalHeight] : null,
+  ];
+
+  // A page that hides what is too wide cannot be scrolled sideways.
+  const reach = () => {
+    const root = rootOf(document);
+    const body = bodyOf(document);
+    const overflow = [root, body].filter(Boolean).map((each) => getComputedStyle(each).overflowX);
+    const applied = overflow[0] === "visible" && overflow.length > 1 ? overflow[1] : overflow[0];
+    return ["hidden", "clip"].includes(applied) ? innerWidth : scrollWidth(root);
+  };
+
+  const measure = (stamp, most, farthest) => {
+    const found = [];
+    const states = new Map();
+    const blank = { shown: true, background: "rgb(255, 255, 255)" };
+    const walker = treeWalker(document, document, NodeFilter.SHOW_ELEMENT);
+    let looked = 0;
+    for (let element = walker.nextNode(); element && found.length <= most && looked < farthest; element = walker.nextNode()) {
+      looked++;
+      const style = getComputedStyle(element);
+      const box = seenBox(element);
+      const state = stateOf(element, style, box, states.get(parentOf(element)) || blank);
+      states.set(element, state);
+      const offset = attribute(element, stamp);
+      if (offset === null || !/^\d{1,9}$/.test(offset)) continue;
+      const text = UNSEEN.has(nameOf(element)) ? "" : ownText(element);
+      if (!text && !ALWAYS.has(nameOf(element)) && box.right <= innerWidth + 1) continue;
+      found.push(fact(element, +offset, style, box, state, text));
+    }
+    return JSON.stringify({ reach: Math.ceil(reach()), cut: found.length > most || looked >= farthest, found: found.slice(0, most) });
+  };
+
+  globalThis.qa = { loaded, begun, settle, drawn, measure };
+})();

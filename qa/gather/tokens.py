@@ -1,0 +1,145 @@
+"""Which merge tags does an asset hold? Read from the raw text: parsers move and re-case what stands in a tag."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from qa.artefacts import Parts, Token, Tokens
+from qa.build import Asset
+from qa.check import gatherer
+from qa.finding import Fault, Unusable
+from qa.grammar import Found, Grammar, Region, grammar
+from qa.platforms import detect, foreign
+from qa.request import AskedAsset, Request
+from qa.source import Place, Source
+from qa.yamlfile import read
+
+# A comment for Outlook alone is read by a client, so what stands in it counts.
+_QUIET = re.compile(r"<!--(?!\[if\b|-?>)|<(script|style|pre|code|template)\b", re.IGNORECASE)
+_SWALLOWING = {"", "script", "style"}  # what is never closed reaches to the end of the document
+
+_ENVELOPE = {
+    ("subject",): "subject",
+    ("preheader",): "preheader",
+    ("from", "name"): "from",
+    ("from", "address"): "from",
+    ("reply_to",): "reply-to",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A text to read: the HTML, the plain text, or a line of the envelope."""
+
+    inside: str
+    text: str
+    source: Source | None = None
+    where: Place | None = None
+
+    def place(self, offset: int) -> Place:
+        if self.source is not None:
+            return self.source.place(offset)
+        return self.where or Place("")
+
+
+@gatherer()
+def tokens(asset: Asset, asked: AskedAsset, request: Request, parts: Parts) -> Tokens:
+    """Every merge tag of the HTML, the plain text and, of an email, the envelope."""
+    pieces = list(_pieces(asset, parts))
+    wanted = asked.tokens or ()
+    named = "" if request.platform is None or request.platform == "none" else request.platform
+    platform: str = named or detect([piece.text for piece in pieces] + list(wanted))
+    chosen = grammar(platform)
+    found = [token for piece in pieces for token in _read(piece, platform, chosen, wanted, asset.kind == "page")]
+    return Tokens(platform, tuple(found))
+
+
+def _pieces(asset: Asset, parts: Parts) -> Iterator[_Piece]:
+    if asset.kind == "email":
+        yield from _headers(parts) if parts.headers is not None else _sidecar(asset)
+    if parts.html is not None:
+        yield _Piece("html", parts.html.text, parts.html)
+    if parts.plain is not None:
+        yield _Piece("text", parts.plain.text, parts.plain)
+
+
+def _headers(parts: Parts) -> Iterator[_Piece]:
+    for header in parts.headers or ():
+        if header.name.lower() in ("subject", "from", "reply-to"):
+            yield _Piece(header.name.lower(), header.value, where=header.where)
+
+
+def _sidecar(asset: Asset) -> Iterator[_Piece]:
+    """The envelope beside the build. The title and the hidden preheader stand in the HTML: they are read there."""
+    if asset.sidecar is None:
+        return
+    try:
+        document = read(asset.sidecar, asset.named(asset.sidecar))
+    except Unusable as mistake:
+        raise Fault(str(mistake)) from None
+    for steps, inside in _ENVELOPE.items():
+        value = document.written
+        for step in steps:
+            value = value.get(step) if isinstance(value, Mapping) else None
+        if isinstance(value, str):
+            yield _Piece(inside, value, where=document.places[steps])
+
+
+def _read(piece: _Piece, platform: str, chosen: Grammar | None, wanted: tuple[str, ...], page: bool) -> Iterator[Token]:
+    region = _regions(piece.text) if piece.inside == "html" else lambda _: ""
+    found, text = foreign(piece.text, platform, region)
+    if chosen is not None:
+        found += chosen.read(text, region, lenient=page and piece.inside == "html")[0]
+        names = {chosen.fold(tag.name) for asked in wanted for tag in chosen.read(asked)[0]}
+    else:
+        found += _literally(text, platform, wanted)
+        names = set()
+    for tag in sorted(found, key=lambda tag: tag.start):
+        asked_for = chosen is not None and tag.known is False and chosen.fold(tag.name) in names
+        yield _token(tag, piece, known=True if asked_for else tag.known)
+
+
+def _token(tag: Found, piece: _Piece, known: bool | None) -> Token:
+    place = piece.place(tag.start)
+    nearest = "" if known else tag.nearest
+    return Token(tag.raw, place, tag.platform, tag.name, tag.default, tag.role, known, piece.inside, tag.fault, nearest)
+
+
+def _literally(text: str, platform: str, wanted: tuple[str, ...]) -> Iterator[Found]:
+    """The asked tags of a platform whose grammar is not known, found as they are written, white space aside."""
+    for asked in wanted:
+        pattern = r"\s*".join(re.escape(piece) for piece in asked.split())
+        for hit in re.finditer(pattern, text) if pattern else ():
+            yield Found(hit.group(), hit.start(), platform, " ".join(asked.split()))
+
+
+def _regions(text: str) -> Region:
+    """Where a tag is not for the reader: comments, and code in which braces have another meaning."""
+    starts: list[int] = []
+    spans: list[tuple[int, str]] = []
+    unclosed: set[str] = set()
+    at = 0
+    while (opening := _QUIET.search(text, at)) is not None:
+        tag = (opening.group(1) or "").lower()
+        closing = None if tag in unclosed else _closing(tag).search(text, opening.end())
+        at = closing.end() if closing else opening.end()
+        if closing is None:
+            unclosed.add(tag)  # no later one closes either: looking again would cost a pass over the text each time
+            at = len(text) if tag in _SWALLOWING else at
+        starts.append(opening.start())
+        spans.append((at, "sample" if tag else "comment"))
+
+    def region(offset: int) -> str:
+        number = bisect_right(starts, offset) - 1
+        return spans[number][1] if number >= 0 and offset < spans[number][0] else ""
+
+    return region
+
+
+@cache
+def _closing(tag: str) -> re.Pattern[str]:
+    return re.compile(rf"</{tag}\b" if tag else "-->", re.IGNORECASE)

@@ -1,0 +1,250 @@
+"""What does an HTML document hold? Its elements are walked once, in order, each known by its offset in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from qa.gather.blocks import Blocks, Capture, folded, selector
+from qa.gather.found import MOST_LISTENING, VML_SHAPES, Found
+from qa.gather.hiding import Styles
+from qa.gather.tree import Element, Step, steps
+from qa.html import Kind, RawHtml, Token, facts
+from qa.source import Place, Source, Text
+
+_BLOCK = facts()["block"]
+_GAPS = frozenset(("br", "img", "input", "select", "textarea", "iframe", "video", "object"))
+_FORM_PARTS = frozenset(("form", "fieldset", "legend", "label", "input", "select", "textarea", "datalist", "option"))
+_CONDITION = re.compile(r"\s*+\[if\s([^\]]*+)\]>", re.IGNORECASE)
+_NOT_OUTLOOK = re.compile(r"!\s*+\(?\s*+(?:[gl]te?\s++)?(?:mso|vml)", re.IGNORECASE)
+_OUTLOOK = re.compile(r"mso|vml", re.IGNORECASE)
+_CELLS = frozenset(("td", "th", "caption", "table"))
+_NOTHING = Element(Token(Kind.START, 0, 0), {}, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is walked over."""
+
+    source: Source
+    raw: RawHtml
+    styles: Styles
+    scripted: bool  # runs scripts, so that a reader does not see <noscript>
+    found: Found = field(default_factory=Found)
+
+
+def walked(source: Source) -> Found:
+    """Walk over a whole document."""
+    raw = RawHtml(source.text)
+    tokens = tuple(raw.tokens())
+    scripted = any(token.kind is Kind.RAW and token.name == "script" for token in tokens)
+    document = Document(source, raw, Styles(_sheets(raw, tokens)), scripted)
+    Walk(document).over(tokens)
+    found = document.found
+    if found.straddling is not None:  # never closed: what it was to hold, nobody knows
+        found.straddling.text, found.straddling.alts = Capture(), []
+    return found
+
+
+def _sheets(raw: RawHtml, tokens: Sequence[Token]) -> Iterator[str]:
+    for tag, content in pairwise(tokens):
+        if content.kind is Kind.RAW and content.name == "style":
+            media = raw.attributes(tag).get("media", "").strip().lower()
+            if media in ("", "all", "screen"):
+                yield raw.text[content.start : content.end]
+
+
+class Walk:
+    """One walk over a document, or over what stands in a comment that only Outlook on Windows reads."""
+
+    def __init__(self, document: Document, outlook_only: bool = False) -> None:
+        self.document = document
+        self.raw, self.found, self.forms = document.raw, document.found, document.found.forms
+        self.outlook_only = outlook_only
+        self.open: list[Element] = []
+        self.blocks = Blocks(document.source, outlook_only)
+        self.found.blocks.append(self.blocks)
+        self.captures: dict[Element, Capture] = {}
+
+    def over(self, tokens: Sequence[Token]) -> None:
+        """Walk over tokens, in the order of their tree."""
+        met = {Kind.END: self._end, Kind.TEXT: self._text, Kind.RAW: self._raw_text}
+        met |= {Kind.COMMENT: self._comment, Kind.DECLARATION: self._declaration}
+        for step, token in steps(tokens):
+            if step is Step.OPENED:
+                if token.name == "a":
+                    self._end_link()
+                self.open.append(Element(token, self.raw.attributes(token), self._inner))
+                self.opened(self.open[-1])
+            elif step is Step.CLOSED:
+                self.closed(self.open.pop())
+            else:
+                met[token.kind](token)
+        if self.outlook_only:
+            self._note_straddling(tokens)
+        self.blocks.boundary()
+
+    # Elements.
+
+    def opened(self, element: Element) -> None:
+        """A start tag, now in its place."""
+        element.style = self.document.styles.of(element.name, element.attributes)
+        self._inherit(element)
+        if element.name in _BLOCK:
+            self._boundary()
+        elif element.name in _GAPS:
+            self._gap()
+        if element.excluded:
+            return
+        self.found.opened(element, lambda: self._place(element), self.outlook_only)
+        if element.name in _FORM_PARTS and not self.outlook_only:
+            capture = self.forms.opened(element, self._place(element))
+            if capture is not None and len(self.captures) < MOST_LISTENING:
+                self.captures[element] = capture
+
+    def _inherit(self, element: Element) -> None:
+        """What an element has from itself and from the one around it."""
+        style, parent, attributes = element.style, element.parent or _NOTHING, element.attributes
+        element.gone = parent.gone or style.gone or "hidden" in attributes or self._unshown(element)
+        element.excluded = parent.excluded or element.name == "template" or self._settings_of_word(element)
+        element.tiny = parent.tiny if style.tiny is None else style.tiny
+        element.transparent = parent.transparent if style.transparent is None else style.transparent
+        element.invisible = parent.invisible if style.invisible is None else style.invisible
+        element.link = element.own_link or parent.link
+        element.block = element if element.name in _BLOCK else parent.block
+
+    def closed(self, element: Element) -> None:
+        """The end of an element."""
+        capture = self.captures.pop(element, None)
+        self.found.closed(element)
+        if element.name in _FORM_PARTS and not self.outlook_only:
+            self.forms.closed(element, capture)
+        if element.name in _BLOCK:
+            self._boundary()
+
+    def _note_straddling(self, tokens: Sequence[Token]) -> None:
+        """A VML button that one comment opens and another closes holds what stands between the two."""
+        shapes = [token for token in tokens if token.name in VML_SHAPES and not token.closed]
+        depth = sum(1 if token.kind is Kind.START else -1 for token in shapes)
+        if depth > 0:
+            starts = {token.start for token in shapes}
+            self.found.straddling = next((d for d in reversed(self.found.links) if d.element.tag.start in starts), None)
+        elif depth < 0:
+            self.found.straddling = None
+
+    def _end_link(self) -> None:
+        """A link ends here, whatever is left open in it; but none that stands around this cell of a table."""
+        if self._inner.link is None:
+            return
+        for element in reversed(self.open):
+            if element.name in _CELLS:
+                return
+            if element.name == "a" and element.own_link is not None:
+                element.own_link = None
+                for inner in self.open[self.open.index(element) :]:
+                    self._inherit(inner)
+                return
+
+    def _unshown(self, element: Element) -> bool:
+        if element.name == "dialog":
+            return "open" not in element.attributes
+        return "popover" in element.attributes or (element.name == "noscript" and self.document.scripted)
+
+    def _settings_of_word(self, element: Element) -> bool:
+        return self.outlook_only and element.name == "xml"
+
+    # Tokens.
+
+    def _end(self, token: Token) -> None:
+        """An end tag, its element closed already; or one of nothing."""
+        if token.name == "p":
+            self._boundary()
+        elif token.name == "br":
+            self._gap()
+        elif token.name == "a":
+            self._end_link()
+        elif token.name == "form" and not self.outlook_only:
+            self.forms.ended()
+
+    def _text(self, token: Token) -> None:
+        words = self.raw.words(token.start, token.end)
+        if not words.strip():
+            self._gap()
+            return
+        own = self.raw.own_words(token.start, token.end)
+        if self._inner.excluded or (self._inner.name == "head" and not own.strip()):  # merge tags between <meta>s
+            return
+        if self.forms.choosing and not self.outlook_only:
+            if self._inner in self.captures:
+                self.captures[self._inner].add(words, False)
+            return
+        written = self.raw.text[token.start : token.end]
+        self._words(words, own, token.start + len(written) - len(written.lstrip()))
+
+    def _words(self, words: str, own: str, offset: int) -> None:
+        inner = self._inner
+        hidden = inner.gone or inner.tiny or inner.transparent or inner.invisible
+        self.blocks.add(words, own, offset, inner.block, hidden)
+        for capture in self._listening():
+            capture.add(words, hidden)
+
+    def _listening(self) -> Iterator[Capture]:
+        yield from self.captures.values()
+        for draft in self.found.drafts(self._inner, self.outlook_only):
+            yield draft.text
+        if not self.outlook_only and self.forms.behind is not None:
+            yield self.forms.behind
+
+    def _gap(self) -> None:
+        self.blocks.space()
+        for capture in self._listening():
+            capture.add(" ", False)
+
+    def _boundary(self) -> None:
+        self._gap()
+        self.blocks.boundary()
+        if not self.outlook_only:
+            self.forms.boundary()
+
+    def _raw_text(self, token: Token) -> None:
+        inner = self._inner
+        if self.outlook_only or inner.excluded:
+            return
+        where = self._place(inner)
+        if token.name == "script":
+            if "src" not in inner.attributes:
+                self.found.scripts.append(Text(self.raw.text[token.start : token.end], where))
+        elif token.name == "title":
+            if self.found.title is None and not _in_drawing(inner):
+                self.found.title = Text(folded(self.raw.words(token.start, token.end)), where)
+        elif token.name == "textarea":
+            self.forms.content(self.raw.words(token.start, token.end))
+
+    def _comment(self, token: Token) -> None:
+        condition = _CONDITION.match(self.raw.masked, token.start, token.end)
+        if condition is None or self.outlook_only:
+            return
+        if _OUTLOOK.search(_NOT_OUTLOOK.sub("", condition[1])):
+            end = self.raw.masked.rfind("<![endif]", condition.end(), token.end)
+            inner = tuple(self.raw.tokens(condition.end(), end if end >= 0 else token.end))
+            Walk(self.document, outlook_only=True).over(inner)
+
+    def _declaration(self, token: Token) -> None:
+        if not self.found.doctype and self.raw.text[token.start : token.start + 9].lower() == "<!doctype":
+            self.found.doctype = folded(self.raw.text[token.start + 9 : token.end].removesuffix(">"))
+
+    @property
+    def _inner(self) -> Element:
+        return self.open[-1] if self.open else _NOTHING
+
+    def _place(self, element: Element) -> Place:
+        return self.document.source.place(element.tag.start, selector(element))
+
+
+def _in_drawing(element: Element) -> bool:
+    around: Element | None = element
+    while around is not None and around.name != "svg":
+        around = around.parent
+    return around is not None

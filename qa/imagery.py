@@ -1,0 +1,62 @@
+"""How is a built picture spoken of, and was it looked up at all? For the checks of pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qa.align import file_name
+from qa.artefacts import BuiltImage, Images, ImageTag
+from qa.finding import Skip
+from qa.url import is_web
+
+DOT = 2  # pixels; what is no larger counts opens or holds a cell apart
+
+
+def require_some(images: Images) -> None:
+    """Skip where there is nothing to look at."""
+    if not images.built:
+        raise Skip("the build has no pictures")
+
+
+def elsewhere(image: BuiltImage) -> bool:
+    """Whether a picture is on the web, or a merge tag says where it is, so that nobody looked."""
+    return image.picture is None and image.tag.src.strip()[:1] not in ("", "#", "?")
+
+
+def on_the_web(images: Images) -> str:
+    """The reason for a skip where no picture could be measured."""
+    if any(image.picture for image in images.built):
+        return "none of the pictures can be read; image-files says why"
+    reasons = {image.why for image in images.built if image.why and not is_web(image.tag.src)}
+    if reasons:
+        return f"no picture could be looked up: {'; '.join(sorted(reasons))}"
+    if len(images.built) == 1:
+        return "the only picture is on the web; it is not looked up offline"
+    return f"all {len(images.built)} pictures are on the web; they are not looked up offline"
+
+
+def meant_to_be_seen(image: BuiltImage) -> bool:
+    """Whether a reader is to see it: not hidden, not for Outlook alone, no tracking pixel or spacer line."""
+    tag, picture = image.tag, image.picture
+    sizes = [tag.width, tag.height, *([picture.width, picture.height] if picture and not picture.fault else [])]
+    return not (tag.hidden or tag.outlook_only or any(size is not None and size <= DOT for size in sizes))
+
+
+def grouped(images: Iterable[BuiltImage]) -> list[list[BuiltImage]]:
+    """Pictures of the same file together, in the order of their first."""
+    groups: dict[str, list[BuiltImage]] = {}
+    for image in images:
+        groups.setdefault(image.tag.src, []).append(image)
+    return list(groups.values())
+
+
+def times(same: list[BuiltImage]) -> str:
+    """« (3 times)», or nothing for once."""
+    return f" ({len(same)} times)" if len(same) > 1 else ""
+
+
+def built_name(tag: ImageTag) -> str:
+    """What a picture of the build is called: its file name, or its address where it has none."""
+    if tag.src.lower().startswith("data:"):
+        return tag.src.partition(",")[0]
+    return file_name(tag.src) or tag.src

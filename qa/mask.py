@@ -1,0 +1,38 @@
+"""Where are the merge tags that would confuse an HTML tokeniser? They are blotted out, character for character."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+BLOT = "\ue000"  # private use: a build that holds it anyway loses nothing, as text is always cut from the original
+
+# Content may hold "<" where no tag can begin, so that an unclosed merge tag swallows no markup.
+_LESS = r"<(?![A-Za-z/!?])"
+# Every pattern stops at the next opener of its own kind: a thousand unclosed ones cost one pass, not a thousand.
+_FAMILIES = {
+    "{{": rf"\{{\{{(?:[^{{}}<]++|\$?\{{[^{{}}<]*+\}}|\}}(?!\}})|{_LESS})*+\}}\}}",  # Marketo, HubL, Liquid, Handlebars
+    "{%": rf"\{{%(?:[^%{{<]++|%(?!\}})|\{{(?!%)|{_LESS})*+%\}}",  # Liquid, Django, Jinja
+    "{#": rf"\{{#(?:[^#{{<]++|#(?!\}})|\{{(?!#)|{_LESS})*+#\}}",
+    "${": r"\$!?\{[^{}<>\r\n]*+\}",  # Velocity, Marketo template variables
+    "%%[": r"%%\[(?:[^\]%]++|\](?!%%)|%(?!%\[))*+\]%%",  # SFMC
+    "%%=": r"%%=(?:[^=%]++|=(?!%%)|%(?!%=))*+=%%",
+    "*|": r"\*\|[^|*\r\n]++\|\*",  # Mailchimp
+    "<%": r"<%(?:[^%<]++|%(?!>)|<(?!%))*+%>",  # Adobe Campaign
+    "fallback=": r"\[[A-Za-z][\w ]*+,\s*+fallback=[^\[\]<>\r\n]*+\]",  # Campaign Monitor
+    "eloquaemail": r"<span\s++class=[\"']?eloquaemail[\"']?\s*+>[^<>]*+</span\s*+>",  # Eloqua, also inside attributes
+}
+
+
+@cache
+def _pattern(openers: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(_FAMILIES[opener] for opener in openers), re.IGNORECASE)
+
+
+def masked(text: str) -> str:
+    """The text with every merge tag replaced by as many blots, so that offsets hold in both."""
+    lowered = text.lower()
+    openers = tuple(opener for opener in _FAMILIES if opener in lowered)
+    if not openers:
+        return text
+    return _pattern(openers).sub(lambda found: BLOT * (found.end() - found.start()), text)

@@ -1,0 +1,51 @@
+"""Do two names mean one field? «First Name», «first_name» and «FNAME» do; «Frist Name» is a slip of it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from rapidfuzz.distance import OSA
+
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def nearest_name(name: str, known: Iterable[str], spaces_matter: bool = True) -> str:
+    """The known name this one is a slip of; "" where it may well be a name of its own.
+
+    A slip keeps the first letter, adds no digit and no plural, and changes one letter, or two of nine and more.
+    """
+    candidates = tuple(known)
+    same = next((candidate for candidate in candidates if _squashed(candidate) == _squashed(name)), None)
+    if same is not None:
+        return same if spaces_matter else ""
+    return next((candidate for candidate in candidates if _slip(name.casefold(), candidate.casefold())), "")
+
+
+def _slip(name: str, known: str) -> bool:
+    if len(known) < 4 or name[:1] != known[:1] or any(character.isdigit() for character in name):
+        return False
+    if name.rstrip("s") == known.rstrip("s"):
+        return False
+    allowed = 2 if min(len(name), len(known)) >= 9 else 1
+    return bool(OSA.distance(name, known, score_cutoff=allowed) <= allowed)
+
+
+def fold(name: str) -> str:
+    """A field's name without what platforms and lists write differently: «First Name», «first_name», «FNAME»."""
+    plain = _squashed(re.split(r"[.:]", name)[-1])
+    return str(_synonyms().get(plain, plain))
+
+
+@lru_cache(maxsize=2048)
+def _squashed(name: str) -> str:
+    return _NOT_WORD.sub("", name).casefold()
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    table = tomllib.loads(files("qa.data").joinpath("tokens.toml").read_text("utf-8"))
+    return dict(table["synonyms"])

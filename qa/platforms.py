@@ -1,0 +1,58 @@
+"""Which platform was a build made for, and what in it comes from another? Every mark is in data/tokens.toml."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from qa.grammar import Found, Region, blank, facts, matches
+
+_EDGES = re.compile(r"^\W+|\W+$")
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What one platform alone writes, or a family of them."""
+
+    platforms: tuple[str, ...]
+    label: str
+    fact: dict[str, Any]
+
+
+def foreign(text: str, platform: str, region: Region = lambda _: "") -> tuple[list[Found], str]:
+    """What only other platforms write; and the text with those places blanked."""
+    found: list[Found] = []
+    for marker in markers():
+        if platform in marker.platforms or not platform:
+            continue
+        hits = [hit for hit in matches(marker.fact, text) if not region(hit.start())]
+        found += [Found(hit.group(), hit.start(), marker.label, _EDGES.sub("", hit.group())) for hit in hits]
+        text = blank(text, (hit.span() for hit in hits))
+    return found, text
+
+
+def detect(texts: Sequence[str]) -> str:
+    """The platform whose own marks stand most often in the texts; "" where there are none."""
+    counts: Counter[str] = Counter()
+    for marker in markers():
+        if len(marker.platforms) == 1:
+            counts[marker.platforms[0]] += sum(1 for text in texts for _ in matches(marker.fact, text))
+    (best, most), *_ = counts.most_common(1)
+    return best if most else ""
+
+
+def label(platform: str) -> str:
+    """A platform's name as people know it."""
+    return str(facts()["labels"].get(platform, platform))
+
+
+@cache
+def markers() -> tuple[Marker, ...]:
+    return tuple(
+        Marker(tuple(fact["platforms"]), fact.get("label") or label(fact["platforms"][0]), fact)
+        for fact in facts()["marker"]
+    )

@@ -1,0 +1,170 @@
+"""What does qa.toml say, and is every word of it known? The format is documented in docs/configuration.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+from qa.check import Check, all_checks, option_fields
+from qa.complaint import Complaint, Steps, refuse, shown, unknown
+from qa.config import GATES, Settings, known_codes
+from qa.finding import Severity
+from qa.tomlfile import Toml, read_toml
+
+_WEIGHTS: dict[str, Severity | None] = {**{each.value: each for each in Severity}, "off": None}
+_TABLES = {"checks": ("only", "skip", "folder"), "brand": ("domains",), "render": ("browser",)}
+_NAMES = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "text in quotes",
+    tuple: "a list of texts: [\"…\", \"…\"]",
+    dict: "a table of keys",
+}  # fmt: skip
+
+
+def read_policy(path: Path) -> Settings:
+    """The settings in a qa.toml; Unusable with every complaint, in the order of the file."""
+    here = Path.cwd()
+    name = path.relative_to(here) if path.is_relative_to(here) else path  # it may stand folders above the campaign
+    policy = _Policy(path, read_toml(path, str(name)))
+    settings = policy.settings()
+    refuse(policy.complaints)
+    return settings
+
+
+@dataclass
+class _Policy:
+    """One qa.toml while it is read: complaints are collected, the value complained of stays at its default."""
+
+    path: Path
+    toml: Toml
+    complaints: list[Complaint] = field(default_factory=list)
+
+    def settings(self) -> Settings:
+        content = self.toml.content
+        self._known((), content, ("gate", "severity", *_TABLES))
+        local_checks, checks = self._checks()
+        written = self._table(("checks",))
+        self._known(("checks",), written, (*_TABLES["checks"], *checks))
+        for table in ("brand", "render"):
+            self._known((table,), self._table((table,)), _TABLES[table])
+        gate = self._one_of(("gate",), content.get("gate", "error"), GATES)
+        options = {id: self._options(checks[id]) for id in written if id in checks and id not in _TABLES["checks"]}
+        return Settings(
+            gate=GATES.get(gate, Severity.ERROR),
+            only=self._named("only", checks),
+            skip=self._named("skip", checks),
+            severities=self._severities(local_checks),
+            options={id: chosen for id, chosen in options.items() if chosen},
+            domains=self._domains(),
+            browser=self._value(("render", "browser"), str, ""),
+            local_checks=local_checks,
+            file=self.path,
+        )
+
+    def _checks(self) -> tuple[Path | None, Mapping[str, Check]]:
+        """The folder of the team's own checks, and every check there is."""
+        steps = ("checks", "folder")
+        named = self._value(steps, str, "")
+        folder = (self.path.parent / named).resolve() if named else None
+        if folder is not None and not folder.is_dir():
+            self._complain(steps, f"names a folder that is not there: {shown(named)}.")
+            folder = None
+        return folder, all_checks(folder)
+
+    def _options(self, check: Check) -> dict[str, Any]:
+        """What the policy sets of one check's options."""
+        steps = ("checks", check.id)
+        written = self._table(steps)
+        known = option_fields(check.options)
+        if written and not known:
+            self._complain(steps, "sets options, and this check has none.")
+            return {}
+        self._known(steps, written, known)
+        hints = get_type_hints(check.options) if check.options else {}
+        chosen = {name: self._value((*steps, name), hints[name], None) for name in written if name in known}
+        chosen = {name: value for name, value in chosen.items() if value is not None}
+        try:
+            if check.options is not None:
+                check.options(**chosen)
+        except (ValueError, TypeError) as fault:
+            self._complain(steps, f"cannot be used: {shown(fault, 200)}.")
+        return chosen
+
+    def _named(self, key: str, checks: Mapping[str, Check]) -> tuple[str, ...]:
+        steps = ("checks", key)
+        names: tuple[str, ...] = self._value(steps, tuple[str, ...], ())
+        for name in names:
+            if name not in checks:
+                self._complain(steps, f"names the check `{shown(name)}`, which {unknown(name, checks)}")
+        return names
+
+    def _severities(self, local_checks: Path | None) -> dict[str, Severity | None]:
+        written = self._table(("severity",))
+        if written:
+            self._known(("severity",), written, known_codes(local_checks))
+        weights = {code: self._one_of(("severity", code), weight, _WEIGHTS) for code, weight in written.items()}
+        return {code: _WEIGHTS[weight] for code, weight in weights.items() if weight}
+
+    def _domains(self) -> tuple[str, ...]:
+        steps = ("brand", "domains")
+        domains: tuple[str, ...] = self._value(steps, tuple[str, ...], ())
+        for domain in domains:
+            if "/" in domain or "." not in domain or "@" in domain or " " in domain:
+                self._complain(steps, f"should hold bare domains such as acme.example, not “{shown(domain)}”.")
+        return tuple(domain.lower().strip(".") for domain in domains)
+
+    def _table(self, steps: Steps) -> dict[str, Any]:
+        content: Any = self.toml.content
+        for step in steps:
+            content = content.get(step, {}) if isinstance(content, dict) else {}
+        if isinstance(content, dict):
+            return content
+        self._complain(steps, f"should be a table: [{'.'.join(map(str, steps))}] on a line of its own.")
+        return {}
+
+    def _value(self, steps: Steps, kind: Any, default: Any) -> Any:
+        """The value at the end of a way, in the wanted type; the default where it is not written, or wrong."""
+        content: Any = self.toml.content
+        for step in steps:
+            if not isinstance(content, dict) or step not in content:
+                return default
+            content = content[step]
+        try:
+            return _as(kind, content)
+        except TypeError:
+            wanted = _NAMES.get(get_origin(kind) or kind, "of another type")
+            self._complain(steps, f"should be {wanted}, not {shown(content)!r}.")
+            return default
+
+    def _one_of(self, steps: Steps, value: object, known: Iterable[str]) -> str:
+        if isinstance(value, str) and value in known:
+            return value
+        self._complain(steps, f"is “{shown(value)}”; it should be one of {', '.join(known)}.")
+        return ""
+
+    def _known(self, steps: Steps, written: Mapping[str, Any], known: Iterable[str]) -> None:
+        names = list(known)
+        for key in written:
+            if key not in names:
+                self._complain((*steps, key), unknown(key, names))
+
+    def _complain(self, steps: Steps, wrong: str) -> None:
+        self.complaints.append(Complaint(self.toml.place(steps), steps, wrong))
+
+
+def _as(kind: Any, value: object) -> object:
+    """The value as an option's declared type; TypeError where it is not one. True is no number."""
+    origin = get_origin(kind) or kind
+    if origin is tuple and isinstance(value, list):
+        return tuple(_as(get_args(kind)[0], each) for each in value)
+    if origin is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if origin in (bool, int, float, str) and type(value) is not origin:
+        raise TypeError
+    if origin is tuple:
+        raise TypeError
+    return value

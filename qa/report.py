@@ -1,0 +1,38 @@
+"""Who writes the reports? Each writer is a module of qa.reports, found by its name."""
+
+from __future__ import annotations
+
+import difflib
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any, cast
+
+from qa.finding import Unusable
+
+Document = Mapping[str, Any]
+Read = Callable[[str], bytes]  # the bytes of a screenshot named in a document; OSError where there is none
+Writer = Callable[[Sequence[Document], Read], str]
+
+_PACKAGE = "qa.reports"
+
+
+def write(name: str, documents: Sequence[Document], read: Read) -> str:
+    """What the writer ``name`` makes of the documents; Unusable where there is no such writer."""
+    return _writer(name)(documents, read)
+
+
+def writers() -> tuple[str, ...]:
+    """The names of every writer, sorted. This imports them all."""
+    found = sorted(module.name for module in pkgutil.iter_modules(import_module(_PACKAGE).__path__))
+    return tuple(name for name in found if hasattr(import_module(f"{_PACKAGE}.{name}"), "render"))
+
+
+def _writer(name: str) -> Writer:
+    known = {module.name for module in pkgutil.iter_modules(import_module(_PACKAGE).__path__)}
+    render = getattr(import_module(f"{_PACKAGE}.{name}"), "render", None) if name in known else None
+    if render is None:
+        nearest = difflib.get_close_matches(name, writers(), 1)
+        hint = f" Did you mean {nearest[0]!r}?" if nearest else ""
+        raise Unusable(f"There is no report called {name!r}.{hint} The known ones are: {', '.join(writers())}.")
+    return cast(Writer, render)

@@ -1,0 +1,108 @@
+"""Is this link part of an email's frame: unsubscribe, preference centre, view in browser, forward, privacy, imprint?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from urllib.parse import unquote
+
+from qa.facts import facts
+
+_LONGEST_TEXT = 120  # characters; a longer link text is a paragraph that may mention anything
+_LONGEST_HREF = 4000  # characters; what follows is tracking
+_SPLIT = re.compile(r"[/?&=#.;|@]|%2[Ff]")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_SQUEEZED = re.compile(r"[\s\"'\\]+")
+_IDEOGRAPHS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts without word spaces
+
+
+@dataclass(frozen=True)
+class _Role:
+    name: str
+    tokens: tuple[str, ...]
+    segments: frozenset[str]
+    whole: frozenset[str]
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def role_of(href: str, text: str) -> str:
+    """The role of a link ("unsubscribe", "preferences", "view-in-browser", "forward", "privacy", "imprint"), or "".
+
+    The platform's own merge tags decide first, then what the link says, then what its address says.
+    """
+    href = href[:_LONGEST_HREF]
+    squeezed = _squeezed(f"{href} {text}")
+    if found := next((role.name for role in _roles() if _holds(role, squeezed)), ""):
+        return found
+    if found := next((role.name for role in _roles() if _says(role, text)), ""):
+        return found
+    address = unquote(href).lower().removeprefix("mailto:")
+    segments = {_NO_LETTERS.sub("", piece) for piece in _SPLIT.split(address)}
+    return next((role.name for role in _roles() if role.segments & segments), "")
+
+
+def has_token(role: str, text: str) -> bool:
+    """Whether a platform's merge tag for a role stands in the text."""
+    return _holds(_role(role), _squeezed(text))
+
+
+def mentions(role: str, text: str) -> bool:
+    """Whether a text, however long, has the words of a role in it, in any language."""
+    folded = _folded(text)
+    return any(_stands(phrase, folded) for phrase in _role(role).words)
+
+
+def _says(role: _Role, text: str) -> bool:
+    folded = _folded(text)
+    if len(folded) > _LONGEST_TEXT:
+        return False
+    whole = folded.strip(" .:|>»→-–[](){}")
+    return whole in role.whole or any(_stands(phrase, folded) for phrase in role.words)
+
+
+def _stands(phrase: str, text: str) -> bool:
+    """Whether a phrase stands in a text at word boundaries, where its script has words."""
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()) or _IDEOGRAPHS.search(phrase):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
+
+
+def _holds(role: _Role, squeezed: str) -> bool:
+    return any(token in squeezed for token in role.tokens)
+
+
+def _squeezed(text: str) -> str:
+    return _SQUEEZED.sub("", text).lower()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def _role(name: str) -> _Role:
+    return next(role for role in _roles() if role.name == name)
+
+
+@cache
+def _roles() -> tuple[_Role, ...]:
+    return tuple(
+        _Role(name, tuple(row["tokens"]), frozenset(row["segments"]), frozenset(row["whole"]), _phrases(row["words"]))
+        for name, row in facts("system_links").items()
+        if isinstance(row, dict)
+    )
+
+
+def _phrases(words: dict[str, list[str]]) -> tuple[str, ...]:
+    """The phrases of all languages, without those that hold a shorter one: «vom newsletter abmelden»."""
+    phrases = sorted({phrase for language in words.values() for phrase in language}, key=len)
+    kept: list[str] = []
+    for phrase in phrases:
+        if not any(_stands(shorter, phrase) for shorter in kept):
+            kept.append(phrase)
+    return tuple(kept)

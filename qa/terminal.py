@@ -1,0 +1,128 @@
+"""What does a person see while `qa run` works, and when it is done?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from qa.publish import Published
+
+VERDICTS = {
+    "go": ("bold green", "GO", "Nothing found that holds it."),
+    "held": ("bold red", "HELD", "It must not go out like this."),
+    "incomplete": ("bold yellow", "INCOMPLETE", "Something that should have been checked could not be."),
+}
+COLOURS = {"error": "red", "warning": "yellow", "info": "blue", "review": "magenta"}
+SHOWN_TARGETS = 40  # in the summary of many; the index has them all
+
+
+def progress(console: Console) -> Progress:
+    """A live bar on a terminal; nothing where the output goes to a file."""
+    columns = (TextColumn("{task.description:<40.40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def steps(bar: Progress) -> Callable[[str, int, int], None]:
+    """A listener for qa.run that moves one bar."""
+    task = bar.add_task("gathering", total=None)
+
+    def step(doing: str, behind: int, total: int) -> None:
+        bar.update(task, description=escape(doing), completed=behind, total=total)
+
+    return step
+
+
+def print_verdict(out: Console, document: Mapping[str, Any]) -> None:
+    """The verdict and every finding that counts, by asset; what was not looked at in one line each."""
+    campaign, verdict = document["campaign"], document["verdict"]
+    style, word, sentence = VERDICTS[verdict["outcome"]]
+    out.print(
+        Text.assemble((f" {word} ", f"{style} reverse"), f"  {_plain(campaign['name'])} · {_plain(campaign['id'])}")
+    )
+    out.print(Text(f"{sentence} {_counts(verdict['counts'])}"))
+    for asset, findings in groupby(_ordered(document), key=lambda finding: finding["asset"] or "campaign"):
+        out.print(Text(f"\n{_plain(asset)}", "bold"))
+        for finding in findings:
+            _print_finding(out, finding)
+    _print_rest(out, document["results"])
+
+
+def _ordered(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    assets = [asset["name"] for asset in document["assets"]]
+    weights = list(COLOURS)
+    findings = [f for result in document["results"] for f in result["findings"] if not f["waived"]]
+
+    def order(finding: Mapping[str, Any]) -> tuple[int, int, int]:
+        asset = assets.index(finding["asset"]) if finding["asset"] in assets else len(assets)
+        return asset, weights.index(finding["severity"]), (finding["where"] or {}).get("line") or 0
+
+    return sorted(findings, key=order)
+
+
+def _print_finding(out: Console, finding: Mapping[str, Any]) -> None:
+    where = finding["where"]
+    place = f"{where['file']}:{where['line']}" if where and where["line"] else where["file"] if where else ""
+    head = Text.assemble(
+        ("  " + finding["severity"].ljust(8), COLOURS[finding["severity"]]),
+        (finding["code"], "bold"),
+        "  ",
+        (place, "dim"),
+    )
+    out.print(head, soft_wrap=True)
+    out.print(Padding(Text(_plain(finding["message"])), (0, 0, 0, 10)), soft_wrap=False)
+
+
+def _print_rest(out: Console, results: Sequence[Mapping[str, Any]]) -> None:
+    broken = [result for result in results if result["outcome"] == "broken"]
+    if broken:
+        out.print(Text("\nCould not be checked", "bold yellow"))
+    for reason in dict.fromkeys((result["asset"], result["reason"]) for result in broken):
+        ids = [r["check"] for r in broken if (r["asset"], r["reason"]) == reason]
+        out.print(Text(f"  {_plain(reason[0] or 'campaign')}: {_plain(reason[1])} ({', '.join(ids)})"))
+    tally = {
+        name: sum(r["outcome"] == name for r in results) for name in ("passed", "failed", "review", "skipped", "broken")
+    }
+    out.print(Text("\nChecks: " + " · ".join(f"{count} {name}" for name, count in tally.items() if count), "dim"))
+
+
+def print_summary(out: Console, published: Sequence[Published], folder: Path) -> None:
+    """A line a target, those that do not go first."""
+    waiting = [each for each in published if each.exit_code]
+    for each in waiting[:SHOWN_TARGETS]:
+        style, word, _ = VERDICTS[each.decision] if each.decision else ("bold yellow", "UNUSABLE", "")
+        report = each.folder.relative_to(folder) if each.decision else "; ".join(each.complaints)
+        out.print(Text.assemble((word.ljust(11), style), f"{_plain(each.name)}  ", (_plain(str(report)), "dim")))
+    if len(waiting) > SHOWN_TARGETS:
+        out.print(f"… and {len(waiting) - SHOWN_TARGETS} more")
+    words = [each.decision.value if each.decision else "unusable" for each in published]
+    tally = " · ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(sorted(words)))
+    out.print(f"\n{len(published)} targets: {tally}")
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    words = {
+        "error": "error",
+        "warning": "warning",
+        "info": "note",
+        "review": "to decide by a person",
+        "waived": "waived",
+    }
+    said = [
+        f"{counts[key]} {word}{'s' if counts[key] != 1 and key in ('error', 'warning', 'info') else ''}"
+        for key, word in words.items()
+        if counts[key]
+    ]
+    return ", ".join(said) + ("." if said else "")
+
+
+def _plain(text: str) -> str:
+    """Text of a build or request made harmless for a terminal: no escape sequence of it is obeyed."""
+    return "".join(c if c.isprintable() else "·" for c in text)

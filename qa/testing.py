@@ -1,0 +1,155 @@
+"""How is a check tried out? `run_check` builds a small campaign, runs one check on it, and returns what it said.
+
+For our own tests, for the examples in the checks' docstrings, and for people who write checks of their own.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from qa.artefacts import Rendering
+from qa.campaign import Campaign
+from qa.check import Check
+from qa.config import Settings
+from qa.finding import Finding, Outcome
+from qa.request import load_request
+from qa.run import gathered_for, run
+from qa.verdict import Result
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one check said about a small campaign, all its assets together."""
+
+    results: tuple[Result, ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [finding for result in self.results for finding in result.findings]
+
+    @property
+    def codes(self) -> list[str]:
+        return [finding.code for finding in self.findings]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst of all: broken, failed, review, passed, skipped."""
+        order = [Outcome.BROKEN, Outcome.FAILED, Outcome.REVIEW, Outcome.PASSED, Outcome.SKIPPED]
+        return min((result.outcome for result in self.results), key=order.index)
+
+    @property
+    def reason(self) -> str:
+        return "; ".join(dict.fromkeys(result.reason for result in self.results if result.reason))
+
+
+def run_check(
+    check: str,
+    *,
+    build: str | bytes | Mapping[str, Any] = "",
+    email: Mapping[str, Any] | None = None,
+    page: Mapping[str, Any] | None = None,
+    campaign: Mapping[str, Any] | None = None,
+    plain: str | None = None,
+    sidecar: Mapping[str, Any] | None = None,
+    files: Mapping[str, Any] | None = None,
+    settings: Settings | None = None,
+) -> Answer:
+    """Run one check on a campaign made of what is given.
+
+    ``build`` is the HTML (or, starting with a header, the message) of one email, or of one page where ``page`` is
+    given; ``email``/``page`` are its fields in the request, ``campaign`` the request's other fields, ``plain`` its
+    plain-text part, ``sidecar`` its envelope, ``files`` more files by path: text, bytes, or
+    ``{"picture": [width, height, "seed"]}`` (the same seed draws the same picture at any size) or
+    ``{"repeat": ["<p>Hello</p>", 9000]}``, which ``build`` may be as well.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_campaign(
+            folder, build=build, email=email, page=page, campaign=campaign, plain=plain, sidecar=sidecar, files=files
+        )
+        chosen = replace(settings or Settings(), only=(check,))
+        answers = run(Campaign(folder, folder.name), load_request(folder), chosen)
+    return Answer(tuple(result for result in answers.results if result.check in (check, "build")))
+
+
+def write_campaign(
+    folder: Path,
+    *,
+    build: str | bytes | Mapping[str, Any] = "",
+    email: Mapping[str, Any] | None = None,
+    page: Mapping[str, Any] | None = None,
+    campaign: Mapping[str, Any] | None = None,
+    plain: str | None = None,
+    sidecar: Mapping[str, Any] | None = None,
+    files: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the campaign `run_check` describes into a folder."""
+    request: dict[str, Any] = {"id": "T-1", "name": "Example", **(campaign or {})}
+    content = _content("", build)
+    if content:
+        ending = (
+            "eml" if content[:200].lower().startswith((b"from:", b"subject:", b"mime-version:", b"to:")) else "html"
+        )
+        _write(folder / f"build/asset.{ending}", content)
+        fields: dict[str, Any] = {"name": "asset", "build": f"build/asset.{ending}"}
+        if plain is not None:
+            _write(folder / "build/asset.txt", plain.encode())
+            fields["text"] = "build/asset.txt"
+        if sidecar is not None:
+            _write(folder / "build/asset.envelope.yaml", json.dumps(sidecar).encode())
+        kind = "emails" if page is None else "pages"
+        request.setdefault(kind, []).insert(0, fields | dict((email if page is None else page) or {}))
+    for path, value in (files or {}).items():
+        _write(folder / path, _content(path, value))
+    _write(folder / "request.yaml", json.dumps(request, ensure_ascii=False).encode())
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+def _content(path: str, value: Any) -> bytes:
+    if isinstance(value, Mapping) and "repeat" in value:
+        text, times = value["repeat"]
+        return str(text).encode() * int(times)
+    if isinstance(value, Mapping):
+        width, height, seed = value["picture"]
+        return picture(int(width), int(height), str(seed), path.rpartition(".")[2])
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
+def picture(width: int, height: int, seed: str, ending: str = "png") -> bytes:
+    """A picture file: the same seed draws the same motif at any size and in any format."""
+    from io import BytesIO
+
+    from PIL import Image, ImageDraw
+
+    numbers = sha256(seed.encode()).digest() * 2
+    image = Image.new("RGB", (width, height), (numbers[0], numbers[1], numbers[2]))
+    draw = ImageDraw.Draw(image)
+    for at in range(3, 53, 5):
+        x, y = numbers[at] / 256 * width, numbers[at + 1] / 256 * height
+        fill = (numbers[at + 2], numbers[at + 3], numbers[at + 4])
+        draw.ellipse((x - width / 5, y - height / 5, x + width / 5, y + height / 5), fill=fill)
+    out = BytesIO()
+    image.save(out, {"jpg": "JPEG"}.get(ending, ending.upper()))
+    return out.getvalue()
+
+
+def example(check: str, text: str) -> Answer:
+    """Run the YAML example of a check's docstring."""
+    from ruamel.yaml import YAML
+
+    return run_check(check, **YAML(typ="safe", pure=True).load(text))
+
+
+def needs_browser(check: Check) -> bool:
+    """Whether a check looks at pictures of the build."""
+    return Rendering in gathered_for(check)

@@ -1,0 +1,114 @@
+"""Do two URLs lead to the same place? Compared after normalising, with merge tags kept out of the way.
+
+Every URL library lower-cases a merge tag in the host and percent-encodes one in the query, so tags are masked first.
+https://url.spec.whatwg.org/
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+from yarl import URL
+
+TOKEN = re.compile(r"\{\{[^{}]*+\}\}|\{%[^{}]*?%\}|%%=?[^%\s][^%]*+%%|\*\|[^|]*+\|\*|<%[^>]*+%>|\$\{[^{}]*+\}")
+_MASK = re.compile(r"qatoken(\d+)x")
+_ENCODED_TOKEN = re.compile(r"%7B%7B(.+?)%7D%7D", re.IGNORECASE)
+
+
+class MalformedUrl(ValueError):
+    """A URL no client can follow; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A URL taken apart. ``parameters`` keep their order and their merge tags.
+
+    ``bare`` is what destinations compare by: no tracking parameters, host in lower case, default port and empty path
+    made alike, query in any order.
+    """
+
+    written: str
+    scheme: str
+    host: str
+    path: str
+    parameters: tuple[tuple[str, str], ...]
+    fragment: str
+    bare: str
+
+    @property
+    def tracking(self) -> tuple[tuple[str, str], ...]:
+        """The utm_* parameters, as written."""
+        return tuple((name, value) for name, value in self.parameters if name.lower().startswith("utm_"))
+
+
+@lru_cache(maxsize=4096)
+def parse(written: str) -> Url:
+    """Take a URL apart. Raises MalformedUrl."""
+    tokens: list[str] = []
+
+    def mask(token: re.Match[str]) -> str:
+        tokens.append(token[0])
+        return f"qatoken{len(tokens) - 1}x"
+
+    def restore(text: str) -> str:
+        return _MASK.sub(lambda mark: tokens[int(mark[1])] if int(mark[1]) < len(tokens) else mark[0], text)
+
+    masked = TOKEN.sub(mask, _decoded_tokens(written.strip()))
+    try:
+        url = URL(masked)
+        host = restore(url.host or "")
+    except (ValueError, UnicodeError) as error:
+        raise MalformedUrl(str(error)) from None
+    parameters = tuple((restore(name), restore(value)) for name, value in url.query.items())
+    kept = sorted((name, value) for name, value in parameters if not name.lower().startswith("utm_"))
+    path, fragment = restore(url.path) or "/", restore(url.fragment)
+    port = f":{url.explicit_port}" if url.explicit_port and not url.is_default_port() else ""
+    web = (
+        "https" if url.scheme in ("http", "https") else url.scheme
+    )  # http for https is an insecure link, no other place
+    query = "?" + "&".join(f"{name}={value}" for name, value in kept) if kept else ""
+    user = f"{restore(url.raw_user or '')}@" if url.raw_user else ""
+    bare = f"{web}://{user}{host}{port}{path}{query}" + (f"#{fragment}" if fragment else "")
+    if url.scheme not in ("http", "https"):
+        bare = _decoded_tokens(written.strip())  # mailto:, tel:, a merge tag, a relative path: nothing to normalise
+    return Url(written, url.scheme, host, path, parameters, fragment, bare)
+
+
+def _decoded_tokens(written: str) -> str:
+    """Editors percent-encode merge tags in links; the platform reads them all the same."""
+    if "%7b" not in written.lower():
+        return written
+    return _ENCODED_TOKEN.sub(lambda token: "{{" + token[1].replace("%20", " ") + "}}", written)
+
+
+def bare(written: str) -> str:
+    """The form destinations compare by; the text as it is where it is no URL."""
+    try:
+        return parse(written).bare
+    except MalformedUrl:
+        return written.strip()
+
+
+def same_destination(one: str, other: str) -> bool:
+    """Whether two URLs lead to the same place, whatever their tracking parameters."""
+    return bare(one) == bare(other)
+
+
+def is_web(written: str) -> bool:
+    """Whether this is an http or https URL with a host."""
+    return written.strip().lower().startswith(("http://", "https://"))
+
+
+def matches(url: str, pattern: str) -> bool:
+    """Whether a URL falls under a pattern of the request: a host, or a URL with ``*`` for anything."""
+    try:
+        parsed = parse(url)
+    except MalformedUrl:
+        return False
+    if "*" not in pattern and "/" not in pattern:
+        return parsed.host == pattern.lower() or parsed.host.endswith("." + pattern.lower())
+    wanted = ".*".join(re.escape(part) for part in unescape(pattern).split("*"))
+    return re.fullmatch(wanted, url, re.IGNORECASE) is not None or re.fullmatch(wanted, parsed.bare, re.I) is not None

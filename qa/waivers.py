@@ -1,0 +1,112 @@
+"""Which findings did the team accept? waivers.yaml: code, reason, who, until when.
+
+The format is documented in docs/configuration.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from qa.complaint import Complaint, Steps, refuse, shown, unknown
+from qa.config import known_codes
+from qa.finding import Unusable
+from qa.source import Place
+from qa.yamlfile import Document, read
+
+FILES = ("waivers.yaml", "waivers.yml")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One accepted finding. ``until`` is its last day; an empty ``asset`` or ``contains`` means any."""
+
+    code: str
+    reason: str
+    who: str
+    until: date
+    where: Place
+    asset: str = ""
+    contains: str = ""
+
+    def matches(self, code: str, asset: str | None, message: str, actual: str | None) -> bool:
+        """Whether it covers a finding, by code, asset, and wording of the message or the value found."""
+        if code != self.code or (self.asset and asset != self.asset):
+            return False
+        return self.contains in message or self.contains in (actual or "")
+
+    def expired(self, today: date) -> bool:
+        """Whether its last day is over."""
+        return today > self.until
+
+
+_MUST = ("code", "reason", "who", "until")
+_KEYS = tuple(field.name for field in fields(Waiver) if field.name != "where")
+
+
+def load_waivers(folder: Path) -> tuple[Waiver, ...]:
+    """The waivers of a campaign folder, none where it has no such file; Unusable with every complaint."""
+    there = [name for name in FILES if (folder / name).is_file()]
+    if len(there) > 1:
+        raise Unusable(f"{folder} holds both {there[0]} and {there[1]}; keep one.")
+    if not there:
+        return ()
+    document = read(folder / there[0], there[0])
+    if document.written is None:
+        return ()
+    complaints = list(document.complaints)
+    if not isinstance(document.written, list):
+        wrong = "a list was expected; each waiver begins with “- code:”."
+        refuse([*complaints, Complaint(document.places[()], (), wrong)])
+    codes = known_codes()
+    for index, entry in enumerate(document.written):
+        complaints += _mistakes(entry, index, document, codes)
+    refuse(complaints)
+    return tuple(_waiver(entry, document.places[(index,)]) for index, entry in enumerate(document.written))
+
+
+def _waiver(entry: dict[str, str], where: Place) -> Waiver:
+    said = {key: value.strip() for key, value in entry.items() if value is not None and key != "until"}
+    return Waiver(**said, until=date.fromisoformat(entry["until"].strip()), where=where)
+
+
+def _mistakes(entry: Any, index: int, document: Document, codes: set[str]) -> Iterator[Complaint]:
+    place = document.places[(index,)]
+    if not isinstance(entry, dict):
+        yield Complaint(place, (index,), f"should hold the keys {', '.join(_MUST)}.")
+        return
+    for key, value in entry.items():
+        steps: Steps = (index, key)
+        if key not in _KEYS:
+            yield Complaint(document.keys[steps], steps, unknown(key, _KEYS))
+        elif wrong := _wrong(key, value, codes):
+            yield Complaint(document.places[steps], steps, wrong)
+    for key in _MUST:
+        if key not in entry:
+            yield Complaint(place, (index, key), "is missing.")
+
+
+def _wrong(key: str, value: Any, codes: set[str]) -> str:
+    """What is wrong with the value of a known key; "" where nothing is."""
+    if value is None or value == "":
+        return "is empty." if key in _MUST else ""
+    if not isinstance(value, str):
+        return "should be text."
+    if key == "until":
+        return _wrong_date(value.strip())
+    if key == "code" and value.strip() not in codes:
+        return f"“{shown(value)}” {unknown(value, codes)}"
+    return ""
+
+
+def _wrong_date(written: str) -> str:
+    with suppress(ValueError):
+        if _DATE.fullmatch(written) and date.fromisoformat(written):
+            return ""
+    return f"should be a date such as 2026-04-30, the last day it holds, not “{shown(written)}”."

@@ -1,0 +1,57 @@
+"""Is this the same text to a reader? White space, quotes and dashes made alike; words compared."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+_SPACES = re.compile(r"\s+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff"))
+_ALIKE = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
+    | {"‐": "-", "‑": "-", "–": "-", "—": "-"}
+    | {"…": "...", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
+)  # fmt: skip
+
+
+def folded(text: str) -> str:
+    """Text as a reader sees it: white space folded, invisible characters gone; nothing else changed."""
+    return _SPACES.sub(" ", text.translate(_INVISIBLE)).strip()
+
+
+def alike(text: str) -> str:
+    """Text as approved copy is compared: folded, with typographic and typewriter quotes and dashes the same."""
+    return folded(text.translate(_ALIKE))
+
+
+def loose(text: str) -> str:
+    """Text as labels are compared: alike, in lower case, without arrows and punctuation around it."""
+    return alike(text).casefold().strip(" .:*!›»>→▸-|[]()\"'")
+
+
+def changed_words(expected: str, actual: str) -> list[tuple[str, str]]:
+    """The runs of words that differ: («24 March», «26 March») …; ("", x) was added, (x, "") left out."""
+    before, after = expected.split(), actual.split()
+    matcher = SequenceMatcher(None, list(map(alike, before)), list(map(alike, after)), autojunk=False)
+    return [
+        (" ".join(before[a:b]), " ".join(after[c:d])) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"
+    ]
+
+
+def quoted(text: str, most: int = 80) -> str:
+    """A piece of text in curly quotes, cut to a readable length."""
+    text = folded(text)
+    return f"“{text if len(text) <= most else text[: most - 1].rstrip() + '…'}”"
+
+
+def contains(text: str, wanted: str) -> bool:
+    """Whether a reader finds the wanted words in the text, as whole words, case and typography aside."""
+    return find(text, wanted) is not None
+
+
+def find(text: str, wanted: str) -> re.Match[str] | None:
+    """The first place of the wanted words in an `alike` text, case aside; never the middle of a word."""
+    inner = re.escape(alike(wanted))
+    starts = r"(?<!\w)" if wanted[:1].isalnum() else ""
+    ends = r"(?!\w)" if wanted[-1:].isalnum() else ""
+    return re.search(starts + inner + ends, alike(text), re.IGNORECASE) if inner else None

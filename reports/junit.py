@@ -1,0 +1,70 @@
+"""What does a build server read? JUnit's XML: a suite per asset, a case per check, failing where the gate would hold.
+
+https://github.com/testmoapp/junitxml (there is no standard)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from qa.report import Document, Read
+
+from .headline import holds
+from .plain import shown
+from .reading import WHOLE, spot
+
+_TALLIED = {"failure": "failures", "error": "errors", "skipped": "skipped"}
+
+
+def render(documents: Sequence[Document], read: Read) -> str:
+    """The XML of one campaign or of several."""
+    root = Element("testsuites", name="campaign-qa")
+    for document in documents:
+        for name in dict.fromkeys(result["asset"] for result in document["results"]):
+            _suite(root, document, name)
+    for total in ("tests", *_TALLIED.values()):
+        root.set(total, str(sum(int(suite.get(total, "0")) for suite in root)))
+    indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
+
+
+def _suite(root: Element, document: Document, asset: str | None) -> None:
+    name = shown(f"{document['campaign']['id']} / {asset or WHOLE}")
+    suite = SubElement(root, "testsuite", name=name)
+    for result in document["results"]:
+        if result["asset"] == asset:
+            case = SubElement(suite, "testcase", classname=name, name=shown(result["check"]))
+            _outcome(case, document, result)
+    suite.set("tests", str(len(suite)))
+    for tag, total in _TALLIED.items():
+        suite.set(total, str(sum(case.find(tag) is not None for case in suite)))
+
+
+def _outcome(case: Element, document: Document, result: Mapping[str, Any]) -> None:
+    """What a build server is to make of one result; what neither fails nor was skipped is still written down."""
+    holding = [one for one in result["findings"] if not one["waived"] and holds(document, one["severity"])]
+    if result["outcome"] == "broken":
+        SubElement(case, "error", type="broken", message=shown(result["reason"]))
+    elif holding:
+        failure = SubElement(case, "failure", type=shown(holding[0]["code"]), message=shown(holding[0]["message"]))
+        failure.text = "\n\n".join(map(_told, holding))
+    elif result["outcome"] in ("skipped", "review"):
+        reason = result["reason"] or "; ".join(one["message"] for one in result["findings"])
+        said = f"A person must decide: {reason}" if result["outcome"] == "review" else reason
+        SubElement(case, "skipped", message=shown(said))
+    if others := [one for one in result["findings"] if one not in holding]:
+        SubElement(case, "system-out").text = "\n\n".join(map(_told, others))
+
+
+def _told(finding: Mapping[str, Any]) -> str:
+    """A finding as a paragraph."""
+    waived = finding["waived"]
+    weight = f"waived by {waived.get('who')}: {waived.get('reason')}" if waived else finding["severity"]
+    lines = [f"{finding['message']} [{finding['code']}, {weight}]"]
+    for label, value in (("Asked for", finding["expected"]), ("Built", finding["actual"])):
+        lines += [f"{label}: {value}"] if value is not None else []
+    for label, place in (("In the build", spot(finding["where"])), ("In the request", spot(finding["request"]))):
+        lines += [f"{label}: {place.label}"] if place else []
+    return "\n".join(map(shown, lines))

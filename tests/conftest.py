@@ -1,0 +1,32 @@
+"""What tests share: a browser where there is one, and the folder of real emails where there is one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from qa.browser import find_browser
+from qa.config import Settings
+from qa.finding import Fault
+
+
+@pytest.fixture(scope="session")
+def browser() -> None:
+    """Skips where no browser is installed; on CI that is a failure, because there the whole must be tried."""
+    try:
+        find_browser(Settings())
+    except Fault as fault:
+        if os.environ.get("CI"):
+            pytest.fail(f"{fault} (on CI a missing browser is a failure)")
+        pytest.skip(str(fault))
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real emails beside the repository; other people's, so it is in no clone."""
+    folder = Path(os.environ.get("QA_CORPUS") or Path(__file__).parents[2] / "shared" / "corpus")
+    if not folder.is_dir():
+        pytest.skip("the folder of real emails is not on this machine (QA_CORPUS names it)")
+    return folder

@@ -1,0 +1,126 @@
+"""Do the checks of an audience pass a right list, and say each mistake of a wrong one?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qa.finding import Outcome
+from qa.testing import Answer, run_check
+
+PEOPLE = "email,first_name\nann@acme.example,Ann\nbob@acme.example,Bob\n"
+
+
+def judge(
+    check: str, content: str | bytes = PEOPLE, segment: Mapping[str, object] | None = None, **asked: object
+) -> Answer:
+    files = {"audience/a.csv": content, **dict(asked.pop("files", {}))}  # type: ignore[call-overload]
+    fields = {"name": "prospects", "list": "audience/a.csv", **(segment or {})}
+    return run_check(check, campaign={"audience": {"segments": [fields], **asked}}, files=files)
+
+
+def test_count() -> None:
+    assert judge("list-count", segment={"count": 2}).outcome is Outcome.PASSED
+    assert judge("list-count", segment={"count": 4, "tolerance": "50%"}).outcome is Outcome.PASSED
+    assert judge("list-count").outcome is Outcome.SKIPPED
+    answer = judge("list-count", segment={"count": 12000, "tolerance": "5%"})
+    assert answer.codes == ["wrong-count"]
+    message = "“prospects” holds 2 people; the request expects 12,000 (11,400 to 12,600)."
+    assert answer.findings[0].message == message
+
+
+def test_a_broken_row_is_counted_as_a_person() -> None:
+    assert judge("list-count", PEOPLE + "cy@acme.example\n", {"count": 3}).outcome is Outcome.PASSED
+
+
+def test_an_empty_list() -> None:
+    assert judge("list-count", "email,first_name\n").codes == ["empty-list"]
+    for check in ("list-uniqueness", "list-rows", "list-fields"):
+        assert judge(check, "email,first_name\n", {"unique": "email"}).outcome is Outcome.PASSED
+
+
+def test_uniqueness() -> None:
+    assert judge("list-uniqueness", segment={"unique": "Email"}).outcome is Outcome.PASSED
+    assert judge("list-uniqueness").outcome is Outcome.SKIPPED
+    answer = judge("list-uniqueness", PEOPLE + "Ann@acme.example,Ann\n", {"unique": "email"})
+    assert answer.codes == ["repeated-address"]
+    (finding,) = answer.findings
+    assert finding.message == "1 row of “prospects” repeats an earlier one, for example A…n@acme.example."
+    assert (finding.where and finding.where.line, finding.actual) == (4, "line 4")
+
+
+def test_a_unique_column_that_is_missing_is_said_once() -> None:
+    assert judge("list-uniqueness", segment={"unique": "customer id"}).outcome is Outcome.SKIPPED
+    assert judge("list-fields", segment={"unique": "customer id"}).codes == ["missing-column"]
+
+
+def test_rows() -> None:
+    assert judge("list-rows").outcome is Outcome.PASSED
+    answer = judge("list-rows", PEOPLE + "cy@acme.example\ndi@acme.example,Di,York\n")
+    assert answer.codes == ["broken-row"]
+    assert answer.findings[0].actual == "lines 4, 5"
+
+
+def test_fields() -> None:
+    assert judge("list-fields", segment={"required": ["Email", "First Name"]}).outcome is Outcome.PASSED
+    assert judge("list-fields", segment={"required": ["last_name"]}).codes == ["missing-column"]
+    answer = judge("list-fields", PEOPLE + "cy@acme.example,\n", {"required": ["first_name"]})
+    assert answer.codes == ["blank-field"]
+    assert answer.findings[0].message == "“first_name” is blank in 1 row of “prospects”."
+
+
+def test_fields_that_merge_tags_print() -> None:
+    asked = {"platform": "marketo", "audience": {"segments": [{"name": "all", "list": "a.csv"}]}}
+    files = {"a.csv": "Email,First Name\nann@acme.example,\n"}
+    for tag, codes in (("{{lead.First Name}}", ["blank-field"]), ("{{lead.First Name:default=you}}", [])):
+        answer = run_check("list-fields", build=tag, email={"tokens": [tag]}, campaign=asked, files=files)
+        assert answer.codes == codes
+
+
+def test_suppression() -> None:
+    files = {"audience/out.csv": "cy@acme.example\n"}
+    assert judge("suppression", suppressions=["audience/out.csv"], files=files).outcome is Outcome.PASSED
+    assert judge("suppression").outcome is Outcome.SKIPPED
+    files = {"audience/out.csv": "Email\nBOB@acme.example\n"}
+    answer = judge("suppression", suppressions=["audience/out.csv"], files=files)
+    assert answer.codes == ["suppressed-address"]
+    assert "bob@" not in answer.findings[0].message
+
+
+def test_a_list_without_addresses_cannot_pass() -> None:
+    files = {"audience/out.csv": "bob@acme.example\n"}
+    answer = judge("suppression", "id,name\n1,Ann\n", suppressions=["audience/out.csv"], files=files)
+    assert answer.outcome is Outcome.BROKEN
+    assert "no column of e-mail addresses" in answer.reason
+
+
+def test_seeds() -> None:
+    assert judge("seeds", seeds=["Ann@acme.example"]).outcome is Outcome.PASSED
+    assert judge("seeds").outcome is Outcome.SKIPPED
+    assert judge("seeds", seeds=["ann@acme.example", "qa@acme.example"]).codes == ["missing-seed"]
+
+
+def test_overlap() -> None:
+    def overlap(other: str, exclusive: bool = True) -> Answer:
+        segments = [{"name": "one", "list": "a.csv"}, {"name": "two", "list": "b.csv"}]
+        audience = {"exclusive": exclusive, "segments": segments}
+        return run_check("segment-overlap", campaign={"audience": audience}, files={"a.csv": PEOPLE, "b.csv": other})
+
+    assert overlap("email\ncy@acme.example\n").outcome is Outcome.PASSED
+    assert overlap("email\nann@acme.example\n", exclusive=False).outcome is Outcome.SKIPPED
+    answer = overlap("email\ncy@acme.example\nANN@acme.example\nbob@acme.example\n")
+    assert answer.codes == ["shared-address"]
+    assert answer.findings[0].message.startswith("2 people are in both “one” and “two”")
+
+
+def test_a_condition_is_left_to_a_person() -> None:
+    answer = judge("list-condition", segment={"where": "country = 'GB'"})
+    assert (answer.outcome, answer.codes) == (Outcome.REVIEW, ["unchecked-condition"])
+    assert judge("list-condition").outcome is Outcome.SKIPPED
+
+
+def test_a_binary_list_breaks_its_checks_with_one_clear_line() -> None:
+    answer = judge("list-rows", b"PK\x03\x04\x00\x00")
+    assert answer.outcome is Outcome.BROKEN
+    assert (
+        answer.reason == "audience/a.csv is an Excel workbook or a zip archive, not a CSV list: export the list as CSV."
+    )

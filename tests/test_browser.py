@@ -1,0 +1,151 @@
+"""A browser is found in the documented order, kept for its thread, replaced when it dies, and closed."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from qa import browser
+from qa.browser import Browser, Running, close_all, find_browser, play
+from qa.config import Settings
+from qa.finding import Fault
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    close_all()
+
+
+def program(path: Path, text: str = "#!/bin/sh\nexit 1\n") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    path.chmod(0o755)
+    return path
+
+
+async def version_of(running: Running) -> str:
+    return running.chromium.version
+
+
+async def identity_of(running: Running) -> int:
+    return id(running.chromium)
+
+
+async def crash(running: Running) -> str:
+    page = await running.chromium.new_page()
+    await page.goto("chrome://crash")
+    return "alive"
+
+
+def test_the_configured_browser_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, other = program(tmp_path / "mine"), program(tmp_path / "other")
+    monkeypatch.setenv("QA_BROWSER", str(other))
+    assert find_browser(Settings(browser=str(mine))) == Browser(mine, "configured")
+    assert find_browser(Settings()) == Browser(other, "configured")
+
+
+def test_a_configured_browser_that_is_none_is_not_replaced_in_silence(tmp_path: Path) -> None:
+    with pytest.raises(Fault, match="is not a program"):
+        find_browser(Settings(browser=str(tmp_path / "gone")))
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_playwrights_newest_headless_shell_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    ending = ".exe" if platform == "win32" else ""
+    program(tmp_path / f"chromium-2000/chrome-{platform}64/chrome{ending}")
+    program(tmp_path / f"chromium_headless_shell-999/chrome-headless-shell-x/chrome-headless-shell{ending}")
+    newest = program(tmp_path / f"chromium_headless_shell-1255/chrome-headless-shell-x/chrome-headless-shell{ending}")
+    assert next(browser._candidates(platform)) == Browser(newest, "headless shell")
+
+
+def test_installed_browsers_are_found_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not [found for found in browser._candidates("linux") if found.kind == "Chrome"]
+    chrome = program(tmp_path / "google-chrome")
+    assert Browser(chrome, "Chrome") in list(browser._candidates("linux"))
+
+
+def test_a_program_that_is_no_browser_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(Fault, match="could not be started") as fault:
+        play(Settings(browser=str(program(tmp_path / "mine"))), version_of, "a.html")
+    assert "\n" not in str(fault.value)
+
+
+def test_root_alone_goes_without_the_sandbox_at_once() -> None:
+    assert not any("sandbox" in argument for argument in browser.arguments())
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+def test_a_browser_is_kept_for_its_thread() -> None:
+    first = play(Settings(), identity_of, "a.html")
+    assert play(Settings(), identity_of, "a.html") == first
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(play, Settings(), identity_of, "a.html").result() != first
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+def test_a_scene_may_fail_once() -> None:
+    calls: list[int] = []
+
+    async def scene(running: Running) -> str:
+        calls.append(1)
+        return await crash(running) if len(calls) == 1 else "drawn"
+
+    assert play(Settings(), scene, "a.html") == "drawn"
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+def test_a_browser_that_dies_twice_is_one_clear_line() -> None:
+    with pytest.raises(Fault, match=r"the browser died while rendering a\.html") as fault:
+        play(Settings(), crash, "a.html")
+    assert "\n" not in str(fault.value)
+    assert play(Settings(), version_of, "a.html")
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+def test_closing_ends_what_is_under_way_and_a_later_scene_starts_anew() -> None:
+    started = threading.Event()
+
+    async def endless(running: Running) -> str:
+        page = await running.chromium.new_page()
+        started.set()
+        return str(await page.evaluate("() => { for (;;); }"))
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(play, Settings(), endless, "a.html")
+        assert started.wait(30)
+        close_all()
+        with pytest.raises(Fault, match="the run was stopped"):
+            waiting.result(30)
+    assert play(Settings(), version_of, "a.html")
+    close_all()
+    close_all()
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to count the programs that run")
+def test_closing_leaves_no_browser_behind() -> None:
+    def children() -> set[str]:
+        ours = f"/proc/{os.getpid()}/task"
+        return {pid for task in Path(ours).iterdir() for pid in (task / "children").read_text().split()}
+
+    before = children()
+    play(Settings(), version_of, "a.html")
+    assert children() - before
+    close_all()
+    assert children() - before == set()

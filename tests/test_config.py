@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from qa import verdict
+from qa.check import all_checks
+from qa.config import WAIVER_CODES, Settings, known_codes, load_settings
+from qa.finding import Severity, Unusable
+
+DOCS = Path(__file__).parent.parent / "docs" / "configuration.md"
+
+OWN_CHECK = '''
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa.artefacts import Links
+from qa.check import Options, check
+from qa.finding import Code, Finding, Severity
+
+
+@dataclass(frozen=True)
+class HostOptions(Options):
+    hosts: tuple[str, ...] = ()
+    strict: bool = False
+    name: str = "x"
+
+
+@check("own-hosts", Code("foreign-host", Severity.ERROR, "Not ours.", "Ask."))
+def own_hosts(links: Links, options: HostOptions) -> Iterator[Finding]:
+    """Links stay with us.
+
+    Others do not.
+
+    Fails:
+      build: x
+    Passes:
+      build: y
+    """
+    yield from ()
+'''
+
+
+def load(folder: Path, text: str, **overrides: Any) -> Settings:
+    (folder / "qa.toml").write_text(dedent(text), "utf-8")
+    return load_settings(folder, **overrides)
+
+
+def complaints(folder: Path, text: str, **overrides: Any) -> list[str]:
+    with pytest.raises(Unusable) as unusable:
+        load(folder, text, **overrides)
+    return [complaint.replace(f"{folder.resolve()}/", "") for complaint in unusable.value.complaints]
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path)
+    assert settings == Settings()
+    assert settings.gate is Severity.ERROR
+
+
+def test_the_whole_file(tmp_path: Path) -> None:
+    settings = load(
+        tmp_path,
+        """
+        gate = "warning"
+
+        [checks]
+        skip = ["phone-overflow"]
+
+        [checks.image-weight]
+        most = 200_000
+
+        [checks.image-resolution]
+        ratio = 2
+
+        [severity]
+        insecure-link = "error"
+        missing-alt = "off"
+        unused-waiver = "info"
+
+        [brand]
+        domains = ["acme.example", "Acme.Test"]
+
+        [render]
+        browser = "/usr/bin/chromium"
+        """,
+    )
+    assert settings == Settings(
+        gate=Severity.WARNING,
+        skip=("phone-overflow",),
+        severities={"insecure-link": Severity.ERROR, "missing-alt": None, "unused-waiver": Severity.INFO},
+        options={"image-weight": {"most": 200_000}, "image-resolution": {"ratio": 2.0}},
+        domains=("acme.example", "acme.test"),
+        browser="/usr/bin/chromium",
+        file=(tmp_path / "qa.toml").resolve(),
+    )
+
+
+def test_options_are_the_check_s_own_but_for_what_the_policy_says(tmp_path: Path) -> None:
+    weight = all_checks()["image-weight"]
+    by_default: Any = Settings().options_for(weight)
+    chosen: Any = load(tmp_path, "[checks.image-weight]\nmost = 1").options_for(weight)
+    assert chosen.most == 1
+    assert chosen.most_of_an_email == by_default.most_of_an_email
+
+
+def test_the_nearest_file_above_counts(tmp_path: Path) -> None:
+    below = tmp_path / "campaigns" / "spring" / "build"
+    below.mkdir(parents=True)
+    load(tmp_path, 'gate = "never"')
+    assert load_settings(below).gate is None
+    (tmp_path / "campaigns" / "qa.toml").write_text('gate = "warning"')
+    assert load_settings(below).gate is Severity.WARNING
+
+
+def test_the_command_line_counts_more(tmp_path: Path) -> None:
+    text = 'gate = "warning"\n[checks]\nonly = ["title"]\nskip = ["language", "copy"]'
+    assert load(tmp_path, text, gate="never", jobs=3, online=True, only=None).gate is None
+    assert load(tmp_path, text, gate="error").gate is Severity.ERROR
+    assert load(tmp_path, text, gate=None).gate is Severity.WARNING
+    settings = load(tmp_path, text, only=("copy",), skip=("sender",))
+    assert (settings.only, settings.skip) == (("copy",), ("language", "sender"))
+
+
+def test_every_complaint_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    assert complaints(
+        tmp_path,
+        """\
+        gat = "error"
+        gate = "fatal"
+        [checks]
+        only = ["link-destinaton"]
+        skip = "title"
+        folder = "nowhere"
+        [checks.image-wieght]
+        most = 1
+        [checks.image-weight]
+        mots = 1
+        most = "1"
+        most_of_an_email = true
+        [checks.title]
+        most = 1
+        [severity]
+        missing-alts = "off"
+        missing-alt = "none"
+        [brand]
+        domains = ["https://acme.example"]
+        [render]
+        browser = 1
+        brouser = ""
+        """,
+    ) == [
+        "qa.toml, line 1: `gat` is not known here; did you mean `gate`?",
+        "qa.toml, line 2: `gate` is “fatal”; it should be one of error, warning, never.",
+        "qa.toml, line 4: `checks.only` names the check `link-destinaton`, which is not known here; did you mean `link-destination`?",
+        'qa.toml, line 5: `checks.skip` should be a list of texts: ["…", "…"], not \'title\'.',
+        "qa.toml, line 6: `checks.folder` names a folder that is not there: nowhere.",
+        "qa.toml, line 7: `checks.image-wieght` is not known here; did you mean `image-weight`?",
+        "qa.toml, line 10: `checks.image-weight.mots` is not known here; did you mean `most`?",
+        "qa.toml, line 11: `checks.image-weight.most` should be a whole number, not '1'.",
+        "qa.toml, line 12: `checks.image-weight.most_of_an_email` should be a whole number, not 'True'.",
+        "qa.toml, line 13: `checks.title` sets options, and this check has none.",
+        "qa.toml, line 16: `severity.missing-alts` is not known here; did you mean `missing-alt`?",
+        "qa.toml, line 17: `severity.missing-alt` is “none”; it should be one of error, warning, info, off.",
+        "qa.toml, line 19: `brand.domains` should hold bare domains such as acme.example, not “https://acme.example”.",
+        "qa.toml, line 21: `render.browser` should be text in quotes, not '1'.",
+        "qa.toml, line 22: `render.brouser` is not known here; did you mean `browser`?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("gate = error", "qa.toml, line 1: this is no TOML: invalid value."),
+        ('a = 1\na = 2', "qa.toml, line 2: this is no TOML: cannot overwrite a value."),
+        ('checks = "x"', "qa.toml, line 1: `checks` should be a table: [checks] on a line of its own."),
+        ("[[severity]]", "qa.toml, line 1: `severity` should be a table: [severity] on a line of its own."),
+        ('checks.image-weight = {most = "x"}', "qa.toml, line 1: `checks.image-weight.most` should be a whole number, not 'x'."),
+        ('[checks]\n"image-weight".most = "x"', "qa.toml, line 2: `checks.image-weight.most` should be a whole number, not 'x'."),
+    ],
+)  # fmt: skip
+def test_other_mistakes(tmp_path: Path, text: str, complaint: str) -> None:
+    (said,) = complaints(tmp_path, text)
+    assert said.startswith(complaint.removesuffix("."))
+
+
+def test_a_file_in_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / "qa.toml").write_bytes("# Grüße".encode("latin-1"))
+    with pytest.raises(Unusable, match="not in UTF-8"):
+        load_settings(tmp_path)
+
+
+def test_unknown_checks_on_the_command_line(tmp_path: Path) -> None:
+    with pytest.raises(Unusable) as unusable:
+        load_settings(tmp_path, only=("titel",), skip=("title", "zzz"))
+    assert unusable.value.complaints == (
+        "--only: the check `titel` is not known here; did you mean `title`?",
+        "--skip: the check `zzz` is not known.",
+    )
+
+
+def test_severities_can_name_what_the_verdict_finds_itself() -> None:
+    assert {verdict.EXPIRED.name, verdict.UNUSED.name} == set(WAIVER_CODES) <= known_codes()
+
+
+def ask(folder: Path, question: str) -> str:
+    """In an interpreter of its own: a team's check stays registered for as long as one runs."""
+    command = [sys.executable, "-c", question]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+ASK = """
+from pathlib import Path
+from qa.check import all_checks
+from qa.config import load_settings
+from qa.finding import Unusable
+try:
+    settings = load_settings(Path())
+    print(settings.local_checks.name, settings.options_for(all_checks()["own-hosts"]))
+except Unusable as unusable:
+    print(unusable)
+"""
+
+
+def test_a_team_s_own_checks(tmp_path: Path) -> None:
+    (tmp_path / "qa_checks").mkdir()
+    (tmp_path / "qa_checks" / "hosts.py").write_text(OWN_CHECK)
+    policy = tmp_path / "qa.toml"
+    policy.write_text(
+        '[checks]\nfolder = "qa_checks"\n[checks.own-hosts]\nhosts = ["a"]\n[severity]\nforeign-host = "info"'
+    )
+    assert ask(tmp_path, ASK) == "qa_checks HostOptions(hosts=('a',), strict=False, name='x')\n"
+    policy.write_text('[checks]\nfolder = "qa_checks"\n[checks.own-hosts]\nhosts = [1]\nstrict = 1\nnme = "x"')
+    assert ask(tmp_path, ASK).splitlines() == [
+        'qa.toml, line 4: `checks.own-hosts.hosts` should be a list of texts: ["…", "…"], not \'[1]\'.',
+        "qa.toml, line 5: `checks.own-hosts.strict` should be true or false, not '1'.",
+        "qa.toml, line 6: `checks.own-hosts.nme` is not known here; did you mean `name`?",
+    ]
+    (tmp_path / "qa_checks" / "hosts.py").write_text("import nothing_of_that_name")
+    said = ask(tmp_path, ASK)
+    assert "hosts.py: this check cannot be loaded (ModuleNotFoundError" in said
+
+
+def test_settings_alone_load_nothing_heavy(tmp_path: Path) -> None:
+    question = "import sys, qa.config; print({'pydantic', 'bs4', 'lxml', 'ruamel'} & set(sys.modules))"
+    assert ask(tmp_path, question) == "set()\n"
+
+
+def test_the_documented_file_loads(tmp_path: Path) -> None:
+    example = (DOCS.read_text("utf-8").split("```toml\n")[1]).split("```")[0]
+    settings = load(tmp_path, example)
+    assert (settings.skip, settings.domains) == (("phone-overflow",), ("acme.example",))
+    assert settings.options == {"image-weight": {"most": 300_000}}

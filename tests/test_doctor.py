@@ -1,0 +1,83 @@
+"""Doctor says what is there and what is missing; setup installs nothing twice; neither shows a trace."""
+
+from __future__ import annotations
+
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from qa.config import Settings
+from qa.doctor import _command, doctor, setup
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+def test_doctor_finds_everything(tmp_path: Path) -> None:
+    out = StringIO()
+    assert doctor(out, report=tmp_path / "qa-report") == 0
+    assert "campaign-qa" in out.getvalue()
+    assert "drew a page in" in out.getvalue()
+    assert "missing" not in out.getvalue().replace("Everything", "")
+
+
+def test_doctor_names_what_is_missing(tmp_path: Path) -> None:
+    out = StringIO()
+    assert doctor(out, Settings(browser=str(tmp_path / "gone")), tmp_path) == 1
+    assert "missing  browser: the configured browser" in out.getvalue()
+    assert "Install" in out.getvalue()
+
+
+def test_doctor_finds_a_report_folder_that_is_a_file(tmp_path: Path) -> None:
+    out = StringIO()
+    (tmp_path / "qa-report").write_text("")
+    doctor(out, Settings(browser=str(tmp_path / "gone")), tmp_path / "qa-report")
+    assert "missing  report folder" in out.getvalue()
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+def test_setup_leaves_a_working_browser_alone() -> None:
+    out = StringIO()
+    assert setup(out) == 0
+    assert "there already and works" in out.getvalue()
+    assert out.getvalue().count("\n") == 1
+
+
+def test_setup_does_not_work_around_a_configured_browser(tmp_path: Path) -> None:
+    out = StringIO()
+    assert setup(out, Settings(browser=str(tmp_path / "gone"))) == 1
+    assert "configured" in out.getvalue()
+    assert "Download" not in out.getvalue()
+
+
+def run(program: str, silence: float = 60) -> tuple[bool, str]:
+    out = StringIO()
+    fine = _command(out, [sys.executable, "-c", program], silence=silence)
+    return fine, out.getvalue()
+
+
+def test_progress_is_shown_in_a_few_lines() -> None:
+    bar = "for n in range(101): print(f'|■■■   | {n:3}% of 120 MiB')"
+    assert run(bar) == (True, "".join(f"  {n}% of 120 MiB\n" for n in (0, 20, 40, 60, 80, 100)))
+
+
+def test_traces_and_repetitions_are_not_shown() -> None:
+    fine, said = run(
+        "print('Error: no host\\n    at x.js:1:2\\n  errno: -3\\n}\\nError: no host'); raise SystemExit(1)"
+    )
+    assert (fine, said) == (False, "  Error: no host\n")
+
+
+def test_a_command_that_falls_silent_is_ended_with_what_it_started() -> None:
+    child = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
+    fine, said = run(child, silence=0.5)
+    assert not fine
+    assert "given up: nothing was heard" in said
+
+
+def test_a_command_that_is_not_there_is_one_line() -> None:
+    out = StringIO()
+    assert not _command(out, ["/nowhere/program"])
+    assert out.getvalue() == "  /nowhere/program could not be started: No such file or directory\n"

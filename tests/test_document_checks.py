@@ -1,0 +1,63 @@
+"""The language and the title of a document."""
+
+import pytest
+
+from qa.finding import Outcome
+from qa.testing import run_check
+
+
+def document(lang: str | None, title: str = "<title>Hello</title>") -> str:
+    attribute = "" if lang is None else f' lang="{lang}"'
+    return f"<!doctype html><html{attribute}><head>{title}</head><body><p>Hello</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "built"),
+    [
+        ("en", "en"),
+        ("en", "en-GB"),
+        ("en-GB", "EN"),
+        ("pt-BR", "pt_br"),
+        ("zh-Hans-CN", "zh-CN"),
+        ("no", "nb"),
+        ("en", "{{lang}}"),
+    ],
+)
+def test_the_language_that_was_asked_for(wanted: str, built: str) -> None:
+    assert run_check("language", email={"language": wanted}, build=document(built)).codes == []
+    assert run_check("language", page={"language": wanted}, build=document(built)).codes == []
+
+
+@pytest.mark.parametrize(("wanted", "built"), [("de", "en"), ("pt-BR", "pt-PT"), ("en", "english")])
+def test_another_language(wanted: str, built: str) -> None:
+    (finding,) = run_check("language", email={"language": wanted}, build=document(built)).findings
+    assert (finding.code, finding.expected, finding.actual) == ("wrong-language", wanted, built)
+    assert finding.where is not None and finding.where.line == 1
+
+
+def test_the_email_overrides_the_campaign() -> None:
+    campaign = {"language": "en"}
+    assert run_check("language", campaign=campaign, email={"language": "de"}, build=document("de")).codes == []
+    assert run_check("language", campaign=campaign, email={}, build=document("de")).codes == ["wrong-language"]
+
+
+@pytest.mark.parametrize("built", [None, "", " "])
+def test_no_language_is_told_whatever_was_asked_for(built: str | None) -> None:
+    assert run_check("language", email={}, build=document(built)).codes == ["missing-language"]
+    assert run_check("language", email={"language": "en"}, build=document(built)).codes == ["missing-language"]
+
+
+def test_a_title() -> None:
+    assert run_check("title", email={}, build=document("en")).codes == []
+    assert run_check("title", email={}, build=document("en", "<title>*|MC:SUBJECT|*</title>")).codes == []
+
+
+@pytest.mark.parametrize("title", ["", "<title></title>", "<title>  </title>"])
+def test_no_title(title: str) -> None:
+    assert run_check("title", email={}, build=document("en", title)).codes == ["missing-title"]
+    assert run_check("title", page={}, build=document("en", title)).codes == ["missing-title"]
+
+
+def test_a_title_that_was_asked_for_is_told_once() -> None:
+    answer = run_check("title", page={"title": "Spring"}, build=document("en", ""))
+    assert answer.outcome is Outcome.SKIPPED

@@ -1,0 +1,239 @@
+"""Pictures against the request: there, shown, the right ones, sharp, light, described, linked."""
+
+from typing import Any
+
+import pytest
+
+from qa.config import Settings
+from qa.finding import Outcome, Severity
+from qa.testing import Answer, picture, run_check
+
+HERO = {"picture": [600, 300, "hero"]}
+
+
+def ask(check: str, build: str, images: list[dict[str, Any]] | None = None, **more: Any) -> Answer:
+    return run_check(check, email={} if images is None else {"images": images}, build=build, **more)
+
+
+def test_asked_pictures_that_are_there() -> None:
+    answer = ask(
+        "image-presence",
+        '<p><img src="images/hero.png"></p>',
+        [{"src": "hero.png"}],
+        files={"build/images/hero.png": HERO},
+    )
+    assert (answer.outcome, answer.codes) == (Outcome.PASSED, [])
+
+
+def test_an_asked_picture_that_is_not_there() -> None:
+    answer = ask("image-presence", "<p>Hello</p>", [{"src": "hero.png", "alt": "Speakers"}])
+    (finding,) = answer.findings
+    assert (finding.code, finding.expected) == ("missing-image", "hero.png")
+    assert finding.request is not None and finding.request.file == "request.yaml"
+
+
+def test_without_asked_pictures_nothing_is_missing() -> None:
+    answer = ask("image-presence", "<p>Hello</p>")
+    assert (answer.outcome, answer.reason) == (Outcome.SKIPPED, "the request does not say")
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "hero.png",
+        "./hero.png",
+        "hero.png?v=2",
+        "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7",
+    ],
+)
+def test_pictures_that_can_be_shown(src: str) -> None:
+    assert ask("image-files", f'<img src="{src}">', files={"build/hero.png": HERO}).codes == []
+
+
+@pytest.mark.parametrize(
+    ("src", "content", "said"),
+    [
+        ("hero.png", picture(60, 30, "x")[:200], "“hero.png” cannot be shown"),
+        ("hero.png", b"", "“hero.png” cannot be shown"),
+        ("other.png", b"x", "“other.png” cannot be shown"),
+        ("", b"x", "A picture has no address."),
+        ("cid:logo", b"x", "“cid:logo” cannot be shown"),
+        ("../../secret.png", b"x", "cannot be shown"),
+    ],
+    ids=["truncated", "empty file", "missing", "no address", "no such part", "outside the campaign"],
+)
+def test_pictures_that_cannot_be_shown(src: str, content: bytes, said: str) -> None:
+    (finding,) = ask("image-files", f'<p><img src="{src}"></p>', files={"build/hero.png": content}).findings
+    assert finding.code == "broken-image"
+    assert said in finding.message and finding.message.endswith(".")
+
+
+def test_one_missing_file_is_one_finding() -> None:
+    answer = ask("image-files", '<img src="a.png"><img src="a.png"><img src="a.png">')
+    assert [finding.message for finding in answer.findings] == [
+        "The picture “a.png” (3 times) cannot be shown: there is no such file."
+    ]
+
+
+def test_pictures_on_the_web_are_not_passed() -> None:
+    two = '<img src="https://img.acme.example/a.png"><img src="https://img.acme.example/b.png">'
+    answer = ask("image-files", two)
+    assert answer.outcome is Outcome.SKIPPED
+    assert answer.reason == "all 2 pictures are on the web; they are not looked up offline"
+    assert ask("image-files", '<img src="{{my.Hero}}">').outcome is Outcome.SKIPPED
+    assert ask("image-files", "<p>None</p>").reason == "the build has no pictures"
+
+
+def test_a_picture_is_the_approved_one_at_any_size_and_in_any_format() -> None:
+    files = {"build/hero.jpg": HERO, "assets/hero.png": {"picture": [1200, 600, "hero"]}}
+    answer = ask(
+        "image-picture", '<img src="hero.jpg">', [{"src": "hero.jpg", "asset": "assets/hero.png"}], files=files
+    )
+    assert (answer.outcome, answer.codes) == (Outcome.PASSED, [])
+
+
+def test_another_picture_under_the_same_name() -> None:
+    files = {"build/hero.png": {"picture": [600, 300, "winter"]}, "assets/hero.png": HERO}
+    (finding,) = ask(
+        "image-picture", '<img src="hero.png">', [{"src": "hero.png", "asset": "assets/hero.png"}], files=files
+    ).findings
+    assert (finding.code, finding.expected, finding.actual) == ("wrong-picture", "assets/hero.png", "build/hero.png")
+
+
+@pytest.mark.parametrize(
+    ("src", "files", "said"),
+    [
+        ("https://img.acme.example/hero.png", {"assets/hero.png": HERO}, "on the web"),
+        ("hero.png", {"build/hero.png": HERO}, "cannot be read"),
+    ],
+    ids=["on the web", "nothing approved"],
+)
+def test_what_cannot_be_compared_is_for_a_person(src: str, files: dict[str, Any], said: str) -> None:
+    answer = ask("image-picture", f'<img src="{src}">', [{"src": "hero.png", "asset": "assets/hero.png"}], files=files)
+    assert answer.outcome is Outcome.REVIEW
+    assert said in answer.findings[0].message and "compare them by eye" in answer.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img src="hero.png" width="600">',
+        '<img src="hero.png" width="300">',
+        '<img src="hero.png" style="width:600px">',
+        '<img src="dot.png" width="600">',
+    ],
+    ids=["as wide", "narrower", "by style", "a spacer"],
+)
+def test_pictures_with_enough_pixels(tag: str) -> None:
+    assert (
+        ask("image-resolution", tag, files={"build/hero.png": HERO, "build/dot.png": {"picture": [1, 1, "x"]}}).codes
+        == []
+    )
+
+
+def test_pictures_with_too_few_pixels() -> None:
+    (finding,) = ask("image-resolution", '<img src="hero.png" width="640">', files={"build/hero.png": HERO}).findings
+    assert (finding.code, finding.expected, finding.actual) == ("low-resolution", "640 px", "600 px")
+    assert "600 px wide and is shown 640 px wide" in finding.message
+
+
+def test_a_team_can_ask_for_double_density() -> None:
+    settings = Settings(options={"image-resolution": {"ratio": 2}})
+    build, files = '<img src="hero.png" width="400">', {"build/hero.png": HERO}
+    assert ask("image-resolution", build, files=files).codes == []
+    assert ask("image-resolution", build, files=files, settings=settings).codes == ["low-resolution"]
+
+
+def test_light_pictures() -> None:
+    assert ask("image-weight", '<img src="hero.png">', files={"build/hero.png": HERO}).outcome is Outcome.PASSED
+
+
+def test_one_heavy_picture_is_told_once() -> None:
+    files = {"build/hero.bmp": {"picture": [800, 600, "hero"]}}  # 1.4 MB
+    answer = ask("image-weight", '<img src="hero.bmp"><img src="hero.bmp">', files=files)
+    assert answer.codes == ["heavy-image"]
+    assert answer.findings[0].actual == "1.4 MB"
+
+
+def test_many_pictures_are_heavy_together() -> None:
+    names = [f"{number}.bmp" for number in range(3)]
+    files = {f"build/{name}": {"picture": [400, 300, name]} for name in names}  # 0.36 MB each
+    build = "".join(f'<img src="{name}">' for name in names)
+    answer = ask("image-weight", build, files=files)
+    assert answer.codes == ["heavy-images"]
+    assert answer.findings[0].actual == "1.1 MB"
+    assert run_check("image-weight", page={}, build=build, files=files).codes == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        '<img src="a.png" alt="Speakers">',
+        '<img src="a.png" alt="">',
+        '<img src="https://t.acme.example/open" width="1" height="1">',
+        '<div style="display:none"><img src="a.png"></div>',
+        '<a href="https://www.acme.example"><img src="a.png" alt=""> Save my seat</a>',
+    ],
+    ids=["described", "decoration", "tracking pixel", "hidden", "a link with words"],
+)
+def test_pictures_that_need_no_more_words(build: str) -> None:
+    assert ask("image-alt", build).codes == []
+
+
+@pytest.mark.parametrize(
+    ("build", "said"),
+    [
+        ('<img src="i/a.png">', "The picture “a.png” has no alternative text."),
+        ('<img src="a.png"><img src="a.png">', "The picture “a.png” (2 times) has no alternative text."),
+        (
+            '<a href="https://www.acme.example"><img src="a.png" alt=""></a>',
+            "The picture “a.png” is a link, and its alternative text is empty.",
+        ),
+    ],
+)
+def test_pictures_without_words(build: str, said: str) -> None:
+    answer = ask("image-alt", f"<p>{build}</p>")
+    assert [(finding.code, finding.message) for finding in answer.findings] == [("missing-alt", said)]
+
+
+@pytest.mark.parametrize("alt", ["The two speakers", " The  two speakers "])
+def test_the_alternative_text_that_was_asked_for(alt: str) -> None:
+    assert ask("image-alt", f'<img src="a.png" alt="{alt}">', [{"src": "a.png", "alt": "The two speakers"}]).codes == []
+
+
+@pytest.mark.parametrize("tag", ['<img src="a.png" alt="Speakers">', '<img src="a.png" alt="">', '<img src="a.png">'])
+def test_another_alternative_text_is_told_once(tag: str) -> None:
+    (finding,) = ask("image-alt", tag, [{"src": "a.png", "alt": "The two speakers"}]).findings
+    assert (finding.code, finding.expected) == ("wrong-alt", "The two speakers")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://www.acme.example/webinar", "https://www.acme.example/webinar?utm_source=marketo"]
+)
+def test_a_picture_that_leads_where_it_should(url: str) -> None:
+    build = f'<a href="{url}"><img src="a.png" alt="x"></a>'
+    assert ask("image-link", build, [{"src": "a.png", "url": "https://www.acme.example/webinar"}]).codes == []
+
+
+@pytest.mark.parametrize(
+    ("build", "said"),
+    [
+        (
+            '<a href="https://www.acme.example/winter"><img src="a.png" alt="x"></a>',
+            "leads to “https://www.acme.example/winter”",
+        ),
+        ('<img src="a.png" alt="x">', "is not linked"),
+    ],
+)
+def test_a_picture_that_leads_elsewhere(build: str, said: str) -> None:
+    (finding,) = ask("image-link", build, [{"src": "a.png", "url": "https://www.acme.example/webinar"}]).findings
+    assert finding.code == "wrong-image-link"
+    assert said in finding.message
+
+
+def test_severities() -> None:
+    from qa.check import all_checks
+
+    weights = {code.name: code.severity for check in all_checks().values() for code in check.codes}
+    assert weights["missing-alt"] is weights["low-resolution"] is weights["heavy-image"] is Severity.WARNING
+    assert weights["broken-image"] is weights["wrong-alt"] is Severity.ERROR

@@ -1,0 +1,66 @@
+"""Does the layout fit a phone? Judged on measured shots, and once on a real browser."""
+
+from typing import Any
+
+import pytest
+
+from qa.artefacts import Box, Element, Markup, Rendering, Shot
+from qa.check import all_checks
+from qa.finding import Finding, Outcome, Skip
+from qa.source import Source
+from qa.testing import run_check
+
+SOURCE = Source("build/a.html", "<body>\n<table>\n<td>Hello</td></table></body>")
+
+
+def judged(*shots: Shot) -> list[Finding]:
+    return list(all_checks()["phone-overflow"].function(Rendering("x", shots), Markup(SOURCE)))
+
+
+def shot(width: int, scroll_width: int, *elements: Element) -> Shot:
+    return Shot(f"{width}", width, 800, scroll_width, b"", elements)
+
+
+def element(tag: str, offset: int, x: float, width: float, visible: bool = True) -> Element:
+    return Element(offset, tag, Box(x, 0, width, 20), visible)
+
+
+def test_what_fits() -> None:
+    assert judged(shot(375, 375), shot(600, 600)) == []
+    assert judged(shot(375, 376)) == []  # a rounded half pixel
+    assert judged(shot(375, 375), shot(1280, 1400)) == []
+
+
+def test_the_outermost_element_that_sticks_out_is_named() -> None:
+    inside = [
+        element("body", 0, 0, 375),
+        element("table", 7, 0, 600),
+        element("td", 15, 0, 600),
+        element("p", 19, 0, 400),
+    ]
+    (finding,) = judged(shot(375, 600, *inside))
+    assert finding.message == (
+        "On a phone 375 px wide, <table> is 600 px wide and sticks out by 225 px: the reader has to scroll sideways."
+    )
+    assert finding.where == SOURCE.place(7)
+    assert (finding.code, finding.expected, finding.actual) == ("sideways-scroll", "375 px", "600 px")
+
+
+def test_nothing_to_name() -> None:
+    (finding,) = judged(shot(375, 600, element("table", 7, 0, 600, visible=False)))
+    assert finding.where is None
+    assert finding.message == "On a phone 375 px wide, the layout is 600 px wide: it scrolls sideways."
+
+
+def test_no_phone_no_verdict() -> None:
+    with pytest.raises(Skip):
+        judged(shot(1280, 1280))
+
+
+@pytest.mark.browser
+def test_in_a_browser(browser: Any) -> None:
+    wide = '<body style="margin:0"><table width="600"><tr><td>Save your seat</td></tr></table></body>'
+    answer = run_check("phone-overflow", email={}, build=wide)
+    assert (answer.outcome, answer.codes) == (Outcome.FAILED, ["sideways-scroll"])
+    assert answer.findings[0].where is not None
+    assert run_check("phone-overflow", page={}, build="<body><p>Save your seat</p></body>").codes == []

@@ -1,0 +1,170 @@
+"""Unsubscribe link and postal address."""
+
+from pathlib import Path
+
+import pytest
+
+from qa.addresses import has_address, has_address_token
+from qa.build import Asset
+from qa.campaign import Campaign
+from qa.config import Settings
+from qa.finding import Outcome
+from qa.request import unwritten
+from qa.run import run
+from qa.testing import run_check
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        '<a href="{{system.unsubscribeLink}}">here</a>',
+        '<a href="https://click.acme.example/8f3a">Unsubscribe</a>',
+        '<a href="https://click.acme.example/8f3a"><img src="u.png" alt="Vom Newsletter abmelden"></a>',
+        'To unsubscribe, <a href="https://click.acme.example/8f3a">click here</a>.',
+        "No longer interested? {% unsubscribe %}",
+        "<unsubscribe>Leave</unsubscribe>",
+        '<a href="https://click.acme.example/8f3a">配信停止</a>',
+    ],
+    ids=["merge tag", "words", "picture", "words beside it", "tag that prints it", "element", "Japanese"],
+)
+def test_a_link_that_unsubscribes(footer: str) -> None:
+    answer = run_check("unsubscribe", email={}, build=f"<p>Hello</p><p>{footer}</p>")
+    assert (answer.outcome, answer.codes) == (Outcome.PASSED, [])
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "",
+        '<a href="https://www.acme.example/privacy">Privacy</a>',
+        "<a>Unsubscribe</a>",
+        "Unsubscribe",
+        '<div style="display:none"><a href="{{system.unsubscribeLink}}">Unsubscribe</a></div>',
+        '<!-- <a href="{{system.unsubscribeLink}}">Unsubscribe</a> -->',
+    ],
+    ids=["none", "another", "no address", "mere words", "hidden", "commented out"],
+)
+def test_no_link_that_unsubscribes(footer: str) -> None:
+    answer = run_check("unsubscribe", email={}, build=f"<p>Hello</p><p>{footer}</p>")
+    assert (answer.outcome, answer.codes) == (Outcome.FAILED, ["missing-unsubscribe"])
+
+
+def test_the_header_alone_is_not_enough() -> None:
+    message = "Subject: Hello\nList-Unsubscribe: <https://acme.example/u>\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>Hello</p>\n"
+    assert run_check("unsubscribe", email={}, build=message).codes == ["missing-unsubscribe"]
+
+
+def test_words_without_a_link_are_pointed_at() -> None:
+    (finding,) = run_check("unsubscribe", email={}, build="<p>Hello</p>\n<p>Unsubscribe | Privacy</p>").findings
+    assert finding.message.endswith("“Unsubscribe | Privacy” is not a link.")
+    assert finding.where is not None and finding.where.line == 2
+
+
+def test_a_preference_centre_alone_is_for_a_person() -> None:
+    build = '<p>Hello</p><p><a href="*|UPDATE_PROFILE|*">Email preferences</a></p>'
+    answer = run_check("unsubscribe", email={}, build=build)
+    assert (answer.outcome, answer.codes) == (Outcome.REVIEW, ["missing-unsubscribe"])
+
+
+def test_without_a_request_nobody_knows_whether_it_is_marketing(tmp_path: Path) -> None:
+    file = tmp_path / "receipt.html"
+    file.write_text("<p>Your receipt</p>")
+    asset = Asset("email", "receipt", tmp_path, file)
+    came_out = run(
+        Campaign(tmp_path, "receipt", assets=(asset,)),
+        unwritten("email", "receipt", file.name),
+        Settings(only=("unsubscribe",)),
+    )
+    assert [result.outcome for result in came_out.results] == [Outcome.REVIEW]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Acme Ltd, 1 High Street, London N1 9GU",
+        "Acme Inc. | 548 Market St, Suite 300 | San Francisco, CA 94104",
+        "Acme Inc., PO Box 77, Austin, Texas 78701",
+        "Acme Corp, 100 King Street West, Toronto ON M5X 1A9",
+        "Acme, Level 5, 100 George Street, Sydney NSW 2000",
+        "Acme GmbH · Hauptstraße 5 · 10115 Berlin",
+        "Acme AG, Bahnhofstrasse 12, CH-8001 Zürich",
+        "Acme GmbH, Mariahilfer Straße 1, 1060 Wien",
+        "Acme SA, 12 rue de la Paix, 75002 Paris",
+        "Acme S.L., Calle Mayor 5, 28013 Madrid",
+        "Acme S.r.l., Via Roma 12, 20121 Milano",
+        "Acme Lda, Rua Augusta 10, 1100-048 Lisboa",
+        "Acme Ltda, Av. Paulista 1000, São Paulo, 01310-100",
+        "Acme B.V., Keizersgracht 12, 1015 CJ Amsterdam",
+        "Acme AB, Storgatan 5, 111 22 Stockholm",
+        "Acme ApS, Bredgade 5, 1260 København",
+        "Acme AS, Karl Johans gate 5, 0154 Oslo",
+        "Acme Oy, Mannerheimintie 5, 00100 Helsinki",
+        "Acme Sp. z o.o., ul. Marszałkowska 1, 00-001 Warszawa",
+        "Acme s.r.o., Vodičkova 12/34, 110 00 Praha",
+        "ООО «Акме», 125009, Москва, ул. Тверская, 5",
+        "株式会社アクメ 〒100-0001 東京都千代田区千代田1-1",
+        "上海市浦东新区世纪大道100号",
+        "주식회사 아크메 서울특별시 강남구 테헤란로 123",
+    ],
+)
+def test_addresses_of_many_countries(address: str) -> None:
+    assert has_address(f"Join us on 24 March 2026.\n{address}\n© 2026 Acme. All rights reserved.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "© 2026 Acme Ltd. All rights reserved.",
+        "Order 28475 was placed Mar 1, call 555-5555",
+        "Save 20% on 2024 models, 9858 won't close",
+        "Meet us at 10 Downing Street",
+        "1600 Amphitheatre guests came",
+    ],
+)
+def test_what_is_no_address(text: str) -> None:
+    assert not has_address(text)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "*|LIST:ADDRESS|*",
+        "{{ organization.full_address }}",
+        "%%Member_Addr%%",
+        "%SENDER-INFO%",
+        "{{my.Postal Address}}",
+    ],
+)
+def test_merge_tags_that_print_the_address(tag: str) -> None:
+    assert has_address_token(f"Acme {tag}")
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{lead.Email Address}}", "{{ order.shipping_address }}", "{{contact.address}}", "address"]
+)
+def test_merge_tags_that_print_another_address(tag: str) -> None:
+    assert not has_address_token(f"Dear {tag}")
+
+
+def test_a_footer_with_and_without_an_address() -> None:
+    with_address = "<p>Hello</p><p>Acme Ltd, 1 High Street,<br>London N1 9GU</p>"
+    assert run_check("postal-address", email={}, build=with_address).outcome is Outcome.PASSED
+    answer = run_check("postal-address", email={}, build="<p>Hello</p>")
+    assert (answer.outcome, answer.codes) == (Outcome.REVIEW, ["missing-postal-address"])
+
+
+def test_an_address_that_is_hidden_is_none() -> None:
+    hidden = '<p>Hello</p><p style="display:none">Acme Ltd, 1 High Street, London N1 9GU</p>'
+    assert run_check("postal-address", email={}, build=hidden).codes == ["missing-postal-address"]
+
+
+def test_an_address_that_was_asked_for_is_told_once() -> None:
+    campaign = {"legal": {"must_include": ["Acme Ltd, 1 High Street, London N1 9GU"]}}
+    answer = run_check("postal-address", campaign=campaign, email={}, build="<p>Hello</p>")
+    assert answer.outcome is Outcome.SKIPPED
+    assert "required-wording" in answer.reason
+
+
+def test_hostile_text_costs_nothing() -> None:
+    assert not has_address("10115 B " * 100_000)
+    assert not has_address("Via " * 100_000 + "1 " * 100_000)

@@ -1,0 +1,124 @@
+"""Plain-text part, size and characters of a message."""
+
+import pytest
+
+from qa.finding import Outcome
+from qa.testing import run_check
+
+HTML = "<p>Save your seat for the spring webinar.</p>"
+
+
+def message(
+    html: str = HTML, plain: str | None = "Save your seat for the spring webinar.", subject: str = "Hello"
+) -> bytes:
+    parts = [("text/plain", plain)] if plain is not None else []
+    body = "".join(
+        f"--b\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}\r\n"
+        for kind, text in [*parts, ("text/html", html)]
+    )
+    head = f"Subject: {subject}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n"
+    return f"{head}{body}--b--\r\n".encode()
+
+
+def test_a_plain_text_part_that_says_something() -> None:
+    assert run_check("plain-text", email={}, build=message()).outcome is Outcome.PASSED
+    assert (
+        run_check("plain-text", email={}, build=HTML, plain="Save your seat for the webinar.").outcome is Outcome.PASSED
+    )
+    assert run_check("plain-text", email={}, build=message(plain="{{my.Text}}")).outcome is Outcome.PASSED
+
+
+def test_html_alone_shows_no_text_part() -> None:
+    answer = run_check("plain-text", email={}, build=HTML)
+    assert answer.outcome is Outcome.SKIPPED
+
+
+def test_a_message_without_a_plain_text_part() -> None:
+    assert run_check("plain-text", email={}, build=message(plain=None)).codes == ["missing-plain-text"]
+
+
+@pytest.mark.parametrize("plain", ["", "   ", "Text"])
+def test_a_plain_text_part_that_says_nothing(plain: str) -> None:
+    assert run_check("plain-text", email={}, build=message(plain=plain)).codes == ["empty-plain-text"]
+
+
+@pytest.mark.parametrize(
+    ("size", "codes"),
+    [(1_000, []), (92_000, []), (92_300, ["near-clipping"]), (102_300, ["near-clipping"]), (102_500, ["clipped"])],
+)
+def test_size(size: int, codes: list[str]) -> None:
+    assert run_check("message-size", email={}, build="<p>x</p>".ljust(size)).codes == codes
+
+
+def test_size_is_counted_in_bytes() -> None:
+    (finding,) = run_check("message-size", email={}, build="<p>" + "é" * 52_000 + "</p>").findings
+    assert (finding.code, finding.actual) == ("clipped", "104 KB")
+    assert finding.where is not None and finding.where.offset is not None and finding.where.offset < 52_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Café, naïve, “don’t” – 49 €",
+        "MAÇÃ, NÃO, PÃO, ÂGE, IRMÃ",
+        "«CAFÉ» och på Å…",
+        "Ângela, Ärzte, Şık, Žluťoučký, Ďakujem",
+        "Привет, Юникод. Ελλάδα. 日本語。",
+        "Đặt chỗ ngay hôm nay. ÂM NHẠC",
+        "10 °C · 2 × 3 · © Acme® ™",
+    ],
+)
+def test_letters_that_are_meant(text: str) -> None:
+    build = f'<html><head><meta charset="utf-8"></head><body><p>{text}</p></body></html>'
+    assert run_check("encoding", email={}, build=build).codes == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Café am Markt",
+        "don’t",
+        "über",
+        "49 €",
+        "“quoted”",
+        "señor",
+        "• one",
+        "Привет",
+        "Καλημέρα",
+        "🎉",
+        "日本語で",
+        "a\u00a0b",
+    ],
+)
+def test_letters_that_were_garbled(text: str) -> None:
+    garbled = "".join(
+        chr(byte) if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252")
+        for byte in text.encode()
+    )
+    build = f'<html><head><meta charset="utf-8"></head><body><p>{garbled}</p></body></html>'
+    answer = run_check("encoding", email={}, build=build)
+    assert answer.codes == ["garbled-text"]
+    assert run_check("encoding", page={}, build=build).codes == ["garbled-text"]
+
+
+def test_what_was_meant_is_said_once() -> None:
+    (finding,) = run_check("encoding", email={}, build="<p>CafÃ© CafÃ© donâ€™t</p>").findings
+    assert finding.message == "The text shows “Ã©” for “é”, “â€™” for “’” in 3 places."
+    assert finding.where is not None and finding.where.column == 7
+
+
+def test_lost_letters() -> None:
+    (finding,) = run_check("encoding", email={}, build="<p>Caf�</p>").findings
+    assert (finding.code, finding.actual) == ("garbled-text", "�")
+
+
+def test_a_garbled_subject_line() -> None:
+    answer = run_check("encoding", email={}, build=message(subject="=?utf-8?q?Caf=C3=83=C2=A9?="))
+    assert [finding.message for finding in answer.findings] == ["The Subject shows “Ã©” for “é”: “CafÃ©”."]
+
+
+def test_a_declaration_that_does_not_fit() -> None:
+    text = "Für Ihr Café über Grünwald: müßig, schön, Äpfel".encode("cp1252")
+    build = b'<html><head><meta charset="utf-8"></head><body><p>' + text + b"</p></body></html>"
+    answer = run_check("encoding", email={}, build=build)
+    assert answer.codes == ["contradicting-encoding"]

@@ -1,0 +1,160 @@
+"""Do the checks of merge tags pass what is right, and say each mistake once?"""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.finding import Outcome
+from qa.testing import Answer, run_check
+
+CHECKS = ("token-syntax", "token-names", "tokens-asked")
+ASKED = ["{{lead.First Name:default=Hi}}", "{{my.Event Date}}"]
+CLEAN = "<p>{{lead.First Name:default=Hi}}, see you on {{my.Event Date}}</p>"
+
+
+def judge(
+    check: str, build: str, asked: list[str] | None = None, platform: str | None = "marketo", **more: object
+) -> Answer:
+    email = {"tokens": asked} if asked is not None else {}
+    campaign = {"platform": platform} if platform else {}
+    return run_check(check, build=build, email=email | dict(more.pop("email", {})), campaign=campaign, **more)  # type: ignore
+
+
+def codes(build: str, asked: list[str] | None = None, platform: str | None = "marketo") -> list[str]:
+    """What all three checks say together: one mistake must be one finding."""
+    return [code for check in CHECKS for code in judge(check, build, asked, platform).codes]
+
+
+def test_a_clean_email_passes() -> None:
+    for check in CHECKS:
+        assert judge(check, CLEAN, ASKED).outcome is Outcome.PASSED
+
+
+def test_an_email_without_tags_passes() -> None:
+    assert judge("token-syntax", "<p>100% OFF and 50%, width:100%</p>").outcome is Outcome.PASSED
+    assert judge("token-names", "<p>Hello</p>", platform=None).outcome is Outcome.PASSED
+
+
+def test_what_was_not_asked_is_skipped() -> None:
+    answer = judge("tokens-asked", CLEAN)
+    assert (answer.outcome, answer.reason) == (Outcome.SKIPPED, "the request does not say")
+
+
+def test_links_of_the_platform_and_conditions_need_not_be_asked() -> None:
+    build = CLEAN + '<a href="{{system.unsubscribeLink}}">u</a> <a href="{{system.viewAsWebpageLink}}">v</a>'
+    assert codes(build, ASKED) == []
+    build = "*|IF:FNAME|*Dear *|FNAME|**|ELSE:|*Hello*|END:IF|* *|UNSUB|* *|LIST:ADDRESS|*"
+    assert codes(build, ["*|FNAME|*"], "mailchimp") == []
+    build = "%%[ IF @a == 1 THEN ]%%%%FirstName%%%%[ ENDIF ]%% %%unsub_center_url%%"
+    assert codes(build, ["%%FirstName%%"], "sfmc") == []
+
+
+def test_a_tag_of_the_asked_subject_line_belongs_to_that_check() -> None:
+    email = {"subject": "{{lead.First Name:default=Hi}}, save your seat"}
+    answer = judge("tokens-asked", "<p>{{my.Event Date}}</p>", ASKED, email=email)
+    assert answer.outcome is Outcome.PASSED
+
+
+def test_a_tag_in_the_sidecars_subject_line_counts() -> None:
+    answer = judge(
+        "tokens-asked", "<p>{{my.Event Date}}</p>", ASKED, sidecar={"subject": "{{lead.First Name:default=Hi}}!"}
+    )
+    assert answer.outcome is Outcome.PASSED
+    answer = judge("token-syntax", "<p>x</p>", sidecar={"subject": "{{lead.First Name}, hi"})
+    (finding,) = answer.findings
+    assert finding.where is not None
+    assert finding.where.file == "build/asset.envelope.yaml"
+
+
+def test_a_page_is_looked_at_too() -> None:
+    answer = run_check("token-names", build="<p>{{lead.Frist Name}}</p>", page={}, campaign={"platform": "marketo"})
+    assert answer.codes == ["unknown-token"]
+
+
+@pytest.mark.parametrize(
+    ("build", "code"),
+    [
+        (CLEAN.replace("Name:default=Hi}}", "Name:default=Hi}"), "malformed-token"),
+        (CLEAN.replace("lead.First", "lead.<b>First</b>"), "malformed-token"),
+        (CLEAN.replace(":default=", ":defualt="), "malformed-token"),
+        (CLEAN.replace("=Hi}}", "=edit me}}"), "malformed-token"),
+        (CLEAN.replace("First Name", "Frist Name"), "unknown-token"),
+        (CLEAN.replace("lead.First", "led.First"), "unknown-token"),
+        (CLEAN.replace("{{lead.First Name:default=Hi}}", "*|FNAME|*"), "foreign-token"),
+        (CLEAN.replace("{{lead.First Name:default=Hi}}", "{{${first_name}}}"), "foreign-token"),
+        (CLEAN.replace("{{lead.First Name:default=Hi}}", "Hi"), "missing-token"),
+        (CLEAN.replace("Event Date", "Event Dat"), "missing-token"),
+        (CLEAN.replace("=Hi}}", "=Hello}}"), "wrong-default"),
+        (CLEAN.replace(":default=Hi}}", "}}"), "wrong-default"),
+        (CLEAN + "{{my.Old Offer}}", "unasked-token"),
+        (CLEAN + "{{lead.Company Name}}", "unasked-token"),
+        (CLEAN + "{{lead.First Name}", "malformed-token"),
+    ],
+)
+def test_one_mistake_is_one_finding(build: str, code: str) -> None:
+    assert codes(build, ASKED) == [code]
+
+
+@pytest.mark.parametrize(
+    ("build", "code"),
+    [
+        ("Hi *|FNMAE|*", "unknown-token"),
+        ("Hi *|fname|*", "unknown-token"),
+        ("Hi *|FNAME*", "malformed-token"),
+        ("Hi %%FirstName%%, *|FNAME|* %%view_email_url%%", "foreign-token"),
+        ("Hi *|FNAME|* *|IF:LNAME|*x", "malformed-token"),
+        ("Hi", "missing-token"),
+        ("Hi *|FNAME|* *|LNAME|*", "unasked-token"),
+    ],
+)
+def test_one_mistake_is_one_finding_in_mailchimp(build: str, code: str) -> None:
+    assert codes(build, ["*|FNAME|*"], "mailchimp") == [code]
+
+
+@pytest.mark.parametrize(
+    ("build", "code"),
+    [
+        ("Hi %%FristName%%", "unknown-token"),
+        ("Hi %%FirstName%", "malformed-token"),
+        ("Hi %%FirstName%% %%[ IF @a THEN ]%%x", "malformed-token"),
+        ("Hi {{lead.First Name}}", "foreign-token"),
+        ("Hi", "missing-token"),
+        ("Hi %%FirstName%% %%LastName%%", "unasked-token"),
+    ],
+)
+def test_one_mistake_is_one_finding_in_sfmc(build: str, code: str) -> None:
+    assert codes(build, ["%%FirstName%%"], "sfmc") == [code]
+
+
+def test_a_repeated_mistake_is_said_once_with_its_first_place() -> None:
+    (finding,) = judge("token-syntax", "<p>x</p>\n<p>{{lead.First Name}</p>\n<p>{{lead.First Name}</p>").findings
+    assert "2 times" in finding.message
+    assert finding.where is not None
+    assert (finding.where.file, finding.where.line, finding.where.column) == ("build/asset.html", 2, 4)
+
+
+def test_messages_name_what_is_meant() -> None:
+    (finding,) = judge("token-names", "{{lead.Frist Name}}").findings
+    assert (
+        finding.message == "Marketo knows no merge tag “{{lead.Frist Name}}”. “{{lead.First Name}}” is probably meant."
+    )
+    (finding,) = judge("token-names", "%%emailadr%% ", platform="sfmc").findings
+    assert finding.expected == "%%emailaddr%%"
+    (finding,) = judge("tokens-asked", CLEAN.replace("Event Date", "Event Dat"), ASKED).findings
+    assert finding.message == "“{{my.Event Dat}}” stands where the request asks for “{{my.Event Date}}”."
+    assert finding.request is not None
+    (finding,) = judge("tokens-asked", CLEAN.replace(":default=Hi", ""), ASKED).findings
+    assert "has no default; the request asks for “Hi”" in finding.message
+
+
+def test_the_platform_is_told_by_the_build_where_the_request_does_not_say() -> None:
+    assert codes("*|FNAME|* *|UNSUB|* *|LNAME|* {{lead.First Name}}", platform=None) == ["foreign-token"]
+    assert codes("{{first_name}} {name} %%X%% {{lead.x", platform=None) == []
+
+
+def test_a_platform_without_a_grammar_is_left_to_a_person() -> None:
+    answer = judge("tokens-asked", "Hi {{ customer.name }}", ["{{ customer.name }}"], "customerio")
+    assert answer.outcome is Outcome.REVIEW
+    answer = judge("tokens-asked", "Hi", ["{{ customer.name }}"], "customerio")
+    assert answer.outcome is Outcome.FAILED
+    assert answer.codes == ["missing-token", "unasked-token"]

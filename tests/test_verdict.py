@@ -1,0 +1,91 @@
+"""Severities, waivers, the gate, the exit code."""
+
+from datetime import date
+
+import pytest
+
+from qa.config import Settings
+from qa.finding import Code, Finding, Outcome, Severity
+from qa.publish import exit_code
+from qa.source import Place
+from qa.verdict import Decision, Result, Verdict, judge
+from qa.waivers import Waiver
+
+LOUD = Code("too-loud", Severity.ERROR, "It is too loud.", "Turn it down.")
+DIM = Code("too-dim", Severity.WARNING, "It is too dim.", "Turn it up.")
+TODAY = date(2026, 3, 1)
+
+
+def _result(*findings: Finding, outcome: Outcome = Outcome.FAILED) -> Result:
+    return Result("noise", "Title", "invite", outcome, "", findings, (LOUD, DIM))
+
+
+def _waiver(until: date = TODAY, code: str = "too-loud") -> Waiver:
+    return Waiver(code=code, reason="agreed", who="Kim", until=until, where=Place("waivers.yaml", 1))
+
+
+def _judge(*results: Result, waivers: tuple[Waiver, ...] = (), **settings: object) -> Verdict:
+    return judge(results, Settings(**settings), waivers, TODAY)  # type: ignore[arg-type]
+
+
+def test_nothing_found_goes() -> None:
+    verdict = _judge(_result(outcome=Outcome.PASSED))
+    assert verdict.decision is Decision.GO
+    assert not any(verdict.counts.values())
+
+
+def test_warnings_and_questions_go_under_the_usual_gate() -> None:
+    verdict = _judge(_result(Finding("too-dim", "x"), Finding("too-loud", "x", review=True)))
+    assert verdict.decision is Decision.GO
+    assert (verdict.counts["warning"], verdict.counts["review"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "gate", "decision"),
+    [
+        ("too-loud", Severity.ERROR, Decision.HELD),
+        ("too-dim", Severity.WARNING, Decision.HELD),
+        ("too-loud", None, Decision.GO),
+    ],
+)
+def test_the_gate_holds(code: str, gate: Severity | None, decision: Decision) -> None:
+    assert _judge(_result(Finding(code, "x")), gate=gate).decision is decision
+
+
+def test_broken_is_incomplete_unless_something_is_held() -> None:
+    broken = _result(outcome=Outcome.BROKEN)
+    assert _judge(broken).decision is Decision.INCOMPLETE
+    assert _judge(broken, _result(Finding("too-loud", "x"))).decision is Decision.HELD
+
+
+def test_the_team_sets_the_weight() -> None:
+    assert _judge(_result(Finding("too-loud", "x")), severities={"too-loud": Severity.INFO}).decision is Decision.GO
+    off = _judge(_result(Finding("too-loud", "x")), severities={"too-loud": None})
+    assert off.results[0].outcome is Outcome.SKIPPED
+    assert "switched off" in off.results[0].reason
+
+
+def test_a_waiver_in_force_takes_the_weight_away_and_is_shown() -> None:
+    verdict = _judge(_result(Finding("too-loud", "x")), waivers=(_waiver(),))
+    assert verdict.decision is Decision.GO
+    assert verdict.counts["waived"] == 1
+    assert verdict.results[0].judged[0].waiver == _waiver()
+    assert verdict.results[-1].outcome is Outcome.PASSED
+
+
+def test_a_waiver_that_ran_out_covers_nothing_and_says_so() -> None:
+    verdict = _judge(_result(Finding("too-loud", "x")), waivers=(_waiver(date(2026, 2, 28)),))
+    assert verdict.decision is Decision.HELD
+    assert [judged.finding.code for judged in verdict.results[-1].judged] == ["expired-waiver"]
+
+
+def test_a_waiver_nothing_needed_says_so() -> None:
+    verdict = _judge(_result(outcome=Outcome.PASSED), waivers=(_waiver(),))
+    assert [judged.finding.code for judged in verdict.results[-1].judged] == ["unused-waiver"]
+
+
+def test_the_worst_of_many_exit_codes() -> None:
+    assert exit_code([0, 3, 1]) == 1
+    assert exit_code([0, 2, 3]) == 2
+    assert exit_code([0, 3]) == 3
+    assert exit_code([0]) == 0

@@ -1,0 +1,143 @@
+"""Copy, required and banned words, placeholders, and the versions of segments."""
+
+from typing import Any
+
+import pytest
+
+from qa.finding import Outcome
+from qa.testing import run_check
+
+COPY = "Join us on 24 March for forty minutes on what changed this year."
+
+
+def _copy(build: str, *blocks: str) -> Any:
+    return run_check("copy", email={"copy": list(blocks or (COPY,))}, build=build)
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        f"<p>{COPY}</p>",
+        "<p>Join us on <b>24&nbsp;March</b> for\n forty minutes<br>on what changed this year.</p>",
+        f"<td>Hello. {COPY} Bye.</td>",
+        "<p>Join us on 24 March for</p><p>forty minutes on what changed this year.</p>",
+    ],
+    ids=["same", "markup", "inside", "split"],
+)
+def test_copy_is_there_unchanged(build: str) -> None:
+    assert _copy(build).outcome is Outcome.PASSED
+
+
+def test_typographic_quotes_are_no_change() -> None:
+    assert _copy("<p>It’s “free” – really…</p>", 'It\'s "free" - really...').codes == []
+
+
+def test_changed_copy_names_the_words() -> None:
+    (finding,) = _copy(f"<p>{COPY.replace('24', '26')}</p>").findings
+    assert finding.code == "changed-copy"
+    assert "“24” became “26”" in finding.message
+    assert finding.where is not None and finding.request is not None
+
+
+def test_missing_copy() -> None:
+    assert _copy("<p>Something else altogether, of another campaign.</p>").codes == ["missing-copy"]
+
+
+def test_hidden_copy_is_not_there() -> None:
+    assert _copy(f'<p style="display:none">{COPY}</p><p>Hello</p>').codes == ["missing-copy"]
+
+
+def test_one_changed_block_among_many_is_matched_to_its_own() -> None:
+    blocks = ["# Move faster in spring", "Doors open at nine.", "Doors close at five.", "See you there."]
+    build = "<h1>Move faster in spring</h1><p>Doors open at ten.</p><p>Doors close at five.</p><p>See you there.</p>"
+    (finding,) = _copy(build, *blocks).findings
+    assert finding.expected == "Doors open at nine."
+
+
+def test_required_words() -> None:
+    asked = {"must_include": ["Terms apply"]}
+    assert run_check("required-wording", email=asked, build="<p>terms  apply.</p>").outcome is Outcome.PASSED
+    assert run_check("required-wording", email=asked, build='<img src="a.png" alt="Terms apply">').codes == []
+    assert run_check("required-wording", email=asked, build="<p>Terms applying</p>").codes == ["missing-wording"]
+    legal = {"legal": {"must_include": ["Acme Ltd, 1 High Street"]}}
+    assert run_check("required-wording", campaign=legal, build="<p>x</p>").codes == ["missing-wording"]
+    assert run_check("required-wording", build="<p>x</p>").outcome is Outcome.SKIPPED
+
+
+def test_banned_words() -> None:
+    asked = {"must_not_include": ["Winter"]}
+    assert run_check("banned-wording", email=asked, build="<p>Midwinter offers</p>").outcome is Outcome.PASSED
+    build = '<p>Our WINTER sale</p><img src="a.png" alt="The winter sale">'
+    answer = run_check("banned-wording", email=asked, build=build)
+    assert answer.codes == ["banned-wording"]
+    assert "2 times" in answer.findings[0].message
+    plain = run_check("banned-wording", email=asked, build="<p>Hello</p>", plain="Hello\n\nThe winter sale")
+    assert plain.findings[0].where is not None and plain.findings[0].where.line == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Save 20% until Sunday",
+        "Size XXL, now 10% off",
+        "The Lorem brothers",
+        "[1] See the terms",
+        "Episode XX: the return",
+        "We do our best",
+    ],
+)
+def test_text_that_is_no_placeholder(text: str) -> None:
+    assert run_check("placeholder-text", build=f"<p>{text}</p>").outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lorem ipsum dolor sit amet",
+        "Save XX% now",
+        "Until DD/MM/YYYY",
+        "Price: €XX",
+        "Speaker: TBD",
+        "Hello [First name]",
+        "[Insert date here]",
+        "Hier steht Ihr Text",
+        "Votre texte ici",
+    ],
+)
+def test_text_that_is_a_placeholder(text: str) -> None:
+    assert run_check("placeholder-text", build=f"<p>{text}</p>").codes[0] == "placeholder-text"
+
+
+def _variants(customers: str, partners: str) -> Any:
+    variants = [
+        {"segment": name, "build": f"build/{name}.html", "must_include": [f"As a {name[:-1]}"]}
+        for name in ("customers", "partners")
+    ]
+    files = {"build/customers.html": customers, "build/partners.html": partners}
+    return run_check("variant-wording", email={"variants": variants}, build="<p>Hello</p>", files=files)
+
+
+def test_every_segment_sees_its_own_version() -> None:
+    assert _variants("<p>As a customer</p>", "<p>As a partner</p>").outcome is Outcome.PASSED
+
+
+def test_swapped_versions() -> None:
+    answer = _variants("<p>As a partner</p>", "<p>As a partner</p>")
+    assert answer.codes == ["foreign-variant-wording"]
+    assert answer.results[1].asset == "asset / customers"
+
+
+@pytest.mark.parametrize(
+    ("build", "codes"),
+    [
+        ("*|IF:PLAN=PRO|*<p>As a customer</p>*|ELSE:|*<p>Hello</p>*|END:IF|*", []),
+        ("*|IF:PLAN=PRO|*<p>Hello</p>*|ELSE:|*<p>As a customer</p>*|END:IF|*", ["missing-variant-wording"]),
+        ("<p>As a customer</p>", ["missing-variant"]),
+        ("*|IF:PLAN=PRO|*x*|IF:AGE>3|*y*|ELSE:|*z*|END:IF|*<p>As a customer</p>*|END:IF|*", []),
+    ],
+    ids=["behind", "in the other branch", "no condition", "past a nested one"],
+)
+def test_version_behind_a_condition(build: str, codes: list[str]) -> None:
+    variants = [{"segment": "customers", "when": "PLAN=PRO", "must_include": ["As a customer"]}]
+    answer = run_check("variant-wording", campaign={"platform": "mailchimp"}, email={"variants": variants}, build=build)
+    assert answer.codes == codes
