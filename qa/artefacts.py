@@ -205,6 +205,14 @@ class Markup:
 
 
 @dataclass(frozen=True, slots=True)
+class Inventory:
+    """The markup of an asset, or the reason there is none: what `Markup` and `Glimpse` are both read from."""
+
+    markup: Markup | None
+    reason: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """Every link of a document, in order."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from qa.artefacts import Glimpse, Link, Markup, Parts
+from qa.artefacts import Glimpse, Inventory, Link, Markup, Parts
 from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.gather.blocks import folded
@@ -14,26 +12,30 @@ from qa.source import Source, Text
 
 
 @gatherer()
-def markup(parts: Parts) -> Markup:
-    """The inventory of the HTML part."""
+def read(parts: Parts) -> Inventory:
+    """The HTML part, walked over once for all who look at it; why there is nothing to see is told, not raised."""
     if parts.html is None:
-        raise Skip("the build has no HTML part")
-    return inventory(parts.html)
+        return Inventory(None, Skip("the build has no HTML part"))
+    try:
+        return Inventory(inventory(parts.html))
+    except Fault as fault:
+        return Inventory(None, fault)
 
 
 @gatherer()
-def glimpse(parts: Parts) -> Glimpse:
-    """What the HTML shows of an envelope."""
-    if parts.html is None:
-        return Glimpse()
-    try:
-        found = inventory(parts.html)
-    except Fault:
-        return Glimpse()  # whoever needs the markup itself says what is wrong with it
-    return Glimpse(found.title, found.preheader)
+def markup(read: Inventory) -> Markup:
+    """The inventory of the HTML part; Skip or Fault where there is none."""
+    if read.markup is None:
+        raise read.reason or Skip("")
+    return read.markup
 
 
-@lru_cache(maxsize=2)  # the markup and the glimpse of one asset are asked for one after the other
+@gatherer()
+def glimpse(read: Inventory) -> Glimpse:
+    """What the HTML shows of an envelope; nothing where it shows none, and then `markup` says why."""
+    return Glimpse(read.markup.title, read.markup.preheader) if read.markup else Glimpse()
+
+
 def inventory(source: Source) -> Markup:
     """The inventory of one HTML document."""
     try:
