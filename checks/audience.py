@@ -112,7 +112,7 @@ def segment_overlap(request: Request, audience: Audience) -> Iterator[Finding]:
         raise Skip("there is one segment alone")
     for _, listing in audience.listings:
         _need_addresses(listing)
-    for overlap in audience.overlaps:
+    for overlap in audience.overlaps:  # seeds are on every list by request, and are not counted
         people = "One person is" if overlap.people == 1 else f"{overlap.people:,} people are"
         both = f"{quoted(overlap.first)} and {quoted(overlap.second)}"
         message = f"{people} in both {both}, for example {overlap.example}."

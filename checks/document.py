@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qa.artefacts import Markup
@@ -11,6 +12,8 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.mask import BLOT, masked
 from qa.request import AskedAsset, AskedPage, Request
 from qa.wording import quoted
+
+_FRAME = re.compile(r"<(?:!doctype|html|head|body|title)\b", re.IGNORECASE)
 
 
 @check(
@@ -45,13 +48,27 @@ def language(asked: AskedAsset, request: Request, markup: Markup) -> Iterator[Fi
     wanted = asked.language or request.language
     where = asked.place("language") if asked.language else request.place("language")
     built = markup.lang
-    if built is None or not built.value.strip():
+    if built is None or _undetermined(built.value):
+        if not wanted:
+            _refuse_fragment(markup)
+        value = built.value.strip() if built else ""
+        so = f": lang={quoted(value)} means that nobody knows" if value else ""
         says = f"; the request says {quoted(wanted)}" if wanted else ""
-        message = f"The document does not say which language it is in{says}."
-        yield Finding("missing-language", message, built.where if built else None, where, wanted)
+        message = f"The document does not say which language it is in{so}{says}."
+        yield Finding("missing-language", message, built.where if built else None, where, wanted, value or None)
     elif wanted and BLOT not in masked(built.value) and not _same(wanted, built.value):
         message = f"The document says it is in {quoted(built.value)}; the request says {quoted(wanted)}."
         yield Finding("wrong-language", message, built.where, where, wanted, built.value)
+
+
+def _undetermined(lang: str) -> bool:
+    return not lang.strip() or lang.strip().lower() in facts("languages")["undetermined"]
+
+
+def _refuse_fragment(markup: Markup) -> None:
+    """A module or a platform's content block is no document: what it is put into has the language and the title."""
+    if not markup.source.part and not _FRAME.search(masked(markup.source.text)):
+        raise Skip("the build is a part of a document: it has no <html>, <head> or <body>")
 
 
 def _same(wanted: str, built: str) -> bool:
@@ -93,6 +110,7 @@ def title(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
     """
     if isinstance(asked, AskedPage) and asked.title is not None:
         raise Skip("the request says which title the page has; page-title compares it")
+    _refuse_fragment(markup)
     built = markup.title
     if built is None or not built.value.strip():
         yield Finding("missing-title", "The document has no title.", built.where if built else None)

@@ -103,7 +103,7 @@ def _differences(wanted: AskedField, built: FormField) -> Iterator[Finding]:
 
 
 def _name(wanted: AskedField, built: FormField) -> tuple[str, str] | None:
-    if wanted.name == built.name:
+    if wanted.name == built.name.removesuffix("[]"):  # PHP's way of naming a group
         return None
     return f"is named {quoted(built.name)}", f"the request says {quoted(wanted.name)}"
 
@@ -173,7 +173,10 @@ def _called(field: AskedField) -> str:
 
 
 def _plain(label: str) -> str:
-    return alike(label).strip(" *:").casefold()
+    plain = alike(label).strip(" *:").casefold()
+    for word in facts("forms")["labels"]["optional"]:
+        plain = plain.removesuffix(f"({word})")
+    return plain.strip(" *:")
 
 
 def _kind(written: str) -> str:
@@ -231,6 +234,9 @@ def form_hidden(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
             how = "is not hidden: the visitor sees it" if visible else "was asked for and is not in the form"
             yield Finding("missing-hidden-field", f"The hidden field {quoted(name)} {how}.", built.where, where, name)
         # What is filled from the page's address shows only in a browser, and so does what a merge tag prints.
+        elif value == "query" and field.value.strip():
+            message = f"The hidden field {quoted(name)} holds {quoted(field.value)} until the page's address fills it."
+            yield Finding("wrong-hidden-value", message, field.where, where, value, field.value, review=True)
         elif value != "query" and BLOT not in masked(field.value) and field.value.strip() != value.strip():
             holds = f"holds {quoted(field.value)}" if field.value.strip() else "is empty"
             message = f"The hidden field {quoted(name)} {holds}; the request says {quoted(value)}."

@@ -58,7 +58,7 @@ def form_consent(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
         message = f"The form has no box that asks for the consent {quoted(consent.text, 200)}."
         yield Finding("missing-consent", message, built.where, where, consent.text)
         return
-    if _normal(consent.text) not in _normal(box.label):
+    if _normal(consent.text) != _normal(box.label):
         message = f"The consent box says {quoted(box.label, 300)}; the request says {quoted(consent.text, 300)}."
         yield Finding("wrong-consent-wording", message, box.where, where, consent.text, box.label)
     if box.checked and not consent.checked:

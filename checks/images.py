@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.artefacts import AlignedImages, Approved, BuiltImage, Images, Picture
+from qa.build import Asset
 from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.imagery import built_name, elsewhere, grouped, on_the_web, require_some, times
@@ -13,6 +14,8 @@ from qa.pictures import likeness_distance
 from qa.request import AskedImage
 from qa.url import same_destination
 from qa.wording import quoted
+
+_MOST_NAMES = 8  # that one message lists
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def image_presence(images: AlignedImages) -> Iterator[Finding]:
         "broken-image", Severity.ERROR, "A picture of the build cannot be shown.", "Put a readable file where it leads."
     ),
 )
-def image_files(images: Images) -> Iterator[Finding]:
+def image_files(images: Images, asset: Asset) -> Iterator[Finding]:
     """Every picture of the build can be shown.
 
     A file that was not uploaded, was renamed or was cut off on the way leaves a grey box with a cross in the place
@@ -76,15 +79,26 @@ def image_files(images: Images) -> Iterator[Finding]:
     require_some(images)
     if all(elsewhere(image) for image in images.built):
         raise Skip(on_the_web(images))
+    causes: dict[tuple[str, str], list[list[BuiltImage]]] = {}
     for same in grouped(image for image in images.built if _broken(image)):
-        first = same[0]
-        why = first.picture.fault if first.picture else first.why
-        message = (
-            f"The picture {quoted(first.tag.src)}{times(same)} cannot be shown: {_lowered(why)}"
-            if first.tag.src.strip()
-            else f"A picture{times(same)} has no address."
-        )
-        yield Finding("broken-image", _sentence(message), first.tag.where, actual=first.tag.src)
+        causes.setdefault((_why(same[0]), same[0].tag.src.rpartition("/")[0]), []).append(same)
+    for (why, _), files in causes.items():
+        # Beside the folder of a page nothing is read: whether a picture is there, a person has to see.
+        unread = asset.kind == "page" and "leads out of the campaign folder" in why
+        first = files[0][0].tag
+        yield Finding("broken-image", _unshown(files, why), first.where, actual=first.src, review=unread)
+
+
+def _unshown(files: Sequence[list[BuiltImage]], why: str) -> str:
+    """One sentence about all pictures of a folder that cannot be shown for the same reason."""
+    names = [f"{quoted(same[0].tag.src)}{times(same)}" for same in files]
+    if not files[0][0].tag.src.strip():
+        return f"A picture{times(files[0])} has no address."
+    if len(names) == 1:
+        return _sentence(f"The picture {names[0]} cannot be shown: {_lowered(why)}")
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    listed = f"{', '.join(names[:_MOST_NAMES])}{more}"
+    return _sentence(f"{len(names)} pictures cannot be shown, {listed}: {_lowered(why)}")
 
 
 @check(
@@ -185,6 +199,10 @@ def image_link(images: AlignedImages) -> Iterator[Finding]:
 
 def _broken(image: BuiltImage) -> bool:
     return bool(image.picture.fault) if image.picture else not elsewhere(image)
+
+
+def _why(image: BuiltImage) -> str:
+    return image.picture.fault if image.picture else image.why
 
 
 def _faulty(image: BuiltImage) -> bool:

@@ -50,13 +50,13 @@ def unsubscribe(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
         other = links[roles.index("preferences")]
         message += f"; see whether {quoted(other.text or other.href)} lets the reader unsubscribe."
         yield Finding("missing-unsubscribe", message, other.where, where, review=True)
-    elif where is None:
-        message += "; if it is marketing, it needs one."
-        yield Finding("missing-unsubscribe", message, review=True)
     elif spoken:
         block = markup.blocks[min(spoken)]
         message += f": {quoted(block.text)} {'is hidden' if block.hidden else 'is not a link'}."
-        yield Finding("missing-unsubscribe", message, block.where, where)
+        yield Finding("missing-unsubscribe", message, block.where, where, review=where is None)
+    elif where is None:
+        message += "; if it is marketing, it needs one."
+        yield Finding("missing-unsubscribe", message, review=True)
     else:
         yield Finding("missing-unsubscribe", f"{message}.", request=where)
 

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from qa.align import SAME_TEXT, label_likeness
+from qa.align import label_likeness
 from qa.artefacts import AlignedLinks, Link, Links
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.request import AskedAsset, AskedPage
+from qa.link_faults import LinkFault, fault_of
+from qa.request import AskedAsset, AskedLink, AskedPage
 from qa.system_links import role_of
-from qa.url import TOKEN, MalformedUrl, bare, is_web, parse, same_destination
-from qa.wording import quoted
+from qa.url import bare, is_web, same_destination
+from qa.wording import loose, quoted
 
-_WEB_ADDRESS = re.compile(r"[\w-]++(\.[\w-]++)*\.(?!(?:html?|php|aspx?|pdf|png|jpe?g|gif)\b)[a-z]{2,}([/?#:]|$)", re.I)
-_SCHEMES = ("http", "https", "mailto", "tel", "sms", "webcal", "whatsapp", "facetime", "geo", "cid")
+_MOST_LABELS = 8  # that one message lists
 
 
-def _label(link: Link) -> str:
+def _label(link: Link, most: int = 80) -> str:
     """How a message names a link: by its text, or by what it is where it has none."""
     if link.text.strip():
-        return quoted(link.text)
-    return "the linked picture" if link.pictures else "a link without text"
+        return quoted(link.text, most)
+    picture = next(iter(link.pictures), "")
+    name = "" if picture.startswith("data:") else picture.partition("?")[0].rpartition("/")[2]
+    if picture:
+        return f"the linked picture {quoted(name, most)}" if name else "the linked picture"
+    return "a link without text"
 
 
-def _dead(link: Link) -> bool:
+def _dead(link: Link, in_email: bool = True) -> bool:
     """Whether `link-syntax` refuses the link already: one mistake is said once."""
-    fault = _fault(link, in_email=True)
-    return fault is not None and fault[0] in ("empty-link", "malformed-link", "placeholder-link")
+    fault = fault_of(link, in_email)
+    return fault is not None and not fault.review and fault.code in _DEAD
+
+
+_DEAD = ("empty-link", "malformed-link", "placeholder-link")
 
 
 def _twin(link: Link) -> str:
@@ -46,7 +52,7 @@ def _twin(link: Link) -> str:
         "Correct the link in the platform and export the build again.",
     ),
 )
-def link_destination(links: AlignedLinks) -> Iterator[Finding]:
+def link_destination(asked_for: AskedAsset, links: AlignedLinks) -> Iterator[Finding]:
     """Every call to action leads where the request says.
 
     A wrong destination is the costliest slip in a send: it cannot be corrected once the email has left, and no click
@@ -60,8 +66,9 @@ def link_destination(links: AlignedLinks) -> Iterator[Finding]:
         email: {links: [{text: Save my seat, url: "https://acme.example/webinar"}]}
         build: <a href="https://acme.example/webinar?utm_source=news">Save my seat</a>
     """
+    in_email = not isinstance(asked_for, AskedPage)
     for asked, built in links.pairs:
-        wrong = [link for link in built if not same_destination(asked.url, link.href) and not _dead(link)]
+        wrong = [link for link in built if not same_destination(asked.url, link.href) and not _dead(link, in_email)]
         for link, others in _grouped(wrong):
             more = f" ({others + 1} times)" if others else ""
             target = bare(link.href)  # without the tracking parameters, which are not what is wrong
@@ -74,6 +81,7 @@ def link_destination(links: AlignedLinks) -> Iterator[Finding]:
     Code("missing-link", Severity.ERROR, "A link that was asked for is not in the build.", "Add the link."),
     Code("wrong-label", Severity.ERROR, "The link is there under other words.", "Use the wording of the request."),
     Code("too-few-links", Severity.ERROR, "The link appears less often than asked for.", "Add it where it is missing."),
+    Code("too-many-links", Severity.WARNING, "The link appears more often than asked for.", "Remove the surplus."),
 )
 def link_presence(links: AlignedLinks) -> Iterator[Finding]:
     """Every link that was asked for is in the build, under its own words, as often as asked.
@@ -92,15 +100,21 @@ def link_presence(links: AlignedLinks) -> Iterator[Finding]:
         message = f"The request asks for a link {quoted(asked.text)} to {asked.url}; the build has none."
         yield Finding("missing-link", message, request=asked.place("text"), expected=f"{asked.text} → {asked.url}")
     for asked, built in links.pairs:
-        named = [link for link in built if label_likeness(asked.text, link.text) >= SAME_TEXT]
-        if not named:
-            message = f"The link to {asked.url} is called {_label(built[0])}; the request says {quoted(asked.text)}."
-            place = asked.place("text")
-            yield Finding("wrong-label", message, built[0].where, place, asked.text, built[0].text)
-        elif (often := _shown(named)) < (asked.times or 1):
-            message = f"{quoted(asked.text)} appears {_times(often)}; the request asks for {_times(asked.times or 1)}."
-            place = asked.place("times")
-            yield Finding("too-few-links", message, named[0].where, place, str(asked.times or 1), str(often))
+        named = [link for link in built if label_likeness(asked.text, link.text) == 1]
+        if named:
+            yield from _counted(asked, named)
+        else:
+            nearest = max(built, key=lambda link: label_likeness(asked.text, link.text))
+            message = f"The link to {asked.url} is called {_label(nearest)}; the request says {quoted(asked.text)}."
+            yield Finding("wrong-label", message, nearest.where, asked.place("text"), asked.text, nearest.text)
+
+
+def _counted(asked: AskedLink, named: list[Link]) -> Iterator[Finding]:
+    often, wanted = _shown(named), asked.times or 1
+    if often < wanted or (asked.times is not None and often > wanted):
+        code = "too-few-links" if often < wanted else "too-many-links"
+        message = f"{quoted(asked.text)} appears {_times(often, named)}; the request asks for {_times(wanted)}."
+        yield Finding(code, message, named[0].where, asked.place("times"), str(wanted), str(often))
 
 
 def _shown(links: Iterable[Link]) -> int:
@@ -108,8 +122,9 @@ def _shown(links: Iterable[Link]) -> int:
     return sum(not link.outlook_only and not link.hidden for link in links)
 
 
-def _times(number: int) -> str:
-    return {0: "nowhere but in Outlook", 1: "once", 2: "twice"}.get(number, f"{number} times")
+def _times(number: int, links: Iterable[Link] = ()) -> str:
+    unseen = "only in Outlook on Windows" if any(link.outlook_only for link in links) else "nowhere a reader sees it"
+    return {0: unseen, 1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 @check(
@@ -135,7 +150,8 @@ def unasked_links(links: AlignedLinks) -> Iterator[Finding]:
         email: {links: [{text: Book, url: "https://acme.example/book"}]}
         build: <a href="https://acme.example/book">Book</a> <a href="{{system.unsubscribeLink}}">Unsubscribe</a>
     """
-    leftover = [link for link in links.unasked if is_web(link.href) and not role_of(link.href, link.text)]
+    leftover = [link for link in links.unasked if is_web(link.href) and not _dead(link)]
+    leftover = [link for link in leftover if not role_of(link.href, link.text)]
     for link, others in _grouped(leftover):
         more = f" ({others + 1} times)" if others else ""
         message = f"{_label(link)} leads to {link.href}{more}; the request names no such link."
@@ -177,46 +193,42 @@ def link_syntax(asked: AskedAsset, links: Links) -> Iterator[Finding]:
     if not links.built:
         raise Skip("the build has no link")
     in_email = not isinstance(asked, AskedPage)
-    for link, others in _grouped(links.built):
-        if link.has_href and (fault := _fault(link, in_email)):
-            code, message = fault
-            more = f" ({others + 1} times)" if others else ""
-            yield Finding(code, f"{message}{_twin(link)}{more}.", link.where, actual=link.href)
+    causes: dict[tuple[str, str], list[tuple[LinkFault, Link]]] = {}
+    for link in links.built:
+        fault = fault_of(link, in_email) if link.has_href else None
+        if fault and not (fault.code == "placeholder-link" and _asked_for(asked, link)):
+            causes.setdefault((fault.code, fault.many), []).append((fault, link))
+    for same in causes.values():
+        fault = same[0][0]
+        together = [link for _, link in same]
+        first = next((link for link in together if not (link.hidden or link.outlook_only)), together[0])
+        yield Finding(fault.code, _told(fault, together), first.where, actual=first.href, review=fault.review)
 
 
-def _fault(link: Link, in_email: bool) -> tuple[str, str] | None:
-    """What is wrong with a link as such, by code and message."""
-    href, label = link.href.strip(), _label(link)
-    label = label[0].upper() + label[1:]
-    masked = TOKEN.sub("token", href)
-    if not href:
-        return "empty-link", f"{label} has no destination"
-    if masked != href and masked.startswith("token"):
-        return None  # the platform writes the whole address
-    if (masked == "#" and in_email) or masked.lower().startswith("javascript:") or masked.lower() in _PLACEHOLDERS:
-        return "placeholder-link", f"{label} leads to the placeholder {quoted(href)}"
-    if masked.startswith("#"):
-        return None
-    return _address_fault(href, masked, label, in_email)
+def _asked_for(asked: AskedAsset, link: Link) -> bool:
+    """Whether the request names this very address: then it is no placeholder, however it looks."""
+    return is_web(link.href) and any(same_destination(ask.url, link.href) for ask in asked.links or ())
 
 
-_PLACEHOLDERS = ("http://", "https://", "url", "link", "http://#", "https://#", "todo", "tbd", "xxx")
+def _told(fault: LinkFault, links: Sequence[Link]) -> str:
+    """One sentence about all links that are wrong for the same reason; a VML twin is the button it stands for."""
+    names = _named(links, 80)
+    also = ", in Outlook on Windows (VML) too" if names.total() < len(links) else ""
+    if len(names) == 1 and len({link.href for link in links}) == 1:
+        (name,) = _listed(names)
+        return f"{name[0].upper()}{name[1:]} {fault.one}{also}."
+    listed = _listed(_named(links, 40))
+    more = f" and {len(listed) - _MOST_LABELS} more" if len(listed) > _MOST_LABELS else ""
+    return f"{names.total()} links {fault.many}{also}: {', '.join(listed[:_MOST_LABELS])}{more}."
 
 
-def _address_fault(href: str, masked: str, label: str, in_email: bool) -> tuple[str, str] | None:
-    scheme = masked.partition(":")[0].lower() if ":" in masked.partition("/")[0] else ""
-    if re.match(r"h?t?tps?:?/+", masked, re.IGNORECASE) and not re.match(r"https?://[^/\s]", masked, re.IGNORECASE):
-        return "malformed-link", f"{label} leads to {quoted(href)}, which is no address"
-    if not scheme or (scheme not in _SCHEMES and "." in scheme):
-        if _WEB_ADDRESS.match(masked) and not masked.startswith("/"):
-            return "malformed-link", f"{label} leads to {quoted(href)}: the https:// is missing"
-        return ("relative-link", f"{label} leads to {quoted(href)}, which names no site") if in_email else None
-    if re.search(r"\s", masked) and scheme in ("http", "https"):
-        return "malformed-link", f"{label} leads to {quoted(href)}, which has a space in it"
-    try:
-        parse(href)
-    except MalformedUrl as error:
-        return "malformed-link", f"{label} leads to {quoted(href)}, which is no address ({error})"
-    if scheme == "http":
-        return "insecure-link", f"{label} leads to {href}, which is not https"
-    return None
+def _named(links: Sequence[Link], most: int) -> Counter[str]:
+    """What the links are called, and how many are called so; a VML twin counts where it stands alone."""
+    names = Counter(_label(link, most) for link in links if not link.outlook_only)
+    shown = {loose(name) for name in names}
+    alone = [link for link in links if link.outlook_only and loose(_label(link, most)) not in shown]
+    return names + Counter(f"{_label(link, most)}{_twin(link)}" for link in alone)
+
+
+def _listed(names: Counter[str]) -> list[str]:
+    return [f"{name} ({number} times)" if number > 1 else name for name, number in names.items()]

@@ -160,13 +160,16 @@ def encoding(parts: Parts) -> Iterator[Finding]:
         email: {}
         build: <html><head><meta charset="utf-8"></head><body><p>Café and don’t</p></body></html>
     """
+    notes: dict[str, Place] = {}  # both parts of a message may have the same wrong label: said once
     for source in filter(None, (parts.html, parts.plain)):
         yield from _garbled(source)
         if "says “" in source.note:
-            yield Finding("contradicting-encoding", source.note, source.place(0))
+            notes.setdefault(source.note, source.place(0))
+    for note, place in notes.items():
+        yield Finding("contradicting-encoding", note, place)
     for header in parts.headers or ():
         if header.name.lower() in ("subject", "from", "reply-to") and (bad := _GARBLED.findall(header.value)):
-            message = f"The {header.name} shows {_shown(bad)}: {quoted(header.value)}."
+            message = f"The {header.name} {_garbles(bad, header.value)}: {quoted(header.value)}."
             yield Finding("garbled-text", message, header.where, actual=header.value)
 
 
@@ -176,10 +179,22 @@ def _garbled(source: Source) -> Iterator[Finding]:
         places = f" in {len(found)} places" if len(found) > 1 else ""
         message = f"The {_part(source)} shows {_shown([one[0] for one in found])}{places}."
         yield Finding("garbled-text", message, source.place(found[0].start()), actual=found[0][0])
-    if lost := source.text.count("�"):
+    if lost := source.text.count("�") - _nulls(source):
         places = f"{lost} places" if lost > 1 else "one place"
         message = f"The {_part(source)} shows “�” in {places}: letters were lost there."
         yield Finding("garbled-text", message, source.place(source.text.find("�")), actual="�")
+
+
+def _nulls(source: Source) -> int:
+    """How many of the signs stand for NUL, which programs leave behind and no reader is shown."""
+    found = re.search(r"(\d++) characters are NUL", source.note)
+    return int(found[1]) if found else 0
+
+
+def _garbles(bad: list[str], value: str) -> str:
+    """What is shown for what; but where most of it is garbled otherwise, a few such pairs are chance."""
+    strange = sum(not letter.isascii() for letter in value)
+    return f"shows {_shown(bad)}" if sum(map(len, bad)) * 2 >= strange else "is garbled"
 
 
 def _part(source: Source) -> str:

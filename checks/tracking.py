@@ -61,6 +61,7 @@ def tracking(request: Request, links: AlignedLinks) -> Iterator[Finding]:
 
 
 def _compare(asked: AskedLink, link: Link, plan: Tracking) -> Iterator[Finding]:
+    link = replace(link, href=link.href.strip())  # spaces around an address are stripped by every client
     try:
         built, wanted_url = parse(link.href), parse(asked.url)
     except MalformedUrl:
@@ -79,8 +80,11 @@ def _compare(asked: AskedLink, link: Link, plan: Tracking) -> Iterator[Finding]:
         message = f"The tracking parameters of {name} cannot be read: {fault}."
         yield Finding("malformed-tracking", message, link.where, asked.place("url"), _query(wanted), link.href)
         return
-    place = asked.place("utm") if asked.utm.parameters() else plan.place("utm")
-    yield from _values(replace(link, text=name), place, wanted, dict(built.tracking))
+    found = dict(built.tracking)
+    other = next((key for key, value in wanted.items() if found.get(key) != value), "")
+    own = other in asked.utm.parameters()
+    place = asked.place("utm", other.removeprefix("utm_")) if own else plan.place("utm", other.removeprefix("utm_"))
+    yield from _values(replace(link, text=name), place, wanted, found)
 
 
 def _values(link: Link, place: Place | None, wanted: dict[str, str], found: dict[str, str]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from qa.artefacts import Markup, Token, Tokens
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail, AskedVariant, Request
+from qa.source import Place
 from qa.wording import contains, folded, quoted
 
 
@@ -23,6 +24,7 @@ from qa.wording import contains, folded, quoted
     Code(
         "missing-variant", Severity.ERROR, "The condition of a version is nowhere in the build.", "Build the version."
     ),
+    Code("unchecked-variant", Severity.INFO, "A version could not be compared as a whole.", "Look at a test send."),
     Code("missing-variant-wording", Severity.ERROR, "A version lacks its words.", "Put them behind its condition."),
 )
 def variant_wording(request: Request, asked: AskedEmail, markup: Markup, tokens: Tokens) -> Iterator[Finding]:
@@ -79,7 +81,7 @@ def _foreign(
             who = f"the segment {quoted(own.segment)}" if own else "everybody else"
             message = f"{quoted(words)} is for the segment {quoted(variant.segment)} alone; this version is for {who}."
             request = variant.place("must_include", number)
-            yield Finding("foreign-variant-wording", message, place, request, f"not {words}", words)
+            yield Finding("foreign-variant-wording", message, place, request, actual=words)
 
 
 def _behind_condition(variant: AskedVariant, markup: Markup, tokens: Tokens) -> Iterator[Finding]:
@@ -93,12 +95,35 @@ def _behind_condition(variant: AskedVariant, markup: Markup, tokens: Tokens) -> 
         yield Finding("missing-variant", message, request=variant.place("when"), expected=variant.when)
         return
     first, last = logic[start].where.offset or 0, _end(logic[start + 1 :], len(markup.source.text))
-    shown = " ".join(b.text for b in markup.blocks if first <= (b.where.offset or 0) < last and not b.hidden)
+    seen = [block for block in markup.blocks if not block.hidden]
+    shown = " ".join(block.text for block in seen if first <= (block.where.offset or 0) < last)
+    others = [block for block in seen if not first <= (block.where.offset or 0) < last]
     for number, words in enumerate(variant.must_include):
+        place = variant.place("must_include", number)
         if not contains(shown, words):
             message = f"{quoted(words)} is not in what the segment {quoted(variant.segment)} is shown."
-            place = variant.place("must_include", number)
             yield Finding("missing-variant-wording", message, logic[start].where, place, words)
+        elif leak := next((block for block in others if contains(block.text, words)), None):
+            message = f"{quoted(words)} is for the segment {quoted(variant.segment)} alone; here everybody sees it."
+            yield Finding("foreign-variant-wording", message, leak.where, place, actual=leak.text)
+    for number, words in enumerate(variant.must_not_include):
+        if contains(shown, words):
+            message = f"The segment {quoted(variant.segment)} is shown {quoted(words)}; the request rules it out."
+            place = variant.place("must_not_include", number)
+            yield Finding("foreign-variant-wording", message, logic[start].where, place, actual=words)
+    yield from _not_compared(variant, logic[start].where)
+
+
+def _not_compared(variant: AskedVariant, where: Place) -> Iterator[Finding]:
+    """What else was asked of a version that has no build of its own: nobody can pick it out of the one build."""
+    said = ("subject", "preheader", "links", "images", "wording", "tokens", "text")
+    fields = [{"wording": "copy"}.get(name, name) for name in said if getattr(variant, name) is not None]
+    if fields:
+        message = (
+            f"The {', '.join(fields)} asked for the segment {quoted(variant.segment)} cannot be told apart inside one "
+            "build: look at a test send to somebody of that segment."
+        )
+        yield Finding("unchecked-variant", message, where, variant.place(), review=True)
 
 
 def _end(logic: list[Token], document: int) -> int:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
-from tomllib import loads
-from typing import Any
 
 from qa.artefacts import AlignedCopy, Markup, Parts
 from qa.check import check
+from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedAsset, AskedEmail, Request
 from qa.source import Place, Text
@@ -158,19 +156,29 @@ def placeholder_text(markup: Markup) -> Iterator[Finding]:
         texts.append(markup.title)
     if not texts:
         raise Skip("the build has no text")
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[Text]] = {}
     for text in texts:
+        causes: dict[str, str] = {}
         for hit in _placeholders().finditer(text.value):
-            found.setdefault(hit[0], []).append(text.where)
-    for words, places in found.items():
-        more = f", {len(places)} times" if len(places) > 1 else ""
-        message = f"The build still says {quoted(words)}{more}: a placeholder."
-        yield Finding("placeholder-text", message, places[0], actual=words)
+            said = text.value[hit.start() : hit.start() + 200] if hit["filler"] else hit[0]
+            causes.setdefault("" if hit["filler"] else said.casefold(), said)
+        for cause, said in causes.items():
+            found.setdefault(cause, []).append(Text(said, text.where))
+    for cause, same in found.items():
+        more = f", {len(same)} times" if len(same) > 1 else ""
+        says = f"says {quoted(same[0].value)}" if cause else f"has filler text, {quoted(same[0].value, 40)}"
+        message = f"The build still {says}{more}: a placeholder."
+        yield Finding("placeholder-text", message, same[0].where, actual=same[0].value)
 
 
 @cache
 def _placeholders() -> re.Pattern[str]:
-    table: dict[str, Any] = loads(files("qa.data").joinpath("placeholders.toml").read_text("utf-8"))
-    words = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in table["phrases"])
+    """Filler text, phrases and patterns, as one pattern; its group tells what was filler text."""
+    table = facts("placeholders")
+    filler, phrases = (_any_of(table[kind]) for kind in ("filler", "phrases"))
     patterns = "|".join(f"(?:{pattern})" for pattern in table["patterns"])
-    return re.compile(rf"(?i:\b(?:{words})\b)|{patterns}")
+    return re.compile(rf"(?P<filler>(?i:\b(?:{filler})\b))|(?i:\b(?:{phrases})\b)|{patterns}")
+
+
+def _any_of(phrases: list[str]) -> str:
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)

@@ -6,8 +6,9 @@ instead of "missing" here and "unexpected" there.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -35,12 +36,12 @@ from qa.pictures import likeness_distance
 from qa.request import AskedAsset, AskedField, AskedImage, AskedLink, AskedPage, CopyBlock
 from qa.source import Text
 from qa.url import bare
-from qa.wording import alike, loose
+from qa.wording import alike, extent, loose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SAME_TEXT = 0.8  # of 1: the label is the same, give or take a word
+SAME_TEXT = 0.8  # of 1: likely the same label, changed
 SAME_COPY = 0.55  # a block less like than this was not changed: it is another one
 NEAR_PICTURE = 12  # of 64 bits of the perceptual hash
 
@@ -77,17 +78,18 @@ def _owned(link: Link, groups: list[list[Link]], owner: Mapping[int, int], row: 
 
 
 def _link_score(asked: AskedLink, built: Link, position: int, place: int) -> float:
-    """From 0 to a little over 1: half for the label, half for the destination, a touch for the order.
+    """How well a built link answers an asked one: its label first, then its destination, a touch for the order.
 
-    A label alone (the link leads elsewhere) and a destination alone (the label is another) are each just enough.
+    A label alone (the link leads elsewhere) and a destination alone (the label is another) are each enough. The very
+    label weighs more than a like one with the right destination: «I can attend» and «I cannot attend» may be swapped.
     """
     text = label_likeness(asked.text, built.text)
     target, found = bare(asked.url), bare(built.href)
-    url = 1.0 if target == found else 0.6 * fuzz.ratio(target, found) / 100
-    if text < SAME_TEXT and url < 1.0:
+    url = 0.6 if target == found else 0.3 * fuzz.ratio(target, found) / 100
+    if text < SAME_TEXT and target != found:
         return 0.0
-    order = 0.01 / (1 + abs(position - place))
-    return (0.52 + 0.2 * (text - SAME_TEXT) if text >= SAME_TEXT else 0.3 * text) + 0.52 * url + order
+    label = 1.1 if text == 1 else 0.6 * text if text >= SAME_TEXT else 0.3 * text
+    return label + url + 0.01 / (1 + abs(position - place))
 
 
 def label_likeness(asked: str, built: str) -> float:
@@ -100,7 +102,8 @@ def label_likeness(asked: str, built: str) -> float:
 def aligned_images(asked: AskedAsset, images: Images, approved: Approved) -> AlignedImages:
     """Asked pictures and built ones, by file name, by what they show, and by their alternative texts."""
     wanted: tuple[AskedImage, ...] = asked.require("images")
-    built = [image for image in images.built if not image.tag.outlook_only or image.tag.kind == "vml"]
+    built = [image for image in images.built if not image.tag.hidden]
+    built = [image for image in built if not image.tag.outlook_only or image.tag.kind == "vml"]
     scores = [[_image_score(ask, image, approved.pictures.get(ask.asset or "")) for image in built] for ask in wanted]
     matched = best_pairs(scores, 0.3)
     rows, columns = {row for row, _ in matched}, {column for _, column in matched}
@@ -138,13 +141,11 @@ def aligned_copy(asked: AskedAsset, markup: Markup) -> AlignedCopy:
     """Asked copy blocks and the passages that answer them: word for word where they stand so, else the nearest."""
     wanted: tuple[CopyBlock, ...] = asked.require("wording")
     built = [block for block in markup.blocks if not block.hidden and not block.outlook_only and block.text]
-    normal = [alike(block.text) for block in built]
-    asks = [alike(ask.text) for ask in wanted]
-    found = {row: text for row, ask in enumerate(asks) if (text := _verbatim(ask, built, normal))}
+    found = _verbatim([alike(ask.text) for ask in wanted], built)
     left = [row for row in range(len(wanted)) if row not in found]
     taken = {text.where for text in found.values()}
     passages = [text for text in _passages(built) if text.where not in taken]
-    scores = [[fuzz.ratio(asks[row], alike(text.value)) / 100 for text in passages] for row in left]
+    scores = [[fuzz.ratio(alike(wanted[row].text), alike(text.value)) / 100 for text in passages] for row in left]
     nearest = {left[row]: (passages[column], scores[row][column]) for row, column in best_pairs(scores, SAME_COPY)}
     pairs = {row: (wanted[row], text, 1.0) for row, text in found.items()}
     pairs |= {row: (wanted[row], text, score) for row, (text, score) in nearest.items()}
@@ -152,20 +153,32 @@ def aligned_copy(asked: AskedAsset, markup: Markup) -> AlignedCopy:
     return AlignedCopy(tuple(pairs[row] for row in sorted(pairs)), missing)
 
 
-def _verbatim(wanted: str, built: Sequence[Block], normal: Sequence[str]) -> Text | None:
-    """Where the words stand exactly: in one block, or running over neighbouring ones."""
-    for block, text in zip(built, normal, strict=True):
-        if wanted in text:
-            return Text(block.text, block.where)
-    at = " ".join(normal).find(wanted)
-    if at < 0:
-        return None
-    start = 0
-    for block, text in zip(built, normal, strict=True):
-        start += len(text) + 1
-        if at < start:
-            return Text(wanted, block.where)
-    return None
+def _verbatim(wanted: Sequence[str], built: Sequence[Block]) -> dict[int, Text]:
+    """The asked blocks whose words stand exactly so, each in a place of its own: in one block, or over several.
+
+    Each is looked for behind the one before it, so that words that occur twice are matched in order.
+    """
+    texts = [alike(block.text) for block in built]
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    whole, taken, behind = " ".join(texts), set[int](), 0
+    found: dict[int, Text] = {}
+    for row, words in enumerate(wanted):
+        spans = (extent(whole, words, behind), *_extents(whole, words))
+        span = next((span for span in spans if span and span[0] not in taken), None)
+        if span is not None:
+            taken.add(span[0])
+            behind = span[1]
+            first = bisect_right(starts, span[0]) - 1
+            inside = span[1] <= starts[first] + len(texts[first])
+            found[row] = Text(built[first].text if inside else words, built[first].where)
+    return found
+
+
+def _extents(text: str, words: str) -> Iterator[tuple[int, int]]:
+    span = extent(text, words)
+    while span:
+        yield span
+        span = extent(text, words, span[1])
 
 
 def _passages(built: Sequence[Block]) -> Iterator[Text]:
@@ -191,20 +204,21 @@ def aligned_fields(page: AskedPage, markup: Markup) -> AlignedFields:
 
 
 def _fields(wanted: Sequence[AskedField], form: Form) -> AlignedFields:
-    scores = [[_field_score(ask, built) for built in form.fields] for ask in wanted]
+    seen = [built for built in form.fields if not built.unseen]
+    scores = [[_field_score(ask, built) for built in seen] for ask in wanted]
     matched = best_pairs(scores, 0.5)
     rows, columns = {row for row, _ in matched}, {column for _, column in matched}
     return AlignedFields(
         form,
-        tuple((wanted[row], form.fields[column]) for row, column in matched),
+        tuple((wanted[row], seen[column]) for row, column in matched),
         tuple(ask for row, ask in enumerate(wanted) if row not in rows),
-        tuple(built for column, built in enumerate(form.fields) if column not in columns),
+        tuple(built for column, built in enumerate(seen) if column not in columns),
     )
 
 
 def _field_score(asked: AskedField, built: FormField) -> float:
     if asked.name == built.name:
         return 2.0
-    if asked.name.casefold() == built.name.casefold():
+    if asked.name.casefold() == built.name.casefold().removesuffix("[]"):  # PHP's way of naming a group
         return 1.5
     return label_likeness(asked.label, built.label) if asked.label and built.label else 0.0

@@ -167,6 +167,7 @@ class FormField:
     options: tuple[str, ...] = ()
     value: str = ""
     checked: bool = False
+    unseen: bool = False  # no visitor sees it, though its type is not "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +363,8 @@ class Listing:
     broken_rows: int = 0
     repeated: tuple[tuple[str, Place], ...] = ()  # masked value and its second place, the first hundred
     repeated_rows: int = 0
+    malformed: tuple[str, Place] | None = None  # the first cell of the address column that holds no address
+    malformed_rows: int = 0
     blanks: Mapping[str, tuple[int, Place]] = field(
         default_factory=dict
     )  # required column → rows without it, the first

@@ -50,10 +50,9 @@ class Quotes:
 
 def _box(shot: Shot, source: Source, offset: int) -> list[int] | None:
     """The element that starts at the offset, or else the nearest before it that holds it."""
-    before = [element for element in shot.elements if element.visible and element.offset <= offset]
-    if not before:
+    element = max((e for e in shot.elements if e.offset <= offset), key=lambda e: e.offset, default=None)
+    if element is None or not element.visible:
         return None
-    element = max(before, key=lambda element: element.offset)
     if element.offset != offset and "<!--[if" in source.text[element.offset : offset]:
         return None  # only Outlook reads this place: it is in no picture
     box = element.box
@@ -171,17 +170,17 @@ def _finding(judged: Judged, asset: str | None, quotes: Quotes) -> dict[str, Any
         "message": finding.message,
         "expected": finding.expected,
         "actual": finding.actual,
-        "where": _place(finding.where, asset, quotes),
+        "where": _place(finding.where, asset, quotes, finding.view),
         "request": _place(finding.request, None, quotes),
         "fix": judged.fix,
         "waived": waiver and {"reason": waiver.reason, "who": waiver.who, "until": waiver.until.isoformat()},
     }
 
 
-def _place(place: Place | None, asset: str | None, quotes: Quotes) -> dict[str, Any] | None:
+def _place(place: Place | None, asset: str | None, quotes: Quotes, view: str = "") -> dict[str, Any] | None:
     if place is None:
         return None
-    boxes = quotes.boxes(asset, place)
+    boxes = {name: box for name, box in quotes.boxes(asset, place).items() if view in ("", name)}
     return {
         "file": place.file,
         "line": place.line,

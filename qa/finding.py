@@ -52,6 +52,7 @@ class Finding:
     actual: str | None = None
     fix: str = ""  # empty: the code's own
     review: bool = False
+    view: str = ""  # the one view it was seen in; empty: whichever shows the place
 
 
 class Skip(Exception):

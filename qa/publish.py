@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from time import monotonic
 from typing import Any
 
@@ -72,9 +73,8 @@ def prepare(folder: Path) -> None:
     """Make the report folder, and see that it can be written to before any work is done."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".qa-write-test"
-        probe.write_text("")
-        probe.unlink()
+        with NamedTemporaryFile(dir=folder, prefix=".qa-"):  # a name of its own: several runs may share the folder
+            pass
     except OSError as error:
         reason = error.strerror or str(error)
         raise Unusable(

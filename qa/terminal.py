@@ -70,6 +70,7 @@ def _ordered(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _print_finding(out: Console, finding: Mapping[str, Any]) -> None:
     where = finding["where"]
     place = f"{where['file']}:{where['line']}" if where and where["line"] else where["file"] if where else ""
+    place += f" (of its {where['part']} part)" if where and where["part"] else ""
     head = Text.assemble(
         ("  " + finding["severity"].ljust(8), COLOURS[finding["severity"]]),
         (finding["code"], "bold"),
@@ -95,7 +96,8 @@ def _print_rest(out: Console, results: Sequence[Mapping[str, Any]]) -> None:
 
 def print_summary(out: Console, published: Sequence[Published], folder: Path) -> None:
     """A line a target, those that do not go first."""
-    waiting = [each for each in published if each.exit_code]
+    waiting = sorted(published, key=lambda each: not each.exit_code) if len(published) <= SHOWN_TARGETS else published
+    waiting = [each for each in waiting if each.exit_code or len(published) <= SHOWN_TARGETS]
     for each in waiting[:SHOWN_TARGETS]:
         style, word, _ = VERDICTS[each.decision] if each.decision else ("bold yellow", "UNUSABLE", "")
         report = each.folder.relative_to(folder) if each.decision else "; ".join(each.complaints)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from difflib import SequenceMatcher
 
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff"))
+_RUNS_ON = re.compile(r"\w(?:\w|[.,]\d)")  # the last character wanted, and what makes it part of something longer
+_RUNS_UP = re.compile(r"(?:.?\w|\d[.,])\w")
 _ALIKE = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
     | {"‐": "-", "‑": "-", "–": "-", "—": "-"}
@@ -16,7 +19,7 @@ _ALIKE = str.maketrans(
 
 def folded(text: str) -> str:
     """Text as a reader sees it: white space folded, invisible characters gone; nothing else changed."""
-    return _SPACES.sub(" ", text.translate(_INVISIBLE)).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_INVISIBLE))).strip()
 
 
 def alike(text: str) -> str:
@@ -44,6 +47,20 @@ def quoted(text: str, most: int = 80) -> str:
     return f"“{text if len(text) <= most else text[: most - 1].rstrip() + '…'}”"
 
 
+def extent(text: str, wanted: str, start: int = 0) -> tuple[int, int] | None:
+    """Where wanted words stand in a text, both `alike`: never in the middle of a word or a number.
+
+    «€5» is not in «€50» nor in «€5.99», and «30 days» not in «130 days».
+    """
+    at = text.find(wanted, start) if wanted else -1
+    while at >= 0:
+        end = at + len(wanted)
+        if not _RUNS_ON.match(text, end - 1) and not _RUNS_UP.fullmatch(text, max(at - 2, 0), at + 1):
+            return at, end
+        at = text.find(wanted, at + 1)
+    return None
+
+
 def contains(text: str, wanted: str) -> bool:
     """Whether a reader finds the wanted words in the text, as whole words, case and typography aside."""
     return find(text, wanted) is not None
@@ -52,6 +69,6 @@ def contains(text: str, wanted: str) -> bool:
 def find(text: str, wanted: str) -> re.Match[str] | None:
     """The first place of the wanted words in an `alike` text, case aside; never the middle of a word."""
     inner = re.escape(alike(wanted))
-    starts = r"(?<!\w)" if wanted[:1].isalnum() else ""
-    ends = r"(?!\w)" if wanted[-1:].isalnum() else ""
+    starts = r"(?<![\w])(?<!\d[.,])" if wanted[:1].isalnum() else ""
+    ends = r"(?!\w)(?![.,]\d)" if wanted[-1:].isalnum() else ""
     return re.search(starts + inner + ends, alike(text), re.IGNORECASE) if inner else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
+
 from qa.finding import Outcome
 from qa.testing import Answer, run_check
 
@@ -124,3 +126,33 @@ def test_a_binary_list_breaks_its_checks_with_one_clear_line() -> None:
     assert (
         answer.reason == "audience/a.csv is an Excel workbook or a zip archive, not a CSV list: export the list as CSV."
     )
+
+
+def _addresses(rows: str) -> list[str]:
+    segments = {"segments": [{"name": "all", "list": "a.csv"}]}
+    return run_check("list-addresses", campaign={"audience": segments}, files={"a.csv": f"email\n{rows}\n"}).codes
+
+
+def test_addresses_that_mail_can_be_sent_to() -> None:
+    assert _addresses("ann@acme.example\nb.o'neil+x@mail.acme.co.uk\n jürgen@müller.example ") == []
+
+
+@pytest.mark.parametrize("address", ["notanaddress", "x@@a.example", "a b@acme.example", "a@acme", "@acme.example"])
+def test_addresses_that_it_cannot(address: str) -> None:
+    assert _addresses(f"ann@acme.example\n{address}") == ["malformed-address"]
+
+
+def test_seeds_on_every_list_are_no_overlap() -> None:
+    segments = [{"name": name, "list": f"{name}.csv"} for name in ("a", "b")]
+    audience = {"segments": segments, "exclusive": True, "seeds": ["qa@acme.example"]}
+    files = {
+        "a.csv": "email\nqa@acme.example\nann@acme.example\n",
+        "b.csv": "email\nQA@acme.example\nbob@acme.example\n",
+    }
+    assert run_check("segment-overlap", campaign={"audience": audience}, files=files).codes == []
+
+
+def test_cells_that_say_nothing_are_blank() -> None:
+    segments = {"segments": [{"name": "all", "list": "a.csv", "required": ["name"]}]}
+    files = {"a.csv": "email,name\na@acme.example,NULL\nb@acme.example,Ann\n"}
+    assert run_check("list-fields", campaign={"audience": segments}, files=files).codes == ["blank-field"]

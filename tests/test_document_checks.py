@@ -41,10 +41,20 @@ def test_the_email_overrides_the_campaign() -> None:
     assert run_check("language", campaign=campaign, email={}, build=document("de")).codes == ["wrong-language"]
 
 
-@pytest.mark.parametrize("built", [None, "", " "])
+@pytest.mark.parametrize("built", [None, "", " ", "und", "UND"])
 def test_no_language_is_told_whatever_was_asked_for(built: str | None) -> None:
     assert run_check("language", email={}, build=document(built)).codes == ["missing-language"]
     assert run_check("language", email={"language": "en"}, build=document(built)).codes == ["missing-language"]
+
+
+def test_a_part_of_a_document_has_neither() -> None:
+    module = "<table><tr><td>Hello</td></tr></table>"
+    message = f"Subject: Hello\nMIME-Version: 1.0\nContent-Type: text/html\n\n{module}"
+    for check, code in (("language", "missing-language"), ("title", "missing-title")):
+        answer = run_check(check, email={}, build=module)
+        assert (answer.outcome, "a part of a document" in answer.reason) == (Outcome.SKIPPED, True)
+        assert run_check(check, email={}, build=message).codes == [code]  # it is sent like this
+    assert run_check("language", email={"language": "de"}, build=module).codes == ["missing-language"]
 
 
 def test_a_title() -> None:

@@ -75,6 +75,20 @@ def test_one_missing_file_is_one_finding() -> None:
     ]
 
 
+def test_pictures_that_one_folder_lacks_are_one_finding() -> None:
+    build = '<img src="img/a.png"><img src="img/b.png"><img src="img/a.png"><img src="other/c.png">'
+    assert [finding.message for finding in ask("image-files", build).findings] == [
+        "2 pictures cannot be shown, “img/a.png” (2 times), “img/b.png”: there is no such file.",
+        "The picture “other/c.png” cannot be shown: there is no such file.",
+    ]
+
+
+def test_what_stands_beside_the_folder_of_a_page_is_for_a_person() -> None:
+    build = '<img src="../../assets/hero.png">'
+    assert run_check("image-files", page={}, build=build).outcome is Outcome.REVIEW
+    assert ask("image-files", build).outcome is Outcome.FAILED
+
+
 def test_pictures_on_the_web_are_not_passed() -> None:
     two = '<img src="https://img.acme.example/a.png"><img src="https://img.acme.example/b.png">'
     answer = ask("image-files", two)

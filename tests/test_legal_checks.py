@@ -78,6 +78,19 @@ def test_without_a_request_nobody_knows_whether_it_is_marketing(tmp_path: Path) 
     assert [result.outcome for result in came_out.results] == [Outcome.REVIEW]
 
 
+def test_words_without_a_link_are_pointed_at_without_a_request_too(tmp_path: Path) -> None:
+    file = tmp_path / "news.html"
+    file.write_text("<p>Our news</p><p>Unsubscribe</p>")
+    asset = Asset("email", "news", tmp_path, file)
+    came_out = run(
+        Campaign(tmp_path, "news.html", (asset,)),
+        unwritten("email", "news", file.name),
+        Settings(only=("unsubscribe",)),
+    )
+    (result,) = came_out.results
+    assert (result.outcome, "“Unsubscribe” is not a link" in result.findings[0].message) == (Outcome.REVIEW, True)
+
+
 @pytest.mark.parametrize(
     "address",
     [

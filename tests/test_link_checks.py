@@ -32,7 +32,7 @@ def test_link_leads_where_the_request_says(href: str) -> None:
     assert run_check("link-destination", email=ASKED, build=_link(href)).outcome is Outcome.PASSED
 
 
-@pytest.mark.parametrize("label", ["SAVE MY SEAT", "Save my seat →", "<b>Save</b> my&nbsp;seat", "Save my seat now"])
+@pytest.mark.parametrize("label", ["SAVE MY SEAT", "Save my seat →", "<b>Save</b> my&nbsp;seat", "Save my seat."])
 def test_label_is_the_same_to_a_reader(label: str) -> None:
     assert run_check("link-presence", email=ASKED, build=_link(WEBINAR, label)).outcome is Outcome.PASSED
 
@@ -87,6 +87,34 @@ def test_missing_link_and_another_label() -> None:
     assert run_check("link-presence", email=ASKED, build=_link(WEBINAR, "Register")).codes == ["wrong-label"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "built"),
+    [
+        ("Save my seat", "Save my seats"),
+        ("Download the 2027 report", "Download the 2026 report"),
+        ("Save 10% now", "Save 70% now"),
+        ("I can attend", "I cannot attend"),
+    ],
+)
+def test_a_label_changed_by_little_is_another(asked: str, built: str) -> None:
+    email = {"links": [{"text": asked, "url": WEBINAR}]}
+    assert run_check("link-presence", email=email, build=_link(WEBINAR, built)).codes == ["wrong-label"]
+
+
+def test_like_labels_that_were_swapped_lead_to_the_wrong_places() -> None:
+    email = {
+        "links": [{"text": "I can attend", "url": WEBINAR + "/y"}, {"text": "I cannot attend", "url": WEBINAR + "/n"}]
+    }
+    build = _link(WEBINAR + "/n", "I can attend") + _link(WEBINAR + "/y", "I cannot attend")
+    assert run_check("link-destination", email=email, build=build).codes == ["wrong-destination"] * 2
+    assert run_check("link-presence", email=email, build=build).codes == []
+
+
+def test_a_link_that_appears_too_often() -> None:
+    asked = {"links": [{"text": "Save my seat", "url": WEBINAR, "times": 1}]}
+    assert run_check("link-presence", email=asked, build=_link(WEBINAR) * 2).codes == ["too-many-links"]
+
+
 def test_how_often_a_link_appears_counts_a_vml_twin_once() -> None:
     asked = {"links": [{"text": "Save my seat", "url": WEBINAR, "times": 2}]}
     once = VML.format(WEBINAR) + _link(WEBINAR)
@@ -112,6 +140,17 @@ def test_link_nobody_asked_for() -> None:
         "{{my.Url}}",
         "https://{{my.Event Url}}/x?{{lead.Id}}",
         "*|UNSUB|*",
+        "{{{cta_link}}}",
+        "{url}",
+        "${{ lang.link }}$",
+        "<%- product.link %>",
+        "<%asm_global_unsubscribe_raw_url%>",
+        "[unsubscribe]",
+        "[Unsubscribe_Preferences]",
+        "%unsubscribelink%",
+        "acme://open/offer",
+        "mailto:a@acme.example?subject=example.com",
+        "https://www.acme.example/?from=example.com",
         "#top",
     ],
 )
@@ -126,6 +165,14 @@ def test_link_that_can_be_followed(href: str) -> None:
         ("#", "placeholder-link"),
         ("javascript:void(0)", "placeholder-link"),
         ("https://", "placeholder-link"),
+        ("undefined", "placeholder-link"),
+        ("[CTA link]", "placeholder-link"),
+        ("http://www.Example.com/offer", "placeholder-link"),
+        ("mailto:info@yourcompany.com", "placeholder-link"),
+        ("//www.acme.example/x", "malformed-link"),
+        ("%20https://www.acme.example/x", "malformed-link"),
+        ("htpps://www.acme.example/x", "malformed-link"),
+        ("https;//www.acme.example/x", "malformed-link"),
         ("https//acme.example", "malformed-link"),
         ("https:/acme.example", "malformed-link"),
         ("ttps://acme.example", "malformed-link"),
@@ -142,7 +189,64 @@ def test_link_that_cannot(href: str, code: str) -> None:
 
 
 def test_relative_links_are_fine_on_a_page() -> None:
-    assert run_check("link-syntax", page={}, build=_link("/webinar") + _link("#")).codes == []
+    build = _link("/webinar") + _link("#top") + _link("//www.acme.example/x")
+    assert run_check("link-syntax", page={}, build=build).codes == []
+
+
+@pytest.mark.parametrize("href", ["#", "javascript:void(0)"])
+def test_where_a_script_may_do_something_a_person_looks(href: str) -> None:
+    answer = run_check("link-syntax", page={}, build=_link(href, "Menu") + _link(href, "Sign up"))
+    assert (answer.outcome, answer.codes) == (Outcome.REVIEW, ["placeholder-link"])
+    assert "“Menu”, “Sign up”" in answer.findings[0].message
+    asked = {"links": [{"text": "Sign up", "url": WEBINAR}]}
+    assert run_check("link-destination", page=asked, build=_link(href, "Sign up")).codes == ["wrong-destination"]
+
+
+def test_an_address_the_request_names_is_no_placeholder() -> None:
+    email = {"links": [{"text": "Save my seat", "url": "https://www.example.com/webinar"}]}
+    build = _link("https://www.example.com/webinar?utm_source=news")
+    assert run_check("link-syntax", email=email, build=build).codes == []
+    other = build + _link("https://www.example.com/winter", "Winter sale")
+    assert run_check("link-syntax", email=email, build=other).codes == ["placeholder-link"]
+    assert run_check("unasked-links", email=email, build=other).codes == []
+
+
+def _said(*links: str) -> list[str]:
+    return [finding.message for finding in run_check("link-syntax", build="".join(links)).findings]
+
+
+def test_links_that_are_wrong_for_one_reason_are_one_finding() -> None:
+    logo = '<a href="#"><img src="img/Logo.png?v=2" alt=""></a>'
+    assert _said(_link("#", "Book"), _link("#", "Read more") * 2, logo) == [
+        "4 links lead to the placeholder “#”: “Book”, “Read more” (2 times), the linked picture “Logo.png”."
+    ]
+    assert _said(*(_link("#", f"Item {number}") for number in range(11)))[0].endswith("“Item 7” and 3 more.")
+    assert _said(_link("", "Book"), _link("", "Shop")) == ["2 links have no destination: “Book”, “Shop”."]
+    assert _said(_link("acme.example", "Acme"), _link("www.acme.example/x", "X")) == [
+        "2 links lead to an address without the https:// before it: “Acme”, “X”."
+    ]
+
+
+def test_links_without_https_are_told_by_their_site() -> None:
+    partner = _link("http://partner.example/", "Partner") + _link("http://partner.example/terms", "Terms")
+    assert _said(partner, _link("http://acme.example/", "Acme")) == [
+        "2 links lead to http://partner.example, which is not https: “Partner”, “Terms”.",
+        "“Acme” leads to “http://acme.example/”, which is not https.",
+    ]
+    assert _said(_link("http://a.example/1", "Join"), _link("http://a.example/2", "Join")) == [
+        "2 links lead to http://a.example, which is not https: “Join” (2 times)."
+    ]
+
+
+def test_a_vml_twin_is_told_with_the_button_it_stands_for() -> None:
+    (finding,) = run_check("link-syntax", build=VML.format("#") + "\n" + _link("#")).findings
+    assert finding.where is not None and finding.where.line == 2  # what a picture of the build can show
+    assert _said(VML.format("#"), _link("#", "SAVE MY SEAT")) == [
+        "“SAVE MY SEAT” leads to the placeholder “#”, in Outlook on Windows (VML) too."
+    ]
+    assert _said(VML.format("#"), _link(WEBINAR)) == [
+        "“Save my seat” in Outlook on Windows (VML) leads to the placeholder “#”."
+    ]
 
 
 PLAN: dict[str, Any] = {"tracking": {"utm": {"source": "news", "campaign": "spring"}, "exempt": ["*/privacy"]}}

@@ -112,6 +112,25 @@ def test_lost_letters() -> None:
     assert (finding.code, finding.actual) == ("garbled-text", "�")
 
 
+def test_signs_that_stand_for_nul_are_no_lost_letters() -> None:
+    assert run_check("encoding", email={}, build=b"<p>Hello</p>\0\0\0").codes == []
+    assert run_check("encoding", email={}, build="<p>Caf�</p>\0").codes == ["garbled-text"]
+
+
+def test_a_subject_that_was_never_encoded_is_garbled_without_a_guess() -> None:
+    raw = b"Subject: \xc1\xd6\xb8\xbb\xc6\xaf\xb0\xa1 \xc4\xb2\xc0\xcf\nContent-Type: text/html\n\n<p>Hello</p>"
+    messages = [finding.message for finding in run_check("encoding", email={}, build=raw).findings]
+    assert all(" for “" not in message for message in messages)
+
+
+def test_a_wrong_label_on_both_parts_is_one_finding() -> None:
+    text = "Für Ihr Café über Grünwald: müßig, schön, Äpfel".encode("cp1252")
+    part = b"--b\nContent-Type: text/%b; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n%b\n"
+    head = b"Subject: Hello\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n"
+    build = head + part % (b"plain", text) + part % (b"html", b"<p>" + text + b"</p>") + b"--b--\n"
+    assert run_check("encoding", email={}, build=build).codes == ["contradicting-encoding"]
+
+
 def test_a_garbled_subject_line() -> None:
     answer = run_check("encoding", email={}, build=message(subject="=?utf-8?q?Caf=C3=83=C2=A9?="))
     assert [finding.message for finding in answer.findings] == ["The Subject shows “Ã©” for “é”: “CafÃ©”."]

@@ -46,6 +46,8 @@ def test_unsubscribe_in_many_languages(text: str) -> None:
         ("{% unsubscribe_link %}", "unsubscribe"),
         ("{{ unsubscribe_link_all }}", "unsubscribe"),
         ("{{{unsubscribe}}}", "unsubscribe"),
+        ("<%asm_global_unsubscribe_raw_url%>", "unsubscribe"),
+        ("[Unsubscribe_Preferences]", "preferences"),
         ("{{${set_user_to_unsubscribed_url}}}", "unsubscribe"),
         ("https://www.acme.example/opt-out?id=1", "unsubscribe"),
         ("https://www.acme.example/mail?action=unsubscribe", "unsubscribe"),

@@ -84,6 +84,10 @@ def test_banned_words() -> None:
         "[1] See the terms",
         "Episode XX: the return",
         "We do our best",
+        "TODO INCLUIDO hasta el domingo",
+        "Date of birth (DD/MM/YYYY)",
+        "Press [Enter] to go on",
+        "123 St George’s Terrace",
     ],
 )
 def test_text_that_is_no_placeholder(text: str) -> None:
@@ -99,6 +103,12 @@ def test_text_that_is_no_placeholder(text: str) -> None:
         "Price: €XX",
         "Speaker: TBD",
         "Hello [First name]",
+        "The [Product Name] team",
+        "[Put your call to action here]",
+        "TODO: speaker",
+        "TODO",
+        "203 Fake St. Mountain View",
+        "Jane Doe",
         "[Insert date here]",
         "Hier steht Ihr Text",
         "Votre texte ici",
@@ -106,6 +116,23 @@ def test_text_that_is_no_placeholder(text: str) -> None:
 )
 def test_text_that_is_a_placeholder(text: str) -> None:
     assert run_check("placeholder-text", build=f"<p>{text}</p>").codes[0] == "placeholder-text"
+
+
+def test_filler_text_is_one_finding_however_much_there_is_of_it() -> None:
+    lorem = "<p>Dear reader, lorem ipsum dolor sit amet, consectetur adipiscing elit.</p>"
+    (finding,) = run_check("placeholder-text", build=lorem + "<p>Book</p>" + lorem + "<p>LOREM IPSUM</p>").findings
+    assert finding.message == (
+        "The build still has filler text, “lorem ipsum dolor sit amet, consectetur…”, 3 times: a placeholder."
+    )
+
+
+def test_a_phrase_is_one_finding_however_it_is_written() -> None:
+    build = "<p>[Company name] and [COMPANY NAME]</p><p>[Company Name]</p><p>[First name]</p>"
+    messages = [finding.message for finding in run_check("placeholder-text", build=build).findings]
+    assert messages == [
+        "The build still says “[Company name]”, 2 times: a placeholder.",
+        "The build still says “[First name]”: a placeholder.",
+    ]
 
 
 def _variants(customers: str, partners: str) -> Any:
@@ -133,11 +160,20 @@ def test_swapped_versions() -> None:
         ("*|IF:PLAN=PRO|*<p>As a customer</p>*|ELSE:|*<p>Hello</p>*|END:IF|*", []),
         ("*|IF:PLAN=PRO|*<p>Hello</p>*|ELSE:|*<p>As a customer</p>*|END:IF|*", ["missing-variant-wording"]),
         ("<p>As a customer</p>", ["missing-variant"]),
+        ("*|IF:PLAN=PRO|*<p>As a customer</p>*|END:IF|*<p>As a customer, too</p>", ["foreign-variant-wording"]),
         ("*|IF:PLAN=PRO|*x*|IF:AGE>3|*y*|ELSE:|*z*|END:IF|*<p>As a customer</p>*|END:IF|*", []),
     ],
-    ids=["behind", "in the other branch", "no condition", "past a nested one"],
+    ids=["behind", "in the other branch", "no condition", "leaked", "past a nested one"],
 )
 def test_version_behind_a_condition(build: str, codes: list[str]) -> None:
     variants = [{"segment": "customers", "when": "PLAN=PRO", "must_include": ["As a customer"]}]
     answer = run_check("variant-wording", campaign={"platform": "mailchimp"}, email={"variants": variants}, build=build)
     assert answer.codes == codes
+
+
+def test_what_cannot_be_compared_inside_one_build_is_for_a_person() -> None:
+    variants = [{"segment": "customers", "when": "PLAN=PRO", "subject": "Your seat", "copy": ["Hello"]}]
+    build = "*|IF:PLAN=PRO|*<p>Hello</p>*|END:IF|*"
+    answer = run_check("variant-wording", campaign={"platform": "mailchimp"}, email={"variants": variants}, build=build)
+    assert (answer.outcome, answer.codes) == (Outcome.REVIEW, ["unchecked-variant"])
+    assert "subject, copy" in answer.findings[0].message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +14,7 @@ from qa.artefacts import Audience, Listing, Overlap
 from qa.build import Asset
 from qa.campaign import Campaign
 from qa.check import gatherer
+from qa.facts import facts
 from qa.finding import Fault
 from qa.grammar import grammar
 from qa.naming import fold
@@ -22,6 +24,8 @@ from qa.request import AskedEmail, AskedSegment, AskedVariant, Request
 from qa.source import Place
 from qa.tabular import Row, column, email_column, read_table
 
+_EMPTY = frozenset(facts("audience")["empty"])  # what exports write where there is nothing
+_ADDRESS = re.compile(r"[^@\s,;<>]++@(?:[^@\s,;<>.]++\.)++[^@\s,;<>.]{2,}")
 EXAMPLES = 100  # places kept of each kind; beyond that only counted
 
 
@@ -63,6 +67,8 @@ class _Tally:
     broken_rows: int = 0
     repeated: list[tuple[str, Place]] = field(default_factory=list)
     repeated_rows: int = 0
+    malformed: tuple[str, Place] | None = None
+    malformed_rows: int = 0
     suppressed: list[tuple[str, Place]] = field(default_factory=list)
     suppressed_rows: int = 0
     blanks: dict[str, tuple[int, Place]] = field(default_factory=dict)
@@ -79,13 +85,17 @@ class _Tally:
                 self.broken.append(Place(self.file.shown, row.line))
             return
         for name, number in self.fields:
-            if not cells[number].strip():
+            if cells[number].strip().casefold() in _EMPTY:
                 count, place = self.blanks.get(name) or (0, Place(self.file.shown, row.line))
                 self.blanks[name] = (count + 1, place)
         if self.unique is not None and cells[self.unique].strip():
             self._repeat(cells[self.unique], row)
-        if self.address is not None and (self.refused or self.keep) and cells[self.address].strip():
-            self._compare(cells[self.address], row)
+        if self.address is not None and (address := cells[self.address].strip()):
+            if not _ADDRESS.fullmatch(address):
+                self.malformed_rows += 1
+                self.malformed = self.malformed or (address, Place(self.file.shown, row.line))
+            if self.refused or self.keep:
+                self._compare(address, row)
 
     def _repeat(self, value: str, row: Row) -> None:
         before = len(self.keys)
@@ -115,6 +125,8 @@ class _Tally:
             broken_rows=self.broken_rows,
             repeated=tuple(self.repeated),
             repeated_rows=self.repeated_rows,
+            malformed=self.malformed,
+            malformed_rows=self.malformed_rows,
             blanks=self.blanks,
             suppressed=tuple(self.suppressed),
             suppressed_rows=self.suppressed_rows,
@@ -140,7 +152,8 @@ def audience(request: Request, campaign: Campaign) -> Audience:
     """The lists of all segments, and who is on two of them."""
     segments = request.audience.segments if request.audience else ()
     listings = tuple((segment, _segment_listing(campaign.folder, segment, request)) for segment in segments)
-    return Audience(listings, tuple(_overlaps(campaign.folder, listings)))
+    seeds = frozenset(map(_digest, request.audience.seeds)) if request.audience else frozenset()
+    return Audience(listings, tuple(_overlaps(campaign.folder, listings, seeds)))
 
 
 def masked(address: str) -> str:
@@ -255,9 +268,11 @@ def _each_address(file: _File, named: str = "") -> Iterator[tuple[bytes, str, Ro
             yield _digest(row.cells[number]), row.cells[number], row
 
 
-def _overlaps(folder: Path, listings: tuple[tuple[AskedSegment, Listing], ...]) -> Iterator[Overlap]:
+def _overlaps(
+    folder: Path, listings: tuple[tuple[AskedSegment, Listing], ...], seeds: frozenset[bytes]
+) -> Iterator[Overlap]:
     for (one, first), (other, second) in combinations(listings, 2):
-        shared = first.digests & second.digests
+        shared = (first.digests & second.digests) - seeds  # seeds are to be on every list
         if shared:
             file = _file(folder, other.list)
             found = ((value, row) for digest, value, row in _each_address(file, second.addresses) if digest in shared)

@@ -149,7 +149,8 @@ class Forms:
     def _form(self, draft: _FormDraft) -> Form:
         groups: dict[str, list[_Draft]] = {}
         for number, one in enumerate(draft.fields):
-            groups.setdefault(f"radio {one.name}" if one.type == "radio" and one.name else str(number), []).append(one)
+            group = f"{one.type} {one.name}" if one.type in _CHOICES and one.name else str(number)
+            groups.setdefault(group, []).append(one)
         fields = [self._built(group) for group in groups.values()]
         hidden = tuple(one for one in fields if one.type == "hidden")
         return Form(draft.where, draft.action, tuple(one for one in fields if one.type != "hidden"), hidden)
@@ -157,14 +158,15 @@ class Forms:
     def _built(self, group: list[_Draft]) -> FormField:
         first = group[0]
         chosen = next((one for one in group if "checked" in one.element.attributes), None)
-        if first.type == "radio":
+        if first.type == "radio" or len(group) > 1:
             legend = first.legend.text() if first.legend else ""
             label, options = legend or first.name, tuple(self._called(one) for one in group)
             value = (chosen or first).element.attributes.get("value", "") if chosen or len(group) == 1 else ""
         else:
             label, options, value = self._called(first), self._choices(first), self._value(first)
         required = any(_required(one.element.attributes) for one in group)
-        return FormField(first.name, first.where, label, first.type, required, options, value, chosen is not None)
+        unseen = all(_unseen(one.element) for one in group)
+        return FormField(first.name, first.where, label, first.type, required, options, value, bool(chosen), unseen)
 
     def _choices(self, draft: _Draft) -> tuple[str, ...]:
         options = draft.options or self._lists.get(draft.element.attributes.get("list", ""), [])
@@ -185,6 +187,11 @@ class Forms:
         texts = [*(capture.text(hidden=True) for capture in captures[:-1]), folded(written[0]), captures[-1].text()]
         found = next((text for text in [*texts, *map(folded, written[1:])] if text.strip("*: ")), "")
         return found.strip("*: ")
+
+
+def _unseen(element: Element) -> bool:
+    """Hidden, or a trap for robots: out of sight, out of the way of the keyboard."""
+    return element.gone or element.invisible or element.attributes.get("tabindex", "").strip() == "-1"
 
 
 def _required(attributes: dict[str, str]) -> bool:

@@ -1,0 +1,100 @@
+"""Does the approved copy stand as it was approved: alone, once, and in order?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from qa.artefacts import AlignedCopy, Markup
+from qa.check import check
+from qa.finding import Code, Finding, Severity
+from qa.request import AskedAsset, CopyBlock, Request
+from qa.source import Place, Text
+from qa.url import TOKEN
+from qa.wording import alike, extent, quoted
+
+_LONG = 5  # words; shorter blocks («Register», «Our speakers») may well stand twice
+
+
+@check(
+    "copy-place",
+    Code(
+        "extended-copy",
+        Severity.WARNING,
+        "Something was added to a block of approved copy.",
+        "Take the addition out, or have it approved and put into the request.",
+    ),
+    Code("repeated-copy", Severity.WARNING, "A block of approved copy is there more than once.", "Remove the surplus."),
+    Code(
+        "moved-copy", Severity.WARNING, "The approved copy stands in another order.", "Put it in the order asked for."
+    ),
+)
+def copy_place(request: Request, asked: AskedAsset, copy: AlignedCopy, markup: Markup) -> Iterator[Finding]:
+    """The approved copy stands alone, once, and in the order of the request.
+
+    “Refunds are possible” was approved; “Not all refunds. Refunds are possible on Mondays” was not, and every approved
+    word is in it. A block pasted twice or in the wrong place is read by all and noticed by no comparison of words.
+
+    Fails:
+        email: {copy: ["Doors open at nine.", "Doors close at five."]}
+        build: <p>Doors close at five.</p><p>Doors open at nine.</p>
+
+    Passes:
+        email: {copy: ["Doors open at nine.", "Doors close at five."]}
+        build: <p>Doors open at nine.</p><p>Doors close at five.</p>
+    """
+    verbatim = [(block, built) for block, built, likeness in copy.pairs if likeness == 1]
+    yield from _extended(verbatim, _approved(request, asked))
+    yield from _repeated(verbatim, markup)
+    yield from _moved([(block, built) for block, built, _ in copy.pairs])
+
+
+def _approved(request: Request, asked: AskedAsset) -> list[str]:
+    """Everything the request itself asks to be said, longest first."""
+    texts = [block.text for block in asked.wording or ()]
+    texts += [link.text for link in asked.links or ()]
+    texts += [*(asked.must_include or ()), *request.legal.must_include]
+    return sorted(map(alike, texts), key=len, reverse=True)
+
+
+def _extended(verbatim: Sequence[tuple[CopyBlock, Text]], approved: Sequence[str]) -> Iterator[Finding]:
+    seen: set[Place] = set()
+    for block, built in verbatim:
+        if built.where in seen:
+            continue
+        seen.add(built.where)
+        rest = alike(TOKEN.sub(" ", built.value))
+        for text in approved:
+            words = alike(TOKEN.sub(" ", text))
+            while span := extent(rest, words):
+                rest = f"{rest[: span[0]]} \n {rest[span[1] :]}"
+        added = [piece.strip() for piece in rest.split("\n") if any(c.isalnum() for c in piece)]
+        if added:
+            what = " and ".join(map(quoted, added[:3]))
+            message = f"{what} was added to the approved copy {quoted(block.text)}."
+            yield Finding("extended-copy", message, built.where, block.where, block.text, built.value)
+
+
+def _repeated(verbatim: Sequence[tuple[CopyBlock, Text]], markup: Markup) -> Iterator[Finding]:
+    text = alike(markup.text)
+    asked = Counter(alike(block.text) for block, _ in verbatim)
+    for block, built in verbatim:
+        words = alike(block.text)
+        wanted = asked.pop(words, 0)
+        if wanted and len(words.split()) >= _LONG and (often := text.count(words)) > wanted:
+            message = f"{quoted(block.text)} is in the build {often} times; the request has it {wanted} times."
+            times = ("once" if wanted == 1 else f"{wanted} times", f"{often} times")
+            yield Finding("repeated-copy", message.replace("1 times", "once"), built.where, block.where, *times)
+
+
+def _moved(pairs: Sequence[tuple[CopyBlock, Text]]) -> Iterator[Finding]:
+    """The first block that stands above the one it was asked to follow."""
+    behind = -1
+    for number, (block, built) in enumerate(pairs):
+        offset = built.where.offset or 0
+        if offset < behind:
+            before = pairs[number - 1][0]
+            message = f"{quoted(block.text)} stands above {quoted(before.text)}; the request has it below."
+            yield Finding("moved-copy", message, built.where, block.where)
+            return
+        behind = offset

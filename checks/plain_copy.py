@@ -1,0 +1,102 @@
+"""Does the plain-text part say what was approved?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from qa.artefacts import Email
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.request import AskedEmail, Request
+from qa.source import Place
+from qa.url import TOKEN
+from qa.wording import alike, changed_words, extent, quoted
+
+_LIKE = 80  # of 100: the same passage, changed
+_ANOTHER_TEXT = 0.34  # of the approved blocks: with fewer of them, this is the text of another email
+
+
+@check(
+    "plain-text-copy",
+    Code(
+        "changed-text-copy",
+        Severity.WARNING,
+        "The plain-text part has approved copy in other words.",
+        "Bring the plain-text part up to date with the request.",
+    ),
+    Code(
+        "another-text",
+        Severity.ERROR,
+        "The plain-text part is the text of another email.",
+        "Make the plain-text part anew from this email.",
+    ),
+)
+def plain_text_copy(request: Request, asked: AskedEmail, email: Email) -> Iterator[Finding]:
+    """The plain-text part says what was approved, too.
+
+    Watches, screen readers and careful people read it, and spam filters compare it with the HTML. It is the part
+    everybody forgets to change when a campaign is cloned: last year's price is still in it.
+
+    Fails:
+        email: {copy: ["Tickets cost 49 euros until May."]}
+        build: <p>Tickets cost 49 euros until May.</p>
+        plain: Tickets cost 29 euros until March.
+
+    Passes:
+        email: {copy: ["Tickets cost 49 euros until May."]}
+        build: <p>Tickets cost 49 euros until May.</p>
+        plain: TICKETS COST 49 EUROS UNTIL MAY.
+    """
+    plain = email.parts.plain
+    if plain is None or not plain.text.strip():
+        raise Skip("the build has no plain-text part")
+    wanted = _wanted(request, asked)
+    if not wanted:
+        asked.require("wording")
+    text = _folded(plain.text)
+    lacking = [(words, where) for words, where in wanted if not extent(text, _folded(words))]
+    if not lacking:
+        return
+    if len(wanted) >= 3 and len(lacking) > (1 - _ANOTHER_TEXT) * len(wanted):
+        message = f"The plain-text part has {len(wanted) - len(lacking)} of the {len(wanted)} pieces of approved copy: "
+        yield Finding("another-text", f"{message}it is another text.", plain.place(0), lacking[0][1], lacking[0][0])
+        return
+    for words, where in lacking:
+        if (found := _nearest(_folded(words), text)) and (changes := changed_words(_folded(words), found)):
+            told = "; ".join(f"{quoted(before or '…')} became {quoted(after or '…')}" for before, after in changes[:3])
+            message = f"The plain-text part has {quoted(words)} otherwise: {told}."
+            yield Finding("changed-text-copy", message, plain.place(_offset(plain.text, found)), where, words, found)
+
+
+def _nearest(words: str, text: str) -> str:
+    """The passage of a text that is like the words without being them; "" where it says nothing of the kind.
+
+    A text part may well be shorter than the HTML: what it leaves out is no mistake.
+    """
+    found = fuzz.partial_ratio_alignment(words, text, score_cutoff=_LIKE)
+    if found is None:
+        return ""
+    start = text.rfind(" ", 0, found.dest_start + 1) + 1
+    end = text.find(" ", found.dest_end - 1)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _offset(plain: str, found: str) -> int:
+    """Where a folded passage begins in the text as written."""
+    at = re.search(r"\W+".join(map(re.escape, found.split()[:3])), plain, re.IGNORECASE)
+    return at.start() if at else 0
+
+
+def _wanted(request: Request, asked: AskedEmail) -> list[tuple[str, Place | None]]:
+    wanted = [(block.text, block.where) for block in asked.wording or ()]
+    wanted += [(text, asked.place("must_include", number)) for number, text in enumerate(asked.must_include or ())]
+    legal = request.legal
+    return wanted + [(text, legal.place("must_include", number)) for number, text in enumerate(legal.must_include)]
+
+
+def _folded(text: str) -> str:
+    """Text without what plain text does not have: upper case for headings, marks for lists, merge tags spelled anew."""
+    return " ".join(word for word in alike(TOKEN.sub(" ", text)).casefold().split() if word.strip("*#_=-|>~•·"))

@@ -1,0 +1,92 @@
+"""What is wrong with a link as such, whatever the request says? https://url.spec.whatwg.org/"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.artefacts import Link
+from qa.facts import facts
+from qa.system_links import role_of
+from qa.url import TOKEN, MalformedUrl, parse
+from qa.wording import quoted
+
+_WEB_ADDRESS = re.compile(r"[\w-]++(\.[\w-]++)*\.(?!(?:html?|php|aspx?|pdf|png|jpe?g|gif)\b)[a-z]{2,}([/?#:]|$)", re.I)
+_SCHEMES = ("http", "https", "mailto", "tel", "sms", "webcal", "whatsapp", "facetime", "geo", "cid")
+_MISTYPED = re.compile(r"(?:%20)*+(?=[htps]*tp)[htps]{3,8}[:;]?/+", re.IGNORECASE)  # htpps://, https//, https;//
+_WELL_TYPED = re.compile(r"https?://[^/\s]", re.IGNORECASE)
+# A template's own signs where the address begins: whatever stands there is written when the email is sent.
+_FILLED_LATER = re.compile(r"\$?\{|<[%?]|%%|%[\w-]++%|\*\||\[\[")
+_HOST = re.compile(r"(?:https?://|mailto:[^@?]*+@)(?:www\.)?([^/?#:@\s]++)", re.IGNORECASE)
+_PLACEHOLDERS = facts("placeholders")["links"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFault:
+    """A finding's code, and what is said of one link and of several: the same words are one cause."""
+
+    code: str
+    one: str
+    many: str
+    review: bool = False
+
+
+def fault_of(link: Link, in_email: bool) -> LinkFault | None:
+    """What is wrong with a link; None for nothing."""
+    href = link.href.strip()
+    masked = TOKEN.sub("token", href)
+    if not href:
+        return LinkFault("empty-link", "has no destination", "have no destination")
+    if masked.startswith("[") and masked.endswith("]") and not masked.startswith("[["):
+        return None if role_of(href, "") else _placeholder(href)
+    if _FILLED_LATER.match(href):
+        return None
+    nowhere = masked == "#" or masked.lower().startswith("javascript:")
+    if nowhere and not in_email:
+        return _scripted(href)
+    if nowhere or masked.lower() in _PLACEHOLDERS["whole"]:
+        return _placeholder(href)
+    if (host := _HOST.match(masked)) and host[1].lower() in _PLACEHOLDERS["hosts"]:
+        return _placeholder(href, host[1].lower())
+    return None if masked.startswith("#") else _address_fault(href, masked, in_email)
+
+
+def _leads(code: str, one: str, many: str = "", review: bool = False) -> LinkFault:
+    return LinkFault(code, f"leads to {one}", f"lead to {many or one}", review)
+
+
+def _placeholder(href: str, cause: str = "") -> LinkFault:
+    return _leads("placeholder-link", f"the placeholder {quoted(href)}", f"the placeholder {quoted(cause or href)}")
+
+
+def _scripted(href: str) -> LinkFault:
+    """On a page, a script may open a menu or a form there."""
+    more = "see whether a script makes something happen there"
+    return _leads("placeholder-link", f"{quoted(href)}: {more}", f"{quoted(href)} ({more})", review=True)
+
+
+def _address_fault(href: str, masked: str, in_email: bool) -> LinkFault | None:
+    scheme = masked.partition(":")[0].lower() if ":" in masked.partition("/")[0] else ""
+    if _MISTYPED.match(masked) and not _WELL_TYPED.match(masked):
+        return _leads("malformed-link", f"{quoted(href)}, which is no address")
+    if not scheme or (scheme not in _SCHEMES and "." in scheme):
+        return _unfinished(href, masked, in_email)
+    if re.search(r"\s", masked) and scheme in ("http", "https"):
+        return _leads("malformed-link", f"{quoted(href)}, which has a space in it")
+    try:
+        host = parse(href).host
+    except MalformedUrl as error:
+        return _leads("malformed-link", f"{quoted(href)}, which is no address ({error})")
+    if scheme == "http":
+        return _leads("insecure-link", f"{quoted(href)}, which is not https", f"http://{host}, which is not https")
+    return None
+
+
+def _unfinished(href: str, masked: str, in_email: bool) -> LinkFault | None:
+    """An address without a scheme: a page's own, or the beginning is missing."""
+    if _WEB_ADDRESS.match(masked.removeprefix("//")) and (in_email or not masked.startswith("/")):
+        missing = "https:" if masked.startswith("//") else "https://"
+        many = "an address without the https:// before it"
+        return _leads("malformed-link", f"{quoted(href)}: the {missing} is missing", many)
+    many = "an address that names no site"
+    return _leads("relative-link", f"{quoted(href)}, which names no site", many) if in_email else None
