@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.artefacts import Email
+from qa.artefacts import Email, Tokens
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.merge_tags import same_but_for_bad_tags
 from qa.request import AskedEmail
 from qa.source import Text
 from qa.wording import alike, changed_words, quoted
@@ -30,7 +31,7 @@ NO_ENVELOPE = "an .html build does not show it; hand over the .eml, or a sidecar
     ),
     Code("test-prefix", Severity.ERROR, "The subject line still says that this is a test.", "Remove the prefix."),
 )
-def subject_line(asked: AskedEmail, email: Email) -> Iterator[Finding]:
+def subject_line(asked: AskedEmail, email: Email, tokens: Tokens) -> Iterator[Finding]:
     """The subject line is the one that was asked for.
 
     It is the one line everybody reads, open or not. A wrong word, last month's date or a "[TEST]" left in front
@@ -49,7 +50,7 @@ def subject_line(asked: AskedEmail, email: Email) -> Iterator[Finding]:
     envelope, where = email.envelope, asked.place("subject")
     built = envelope.subject
     if envelope.origin not in ("headers", "sidecar"):
-        yield from _title(asked, built)
+        yield from _title(asked, built, tokens)
         return
     if built is None or not built.value.strip():
         yield Finding("missing-subject", "The email has no subject line.", request=where, expected=asked.subject)
@@ -58,17 +59,17 @@ def subject_line(asked: AskedEmail, email: Email) -> Iterator[Finding]:
         message = f"The subject line {quoted(built.value)} still says that this is a test."
         yield Finding("test-prefix", message, built.where, where, asked.subject, built.value)
         return
-    if _differs(asked.require("subject"), built):
+    if _differs(asked.require("subject"), built, tokens):
         message = f"The subject line is {quoted(built.value)}; the request says {quoted(asked.require('subject'))}."
         yield Finding("wrong-subject", message, built.where, where, asked.subject, built.value)
 
 
-def _title(asked: AskedEmail, title: Text | None) -> Iterator[Finding]:
+def _title(asked: AskedEmail, title: Text | None, tokens: Tokens) -> Iterator[Finding]:
     """An .html without an envelope: its <title> stands for the subject line, and a difference says so."""
     wanted = asked.require("subject")
     if title is None or not title.value.strip():
         raise Skip(NO_ENVELOPE)
-    if _differs(wanted, title):
+    if _differs(wanted, title, tokens):
         message = (
             f"The HTML title is {quoted(title.value)}; the request asks for the subject line {quoted(wanted)}. "
             "The subject line itself is not in an .html build."
@@ -86,7 +87,7 @@ def _title(asked: AskedEmail, title: Text | None) -> Iterator[Finding]:
         "Add it: in the platform's field, or as the first hidden text of the body.",
     ),
 )
-def preheader(asked: AskedEmail, email: Email) -> Iterator[Finding]:
+def preheader(asked: AskedEmail, email: Email, tokens: Tokens) -> Iterator[Finding]:
     """The preheader is the one that was asked for.
 
     It stands beside the subject line in the inbox. A forgotten one shows the last campaign's words, or "View in
@@ -104,7 +105,7 @@ def preheader(asked: AskedEmail, email: Email) -> Iterator[Finding]:
     if built is None or not built.value.strip():
         message = f"The build has no preheader; the request says {quoted(wanted)}."
         yield Finding("missing-preheader", message, request=where, expected=wanted)
-    elif _differs(wanted, built):
+    elif _differs(wanted, built, tokens):
         message = f"The preheader is {quoted(built.value)}; the request says {quoted(wanted)}."
         yield Finding("wrong-preheader", message, built.where, where, wanted, built.value)
 
@@ -157,5 +158,5 @@ def _compare(
         yield Finding(code, message, built.where if built else None, asked.place(*path), wanted, actual or None)
 
 
-def _differs(wanted: str, built: Text) -> bool:
-    return bool(changed_words(wanted, built.value))
+def _differs(wanted: str, built: Text, tokens: Tokens) -> bool:
+    return bool(changed_words(wanted, built.value)) and not same_but_for_bad_tags(wanted, built.value, tokens)

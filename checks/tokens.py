@@ -87,7 +87,7 @@ def token_names(tokens: Tokens) -> Iterator[Finding]:
             f"{quoted(token.nearest)} is probably meant" if token.nearest else known.facts["unknown"] if known else ""
         )
         message = f"{label(tokens.platform)} knows no merge tag {quoted(token.raw)}{times}. {meant}."
-        yield Finding("unknown-token", message, token.where, expected=token.nearest or None, actual=token.raw)
+        yield Finding("unknown-token", message, token.where, actual=token.raw)
 
 
 @check(

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qa.artefacts import AlignedLinks, Link
+from qa.align import aligned_links
+from qa.artefacts import Link, Links
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.request import AskedLink, Request, Tracking
+from qa.request import AskedAsset, AskedLink, Request, Tracking
 from qa.source import Place
 from qa.system_links import role_of
-from qa.url import TOKEN, MalformedUrl, Url, is_web, matches, parse
+from qa.url import TOKEN, MalformedUrl, Url, bare, is_web, matches, parse
 from qa.wording import quoted
 
 _UNTRACKED = ("unsubscribe", "preferences", "view-in-browser", "forward")  # the platform's own pages
@@ -34,7 +35,7 @@ _BROKEN = (
     Code("malformed-tracking", Severity.ERROR, "Tracking parameters that no analytics can read.", "Write them anew."),
     Code("unwanted-tracking", Severity.WARNING, "A link that carries no tracking by request has some.", "Remove it."),
 )
-def tracking(request: Request, links: AlignedLinks) -> Iterator[Finding]:
+def tracking(request: Request, asked: AskedAsset, links: Links) -> Iterator[Finding]:
     """Every link that was asked for carries the tracking parameters of the request.
 
     Clicks without parameters cannot be told from other visits: the campaign's results are lost, and for good.
@@ -50,14 +51,24 @@ def tracking(request: Request, links: AlignedLinks) -> Iterator[Finding]:
         build: <a href="https://acme.example/book?utm_source=news&amp;utm_campaign=spring">Book</a>
     """
     plan = request.tracking
-    if plan is None and not any(asked.utm.parameters() for asked, _ in links.pairs):
+    if plan is None and not any(link.utm.parameters() for link in asked.links or ()):
+        asked.require("links")
         raise Skip("the request does not say")
-    for asked, built in links.pairs:
+    for wanted, built in _trackable(asked, links):
         seen: set[tuple[str, bool]] = set()
         for link in built:
             if (link.href, link.outlook_only) not in seen and is_web(link.href):
                 seen.add((link.href, link.outlook_only))
-                yield from _compare(asked, link, plan or Tracking())
+                yield from _compare(wanted, link, plan or Tracking())
+
+
+def _trackable(asked: AskedAsset, links: Links) -> Iterator[tuple[AskedLink, tuple[Link, ...]]]:
+    """The links that were asked for, each with what answers it; all links of the build where none was named."""
+    if asked.links is not None:
+        yield from aligned_links(asked, links).pairs
+    else:
+        web = (link for link in links.built if is_web(link.href) and not role_of(link.href, link.text))
+        yield from ((AskedLink(text=link.text, url=bare(link.href)), (link,)) for link in web)
 
 
 def _compare(asked: AskedLink, link: Link, plan: Tracking) -> Iterator[Finding]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from qa.artefacts import AlignedCopy, Markup, Parts
+from qa.artefacts import AlignedCopy, Markup, Parts, Tokens, Written
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.request import AskedAsset, AskedEmail, Request
+from qa.merge_tags import same_but_for_bad_tags, tagless
+from qa.request import AskedAsset, AskedEmail, AskedPage, CopyBlock, Request
 from qa.source import Place, Text
-from qa.wording import changed_words, contains, find, quoted
+from qa.wording import alike, changed_words, contains, find, quoted
 
 
 @check(
@@ -22,7 +23,7 @@ from qa.wording import changed_words, contains, find, quoted
         "changed-copy", Severity.ERROR, "Approved copy was changed.", "Use the approved words, or have these approved."
     ),
 )
-def copy(copy: AlignedCopy) -> Iterator[Finding]:
+def copy(asked: AskedAsset, copy: AlignedCopy, tokens: Tokens) -> Iterator[Finding]:
     """The approved copy is in the build, unchanged.
 
     What legal and the stakeholder approved is what must be sent. A changed date or a lost "not" is found by no spell
@@ -37,14 +38,23 @@ def copy(copy: AlignedCopy) -> Iterator[Finding]:
         build: <p>Join us on <b>24 March</b> for forty minutes on what changed this&nbsp;year.</p>
     """
     for block, built, likeness in copy.pairs:
-        changes = [] if likeness == 1 else changed_words(block.text, built.value)
-        if changes:
+        if likeness == 1 or _said_elsewhere(asked, block, built, tokens):
+            continue
+        if changes := changed_words(block.text, built.value):
             message = f"The copy was changed: {'; '.join(_told(*change) for change in changes[:3])}"
             more = f"; and {len(changes) - 3} more changes" if len(changes) > 3 else ""
             yield Finding("changed-copy", f"{message}{more}.", built.where, block.where, block.text, built.value)
     for block in copy.missing:
         message = f"The approved copy {quoted(block.text)} is not in the build."
         yield Finding("missing-copy", message, request=block.where, expected=block.text)
+
+
+def _said_elsewhere(asked: AskedAsset, block: CopyBlock, built: Text, tokens: Tokens) -> bool:
+    """Whether other checks speak of the difference: those of merge tags, or that of a page's heading."""
+    if isinstance(asked, AskedPage) and asked.heading and alike(asked.heading) == alike(block.text):
+        return True
+    only_tags = asked.tokens is not None and tagless(block.text) == tagless(built.value)
+    return only_tags or same_but_for_bad_tags(block.text, built.value, tokens)
 
 
 def _told(before: str, after: str) -> str:
@@ -93,7 +103,7 @@ def _visible(markup: Markup) -> str:
     "banned-wording",
     Code("banned-wording", Severity.ERROR, "The build says what the request rules out.", "Remove the words."),
 )
-def banned_wording(asked: AskedAsset, parts: Parts, markup: Markup) -> Iterator[Finding]:
+def banned_wording(asked: AskedAsset, written: Written, parts: Parts, markup: Markup) -> Iterator[Finding]:
     """Nothing is said that the request rules out.
 
     These are the words of the campaign this one was cloned from, or words legal has struck out.
@@ -108,11 +118,15 @@ def banned_wording(asked: AskedAsset, parts: Parts, markup: Markup) -> Iterator[
     """
     wanted = asked.require("must_not_include")
     for number, words in enumerate(wanted):
-        if places := list(_said(words, parts, markup)):
+        if places := [*_in_inbox(words, written), *_said(words, parts, markup)]:
             more = f", {len(places)} times" if len(places) > 1 else ""
             message = f"The build says {quoted(words)}{more}; the request rules it out."
             request = asked.place("must_not_include", number)
-            yield Finding("banned-wording", message, places[0].where, request, f"not {words}", places[0].value)
+            yield Finding("banned-wording", message, places[0].where, request, actual=places[0].value)
+
+
+def _in_inbox(words: str, written: Written) -> Iterator[Text]:
+    yield from (text for _, text in written.texts if contains(text.value, words))
 
 
 def _said(words: str, parts: Parts, markup: Markup) -> Iterator[Text]:
@@ -139,7 +153,7 @@ def _in_plain(parts: Parts, words: str) -> Place:
     "placeholder-text",
     Code("placeholder-text", Severity.ERROR, "Text that was meant to be replaced is still there.", "Replace it."),
 )
-def placeholder_text(markup: Markup) -> Iterator[Finding]:
+def placeholder_text(written: Written, parts: Parts, markup: Markup) -> Iterator[Finding]:
     """No placeholder is left in the build.
 
     “Lorem ipsum”, “XX% off” and “[Insert name]” are what templates are made of, and what readers screenshot.
@@ -152,8 +166,8 @@ def placeholder_text(markup: Markup) -> Iterator[Finding]:
     """
     texts = [Text(block.text, block.where) for block in markup.blocks if block.text]
     texts += [Text(image.alt, image.where) for image in markup.images if image.alt]
-    if markup.title:
-        texts.append(markup.title)
+    texts += [text for _, text in written.texts] + ([markup.title] if markup.title else [])
+    texts += _lines(parts)
     if not texts:
         raise Skip("the build has no text")
     found: dict[str, list[Text]] = {}
@@ -169,6 +183,13 @@ def placeholder_text(markup: Markup) -> Iterator[Finding]:
         says = f"says {quoted(same[0].value)}" if cause else f"has filler text, {quoted(same[0].value, 40)}"
         message = f"The build still {says}{more}: a placeholder."
         yield Finding("placeholder-text", message, same[0].where, actual=same[0].value)
+
+
+def _lines(parts: Parts) -> Iterator[Text]:
+    """The lines of the plain-text part."""
+    if parts.plain is not None:
+        for line in re.finditer(r"[^\r\n]+", parts.plain.text):
+            yield Text(line[0], parts.plain.place(line.start()))
 
 
 @cache

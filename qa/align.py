@@ -32,6 +32,7 @@ from qa.artefacts import (
 from qa.assignment import best_pairs
 from qa.check import gatherer
 from qa.finding import Skip
+from qa.merge_tags import tagless
 from qa.pictures import likeness_distance
 from qa.request import AskedAsset, AskedField, AskedImage, AskedLink, AskedPage, CopyBlock
 from qa.source import Text
@@ -145,12 +146,17 @@ def aligned_copy(asked: AskedAsset, markup: Markup) -> AlignedCopy:
     left = [row for row in range(len(wanted)) if row not in found]
     taken = {text.where for text in found.values()}
     passages = [text for text in _passages(built) if text.where not in taken]
-    scores = [[fuzz.ratio(alike(wanted[row].text), alike(text.value)) / 100 for text in passages] for row in left]
+    normal = [tagless(text.value) for text in passages]  # a long merge tag must not make two texts unlike
+    scores = [[_copy_score(tagless(wanted[row].text), text) for text in normal] for row in left]
     nearest = {left[row]: (passages[column], scores[row][column]) for row, column in best_pairs(scores, SAME_COPY)}
     pairs = {row: (wanted[row], text, 1.0) for row, text in found.items()}
     pairs |= {row: (wanted[row], text, score) for row, (text, score) in nearest.items()}
     missing = tuple(ask for row, ask in enumerate(wanted) if row not in pairs)
     return AlignedCopy(tuple(pairs[row] for row in sorted(pairs)), missing)
+
+
+def _copy_score(wanted: str, built: str) -> float:
+    return min(0.99, fuzz.ratio(wanted, built) / 100)  # 1 is word for word, merge tags among them
 
 
 def _verbatim(wanted: Sequence[str], built: Sequence[Block]) -> dict[int, Text]:

@@ -66,6 +66,21 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """The envelope as it is written outside the HTML: headers of a message, a sidecar; empty for a page."""
+
+    envelope: Envelope
+
+    @property
+    def texts(self) -> tuple[tuple[str, Text], ...]:
+        """What stands where: "subject", "preheader", "from" (name and address each) and "reply-to"."""
+        one = self.envelope
+        found = [("subject", one.subject), ("preheader", one.preheader), ("from", one.from_name)]
+        found += [("from", one.from_address), ("reply-to", one.reply_to)]
+        return tuple((inside, text) for inside, text in found if text is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class Glimpse:
     """What the HTML shows of an envelope: its <title> and the first hidden text; both None where there is no HTML."""
 

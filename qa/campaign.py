@@ -10,6 +10,7 @@ from qa.build import Asset
 from qa.finding import Unusable
 
 REQUEST_NAMES = ("request.yaml", "request.yml")
+BUILD_ENDINGS = (".html", ".htm", ".xhtml", ".eml", ".txt")
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,24 @@ def find_campaigns(targets: list[Path], kind: str | None = None) -> list[Campaig
     return list(found.values())
 
 
+def _is_build(file: Path) -> bool:
+    """Whether a file is worth reading as a build: by its name, or as a message by its content."""
+    from qa.gather.message import is_message
+
+    if file.suffix.lower() in BUILD_ENDINGS:
+        return True
+    with file.open("rb") as content:
+        return is_message(content.read(100_000))
+
+
 def _campaigns(target: Path, kind: str | None) -> Iterator[Campaign]:
     if not target.exists():
         raise Unusable(f"{target}: there is no such file or folder")
     if target.name in REQUEST_NAMES:
         target = target.parent
     if target.is_file():
+        if not _is_build(target):
+            raise Unusable(f"{target}: neither HTML nor a message; name a campaign folder, an .html or an .eml")
         yield Campaign(target.parent, target.as_posix(), loose=target, kind=kind)
         return
     folders = sorted({file.parent for name in REQUEST_NAMES for file in target.rglob(name)})

@@ -162,3 +162,9 @@ def test_escape_sequences_of_a_build_are_not_obeyed(tmp_path: Path, capsys: pyte
     write_campaign(tmp_path / "c", build="<p>\x1b[31mLorem ipsum \x1b]0;owned\x07</p>", campaign={"name": "a\x1b[2Jb"})
     main(["run", str(tmp_path / "c"), "--no-render", "--report", str(tmp_path / "out")])
     assert "\x1b[31m" not in capsys.readouterr().out
+
+
+def test_a_file_that_is_no_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "README.md").write_text("# Hello\n\nSome words.")
+    assert main(["run", str(tmp_path / "README.md"), "--report", str(tmp_path / "out")]) == 2
+    assert "neither HTML nor a message" in capsys.readouterr().err

@@ -9,7 +9,7 @@ import pytest
 from qa.artefacts import Envelope, Glimpse, Parts
 from qa.build import Asset
 from qa.finding import Fault
-from qa.gather.envelope import email, envelope, page, written_envelope
+from qa.gather.envelope import email, envelope, page, written
 from qa.gather.message import read_message
 from qa.request import AskedEmail, AskedPage
 from qa.source import Place, Source, Text
@@ -21,13 +21,14 @@ FILE = Parts("a.html", html=Source("a.html", "<p>x"))
 
 def of_message(*headers: str) -> Envelope:
     parts = read_message("a.eml", "\n".join([*headers, "", "text"]).encode())
-    return envelope(ASKED, Asset("email", "a", Path()), parts, SEEN)
+    return envelope(ASKED, written(parts, Asset("email", "a", Path())), SEEN)
 
 
 def of_sidecar(folder: Path, text: str) -> Envelope:
     sidecar = folder / "a.envelope.yaml"
     sidecar.write_text(text, "utf-8")
-    return envelope(ASKED, Asset("email", "a", folder, folder / "a.html", sidecar=sidecar), FILE, SEEN)
+    asset = Asset("email", "a", folder, folder / "a.html", sidecar=sidecar)
+    return envelope(ASKED, written(FILE, asset), SEEN)
 
 
 def value(text: Text | None) -> str | None:
@@ -120,21 +121,20 @@ def test_a_sidecar_that_is_not_sound_is_a_fault_with_the_line(tmp_path: Path, te
 
 
 def test_the_title_stands_in() -> None:
-    found = envelope(ASKED, Asset("email", "a", Path()), FILE, SEEN)
+    nothing = written(FILE, Asset("email", "a", Path()))
+    found = envelope(ASKED, nothing, SEEN)
     assert (found.origin, found.subject, found.preheader) == ("title", SEEN.title, SEEN.preheader)
-    assert envelope(ASKED, Asset("email", "a", Path()), FILE, Glimpse()) == Envelope()
+    assert envelope(ASKED, nothing, Glimpse()) == Envelope()
 
 
 def test_what_is_written_outside_the_html(tmp_path: Path) -> None:
     sidecar = tmp_path / "a.envelope.yaml"
     sidecar.write_text("subject: s\nfrom: {name: '{{a}}', address: b@acme.example}\n")
     asset = Asset("email", "a", tmp_path, tmp_path / "a.html", sidecar=sidecar)
-    written = written_envelope(FILE, asset)
-    assert {inside: text.value for inside, text in written.items()} == {
-        "subject": "s",
-        "from": "{{a}} <b@acme.example>",
-    }
-    assert written_envelope(FILE, Asset("email", "a", tmp_path)) == {}
+    texts = [(inside, text.value) for inside, text in written(FILE, asset).texts]
+    assert texts == [("subject", "s"), ("from", "{{a}}"), ("from", "b@acme.example")]
+    assert written(FILE, Asset("email", "a", tmp_path)).texts == ()
+    assert written(FILE, Asset("page", "a", tmp_path, sidecar=sidecar)).texts == ()
 
 
 def test_the_email_and_the_page_as_a_whole() -> None:

@@ -301,3 +301,8 @@ def test_tracking_value_from_a_merge_tag_is_for_a_person() -> None:
     email = {"links": [{"text": "Save my seat", "url": WEBINAR}]}
     build = _link(WEBINAR + "?utm_source=news&amp;utm_campaign={{my.Campaign}}")
     assert run_check("tracking", campaign=PLAN, email=email, build=build).outcome is Outcome.REVIEW
+
+
+def test_tracking_of_links_the_request_does_not_name() -> None:
+    build = _link(WEBINAR + GOOD) + _link(WEBINAR) + _link("{{system.unsubscribeLink}}", "Unsubscribe")
+    assert run_check("tracking", campaign=PLAN, build=build).codes == ["missing-tracking"]

@@ -139,7 +139,7 @@ def test_messages_name_what_is_meant() -> None:
         finding.message == "Marketo knows no merge tag “{{lead.Frist Name}}”. “{{lead.First Name}}” is probably meant."
     )
     (finding,) = judge("token-names", "%%emailadr%% ", platform="sfmc").findings
-    assert finding.expected == "%%emailaddr%%"
+    assert "“%%emailaddr%%” is probably meant" in finding.message
     (finding,) = judge("tokens-asked", CLEAN.replace("Event Date", "Event Dat"), ASKED).findings
     assert finding.message == "“{{my.Event Dat}}” stands where the request asks for “{{my.Event Date}}”."
     assert finding.request is not None

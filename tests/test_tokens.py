@@ -8,6 +8,7 @@ import pytest
 
 from qa.artefacts import Header, Parts, Token, Tokens
 from qa.build import Asset
+from qa.gather.envelope import written
 from qa.gather.tokens import tokens
 from qa.grammar import grammar
 from qa.naming import fold, nearest_name
@@ -20,7 +21,8 @@ def gather(html: str, platform: str | None = "marketo", kind: str = "email", ask
     fields = {"name": "a", "tokens": asked}
     request = Request.model_validate({"id": "1", "name": "x", "platform": platform, "emails": [fields]})
     parts = Parts("a.html", Source("a.html", html))
-    return tokens(Asset(kind, "a", Path()), request.emails[0], request, parts)
+    asset = Asset(kind, "a", Path())
+    return tokens(asset, request.emails[0], request, parts, written(parts, asset))
 
 
 def only(html: str, platform: str | None = "marketo") -> Token:
@@ -300,7 +302,8 @@ def test_tags_of_the_plain_text_and_the_headers() -> None:
         Header("X-Other", "{{lead.Id}}", Place("a.eml")),
     )
     parts = Parts("a.eml", plain=Source("a.eml", "Dear\n{{lead.First Name}", part="text"), headers=headers)
-    built = tokens(Asset("email", "a", Path()), request.emails[0], request, parts).built
+    asset = Asset("email", "a", Path())
+    built = tokens(asset, request.emails[0], request, parts, written(parts, asset)).built
     assert [(token.inside, token.where.line, bool(token.fault)) for token in built] == [
         ("subject", 3, False),
         ("text", 2, True),

@@ -177,3 +177,42 @@ def test_what_cannot_be_compared_inside_one_build_is_for_a_person() -> None:
     answer = run_check("variant-wording", campaign={"platform": "mailchimp"}, email={"variants": variants}, build=build)
     assert (answer.outcome, answer.codes) == (Outcome.REVIEW, ["unchecked-variant"])
     assert "subject, copy" in answer.findings[0].message
+
+
+def test_words_ruled_out_are_found_in_the_inbox_too() -> None:
+    answer = run_check(
+        "banned-wording",
+        email={"must_not_include": ["Winter"]},
+        sidecar={"subject": "Winter sale"},
+        build="<p>Hello</p>",
+    )
+    assert answer.codes == ["banned-wording"]
+    assert answer.findings[0].where is not None and answer.findings[0].where.file == "build/asset.envelope.yaml"
+
+
+def test_placeholders_in_subject_line_and_text_part() -> None:
+    answer = run_check(
+        "placeholder-text", sidecar={"subject": "Save XX% now"}, build="<p>Hi</p>", plain="Hi\nUntil DD/MM/YYYY"
+    )
+    assert answer.codes == ["placeholder-text"] * 2
+
+
+MARKETO = {"platform": "marketo"}
+GREETING = "Hi {{lead.First Name:default=there}}, save your seat"
+
+
+@pytest.mark.parametrize("tag", ["{{lead.Frist Name:default=there}}", "{{lead.First Name:default=there}", "*|FNAME|*"])
+def test_a_bad_merge_tag_is_said_once_by_the_checks_of_merge_tags(tag: str) -> None:
+    built = f"Hi {tag}, save your seat"
+    email = {"subject": GREETING, "copy": [GREETING]}
+    parts: Any = {"campaign": MARKETO, "email": email, "sidecar": {"subject": built}, "build": f"<p>{built}</p>"}
+    assert run_check("copy", **parts).codes == []
+    assert run_check("subject-line", **parts).codes == []
+    assert run_check("token-syntax", **parts).codes + run_check("token-names", **parts).codes != []
+
+
+def test_a_merge_tag_that_is_gone_is_a_change_of_the_copy() -> None:
+    email = {"copy": [GREETING]}
+    assert run_check("copy", campaign=MARKETO, email=email, build="<p>Hi you, save your seat</p>").codes == [
+        "changed-copy"
+    ]

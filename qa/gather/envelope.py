@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from qa.artefacts import Email, Envelope, Glimpse, Header, Page, Parts
+from qa.artefacts import Email, Envelope, Glimpse, Header, Page, Parts, Written
 from qa.build import Asset
 from qa.check import gatherer
 from qa.complaint import Complaint, Steps, unknown
@@ -34,29 +34,23 @@ def page(asked: AskedPage, parts: Parts, asset: Asset) -> Page:
 
 
 @gatherer()
-def envelope(asked: AskedEmail, asset: Asset, parts: Parts, glimpse: Glimpse) -> Envelope:
+def written(parts: Parts, asset: Asset) -> Written:
+    """The envelope of an email as its headers or its sidecar have it."""
+    if asset.kind != "email":
+        return Written(Envelope())
+    if parts.headers is not None:
+        return Written(_of_headers(parts.headers))
+    return Written(_of_sidecar(_sidecar(asset.sidecar, asset)) if asset.sidecar else Envelope())
+
+
+@gatherer()
+def envelope(asked: AskedEmail, written: Written, glimpse: Glimpse) -> Envelope:
     """Subject line, preheader and sender, from the best place that shows them."""
-    found = _written(parts, asset)
+    found = written.envelope
     if found.origin:
         return replace(found, preheader=found.preheader or glimpse.preheader)
     title = glimpse.title if glimpse.title and glimpse.title.value else None
     return Envelope("title" if title else "", subject=title, preheader=glimpse.preheader)
-
-
-def written_envelope(parts: Parts, asset: Asset) -> dict[str, Text]:
-    """What stands in an envelope outside the HTML: "subject", "preheader", "from" and "reply-to", as far as written."""
-    found = _written(parts, asset)
-    texts = {"subject": found.subject, "preheader": found.preheader, "reply-to": found.reply_to}
-    if sender := found.from_name or found.from_address:
-        name, address = (text.value if text else "" for text in (found.from_name, found.from_address))
-        texts["from"] = Text(f"{name} <{address}>".strip(), sender.where)
-    return {inside: text for inside, text in texts.items() if text is not None}
-
-
-def _written(parts: Parts, asset: Asset) -> Envelope:
-    if parts.headers is not None:
-        return _of_headers(parts.headers)
-    return _of_sidecar(_sidecar(asset.sidecar, asset)) if asset.sidecar else Envelope()
 
 
 def _of_headers(headers: tuple[Header, ...]) -> Envelope:

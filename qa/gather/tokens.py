@@ -4,31 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from qa.artefacts import Parts, Token, Tokens
+from qa.artefacts import Parts, Token, Tokens, Written
 from qa.build import Asset
 from qa.check import gatherer
-from qa.finding import Fault, Unusable
 from qa.grammar import Found, Grammar, Region, grammar
 from qa.platforms import detect, foreign
 from qa.request import AskedAsset, Request
 from qa.source import Place, Source
-from qa.yamlfile import read
 
 # A comment for Outlook alone is read by a client, so what stands in it counts.
 _QUIET = re.compile(r"<!--(?!\[if\b|-?>)|<(script|style|pre|code|template)\b", re.IGNORECASE)
 _SWALLOWING = {"", "script", "style"}  # what is never closed reaches to the end of the document
-
-_ENVELOPE = {
-    ("subject",): "subject",
-    ("preheader",): "preheader",
-    ("from", "name"): "from",
-    ("from", "address"): "from",
-    ("reply_to",): "reply-to",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +37,9 @@ class _Piece:
 
 
 @gatherer()
-def tokens(asset: Asset, asked: AskedAsset, request: Request, parts: Parts) -> Tokens:
+def tokens(asset: Asset, asked: AskedAsset, request: Request, parts: Parts, written: Written) -> Tokens:
     """Every merge tag of the HTML, the plain text and, of an email, the envelope."""
-    pieces = list(_pieces(asset, parts))
+    pieces = list(_pieces(parts, written))
     wanted = asked.tokens or ()
     named = "" if request.platform is None or request.platform == "none" else request.platform
     platform: str = named or detect([piece.text for piece in pieces] + list(wanted))
@@ -58,35 +48,13 @@ def tokens(asset: Asset, asked: AskedAsset, request: Request, parts: Parts) -> T
     return Tokens(platform, tuple(found))
 
 
-def _pieces(asset: Asset, parts: Parts) -> Iterator[_Piece]:
-    if asset.kind == "email":
-        yield from _headers(parts) if parts.headers is not None else _sidecar(asset)
+def _pieces(parts: Parts, written: Written) -> Iterator[_Piece]:
+    for inside, text in written.texts:
+        yield _Piece(inside, text.value, where=text.where)
     if parts.html is not None:
         yield _Piece("html", parts.html.text, parts.html)
     if parts.plain is not None:
         yield _Piece("text", parts.plain.text, parts.plain)
-
-
-def _headers(parts: Parts) -> Iterator[_Piece]:
-    for header in parts.headers or ():
-        if header.name.lower() in ("subject", "from", "reply-to"):
-            yield _Piece(header.name.lower(), header.value, where=header.where)
-
-
-def _sidecar(asset: Asset) -> Iterator[_Piece]:
-    """The envelope beside the build. The title and the hidden preheader stand in the HTML: they are read there."""
-    if asset.sidecar is None:
-        return
-    try:
-        document = read(asset.sidecar, asset.named(asset.sidecar))
-    except Unusable as mistake:
-        raise Fault(str(mistake)) from None
-    for steps, inside in _ENVELOPE.items():
-        value = document.written
-        for step in steps:
-            value = value.get(step) if isinstance(value, Mapping) else None
-        if isinstance(value, str):
-            yield _Piece(inside, value, where=document.places[steps])
 
 
 def _read(piece: _Piece, platform: str, chosen: Grammar | None, wanted: tuple[str, ...], page: bool) -> Iterator[Token]:
