@@ -7,9 +7,8 @@ instead of "missing" here and "unexpected" there.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
@@ -31,7 +30,7 @@ from qa.artefacts import (
 )
 from qa.assignment import best_pairs
 from qa.check import gatherer
-from qa.finding import Skip
+from qa.finding import Fault, Skip
 from qa.merge_tags import tagless
 from qa.pictures import likeness_distance
 from qa.request import AskedAsset, AskedField, AskedImage, AskedLink, AskedPage, CopyBlock
@@ -39,11 +38,9 @@ from qa.source import Text
 from qa.url import bare
 from qa.wording import alike, extent, loose
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 SAME_TEXT = 0.8  # of 1: likely the same label, changed
 SAME_COPY = 0.55  # a block less like than this was not changed: it is another one
+MOST_COMPARED = 250_000  # pairs; a build with more that answers nothing as asked is another campaign's
 NEAR_PICTURE = 12  # of 64 bits of the perceptual hash
 
 
@@ -52,30 +49,55 @@ def aligned_links(asked: AskedAsset, links: Links) -> AlignedLinks:
     """Asked links and built ones. Several can answer one that was asked for: a picture, a button, its twin."""
     wanted: tuple[AskedLink, ...] = asked.require("links")
     groups = _groups(links.built)
-    scores = [[_link_score(ask, group[0], i, j) for j, group in enumerate(groups)] for i, ask in enumerate(wanted)]
-    owner = {column: row for row, column in best_pairs(scores, 0.5)}
-    for column in range(len(groups)):
-        best = max(range(len(wanted)), key=lambda row: scores[row][column], default=None)
-        if column not in owner and best is not None and scores[best][column] > 0.5:
-            owner[column] = best
-    answers = [tuple(link for link in links.built if _owned(link, groups, owner, row)) for row in range(len(wanted))]
-    pairs = tuple((ask, built) for ask, built in zip(wanted, answers, strict=True) if built)
-    missing = tuple(ask for ask, built in zip(wanted, answers, strict=True) if not built)
-    unasked = tuple(link for column, group in enumerate(groups) if column not in owner for link in group)
-    return AlignedLinks(pairs, missing, tuple(sorted(unasked, key=lambda link: link.where.offset or 0)))
+    keys = {key: column for column, key in enumerate(groups)}
+    built = list(groups.values())
+    owner: dict[int, int] = {}  # built group → asked link
+    for row, ask in enumerate(wanted):
+        column = keys.get((loose(ask.text), bare(ask.url)))
+        if column is not None:
+            owner.setdefault(column, row)  # label and destination as asked: nothing to weigh
+    rows = [row for row in range(len(wanted)) if row not in owner.values()]
+    columns = [column for column in range(len(built)) if column not in owner]
+    _refuse_too_many(len(wanted), len(columns), "links")
+    scores = [[_link_score(wanted[row], built[column][0], row, column) for column in columns] for row in rows]
+    owner |= {columns[column]: rows[row] for row, column in best_pairs(scores, 0.5)}
+    for column in set(columns) - set(owner):
+        score, row = max(
+            ((_link_score(ask, built[column][0], r, column), r) for r, ask in enumerate(wanted)), default=(0, 0)
+        )
+        if score > 0.5:
+            owner[column] = row
+    return _answered(wanted, built, owner)
 
 
-def _groups(links: Sequence[Link]) -> list[list[Link]]:
-    """Built links with the same label and destination, in order of their first."""
+def _answered(wanted: Sequence[AskedLink], built: Sequence[list[Link]], owner: Mapping[int, int]) -> AlignedLinks:
+    answers: dict[int, list[Link]] = {}
+    unasked: list[Link] = []
+    for column, group in enumerate(built):
+        (answers.setdefault(owner[column], []) if column in owner else unasked).extend(group)
+    pairs = tuple((ask, tuple(_in_order(answers[row]))) for row, ask in enumerate(wanted) if row in answers)
+    missing = tuple(ask for row, ask in enumerate(wanted) if row not in answers)
+    return AlignedLinks(pairs, missing, tuple(_in_order(unasked)))
+
+
+def _in_order(links: list[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: link.where.offset or 0)
+
+
+def _refuse_too_many(asked: int, built: int, what: str) -> None:
+    if asked * built > MOST_COMPARED:
+        raise Fault(
+            f"{asked:,} {what} asked for against {built:,} others built are too many to be matched: is this the right build?"
+        )
+
+
+def _groups(links: Sequence[Link]) -> dict[tuple[str, str], list[Link]]:
+    """Built links by label and destination, in order of their first."""
     groups: dict[tuple[str, str], list[Link]] = {}
     for link in links:
         if link.has_href:
             groups.setdefault((loose(link.text), bare(link.href)), []).append(link)
-    return list(groups.values())
-
-
-def _owned(link: Link, groups: list[list[Link]], owner: Mapping[int, int], row: int) -> bool:
-    return any(owner.get(column) == row and link in group for column, group in enumerate(groups))
+    return groups
 
 
 def _link_score(asked: AskedLink, built: Link, position: int, place: int) -> float:
@@ -146,6 +168,7 @@ def aligned_copy(asked: AskedAsset, markup: Markup) -> AlignedCopy:
     left = [row for row in range(len(wanted)) if row not in found]
     taken = {text.where for text in found.values()}
     passages = [text for text in _passages(built) if text.where not in taken]
+    _refuse_too_many(len(left), len(passages), "copy blocks")
     normal = [tagless(text.value) for text in passages]  # a long merge tag must not make two texts unlike
     scores = [[_copy_score(tagless(wanted[row].text), text) for text in normal] for row in left]
     nearest = {left[row]: (passages[column], scores[row][column]) for row, column in best_pairs(scores, SAME_COPY)}
