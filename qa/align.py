@@ -86,9 +86,8 @@ def _in_order(links: list[Link]) -> list[Link]:
 
 def _refuse_too_many(asked: int, built: int, what: str) -> None:
     if asked * built > MOST_COMPARED:
-        raise Fault(
-            f"{asked:,} {what} asked for against {built:,} others built are too many to be matched: is this the right build?"
-        )
+        many = f"{asked:,} {what} asked for and {built:,} others built"
+        raise Fault(f"{many} are too many to be matched: is this the right build?")
 
 
 def _groups(links: Sequence[Link]) -> dict[tuple[str, str], list[Link]]:
