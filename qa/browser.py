@@ -56,7 +56,7 @@ Scene = Callable[[Running], Awaitable[T]]
 def find_browser(settings: Settings) -> Browser:
     """The browser to use: the configured one, else Playwright's own download, else an installed one; Fault for none."""
     if configured := settings.browser or os.environ.get("QA_BROWSER", ""):
-        path = Path(configured).expanduser()
+        path = _at_home(configured)
         if not _runnable(path):
             raise Fault(f"the configured browser {configured} is not a program that can be started")
         return Browser(path, "configured")
@@ -67,13 +67,13 @@ def find_browser(settings: Settings) -> Browser:
 
 def _candidates(platform: str) -> Iterator[Browser]:
     places = facts("browsers").get(platform) or facts("browsers")["linux"]
-    cache_folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or places["cache"]).expanduser()
+    cache_folder = _at_home(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or places["cache"])
     for kind, pattern in places["downloaded"]:
         for path in sorted(cache_folder.glob(pattern), key=_revision, reverse=True):
             if _runnable(path):
                 yield Browser(path, kind)
     for kind, name in places["installed"]:
-        path = Path(name).expanduser() if "/" in name else Path(shutil.which(name) or "")
+        path = _at_home(name) if "/" in name else Path(shutil.which(name) or "")
         if _runnable(path):
             yield Browser(path, kind)
 
@@ -85,8 +85,13 @@ def _revision(path: Path) -> int:
     return int(number) if number.isdecimal() else 0
 
 
+def _at_home(written: str) -> Path:
+    """A path in which ~ is somebody's home; as it stands where there is nobody of that name, or nobody's home."""
+    return Path(os.path.expanduser(written))  # noqa: PTH111 - pathlib's raises
+
+
 def _runnable(path: Path) -> bool:
-    return path.is_file() and os.access(path, os.X_OK)
+    return os.path.isfile(path) and os.access(path, os.X_OK)  # noqa: PTH113 - pathlib's raises for a name too long
 
 
 def arguments() -> list[str]:
@@ -151,6 +156,7 @@ class _Launcher:
         self._playwright: Playwright | None = None
         self._starting = asyncio.Lock()
         self._browsers: dict[int, Running] = {}
+        self._unstartable: dict[Browser, str] = {}  # a browser that hangs costs half a minute: once a run, not an asset
         self._scenes: set[asyncio.Task[Any]] = set()
         self._gate = threading.Lock()  # nothing is handed to the loop after it was told to stop
         self._closed = False
@@ -183,11 +189,11 @@ class _Launcher:
         self._scenes.add(task)
         try:
             return await scene(await self._browser(found, owner))
-        except Error as error:  # whatever went wrong in it: the next scene gets a new browser
+        except BaseException as error:  # whatever went wrong in it: the next scene gets a new browser
+            lost = isinstance(error, Exception) and await self._lost()
             await self._discard(owner)
-            raise _Died(_first_line(error)) from None
-        except BaseException:
-            await self._discard(owner)
+            if lost or isinstance(error, Error):
+                raise _Died("its driver ended" if lost else _first_line(error)) from None
             raise
         finally:
             self._scenes.discard(task)
@@ -200,8 +206,29 @@ class _Launcher:
                 from playwright.async_api import async_playwright
 
                 self._playwright = await async_playwright().start()
-        self._browsers[owner] = await _launch(self._playwright, found)
+            if found in self._unstartable:
+                raise Fault(self._unstartable[found])
+        try:
+            self._browsers[owner] = await _launch(self._playwright, found)
+        except Fault as fault:
+            if not await self._lost():
+                self._unstartable[found] = str(fault)
+            raise
         return self._browsers[owner]
+
+    async def _lost(self) -> bool:
+        """Whether Playwright's driver died. It and its browsers, which claim to live, are forgotten then."""
+        playwright = self._playwright
+        if playwright is not None:
+            try:
+                asked = await asyncio.wait_for(playwright.request.new_context(), CLOSE)
+                await asyncio.wait_for(asked.dispose(), CLOSE)
+                return False
+            except Exception:  # each way to die has its own
+                if self._playwright is playwright:
+                    self._playwright = None
+                    self._browsers.clear()
+        return True
 
     async def _discard(self, owner: int) -> None:
         if (running := self._browsers.pop(owner, None)) is not None:
@@ -242,6 +269,7 @@ atexit.register(close_all)
 async def _launch(playwright: Playwright, found: Browser) -> Running:
     """Start it in its sandbox; without where there cannot be one: as root, in containers, on hardened kernels."""
     from playwright.async_api import Error
+    from playwright.async_api import TimeoutError as TooLate
 
     complaint = ""
     for sandbox in (False,) if _is_root() else (True, False):
@@ -252,6 +280,8 @@ async def _launch(playwright: Playwright, found: Browser) -> Running:
             )  # fmt: skip
         except Error as error:
             complaint = _first_line(error)
+            if isinstance(error, TooLate):
+                break  # one that hangs does so without a sandbox too
         else:
             return Running(chromium, f"{_product(found)} {chromium.version} ({found.kind})", sandbox)
     raise Fault(f"the browser {found.path} could not be started ({complaint}): run `qa doctor`")
@@ -265,5 +295,5 @@ def _is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     return str(error).strip().split("\n", 1)[0].removeprefix("BrowserType.launch: ")[:200]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files as resources
-from os.path import commonpath
+from os.path import commonpath, isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +58,7 @@ def loose_asset(file: Path, kind: str | None = None) -> Asset:
             raise Fault(_missing(asset, file, file.name))
         asset = replace(asset, kind=kind or _kind(file), file=file, sidecar=_sidecar(file))
     except (Fault, OSError) as fault:
-        return replace(asset, fault=str(fault))
+        return replace(asset, fault=_said(fault, file.name))
     return asset
 
 
@@ -95,7 +95,7 @@ def _asset(asset: Asset, asked: AskedAsset | AskedVariant, text: str | None, onl
         file = _found(asset, asked.build, where)
         plain = _found(asset, text, _written_at(asked.place("text"))) if text else None
     except (Fault, OSError) as fault:
-        return replace(asset, fault=str(fault))
+        return replace(asset, fault=_said(fault, asked.build or asset.name))
     return replace(asset, file=file, plain=plain, sidecar=_sidecar(file))
 
 
@@ -149,6 +149,13 @@ def nearest(file: Path) -> str:
     return ""
 
 
+def _said(fault: Fault | OSError, shown: str) -> str:
+    """Why there is nothing to look at, without the path and the number an operating system adds."""
+    if isinstance(fault, Fault):
+        return str(fault)
+    return f"{shown} cannot be read: {(fault.strerror or 'the disk refuses').lower()}."
+
+
 def _unnamed(asset: Asset, where: Place | None) -> str:
     written = f" ({where.file}, line {where.line})" if where and where.line else ""
     said = f"The request names no build for “{asset.name}”{written}."
@@ -168,7 +175,8 @@ def _written_at(place: Place | None) -> str:
 
 def _sidecar(file: Path) -> Path | None:
     sidecar = file.with_name(f"{file.stem}.envelope.yaml")
-    return sidecar if sidecar.is_file() and not sidecar.is_symlink() else None
+    there = isfile(sidecar)  # noqa: PTH113 - pathlib's raises where the name and its ending are too long for the disk
+    return sidecar if there and not sidecar.is_symlink() else None
 
 
 def _kind(file: Path) -> str:

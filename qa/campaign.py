@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,9 +34,16 @@ def find_campaigns(targets: list[Path], kind: str | None = None) -> list[Campaig
             found |= {(campaign.loose or campaign.folder).resolve(): campaign for campaign in _campaigns(target, kind)}
         except Unusable as unusable:
             complaints.extend(unusable.complaints)
+        except OSError as error:
+            complaints.append(f"{error.filename or target}: cannot be looked at ({error.strerror or error})")
     if complaints:
         raise Unusable(*complaints)
     return list(found.values())
+
+
+def shown(name: str) -> str:
+    """A file's name as text that can be shown and stored: names may hold bytes that are no UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _is_build(file: Path) -> bool:
@@ -56,7 +64,7 @@ def _campaigns(target: Path, kind: str | None) -> Iterator[Campaign]:
     if target.is_file():
         if not _is_build(target):
             raise Unusable(f"{target}: neither HTML nor a message; name a campaign folder, an .html or an .eml")
-        yield Campaign(target.parent, target.as_posix(), loose=target, kind=kind)
+        yield Campaign(target.parent, shown(target.as_posix()), loose=target, kind=kind)
         return
     folders = sorted({file.parent for name in REQUEST_NAMES for file in target.rglob(name)})
     if target in folders:
@@ -64,4 +72,4 @@ def _campaigns(target: Path, kind: str | None) -> Iterator[Campaign]:
     if not folders:
         raise Unusable(f"{target}: no request.yaml in this folder or below; name a build file to check it without one")
     for folder in folders:
-        yield Campaign(folder, folder.resolve().name)
+        yield Campaign(folder, shown(folder.resolve().name))

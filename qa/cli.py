@@ -4,55 +4,129 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from qa.finding import Unusable
 
 EXIT_CODES = """\
 exit codes:
   0  go: nothing at or above the gate
   1  held: a finding at or above the gate
-  2  the command, the request or the configuration cannot be used: nothing was checked
+  2  the command, the request or the configuration cannot be used: nothing was checked; or a result cannot be written
   3  incomplete: a check that should have run could not, and nothing worse
+ 70  a mistake in qa itself; QA_DEBUG=1 shows where
 """
 STOPPED = 130  # what shells expect of a command that was interrupted
+MISTAKEN = 70  # EX_SOFTWARE of sysexits.h
+_STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code."""
-    parser = _parser()
-    arguments = parser.parse_args(argv)
-    if arguments.version:
-        from qa import version
-
-        print(f"campaign-qa {version()}")
-        return 0
-    if not hasattr(arguments, "command"):
-        parser.print_help()
-        return 2
-    return _run_command(arguments.command, arguments)
-
-
-def _run_command(command: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
-    from qa.finding import Unusable
-
     try:
-        return command(arguments)
-    except Unusable as unusable:
-        for complaint in unusable.complaints:
-            print(f"qa: {complaint}", file=sys.stderr)
-        print("Nothing was checked.", file=sys.stderr)
-        return 2
+        with _stoppable():
+            return _command(argv)
     except KeyboardInterrupt:
-        print("qa: stopped; no report was written.", file=sys.stderr)
+        _say("qa: stopped; no report was written.")
         return STOPPED
+    except Unusable as unusable:
+        complain(unusable.complaints)
+        _say("Nothing was checked.")
+        return 2
     except BrokenPipeError:  # `qa list | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence()
         return 0
+    except OSError as error:
+        silence()
+        complain([f"{error.filename or 'the output'}: cannot be read or written ({error.strerror or error})"])
+        return 2
+    except Exception as error:
+        if os.environ.get("QA_DEBUG") == "1":
+            raise
+        wrong = f"{type(error).__name__}: {error}".rstrip(".")
+        complain([f"this should not happen: {wrong}; set QA_DEBUG=1 to see where"])
+        return MISTAKEN
+
+
+def _command(argv: Sequence[str] | None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        parser = _parser()
+        arguments = parser.parse_args(argv)
+        if arguments.version:
+            from qa import version
+
+            print(f"campaign-qa {version()}")
+            return 0
+        if not hasattr(arguments, "command"):
+            parser.print_help()
+            return 2
+        command: Callable[[argparse.Namespace], int] = arguments.command
+        return command(arguments)
+    finally:
+        if sys.stdout is not None:  # as it is after `>&-`
+            sys.stdout.flush()  # here, where a full disk can still be told
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Being told to end is Ctrl-C by another name, and once is enough: what is under way is then put away in peace."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {each: signal.getsignal(each) for each in _STOPS}
+    mine = [each for each, answer in before.items() if answer in (signal.SIG_DFL, signal.default_int_handler)]
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        for each in mine:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for each in mine:
+        signal.signal(each, stop)
+    yield
+    for each in mine:  # not after a stop: the way out is not to be interrupted either
+        signal.signal(each, before[each])
+
+
+def complain(complaints: Iterable[str]) -> None:
+    """A line each on standard error."""
+    for complaint in complaints:
+        from qa.terminal import plain
+
+        _say(f"qa: {plain(complaint)}")
+
+
+def _say(line: str) -> None:
+    with suppress(OSError):
+        print(line, file=sys.stderr)
+
+
+def silence() -> None:
+    """Nobody reads standard output any more: what is still to be flushed must not fail on the way out."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        from qa.terminal import plain
+
+        super().error(plain(message))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="qa",
         description="Compare built emails and landing pages with the request they were built from.",
         epilog="start here:  qa run CAMPAIGN-FOLDER      then open qa-report/report.html\n\n" + EXIT_CODES,

@@ -45,6 +45,9 @@ class Settings:
 def load_settings(start: Path, **overrides: Any) -> Settings:
     """The policy that holds in a folder: qa.toml there or in the nearest folder above, changed by ``overrides``.
 
+    ``start`` is a campaign folder, or a folder of them; a file is a build without a request, its folder the campaign.
+    What a campaign brings is never run: in a qa.toml of its own, `browser` and `folder` are a complaint.
+
     Overrides are fields of Settings as the command line gives them. ``gate`` may be "error", "warning" or "never";
     ``only`` takes the place of the policy's and lifts its skips, ``skip`` is added to the policy's; None changes
     nothing. Unusable with every complaint.
@@ -69,13 +72,21 @@ def known_codes(local_checks: Path | None = None) -> set[str]:
 
 
 def _written(start: Path) -> Settings:
-    folder = start.resolve()
-    for above in (folder, *folder.parents):
+    here = start.resolve()
+    beside = here.parent if here.is_file() else None
+    for above in (beside or here, *(beside or here).parents):
         if (above / FILE).is_file():
             from qa.policy import read_policy
 
-            return read_policy(above / FILE)
+            return read_policy(above / FILE, brought=above == beside or _in_campaign(above))
     return Settings()
+
+
+def _in_campaign(folder: Path) -> bool:
+    """Whether a folder is one of a campaign, or lies below one: what is in it may come from anybody."""
+    from qa.campaign import REQUEST_NAMES
+
+    return any((above / name).is_file() for above in (folder, *folder.parents) for name in REQUEST_NAMES)
 
 
 def _refuse_unknown(local_checks: Path | None, named: Mapping[str, Iterable[str]]) -> None:

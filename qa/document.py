@@ -90,7 +90,9 @@ def build_document(run: Run, verdict: Verdict, about: Mapping[str, Any]) -> dict
 
 
 def as_json(document: Document) -> str:
-    return json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    """The document as it is stored; half a surrogate pair, of a name or an address, is no text and becomes “?”."""
+    text = json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def picture_name(asset: str, view: str) -> str:

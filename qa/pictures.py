@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_PIXELS = 50_000_000  # a phone's best camera makes as many; decoded they take 200 MB
+LONGEST_SIDE = 30_000
 MOST_BYTES = 20_000_000
 # What browsers and mail programs show, and TIFF and BMP, which some show. Never EPS: reading it runs a program.
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "ICO", "TIFF")
@@ -60,7 +61,7 @@ def _measured(file: str, content: bytes) -> Picture:
 
     with Image.open(BytesIO(content), formats=_FORMATS) as image:
         kind, width, height = image.get_format_mimetype() or "", *image.size
-        if width * height > MOST_PIXELS:
+        if max(width, height) > LONGEST_SIDE:
             fault = f"{width} x {height} pixels: too large to open."
             return Picture(file, kind, bytes=len(content), fault=fault)
         frames = int(getattr(image, "n_frames", 1))
@@ -117,12 +118,15 @@ def _waves() -> list[list[float]]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Pillow without its warnings and its own limit of pixels: ours is lower, and its fault says the size."""
+    """Pillow without its warnings, and with our limit of pixels: it raises at twice its own.
+
+    It must hold while a picture is opened: an icon is decoded then, and may hold a PNG far larger than it says.
+    """
     from PIL import Image
 
     with _one_at_a_time, warnings.catch_warnings():  # both are settings of the whole program
         warnings.simplefilter("ignore")
-        limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+        limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, MOST_PIXELS // 2
         try:
             yield
         finally:
@@ -130,8 +134,10 @@ def _quiet() -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
-    from PIL import UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError
 
+    if isinstance(error, Image.DecompressionBombError):
+        return f"More than {MOST_PIXELS // 1_000_000} million pixels: too large to open."
     if isinstance(error, UnidentifiedImageError):
         return "It is not a picture browsers and mail programs show (PNG, JPEG, GIF, WebP, AVIF, SVG …)."
     if "truncated" in str(error).lower() or isinstance(error, EOFError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -25,11 +26,14 @@ _NAMES = {
 }  # fmt: skip
 
 
-def read_policy(path: Path) -> Settings:
-    """The settings in a qa.toml; Unusable with every complaint, in the order of the file."""
+def read_policy(path: Path, *, brought: bool = False) -> Settings:
+    """The settings in a qa.toml; Unusable with every complaint, in the order of the file.
+
+    ``brought``: it came with a campaign, so it may name nothing that would be run.
+    """
     here = Path.cwd()
     name = path.relative_to(here) if path.is_relative_to(here) else path  # it may stand folders above the campaign
-    policy = _Policy(path, read_toml(path, str(name)))
+    policy = _Policy(path, read_toml(path, str(name)), brought)
     settings = policy.settings()
     refuse(policy.complaints)
     return settings
@@ -41,6 +45,7 @@ class _Policy:
 
     path: Path
     toml: Toml
+    brought: bool
     complaints: list[Complaint] = field(default_factory=list)
 
     def settings(self) -> Settings:
@@ -60,7 +65,7 @@ class _Policy:
             severities=self._severities(local_checks),
             options={id: chosen for id, chosen in options.items() if chosen},
             domains=self._domains(),
-            browser=self._value(("render", "browser"), str, ""),
+            browser=self._program(("render", "browser")),
             local_checks=local_checks,
             file=self.path,
         )
@@ -68,12 +73,23 @@ class _Policy:
     def _checks(self) -> tuple[Path | None, Mapping[str, Check]]:
         """The folder of the team's own checks, and every check there is."""
         steps = ("checks", "folder")
-        named = self._value(steps, str, "")
+        named = self._program(steps)
         folder = (self.path.parent / named).resolve() if named else None
         if folder is not None and not folder.is_dir():
             self._complain(steps, f"names a folder that is not there: {shown(named)}.")
             folder = None
         return folder, all_checks(folder)
+
+    def _program(self, steps: Steps) -> str:
+        """A path to what will be run; a complaint where it came with a campaign."""
+        named: str = self._value(steps, str, "")
+        if named and self.brought:
+            wrong = (
+                "is refused: a campaign may not bring checks or a browser of its own; put this into a qa.toml above it."
+            )
+            self._complain(steps, wrong)
+            return ""
+        return named
 
     def _options(self, check: Check) -> dict[str, Any]:
         """What the policy sets of one check's options."""
@@ -91,7 +107,8 @@ class _Policy:
             if check.options is not None:
                 check.options(**chosen)
         except (ValueError, TypeError) as fault:
-            self._complain(steps, f"cannot be used: {shown(fault, 200)}.")
+            said = shown(fault, 200)
+            self._complain(steps, f"cannot be used: {said}{'' if said.endswith(('.', '?')) else '.'}")
         return chosen
 
     def _named(self, key: str, checks: Mapping[str, Check]) -> tuple[str, ...]:
@@ -135,6 +152,9 @@ class _Policy:
             content = content[step]
         try:
             return _as(kind, content)
+        except (ValueError, OverflowError):  # every number of an option is a limit
+            self._complain(steps, f"should be a number from 0 on, not {shown(content)}.")
+            return default
         except TypeError:
             wanted = _NAMES.get(get_origin(kind) or kind, "of another type")
             self._complain(steps, f"should be {wanted}, not {shown(content)!r}.")
@@ -157,7 +177,7 @@ class _Policy:
 
 
 def _as(kind: Any, value: object) -> object:
-    """The value as an option's declared type; TypeError where it is not one. True is no number."""
+    """The value as an option's declared type; TypeError where it is not one, ValueError below 0. True is no number."""
     origin = get_origin(kind) or kind
     if origin is tuple and isinstance(value, list):
         return tuple(_as(get_args(kind)[0], each) for each in value)
@@ -165,6 +185,8 @@ def _as(kind: Any, value: object) -> object:
         return float(value)
     if origin in (bool, int, float, str) and type(value) is not origin:
         raise TypeError
+    if isinstance(value, int | float) and not 0 <= value < inf:
+        raise ValueError
     if origin is tuple:
         raise TypeError
     return value

@@ -2,47 +2,57 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import json
+import os
+import posixpath
 import re
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from tempfile import NamedTemporaryFile
 from time import monotonic
 from typing import Any
 
 from qa import version
 from qa.build import loose_asset
-from qa.campaign import Campaign
-from qa.config import Settings
+from qa.campaign import REQUEST_NAMES, Campaign, shown
+from qa.config import FILE, Settings
 from qa.document import as_json, build_document, pictures
 from qa.finding import Unusable
 from qa.report import write
 from qa.request import Request, load_request, unwritten
 from qa.run import Step, run
 from qa.verdict import EXIT_CODES, UNUSABLE, WORST_FIRST, Decision, judge
+from qa.waivers import FILES as WAIVERS
 from qa.waivers import load_waivers
+from qa.workers import spread
 
-DOCUMENT, REPORT, INDEX = "report.json", "report.html", "index.html"
+DOCUMENT, REPORT, INDEX, PICTURES = "report.json", "report.html", "index.html", "screenshots"
+_INPUT_FOLDERS = ("build", "assets", "audience")
+_INPUT_NAMES = (*REQUEST_NAMES, *WAIVERS, FILE)
+_PICTURE = re.compile(r".*-[0-9a-f]{6}-[\w-]+\.png")  # as qa.document names them
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One campaign, examined. ``decision`` is None where it could not be used; then ``complaints`` says why."""
+    """One campaign, examined. ``complaints`` say why it could not be used (then ``decision`` is None) or published."""
 
     name: str
     folder: Path  # of its report
     decision: Decision | None = None
     document: Mapping[str, Any] | None = None
     complaints: tuple[str, ...] = ()
+    killed: bool = False  # with the process that checked it
 
     @property
     def exit_code(self) -> int:
-        return UNUSABLE if self.decision is None else EXIT_CODES[self.decision]
+        if self.killed:
+            return EXIT_CODES[Decision.INCOMPLETE]
+        return UNUSABLE if self.decision is None or self.complaints else EXIT_CODES[self.decision]
 
 
 def exit_code(codes: list[int]) -> int:
@@ -50,31 +60,161 @@ def exit_code(codes: list[int]) -> int:
     return next(code for code in WORST_FIRST if code in codes)
 
 
-def examine(campaign: Campaign, settings: Settings, folder: Path, step: Step = lambda *_: None) -> Published:
-    """Run one campaign and write its report folder. Raises Unusable where the request or the folder cannot be used."""
+def examine(
+    campaign: Campaign,
+    settings: Settings,
+    folder: Path,
+    step: Step = lambda *_: None,
+    others: Sequence[Path] = (),
+) -> Published:
+    """Run one campaign and write its report folder. Raises Unusable where the request cannot be used.
+
+    ``others`` are the files that will be written besides: none of them may be one the request names.
+    """
     started, clock = datetime.now(UTC), monotonic()
     request, campaign = _asked(campaign)
+    _spare(request, campaign, (folder / DOCUMENT, folder / REPORT, *others))
     waivers = () if campaign.loose else load_waivers(campaign.folder)
     came_out = run(campaign, request, settings, step)
     verdict = judge(came_out.results, settings, waivers, date.today())
     about = {
-        "id": sha256(f"{started.isoformat()} {campaign.folder}".encode()).hexdigest()[:12],
+        "id": sha256(f"{started.isoformat()} ".encode() + os.fsencode(campaign.folder)).hexdigest()[:12],
         "started": started.isoformat(timespec="seconds"),
         "seconds": round(monotonic() - clock, 2),
         "version": version(),
     }
-    document = build_document(came_out, verdict, about)
-    shots = dict(pictures(came_out))
-    _write(folder, document, shots)
-    return Published(request.name, folder, verdict.decision, document)
+    written = as_json(build_document(came_out, verdict, about))
+    document = json.loads(written)  # every report says what the file says
+    published = Published(request.name, folder, verdict.decision, document)
+    try:
+        _write(folder, written, document, dict(pictures(came_out)))
+    except Unusable as unusable:
+        return replace(published, complaints=unusable.complaints)
+    return published
+
+
+def examine_many(
+    campaigns: list[Campaign],
+    settings: Settings,
+    folder: Path,
+    done: Callable[[Published], None],
+    others: Sequence[Path] = (),
+) -> Generator[Published, None, None]:
+    """Every campaign in a report folder of its own, spread over ``settings.jobs`` processes, as they finish.
+
+    A campaign that cannot be used is told and does not stop the others. ``done`` is called for each.
+    """
+    each = replace(settings, jobs=1)
+    names = folders(campaigns, folder)
+    jobs = [(campaign, each, name, others) for campaign, name in zip(campaigns, names, strict=True)]
+    with closing(spread(_examine_one, jobs, settings.jobs)) as outcomes:
+        for outcome in outcomes:
+            name, place = campaigns[outcome.number].name, names[outcome.number]
+            complaint = f"{name}: the process that checked it was killed"
+            published = outcome.value or Published(name, place, complaints=(complaint,), killed=True)
+            done(published)
+            yield published
+
+
+def _examine_one(campaign: Campaign, settings: Settings, folder: Path, others: Sequence[Path]) -> Published:
+    try:
+        prepare(folder)
+        return replace(examine(campaign, settings, folder, others=others), document=None)
+    except Unusable as unusable:
+        return Published(campaign.name, folder, complaints=unusable.complaints)
+    except Exception as error:  # one campaign must never stop the others
+        return Published(campaign.name, folder, complaints=(f"{campaign.name}: {type(error).__name__}: {error}",))
+
+
+def folders(campaigns: Iterable[Campaign], folder: Path) -> list[Path]:
+    """A readable folder a campaign, no two the same, on a disk that does not tell capitals apart either."""
+    taken = {INDEX, DOCUMENT, REPORT, PICTURES}
+    last: dict[str, int] = {}
+    found = []
+    for campaign in campaigns:
+        readable = "-".join(Path(campaign.name).parts[-3:])
+        short = re.sub(r"[^\w-]+", "-", readable)[-80:].encode()[-200:].decode(errors="ignore")
+        name = first = short.strip("-") or "campaign"
+        while name.casefold() in taken:
+            last[first] = last.get(first, 1) + 1
+            name = f"{first}-{last[first]}"
+        taken.add(name.casefold())
+        found.append(folder / name)
+    return found
+
+
+def _asked(campaign: Campaign) -> tuple[Request, Campaign]:
+    if campaign.loose is None:
+        return load_request(campaign.folder), campaign
+    asset = loose_asset(campaign.loose, campaign.kind)
+    name = shown(asset.name)  # as the request must be able to say it
+    request = unwritten(asset.kind, name, shown(campaign.loose.name))
+    return request, replace(campaign, assets=(replace(asset, name=name),))
+
+
+def refuse_inputs(outputs: Sequence[tuple[str, Path]], campaigns: Iterable[Campaign]) -> None:
+    """Unusable where a file that will be written, given with its option, is one that is read, or can be no file."""
+    campaigns = list(campaigns)
+    files = {campaign.loose.resolve() for campaign in campaigns if campaign.loose}
+    places = {
+        campaign.folder.resolve() / name for campaign in campaigns if not campaign.loose for name in _INPUT_FOLDERS
+    }
+    complaints, seen = [], set()
+    for option, file in outputs:
+        place = file.parent.resolve() / file.name
+        if wrong := _wrong(file, place, files, places) or ("two results would be written to it" * (place in seen)):
+            complaints.append(f"{file}: {wrong}; name another with {option}")
+        seen.add(place)
+    if complaints:
+        raise Unusable(*complaints)
+
+
+def _wrong(file: Path, place: Path, files: set[Path], folders: set[Path]) -> str:
+    """Why a file must not be written; "" where it may."""
+    if file.is_dir():
+        return "this is a folder, and a file is to be written"
+    if place in files or place.name in _INPUT_NAMES or place.name.endswith(".envelope.yaml"):
+        return "the run reads this file and would overwrite it"
+    if not folders.isdisjoint(place.parents):
+        return "this is among what was built or handed over, which the run reads"
+    if file.is_symlink() and (file.is_file() or not file.exists()):
+        return "this is a shortcut to another file, which would be overwritten"
+    return ""
+
+
+def _spare(request: Request, campaign: Campaign, outputs: Iterable[Path]) -> None:
+    """Unusable where an output is a file that the request names, wherever in the campaign folder it lies."""
+    home = campaign.folder.resolve()
+    places = [(file, file.parent.resolve() / file.name) for file in outputs]
+    inside = {place.relative_to(home).as_posix(): file for file, place in places if place.is_relative_to(home)}
+    if inside and campaign.loose is None:
+        named = {posixpath.normpath(text.replace("\\", "/")) for text in _texts(request.model_dump())}
+        if complaints := [
+            f"{file}: the request names this file, and the run would overwrite it"
+            for name, file in inside.items()
+            if name in named
+        ]:
+            raise Unusable(*complaints)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from _texts(each)
 
 
 def prepare(folder: Path) -> None:
     """Make the report folder, and see that it can be written to before any work is done."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=folder, prefix=".qa-"):  # a name of its own: several runs may share the folder
-            pass
+        _try_out(folder)
+        if (folder / PICTURES).is_symlink():
+            raise OSError(0, f"its folder {PICTURES} is a shortcut to another place")
+        for name in (DOCUMENT, REPORT):
+            _try_out_file(folder / name)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Unusable(
@@ -82,69 +222,64 @@ def prepare(folder: Path) -> None:
         ) from None
 
 
-def examine_many(
-    campaigns: list[Campaign], settings: Settings, folder: Path, done: Callable[[Published], None]
-) -> Iterator[Published]:
-    """Every campaign in a report folder of its own, spread over ``settings.jobs`` processes, as they finish.
-
-    A campaign that cannot be used is told and does not stop the others. ``done`` is called for each.
-    """
-    settings_each = replace(settings, jobs=1)
-    context = multiprocessing.get_context("spawn")  # forking with browser threads about is not safe
-    with ProcessPoolExecutor(settings.jobs, mp_context=context) as pool:
-        folders = _folders(campaigns, folder)
-        futures = [pool.submit(_examine_one, c, settings_each, f) for c, f in zip(campaigns, folders, strict=True)]
-        try:
-            for future in as_completed(futures):
-                futures.remove(future)  # a finished document is not kept: memory stays flat over many targets
-                published = future.result()
-                done(published)
-                yield published
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _examine_one(campaign: Campaign, settings: Settings, folder: Path) -> Published:
+def prepare_file(option: str, file: Path) -> None:
+    """The same for one more file."""
     try:
-        prepare(folder)
-        return replace(examine(campaign, settings, folder), document=None)
-    except Unusable as unusable:
-        return Published(campaign.name, folder, complaints=unusable.complaints)
-    except Exception as error:  # one campaign must never stop the others
-        return Published(campaign.name, folder, complaints=(f"{campaign.name}: {type(error).__name__}: {error}",))
-
-
-def _folders(campaigns: list[Campaign], folder: Path) -> list[Path]:
-    """A readable folder a campaign, no two the same."""
-    names: dict[str, int] = {}
-    folders = []
-    for campaign in campaigns:
-        readable = "-".join(Path(campaign.name).parts[-3:])
-        name = re.sub(r"[^\w-]+", "-", readable)[-80:].strip("-") or "campaign"
-        names[name] = names.get(name, 0) + 1
-        folders.append(folder / (name if names[name] == 1 else f"{name}-{names[name]}"))
-    return folders
-
-
-def _asked(campaign: Campaign) -> tuple[Request, Campaign]:
-    if campaign.loose is None:
-        return load_request(campaign.folder), campaign
-    asset = loose_asset(campaign.loose, campaign.kind)
-    request = unwritten(asset.kind, asset.name, campaign.loose.name)
-    return request, replace(campaign, assets=(asset,))
-
-
-def _write(folder: Path, document: Mapping[str, Any], shots: Mapping[str, bytes]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(folder / "screenshots", ignore_errors=True)  # those of the run before
-        for name, png in shots.items():
-            (folder / name).parent.mkdir(exist_ok=True)
-            (folder / name).write_bytes(png)
-        (folder / DOCUMENT).write_text(as_json(document), "utf-8")
-        (folder / REPORT).write_text(write("html", [document], shots.__getitem__), "utf-8")
+        if not file.exists():
+            _try_out(file.parent)
+        _try_out_file(file)
     except OSError as error:
-        raise Unusable(
-            f"{error.filename or folder}: cannot be written ({error.strerror}); name another folder"
-        ) from None
+        raise Unusable(f"{file}: cannot be written ({error.strerror or error}); name another with {option}") from None
+
+
+def _try_out(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=folder, prefix=".qa-"):  # a name of its own: several runs may share the folder
+        pass
+
+
+def _try_out_file(file: Path) -> None:
+    if file.exists() and not os.access(file, os.W_OK):
+        raise PermissionError(0, "this file may not be changed")
+
+
+def write_whole(file: Path, content: str | bytes) -> None:
+    """Write a file whole or leave what was there; Unusable where that fails."""
+    text = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    beside = file.with_name(f".qa-{token_hex(8)}")
+    try:
+        if file.exists() and not file.is_file():  # a device or a pipe: nothing can take its place
+            file.write_bytes(text)
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            beside.write_bytes(text)
+            beside.replace(file)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise Unusable(f"{file}: cannot be written ({error.strerror or error}); name another place") from None
+
+
+def _write(folder: Path, written: str, document: Mapping[str, Any], shots: Mapping[str, bytes]) -> None:
+    before = _pictures_before(folder)
+    for name, png in shots.items():
+        write_whole(folder / name, png)
+    write_whole(folder / REPORT, write("html", [document], shots.__getitem__))
+    write_whole(folder / DOCUMENT, written)
+    for file in before - {folder / name for name in shots}:
+        file.unlink(missing_ok=True)
+
+
+def _pictures_before(folder: Path) -> set[Path]:
+    """The pictures of the run before: those its document names; of a run without one, those named as ours are.
+
+    What else lies in that folder is somebody's own.
+    """
+    there = {file for file in (folder / PICTURES).glob("*.png") if _PICTURE.fullmatch(file.name) and file.is_file()}
+    try:
+        before = json.loads((folder / DOCUMENT).read_text("utf-8"))
+        named = {folder / shot["file"] for shot in before["screenshots"]}
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return there
+    return there & named

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import TextIOWrapper
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -26,6 +27,9 @@ from qa.finding import Fault, Skip
 from qa.source import Place
 
 LONGEST_RECORD = 50  # lines; a quoted cell that goes on for longer was most likely never closed
+LONGEST_LINE = 1_000_000  # characters
+LARGEST = 2_000_000_000  # characters, unpacked: ten million people with two hundred each
+TRIED = 100_000_000  # bytes looked at to tell an encoding: a small gzip can unpack to far more
 SAMPLE = 65_536  # bytes; enough to tell an encoding and a delimiter by
 _MAGIC = {
     b"PK\x03\x04": "an Excel workbook or a zip archive",
@@ -161,9 +165,11 @@ def _is_utf8(path: Path, shown: str) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8")()
     with _opened(path, shown) as file, _readable(shown):
         try:
-            while block := file.read(1 << 20):
+            for _ in range(TRIED >> 20):
+                if not (block := file.read(1 << 20)):
+                    decoder.decode(b"", final=True)
+                    break
                 decoder.decode(block)
-            decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             return False
     return True
@@ -173,13 +179,27 @@ def _rows(path: Path, shown: str, encoding: str) -> Iterator[Row]:
     """Every row that is not blank."""
     with _opened(path, shown) as raw, _readable(shown):
         text = TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
-        lines = enumerate(text, start=1)
+        lines = _lines(text, shown)
         first = next(lines, (1, ""))
         separator = _SEPARATOR_LINE.fullmatch(first[1])
         if separator:  # how Excel is told the delimiter
             yield from _records(lines, separator.group(1))
         else:
             yield from _records(_chained(first, lines), _delimiter(first[1]))
+
+
+def _lines(text: TextIOWrapper, shown: str) -> Iterator[tuple[int, str]]:
+    """Numbered lines. Fault for one that never ends, and for a file that unpacks to more than any list."""
+    total = 0
+    for number in count(1):
+        if not (line := text.readline(LONGEST_LINE + 1)):
+            return
+        total += len(line)
+        if len(line) > LONGEST_LINE:
+            raise Fault(f"{shown}, line {number}, is longer than {LONGEST_LINE:,} characters: this is no list.")
+        if total > LARGEST:
+            raise Fault(f"{shown} holds more than {LARGEST / 1e9:.0f} GB of text: export the list in parts.")
+        yield number, line
 
 
 def _chained(first: tuple[int, str], lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -218,14 +238,14 @@ def _long_record(
     while len(waiting) < LONGEST_RECORD and (following := next(numbered, None)) is not None:
         waiting.append(following)
     record = line
-    for count, (_, more) in enumerate(waiting, start=1):
+    for taken, (_, more) in enumerate(waiting, start=1):
         record += more
         if more.count('"') % 2 == 0:
             continue
         cells = _cells(record, delimiter)
         if cells is None or len(cells) != (width or len(cells)):
             return None
-        for _ in range(count):
+        for _ in range(taken):
             waiting.popleft()
         return cells
     return None

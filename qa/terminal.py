@@ -21,6 +21,8 @@ VERDICTS = {
     "incomplete": ("bold yellow", "INCOMPLETE", "Something that should have been checked could not be."),
 }
 COLOURS = {"error": "red", "warning": "yellow", "info": "blue", "review": "magenta"}
+JOINERS = "\u200c\u200d"  # they shape Persian words and emoji
+LONGEST_NAME = 200  # characters
 SHOWN_TARGETS = 40  # in the summary of many; the index has them all
 
 
@@ -35,7 +37,7 @@ def steps(bar: Progress) -> Callable[[str, int, int], None]:
     task = bar.add_task("gathering", total=None)
 
     def step(doing: str, behind: int, total: int) -> None:
-        bar.update(task, description=escape(doing), completed=behind, total=total)
+        bar.update(task, description=escape(_name(doing)), completed=behind, total=total)
 
     return step
 
@@ -45,11 +47,11 @@ def print_verdict(out: Console, document: Mapping[str, Any]) -> None:
     campaign, verdict = document["campaign"], document["verdict"]
     style, word, sentence = VERDICTS[verdict["outcome"]]
     out.print(
-        Text.assemble((f" {word} ", f"{style} reverse"), f"  {_plain(campaign['name'])} · {_plain(campaign['id'])}")
+        Text.assemble((f" {word} ", f"{style} reverse"), f"  {_name(campaign['name'])} · {_name(campaign['id'])}")
     )
     out.print(Text(f"{sentence} {_counts(verdict['counts'])}"))
     for asset, findings in groupby(_ordered(document), key=lambda finding: finding["asset"] or "campaign"):
-        out.print(Text(f"\n{_plain(asset)}", "bold"))
+        out.print(Text(f"\n{_name(asset)}", "bold"))
         for finding in findings:
             _print_finding(out, finding)
     _print_rest(out, document["results"])
@@ -69,8 +71,9 @@ def _ordered(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _print_finding(out: Console, finding: Mapping[str, Any]) -> None:
     where = finding["where"]
-    place = f"{where['file']}:{where['line']}" if where and where["line"] else where["file"] if where else ""
-    place += f" (of its {where['part']} part)" if where and where["part"] else ""
+    place = _name(where["file"]) if where else ""
+    place += f":{where['line']}" if where and where["line"] else ""
+    place += f" (of its {plain(where['part'])} part)" if where and where["part"] else ""
     head = Text.assemble(
         ("  " + finding["severity"].ljust(8), COLOURS[finding["severity"]]),
         (finding["code"], "bold"),
@@ -78,7 +81,7 @@ def _print_finding(out: Console, finding: Mapping[str, Any]) -> None:
         (place, "dim"),
     )
     out.print(head, soft_wrap=True)
-    out.print(Padding(Text(_plain(finding["message"])), (0, 0, 0, 10)), soft_wrap=False)
+    out.print(Padding(Text(plain(finding["message"])), (0, 0, 0, 10)), soft_wrap=False)
 
 
 def _print_rest(out: Console, results: Sequence[Mapping[str, Any]]) -> None:
@@ -87,7 +90,7 @@ def _print_rest(out: Console, results: Sequence[Mapping[str, Any]]) -> None:
         out.print(Text("\nCould not be checked", "bold yellow"))
     for reason in dict.fromkeys((result["asset"], result["reason"]) for result in broken):
         ids = [r["check"] for r in broken if (r["asset"], r["reason"]) == reason]
-        out.print(Text(f"  {_plain(reason[0] or 'campaign')}: {_plain(reason[1])} ({', '.join(ids)})"))
+        out.print(Text(f"  {_name(reason[0] or 'campaign')}: {plain(reason[1])} ({', '.join(ids)})"))
     tally = {
         name: sum(r["outcome"] == name for r in results) for name in ("passed", "failed", "review", "skipped", "broken")
     }
@@ -99,14 +102,21 @@ def print_summary(out: Console, published: Sequence[Published], folder: Path) ->
     waiting = sorted(published, key=lambda each: not each.exit_code) if len(published) <= SHOWN_TARGETS else published
     waiting = [each for each in waiting if each.exit_code or len(published) <= SHOWN_TARGETS]
     for each in waiting[:SHOWN_TARGETS]:
-        style, word, _ = VERDICTS[each.decision] if each.decision else ("bold yellow", "UNUSABLE", "")
-        report = each.folder.relative_to(folder) if each.decision else "; ".join(each.complaints)
-        out.print(Text.assemble((word.ljust(11), style), f"{_plain(each.name)}  ", (_plain(str(report)), "dim")))
+        word = _outcome(each)
+        style = VERDICTS.get(word, ("bold yellow",))[0]
+        report = "; ".join(each.complaints) or each.folder.relative_to(folder)
+        out.print(Text.assemble((word.upper().ljust(11), style), f"{_name(each.name)}  ", (plain(str(report)), "dim")))
     if len(waiting) > SHOWN_TARGETS:
         out.print(f"… and {len(waiting) - SHOWN_TARGETS} more")
-    words = [each.decision.value if each.decision else "unusable" for each in published]
+    words = [_outcome(each) for each in published]
     tally = " · ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(sorted(words)))
     out.print(f"\n{len(published)} targets: {tally}")
+
+
+def _outcome(published: Published) -> str:
+    if published.killed:
+        return "incomplete"
+    return published.decision.value if published.decision else "unusable"
 
 
 def _counts(counts: Mapping[str, int]) -> str:
@@ -125,6 +135,12 @@ def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(said) + ("." if said else "")
 
 
-def _plain(text: str) -> str:
-    """Text of a build or request made harmless for a terminal: no escape sequence of it is obeyed."""
-    return "".join(c if c.isprintable() else "·" for c in text)
+def plain(text: str) -> str:
+    """Text of a build, a request or a file name made harmless for a terminal: no escape sequence of it is obeyed."""
+    around = zip(" " + text, text, text[1:] + " ", strict=False)
+    return "".join(c if c.isprintable() or (c in JOINERS and (a + b).isprintable()) else "·" for a, c, b in around)
+
+
+def _name(text: str) -> str:
+    """A name, cut where no screen would hold it."""
+    return plain(text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…")

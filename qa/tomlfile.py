@@ -45,6 +45,8 @@ def read_toml(path: Path, name: str) -> Toml:
         raise Unusable(str(Complaint(where, (), f"this is no TOML: {wrong}."))) from None
     except UnicodeDecodeError:
         raise Unusable(f"{name}: a character is not in UTF-8; save the file as UTF-8.") from None
+    except ValueError:  # Python reads no whole number of more than 4,300 digits
+        raise Unusable(f"{name}: a number in it is far too long.") from None
     except (OSError, RecursionError) as fault:
         raise Unusable(
             f"{name}: the file cannot be read ({getattr(fault, 'strerror', 'nested too deeply')})."

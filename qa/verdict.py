@@ -66,7 +66,8 @@ def judge(results: Iterable[Result], settings: Settings, waivers: tuple[Waiver, 
     used: set[Waiver] = set()
     weighed = [_weigh(result, settings, waivers, today, used) for result in results]
     if waivers:
-        weighed.append(_weigh(_judge_waivers(waivers, used, today), settings, (), today, used))
+        told = used | {waiver for waiver in waivers if _may_cover(waiver, weighed)}
+        weighed.append(_weigh(_judge_waivers(waivers, told, today), settings, (), today, used))
     counts = _count(weighed)
     return Verdict(_decide(weighed, settings.gate), settings.gate, counts, tuple(weighed))
 
@@ -87,6 +88,16 @@ def _weigh(result: Result, settings: Settings, waivers: tuple[Waiver, ...], toda
         off = ", ".join(sorted({finding.code for finding in result.findings}))
         return replace(result, outcome=Outcome.SKIPPED, reason=f"switched off in qa.toml: {off}", judged=())
     return replace(result, judged=tuple(judged))
+
+
+def _may_cover(waiver: Waiver, results: Iterable[Result]) -> bool:
+    """Whether something it is for could not be looked at: who knows what would have been found there."""
+    return any(
+        result.outcome is Outcome.BROKEN
+        and (not waiver.asset or result.asset in (waiver.asset, None))
+        and (result.check == "build" or waiver.code in (code.name for code in result.codes))
+        for result in results
+    )
 
 
 def _judge_waivers(waivers: tuple[Waiver, ...], used: set[Waiver], today: date) -> Result:

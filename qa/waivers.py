@@ -15,11 +15,13 @@ from typing import Any
 
 from qa.complaint import Complaint, Steps, refuse, shown, unknown
 from qa.config import known_codes
-from qa.finding import Unusable
+from qa.finding import Fault, Unusable
+from qa.paths import inside
 from qa.source import Place
 from qa.yamlfile import Document, read
 
 FILES = ("waivers.yaml", "waivers.yml")
+_HALF = re.compile(r"[\ud800-\udfff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -57,7 +59,10 @@ def load_waivers(folder: Path) -> tuple[Waiver, ...]:
         raise Unusable(f"{folder} holds both {there[0]} and {there[1]}; keep one.")
     if not there:
         return ()
-    document = read(folder / there[0], there[0])
+    try:
+        document = read(inside(folder, there[0]), there[0])
+    except Fault as fault:
+        raise Unusable(str(fault)) from None
     if document.written is None:
         return ()
     complaints = list(document.complaints)
@@ -98,6 +103,8 @@ def _wrong(key: str, value: Any, codes: set[str]) -> str:
         return "is empty." if key in _MUST else ""
     if not isinstance(value, str):
         return "should be text."
+    if _HALF.search(value):
+        return "holds half a character (a lone surrogate)."
     if key == "until":
         return _wrong_date(value.strip())
     if key == "code" and value.strip() not in codes:

@@ -95,6 +95,8 @@ def node_of(text: str, deepest: int) -> Node | None:
         raise Mistake("the file holds a character that no text has (a control character).", fault.position) from None
     except MarkedYAMLError as fault:
         raise _explained(fault, text) from None
+    except (OverflowError, ValueError):  # of an escape such as "\UFFFFFFFF", and the parser says not where
+        raise Mistake("an escape in double quotes (\\u or \\U) stands for no character.") from None
 
 
 class _Composer:

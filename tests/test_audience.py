@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from qa import tabular
 from qa.artefacts import Listing
 from qa.build import Asset
 from qa.campaign import Campaign
@@ -188,3 +189,14 @@ def test_segments_with_people_in_common(tmp_path: Path) -> None:
     (overlap,) = audience(request, Campaign(tmp_path, "x")).overlaps
     assert (overlap.first, overlap.second, overlap.people) == ("one", "two", 1)
     assert (overlap.example, overlap.where.file, overlap.where.line) == ("B…b@acme.example", "b.csv", 3)
+
+
+def test_a_line_that_never_ends_and_a_list_without_end_are_faults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = gzip.compress(b"email\n" + b"a" * (tabular.LONGEST_LINE + 1))
+    with pytest.raises(Fault, match=r"a\.csv\.gz, line 2, is longer than 1,000,000 characters"):
+        rows(tmp_path, endless, "a.csv.gz")
+    monkeypatch.setattr(tabular, "LARGEST", 100)
+    with pytest.raises(Fault, match="in parts"):
+        rows(tmp_path, "email\n" + "a@b.example\n" * 10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -55,6 +56,13 @@ def test_a_configured_browser_that_is_none_is_not_replaced_in_silence(tmp_path: 
         find_browser(Settings(browser=str(tmp_path / "gone")))
 
 
+@pytest.mark.parametrize("path", ["~nosuchuser/x", "x" * 5000])
+def test_a_configured_path_that_cannot_be_is_one_clear_line(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_BROWSER", path)
+    with pytest.raises(Fault, match="is not a program"):
+        find_browser(Settings())
+
+
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
 def test_playwrights_newest_headless_shell_is_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str
@@ -79,6 +87,16 @@ def test_a_program_that_is_no_browser_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="could not be started") as fault:
         play(Settings(browser=str(program(tmp_path / "mine"))), version_of, "a.html")
     assert "\n" not in str(fault.value)
+
+
+def test_a_browser_that_hangs_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser, "START", 0.5)
+    starts = tmp_path / "starts"
+    hanging = program(tmp_path / "mine", f"#!/bin/sh\necho x >> {starts}\nexec sleep 60\n")
+    for _ in range(3):
+        with pytest.raises(Fault, match="could not be started"):
+            play(Settings(browser=str(hanging)), version_of, "a.html")
+    assert starts.read_text() == "x\n"
 
 
 def test_root_alone_goes_without_the_sandbox_at_once() -> None:
@@ -138,12 +156,39 @@ def test_closing_ends_what_is_under_way_and_a_later_scene_starts_anew() -> None:
 
 @pytest.mark.browser
 @pytest.mark.usefixtures("browser")
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to find the driver")
+@pytest.mark.parametrize("deaths", [1, 2])
+def test_a_driver_that_dies_is_started_anew_once(deaths: int) -> None:
+    played: list[str] = []
+
+    async def scene(running: Running) -> str:
+        page = await running.chromium.new_page()
+        played.append("")
+        if len(played) <= deaths:
+            for driver in children() - before:
+                os.kill(int(driver), signal.SIGKILL)
+        await page.set_content("<p>x")
+        return await page.inner_text("p")
+
+    before = children()
+    if deaths == 1:
+        assert play(Settings(), scene, "a.html") == "x"
+    else:
+        with pytest.raises(Fault, match=r"the browser died while rendering a\.html"):
+            play(Settings(), scene, "a.html")
+    assert play(Settings(), version_of, "a.html")
+
+
+def children() -> set[str]:
+    """The programs that this one started."""
+    tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
+    return {pid for task in tasks for pid in (task / "children").read_text().split()}
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to count the programs that run")
 def test_closing_leaves_no_browser_behind() -> None:
-    def children() -> set[str]:
-        ours = f"/proc/{os.getpid()}/task"
-        return {pid for task in Path(ours).iterdir() for pid in (task / "children").read_text().split()}
-
     before = children()
     play(Settings(), version_of, "a.html")
     assert children() - before

@@ -174,3 +174,10 @@ def test_the_digest_depends_on_names_and_contents_not_on_where_or_in_what_order(
     assert (
         len({digest(first), digest(campaign("3", name="b.html")), digest(campaign("4", content="b")), digest([])}) == 4
     )
+
+
+def test_a_name_too_long_for_one_beside_it_has_no_sidecar(tmp_path: Path) -> None:
+    file = tmp_path / f"{'a' * 245}.html"
+    file.write_text("<p>x</p>")
+    found = loose_asset(file)
+    assert (found.sidecar, found.fault) == (None, "")

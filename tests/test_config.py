@@ -118,6 +118,29 @@ def test_the_nearest_file_above_counts(tmp_path: Path) -> None:
     assert load_settings(below).gate is Severity.WARNING
 
 
+@pytest.mark.parametrize("folder", [".", "build"])
+@pytest.mark.parametrize("key", ["checks.folder", "render.browser"])
+def test_a_campaign_brings_nothing_that_is_run(tmp_path: Path, folder: str, key: str) -> None:
+    campaign, own = tmp_path / "spring", tmp_path / "spring" / folder
+    own.mkdir(parents=True)
+    assert load(tmp_path, f'{key} = "{tmp_path}"').gate is Severity.ERROR
+    (campaign / "request.yaml").write_text("id: a")
+    load_settings(campaign)
+    (said,) = complaints(own, f'{key} = "{tmp_path}"')
+    assert said == (
+        f"qa.toml, line 1: `{key}` is refused: a campaign may not bring checks or a browser of its own; "
+        "put this into a qa.toml above it."
+    )
+
+
+def test_a_build_without_a_request_brings_nothing_that_is_run_either(tmp_path: Path) -> None:
+    load(tmp_path, 'render.browser = "x"')
+    build = tmp_path / "a.html"
+    build.write_text("<p>")
+    with pytest.raises(Unusable, match="may not bring"):
+        load_settings(build)
+
+
 def test_the_command_line_counts_more(tmp_path: Path) -> None:
     text = 'gate = "warning"\n[checks]\nonly = ["title"]\nskip = ["language", "copy"]'
     assert load(tmp_path, text, gate="never", jobs=3, online=True, only=None).gate is None
@@ -187,6 +210,19 @@ def test_every_complaint_at_once_in_the_order_of_the_file(tmp_path: Path) -> Non
 def test_other_mistakes(tmp_path: Path, text: str, complaint: str) -> None:
     (said,) = complaints(tmp_path, text)
     assert said.startswith(complaint.removesuffix("."))
+
+
+@pytest.mark.parametrize("number", ["-1", "nan", "inf", "-inf"])
+def test_a_limit_is_a_number_from_0_on(tmp_path: Path, number: str) -> None:
+    number = f"{number}.0" if number == "-1" else number
+    (said,) = complaints(tmp_path, f"checks.image-resolution.ratio = {number}")
+    assert said.startswith("qa.toml, line 1: `checks.image-resolution.ratio` should be a number from 0 on, not ")
+    (said,) = complaints(tmp_path, "checks.image-weight.most = -1")
+    assert said == "qa.toml, line 1: `checks.image-weight.most` should be a number from 0 on, not -1."
+
+
+def test_a_number_too_long_to_be_read(tmp_path: Path) -> None:
+    assert complaints(tmp_path, f"a = {'9' * 10_000}") == ["qa.toml: a number in it is far too long."]
 
 
 def test_a_file_in_another_encoding(tmp_path: Path) -> None:

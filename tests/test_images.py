@@ -189,7 +189,7 @@ def bomb(width: int, height: int) -> bytes:
 def test_a_decompression_bomb_is_not_opened() -> None:
     limit = Image.MAX_IMAGE_PIXELS
     found = measure("x", bomb(30_000, 30_000))
-    assert found == Picture("x", "image/png", bytes=found.bytes, fault="30000 x 30000 pixels: too large to open.")
+    assert found == Picture("x", bytes=found.bytes, fault="More than 50 million pixels: too large to open.")
     assert limit == Image.MAX_IMAGE_PIXELS
 
 
@@ -234,3 +234,14 @@ def test_entities_of_a_drawing_are_never_expanded() -> None:
     hostile = f'<!DOCTYPE svg [<!ENTITY e0 "x"><!ENTITY f SYSTEM "file:///etc/passwd">{levels}]>'
     assert size_of(f"{hostile}<svg width='5' height='4'>&e11;&f;</svg>".encode()) == (5, 4)
     assert size_of(f"{hostile}<svg width='&e11;'/>".encode()) in (None, (300, 150))
+
+
+def test_a_huge_picture_inside_a_small_icon_is_not_decoded() -> None:
+    inner = bomb(30_000, 30_000)
+    entry = struct.pack("<BBBBHHII", 16, 16, 0, 0, 1, 32, len(inner), 22)
+    found = measure("x.ico", struct.pack("<HHH", 0, 1, 1) + entry + inner)
+    assert found.fault == "More than 50 million pixels: too large to open."
+
+
+def test_a_picture_with_an_endless_side_is_not_decoded() -> None:
+    assert measure("x", bomb(30_001, 1)).fault == "30001 x 1 pixels: too large to open."

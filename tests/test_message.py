@@ -8,7 +8,8 @@ import pytest
 
 from qa.artefacts import Parts
 from qa.finding import Fault
-from qa.gather.message import is_message, read_message
+from qa.gather.decoding import MOST_TAGS
+from qa.gather.message import LONGEST_HEADER, is_message, read_message, unwrapped
 
 HEAD = b"From: Acme <a@acme.example>\r\nSubject: Hi\r\nMIME-Version: 1.0\r\n"
 
@@ -202,3 +203,19 @@ def test_nesting_that_has_no_end_is_a_fault() -> None:
 def test_hostile_headers_break_nothing(line: bytes) -> None:
     found = read_message("a.eml", b"Subject: x\r\n" + line + b"\r\n\r\n\xe9--\0\r\n\r\nbody")
     assert found.html or found.plain
+
+
+def test_halves_of_surrogate_pairs_are_replaced() -> None:
+    assert unwrapped("=?utf-7?q?+2AA-?= x") == "� x"
+
+
+def test_a_part_that_unpacks_to_more_than_can_be_read_is_a_fault() -> None:
+    packed = base64.encodebytes(b"<p>" * (MOST_TAGS + 1))
+    with pytest.raises(Fault, match=r"html part of .* more than 300,000 tags"):
+        read("Subject: x", "Content-Type: text/html", "Content-Transfer-Encoding: base64", "", packed)
+
+
+def test_a_header_that_never_ends_is_cut() -> None:
+    found = read('Content-Type: text/html; x="' + ";" * 900_000, "Subject: a", "", "<p>x</p>")
+    assert (bodies(found)[0] or "").strip() == "<p>x</p>"
+    assert max(len(header.value) for header in found.headers) <= LONGEST_HEADER

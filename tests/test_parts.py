@@ -10,7 +10,7 @@ from qa.artefacts import Parts
 from qa.build import Asset
 from qa.config import Settings
 from qa.finding import Fault, Skip
-from qa.gather.decoding import LARGEST_HTML, codec_of, decode
+from qa.gather.decoding import LARGEST_HTML, MOST_TAGS, codec_of, decode
 from qa.gather.parts import parts
 
 
@@ -127,7 +127,8 @@ def test_labels_that_are_no_character_set(label: str) -> None:
         (b"%PDF-1.7 ...", "a.html is not HTML: it is a PDF document."),
         (b"PK\x03\x04...", "a.html is not HTML: it is a ZIP archive or an Office document."),
         (bytes(range(256)) * 9, "a.html is not HTML: it is a binary file."),
-        (b"a" * (LARGEST_HTML + 1), "a.html is 20.0 MB large; the limit is 20 MB"),
+        (b"a" * (LARGEST_HTML + 1), "a.html is 5.0 MB large; the limit is 5 MB"),
+        (b"<p>" * (MOST_TAGS + 1), "a.html holds more than 300,000 tags;"),
     ],
 )
 def test_what_is_no_html_gets_one_clear_line(raw: bytes, fault: str) -> None:
@@ -201,3 +202,9 @@ def test_a_fault_of_the_asset_and_a_file_that_has_gone(tmp_path: Path) -> None:
 def test_nothing_is_fetched_without_online(tmp_path: Path) -> None:
     with pytest.raises(Skip, match="--online"):
         parts(Asset("page", "a", tmp_path, url="http://localhost:9/"), Settings())
+
+
+def test_halves_of_surrogate_pairs_are_replaced() -> None:
+    found = decode("a.txt", b"a +2AA- b", "utf-7", html=False)
+    assert found.text == "a � b"
+    assert "cannot be read" in found.note

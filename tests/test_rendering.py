@@ -259,6 +259,7 @@ def test_a_huge_document_is_one_clear_line(tmp_path: Path) -> None:
     [
         "for (;;) open('x')",
         "setTimeout(() => { for (;;); }, 30)",
+        "setInterval(() => { for (let i = 0; i < 2000; i++) document.body.append('x') }, 0)",
     ],
 )
 def test_a_script_that_loops_for_ever_costs_its_own_picture_alone(

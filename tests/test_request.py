@@ -443,6 +443,7 @@ def test_one_mistake_is_said_once(tmp_path: Path, written: str, complaint: str) 
         ("id: 1\nemails:\n\t- name: a\n", "request.yaml, line 3: a tab is used to indent; YAML wants spaces."),
         (b"id: 1\nname: Gr\xfc\xdfe\n", "request.yaml, line 2: a character is not in UTF-8; save the file as UTF-8."),
         (b"\x89PNG\r\n\x1a\n\0\0", "request.yaml, line 1: a character is not in UTF-8; save the file as UTF-8."),
+        ('id: "\\UFFFFFFFF"', "request.yaml: an escape in double quotes (\\u or \\U) stands for no character."),
         ("id: a\0b\n", "request.yaml, line 1: the file holds a character that no text has (a control character)."),
         ("subject: {{lead.Name}}\n", "request.yaml, line 1: text that begins with { or [ must stand in quotes."),
         ("id: 1\nsubject: {{a}}, hi\n", "request.yaml, line 2: text that begins with {{ must stand in quotes."),
@@ -461,7 +462,7 @@ def test_one_mistake_is_said_once(tmp_path: Path, written: str, complaint: str) 
         ("a: x\n" * 300_000, "request.yaml: the file is larger than 1,000 KB; that is no request.yaml."),
         ('a: "' + "x" * 900_000, "request.yaml, line 1: a quotation mark that is opened here is never closed."),
     ],
-    ids=range(23),
+    ids=range(24),
 )  # fmt: skip
 def test_files_that_are_no_yaml(tmp_path: Path, written: str | bytes, complaint: str) -> None:
     assert complaints(tmp_path, written) == (complaint,)

@@ -1,5 +1,6 @@
 """Severities, waivers, the gate, the exit code."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -82,6 +83,16 @@ def test_a_waiver_that_ran_out_covers_nothing_and_says_so() -> None:
 def test_a_waiver_nothing_needed_says_so() -> None:
     verdict = _judge(_result(outcome=Outcome.PASSED), waivers=(_waiver(),))
     assert [judged.finding.code for judged in verdict.results[-1].judged] == ["unused-waiver"]
+
+
+@pytest.mark.parametrize(
+    ("check", "asset", "said"),
+    [("build", "", 0), ("build", "invite", 0), ("build", "other", 1), ("noise", "", 0), ("noise", "other", 1)],
+)
+def test_a_waiver_of_what_could_not_be_looked_at_is_not_called_unused(check: str, asset: str, said: int) -> None:
+    broken = Result(check, "Title", "invite", Outcome.BROKEN, codes=() if check == "build" else (LOUD,))
+    waiver = replace(_waiver(), asset=asset)
+    assert len(_judge(broken, waivers=(waiver,)).results[-1].findings) == said
 
 
 def test_the_worst_of_many_exit_codes() -> None:

@@ -104,6 +104,10 @@ def test_every_complaint_at_once_in_the_order_of_the_file(tmp_path: Path) -> Non
     ("text", "complaint"),
     [
         ("code: clipped\n", "waivers.yaml, line 1: a list was expected; each waiver begins with “- code:”."),
+        (
+            '- {code: clipped, reason: "\\ud800", who: Kim, until: 2026-04-30}',
+            "waivers.yaml, line 1: `[0].reason` holds half a character (a lone surrogate).",
+        ),
         ("- code: a\n\twho: b\n", "waivers.yaml, line 2: a tab is used to indent; YAML wants spaces."),
     ],
 )
@@ -123,3 +127,12 @@ def test_the_documented_file_loads(tmp_path: Path) -> None:
     example = (DOCS.read_text("utf-8").split("```yaml\n")[1]).split("```")[0]
     (waiver,) = load(tmp_path, example)
     assert (waiver.until, waiver.asset, waiver.contains) == (date(2026, 4, 30), "invite", "line.png")
+
+
+def test_a_shortcut_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.yaml").write_text("[]")
+    campaign = tmp_path / "spring"
+    campaign.mkdir()
+    (campaign / "waivers.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    with pytest.raises(Unusable, match="outside the campaign folder"):
+        load_waivers(campaign)

@@ -18,7 +18,8 @@ from typing import Any
 from qa.finding import Fault
 from qa.source import Source
 
-LARGEST_HTML = 20_000_000  # bytes; the longest real email of a corpus of 634 has 0.4 MB, clients clip at 0.1
+LARGEST_HTML = 5_000_000  # bytes; the longest real email of a corpus of 634 has 0.4 MB, clients clip at 0.1
+MOST_TAGS = 300_000  # “<” in it: a parsed tag takes a kilobyte of memory; the longest real email has 10,000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with UTF-16's
@@ -50,8 +51,7 @@ def decode(file: str, raw: bytes, declared: str | None = None, part: str = "", *
     name = f"the {part} part of {file}" if part else file
     if html and not part and not raw.strip():
         raise Fault(f"{file} is empty.")
-    if html and len(raw) > LARGEST_HTML:
-        raise Fault(f"{name} is {too_large(len(raw), LARGEST_HTML)}; an email or page is never that long.")
+    refuse_masses(name, raw, html=html)
     for mark, codec in _BOMS:
         if raw.startswith(mark):
             text, bad = _lenient(raw[len(mark) :], codec)
@@ -71,6 +71,19 @@ def decode(file: str, raw: bytes, declared: str | None = None, part: str = "", *
         notes.append(f"{text.count(chr(0))} characters are NUL, which no text can hold.")
         text = text.replace("\0", "�")
     return Source(file, text, shown(codec).lower(), " ".join(notes), part)
+
+
+def refuse_masses(name: str, raw: bytes, *, html: bool) -> None:
+    """Fault where bytes are too many, or hold too many tags, to be read within a machine's memory."""
+    if len(raw) > LARGEST_HTML:
+        raise Fault(f"{name} is {too_large(len(raw), LARGEST_HTML)}; an email or page is never that long.")
+    if html and raw.count(b"<") > MOST_TAGS:
+        raise Fault(f"{name} holds more than {MOST_TAGS:,} tags; an email or page never has that many.")
+
+
+def sound(text: str) -> str:
+    """Text without halves of surrogate pairs: UTF-7 can spell them, and nothing can write them."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def too_large(size: int, limit: int) -> str:
@@ -173,9 +186,13 @@ def _count(raw: bytes, first: int, last: int) -> int:
 def _lenient(raw: bytes, codec: str) -> tuple[str, int]:
     """Text whatever the bytes, and how many of them could not be read."""
     try:
-        return raw.decode(codec), 0
+        text = raw.decode(codec)
     except UnicodeDecodeError:
         text = raw.decode(codec, "replace")
+    else:
+        whole = sound(text)
+        return whole, 0 if whole == text else whole.count("�")
+    text = sound(text)
     return text, text.count("�")
 
 

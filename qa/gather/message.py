@@ -16,11 +16,13 @@ from itertools import islice
 
 from qa.artefacts import Attachment, Header, Parts
 from qa.finding import Fault
-from qa.gather.decoding import codec_of, decode, too_large
+from qa.gather.decoding import codec_of, decode, refuse_masses, sound, too_large
 from qa.source import Source
 
 LARGEST_MESSAGE = 50_000_000  # bytes; the large mailbox providers refuse what is longer than 25 MB, 50 at the most
 LONGEST_HEADERS = 1_000_000  # the large mailbox providers take a quarter of that, or less
+LONGEST_HEADER = 65_536  # characters; of a longer one no more is read
+LONGEST_STRUCTURED = 4_000  # of Content-Type and its like: telling their parameters apart takes the square of it
 MOST_PARTS = 2_000
 MOST_LINES = 3_000_000  # of base64, 200 MB
 _FIELD = re.compile(rb"([!-9;-~]{1,120})[ \t]*:")
@@ -40,6 +42,17 @@ _DEFECTS: dict[type[errors.MessageDefect], str] = {
     errors.InvalidMultipartContentTransferEncodingDefect: "a multipart says it is encoded, which it cannot be",
     errors.MissingHeaderBodySeparatorDefect: "there is no empty line between the headers and the body",
 }
+
+
+class _Bounded(policy.Compat32):
+    """compat32 with headers of bounded length. The newer policy parses every header and raises on some broken ones."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[: LONGEST_STRUCTURED if name.lower().startswith("content-") else LONGEST_HEADER]
+
+
+_BOUNDED = _Bounded()
 
 
 def is_message(raw: bytes) -> bool:
@@ -104,15 +117,14 @@ def _start(raw: bytes) -> bytes:
 def _parse(raw: bytes) -> Message:
     if raw.startswith((b"From ", b">From ")):
         raw = raw.partition(b"\n")[2]
-    # compat32: the newer policy parses every header on access and raises on some broken ones.
-    message = message_from_bytes(raw, policy=policy.compat32)
+    message = message_from_bytes(raw, policy=_BOUNDED)
     if message.get_content_maintype() != "multipart" or message.is_multipart():
         return message
     if (found := _NAMED_BOUNDARY.search(_content(message))) is None:
         return message
     # Of two Content-Types the first counts.
     named = f'Content-Type: {message.get_content_type()}; boundary="{found.group(1).decode()}"\n'
-    mended = message_from_bytes(named.encode("ascii", "replace") + raw, policy=policy.compat32)
+    mended = message_from_bytes(named.encode("ascii", "replace") + raw, policy=_BOUNDED)
     mended.defects += message.defects  # so that the note is still made
     return mended
 
@@ -154,8 +166,11 @@ def _body(file: str, leaves: list[Message], wanted: str, notes: list[str]) -> tu
         broken_multipart = leaf.get_content_maintype() == "multipart" and wanted == "text/plain"
         if (leaf.get_content_type() == wanted or broken_multipart) and leaf.get_content_disposition() != "attachment":
             part = wanted.removeprefix("text/").replace("plain", "text")
+            content = _content(leaf)
+            # Not a note as below: a part that was not looked at must not pass.
+            refuse_masses(f"the {part} part of {file}", content, html=part == "html")
             try:
-                source = decode(file, _content(leaf), _charset(leaf), part, html=wanted == "text/html")
+                source = decode(file, content, _charset(leaf), part, html=part == "html")
             except Fault as fault:
                 notes.append(str(fault))
                 continue
@@ -185,7 +200,7 @@ def _spelled(value: object) -> str:
     if not isinstance(value, str | tuple):
         return ""
     try:
-        return collapse_rfc2231_value(value)
+        return sound(collapse_rfc2231_value(value))
     except ValueError:  # a character set with a NUL in its name
         return ""
 
@@ -221,7 +236,7 @@ def _headers(file: str, raw: bytes) -> Iterator[Header]:
 
 
 def _header(source: Source, begin: int, lines: list[str]) -> Iterator[Header]:
-    name, colon, value = "".join(lines).partition(":")
+    name, colon, value = "".join(lines)[:LONGEST_HEADER].partition(":")
     if colon and name.strip() and not name.startswith(("From ", ">From ")):
         yield Header(name.strip(), unwrapped(" ".join(value.split())), source.place(begin))
 
@@ -247,7 +262,9 @@ def unwrapped(value: str) -> str:
         pieces = decode_header(value)
     except (errors.HeaderParseError, ValueError):
         return value
-    return "".join(
-        piece if isinstance(piece, str) else piece.decode(codec_of(charset or "utf-8") or "utf-8", "replace")
-        for piece, charset in pieces
+    return sound(
+        "".join(
+            piece if isinstance(piece, str) else piece.decode(codec_of(charset or "utf-8") or "utf-8", "replace")
+            for piece, charset in pieces
+        )
     )

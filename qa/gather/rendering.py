@@ -29,7 +29,7 @@ VIEWS: Mapping[str, tuple[tuple[str, int], ...]] = {
 }
 FOLD = 800  # pixels; height of the window before the document's own is known
 TALLEST = 20_000  # pixels; what Chromium draws in one picture without gaps, and longer than any email should be
-BUDGET = 15.0  # seconds for loading, and again for each view; ordinary emails take 0.1 to 1, so more is a loop
+BUDGET = 20.0  # seconds for an asset in all; ordinary emails take 0.1 to 1, restless pages 6, so more is a loop
 PATIENCE = 5.0  # seconds for pictures and fonts to come; after that the page is shown as it is
 LARGEST = 10_000_000  # characters of HTML; the largest real page seen had a tenth of that
 MOST_ELEMENTS = 5_000
@@ -52,7 +52,8 @@ def rendering(asset: Asset, parts: Parts, settings: Settings) -> Rendering:
     async def scene(running: Running) -> Rendering:
         origin = Origin(asset, parts, html)
         try:
-            shots = await _shots(running, origin, asset.kind)
+            async with asyncio.timeout(BUDGET):
+                shots = await _shots(running, origin, asset.kind)
         except TimeoutError:
             raise Fault(
                 f"{parts.file} was not rendered: it took more than {BUDGET:.0f} seconds; "
@@ -70,20 +71,15 @@ def rendering(asset: Asset, parts: Parts, settings: Settings) -> Rendering:
 async def _shots(running: Running, origin: Origin, kind: str) -> tuple[Shot, ...]:
     scripted = kind == "page"  # email clients run no scripts
     context = await _context(running, origin, scripted)
-    async with asyncio.timeout(BUDGET):
-        page = await _open(context, origin)
-        world = await _World.of(page)
-        while not await world.call("qa.loaded()"):  # Playwright's own wait does not outlive a refused change of place
-            await asyncio.sleep(0.01)
-        if not page.url.startswith(ORIGIN) or not await world.call("qa.begun()"):
-            raise Fault(f"{origin.file} was not rendered: a script of it leads away before it can be seen")
-        await world.call(f"qa.settle({_js(scripted)})", PATIENCE + (4 if scripted else 0))
-    shots = []
-    for view, width in VIEWS[kind]:
-        async with asyncio.timeout(BUDGET):
-            shots.append(await _shot(page, world, view, width, scripted))
-    async with asyncio.timeout(BUDGET):
-        await context.close()
+    page = await _open(context, origin)
+    world = await _World.of(page)
+    while not await world.call("qa.loaded()"):  # Playwright's own wait does not outlive a refused change of place
+        await asyncio.sleep(0.01)
+    if not page.url.startswith(ORIGIN) or not await world.call("qa.begun()"):
+        raise Fault(f"{origin.file} was not rendered: a script of it leads away before it can be seen")
+    await world.call(f"qa.settle({_js(scripted)})", PATIENCE + (4 if scripted else 0))
+    shots = [await _shot(page, world, view, width, scripted) for view, width in VIEWS[kind]]
+    await context.close()
     return tuple(shots)
 
 
