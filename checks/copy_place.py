@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +14,8 @@ from qa.source import Place, Text
 from qa.url import TOKEN
 from qa.wording import alike, extent, quoted
 
+_TAG, _ENDED, _GOES_ON = "\ue010", "\ue011", "\ue012"  # stand for a merge tag, and for approved copy
+_ENDS = ".!?:;,…*|)]»\"'"
 _LONG = 5  # words; shorter blocks («Register», «Our speakers») may well stand twice
 
 
@@ -23,6 +26,12 @@ _LONG = 5  # words; shorter blocks («Register», «Our speakers») may well sta
         Severity.WARNING,
         "Something was added to a block of approved copy.",
         "Take the addition out, or have it approved and put into the request.",
+    ),
+    Code(
+        "added-copy",
+        Severity.INFO,
+        "Something that is not in the request stands beside approved copy.",
+        "Put it into the request if it is meant to be there.",
     ),
     Code("repeated-copy", Severity.WARNING, "A block of approved copy is there more than once.", "Remove the surplus."),
     Code(
@@ -63,25 +72,44 @@ def _extended(verbatim: Sequence[tuple[CopyBlock, Text]], approved: Sequence[str
         if built.where in seen:
             continue
         seen.add(built.where)
-        rest = alike(TOKEN.sub(" ", built.value))
-        for text in approved:
-            words = alike(TOKEN.sub(" ", text))
-            while span := extent(rest, words):
-                rest = f"{rest[: span[0]]} \n {rest[span[1] :]}"
-        added = [piece.strip() for piece in rest.split("\n") if any(c.isalnum() for c in piece)]
-        if added:
-            what = " and ".join(map(quoted, added[:3]))
+        inside, beside = _added(alike(TOKEN.sub(_TAG, built.value)), approved)
+        if inside or beside:
+            what = " and ".join(quoted(piece.replace(_TAG, "…")) for piece in (inside or beside)[:3])
             message = f"{what} was added to the approved copy {quoted(block.text)}."
-            yield Finding("extended-copy", message, built.where, block.where, block.text, built.value)
+            code = "extended-copy" if inside else "added-copy"
+            yield Finding(code, message, built.where, block.where, block.text, built.value)
+
+
+def _added(rest: str, approved: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What stands in a block besides approved copy: within a sentence of it, or as a sentence of its own."""
+    for text in approved:
+        words = alike(TOKEN.sub(_TAG, text))
+        while span := extent(rest, words):
+            rest = f"{rest[: span[0]]}{_ENDED if words[-1] in _ENDS else _GOES_ON}{rest[span[1] :]}"
+    inside: list[str] = []
+    beside: list[str] = []
+    pieces = re.split(f"([{_ENDED}{_GOES_ON}])", rest)
+    for number in range(0, len(pieces), 2):
+        piece = pieces[number].strip()
+        if any(c.isalnum() for c in piece):
+            before, after = pieces[max(number - 1, 0)], number + 1 < len(pieces)
+            goes_on = (number and before == _GOES_ON and piece[0].isalnum()) or (after and piece[-1] not in _ENDS)
+            (inside if goes_on and _TAG not in piece else beside).append(piece)
+    return inside, beside
 
 
 def _repeated(verbatim: Sequence[tuple[CopyBlock, Text]], markup: Markup) -> Iterator[Finding]:
     text = alike(markup.text)
     asked = Counter(alike(block.text) for block, _ in verbatim)
-    for block, built in verbatim:
+    # The longest first, each taken out once counted: a short block may well be the beginning of a longer one.
+    for block, built in sorted(verbatim, key=lambda pair: -len(pair[0].text)):
         words = alike(block.text)
         wanted = asked.pop(words, 0)
-        if wanted and len(words.split()) >= _LONG and (often := text.count(words)) > wanted:
+        often = 0
+        while wanted and (span := extent(text, words)):
+            often += 1
+            text = f"{text[: span[0]]}\n{text[span[1] :]}"
+        if often > wanted and len(words.split()) >= _LONG:
             message = f"{quoted(block.text)} is in the build {often} times; the request has it {wanted} times."
             times = ("once" if wanted == 1 else f"{wanted} times", f"{often} times")
             yield Finding("repeated-copy", message.replace("1 times", "once"), built.where, block.where, *times)

@@ -9,6 +9,7 @@ from qa.align import label_likeness
 from qa.artefacts import AlignedLinks, Link, Links
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.hrefs import is_refused
 from qa.link_faults import LinkFault, fault_of
 from qa.request import AskedAsset, AskedLink, AskedPage
 from qa.system_links import role_of
@@ -30,12 +31,12 @@ def _label(link: Link, most: int = 80) -> str:
 
 
 def _dead(link: Link, in_email: bool = True) -> bool:
-    """Whether `link-syntax` refuses the link already: one mistake is said once."""
+    """Whether `link-syntax`, `link-hosts` or `contact-links` refuses the link already: one mistake is said once."""
     fault = fault_of(link, in_email)
-    return fault is not None and not fault.review and fault.code in _DEAD
+    return is_refused(link.href) or (fault is not None and not fault.review and fault.code in _DEAD)
 
 
-_DEAD = ("empty-link", "malformed-link", "placeholder-link")
+_DEAD = ("empty-link", "malformed-link", "placeholder-link", "relative-link")
 
 
 def _twin(link: Link) -> str:
@@ -150,7 +151,7 @@ def unasked_links(links: AlignedLinks) -> Iterator[Finding]:
         email: {links: [{text: Book, url: "https://acme.example/book"}]}
         build: <a href="https://acme.example/book">Book</a> <a href="{{system.unsubscribeLink}}">Unsubscribe</a>
     """
-    leftover = [link for link in links.unasked if is_web(link.href) and not _dead(link)]
+    leftover = [link for link in links.unasked if is_web(link.href) and not (link.hidden or _dead(link))]
     leftover = [link for link in leftover if not role_of(link.href, link.text)]
     for link, others in _grouped(leftover):
         more = f" ({others + 1} times)" if others else ""

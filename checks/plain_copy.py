@@ -15,6 +15,8 @@ from qa.source import Place
 from qa.url import TOKEN
 from qa.wording import alike, changed_words, extent, quoted
 
+_FEW = 20  # characters; a shorter text part is plain-text's business
+_STOPS = ".,;:!?"
 _LIKE = 80  # of 100: the same passage, changed
 _ANOTHER_TEXT = 0.34  # of the approved blocks: with fewer of them, this is the text of another email
 
@@ -26,6 +28,12 @@ _ANOTHER_TEXT = 0.34  # of the approved blocks: with fewer of them, this is the 
         Severity.WARNING,
         "The plain-text part has approved copy in other words.",
         "Bring the plain-text part up to date with the request.",
+    ),
+    Code(
+        "changed-text-fact",
+        Severity.ERROR,
+        "The plain-text part has another figure than the approved copy.",
+        "Correct it: a date or a price that differs between the parts is a promise.",
     ),
     Code(
         "another-text",
@@ -51,8 +59,8 @@ def plain_text_copy(request: Request, asked: AskedEmail, email: Email) -> Iterat
         plain: TICKETS COST 49 EUROS UNTIL MAY.
     """
     plain = email.parts.plain
-    if plain is None or not plain.text.strip():
-        raise Skip("the build has no plain-text part")
+    if plain is None or len(plain.text.strip()) < _FEW:
+        raise Skip("the build has no plain-text part that says anything")
     wanted = _wanted(request, asked)
     if not wanted:
         asked.require("wording")
@@ -68,7 +76,14 @@ def plain_text_copy(request: Request, asked: AskedEmail, email: Email) -> Iterat
         if (found := _nearest(_folded(words), text)) and (changes := changed_words(_folded(words), found)):
             told = "; ".join(f"{quoted(before or '…')} became {quoted(after or '…')}" for before, after in changes[:3])
             message = f"The plain-text part has {quoted(words)} otherwise: {told}."
-            yield Finding("changed-text-copy", message, plain.place(_offset(plain.text, found)), where, words, found)
+            figures = any(c.isdigit() for change in changes if _differ(*change) for side in change for c in side)
+            code = "changed-text-fact" if figures else "changed-text-copy"
+            yield Finding(code, message, plain.place(_offset(plain.text, found)), where, words, found)
+
+
+def _differ(before: str, after: str) -> bool:
+    """Whether it is more than the full stop behind a figure that changed."""
+    return before.strip(_STOPS) != after.strip(_STOPS)
 
 
 def _nearest(words: str, text: str) -> str:
@@ -86,8 +101,9 @@ def _nearest(words: str, text: str) -> str:
 
 def _offset(plain: str, found: str) -> int:
     """Where a folded passage begins in the text as written."""
-    at = re.search(r"\W+".join(map(re.escape, found.split()[:3])), plain, re.IGNORECASE)
-    return at.start() if at else 0
+    words = [word.replace("ss", "(?:ss|ß)") for word in re.findall(r"\w+", found)]
+    hits = (re.search(r"\W+".join(some), plain, re.IGNORECASE) for some in (words, words[:6], words[:3]))
+    return next((hit.start() for hit in hits if hit), 0)
 
 
 def _wanted(request: Request, asked: AskedEmail) -> list[tuple[str, Place | None]]:

@@ -35,7 +35,7 @@ from qa.merge_tags import tagless
 from qa.pictures import likeness_distance
 from qa.request import AskedAsset, AskedField, AskedImage, AskedLink, AskedPage, CopyBlock
 from qa.source import Text
-from qa.url import bare
+from qa.url import TOKEN, bare, is_web
 from qa.wording import alike, extent, loose
 
 SAME_TEXT = 0.8  # of 1: likely the same label, changed
@@ -62,6 +62,8 @@ def aligned_links(asked: AskedAsset, links: Links) -> AlignedLinks:
     scores = [[_link_score(wanted[row], built[column][0], row, column) for column in columns] for row in rows]
     owner |= {columns[column]: rows[row] for row, column in best_pairs(scores, 0.5)}
     for column in set(columns) - set(owner):
+        if not is_web(built[column][0].href) and TOKEN.search(built[column][0].href) is None:
+            continue  # an address to write to may well bear the label of a page
         score, row = max(
             ((_link_score(ask, built[column][0], r, column), r) for r, ask in enumerate(wanted)), default=(0, 0)
         )

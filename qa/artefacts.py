@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING
 from qa.source import Place, Source, Text
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from qa.clock import Clock
+    from qa.dates import Day, NamedYear
+    from qa.html import RawHtml
+    from qa.html import Token as RawToken
+    from qa.money import Percentage, Price, PromoCode
     from qa.request import AskedField, AskedImage, AskedLink, AskedSegment, CopyBlock
 
 
@@ -115,6 +122,7 @@ class Block:
     tag: str = ""
     hidden: bool = False  # by its own or an ancestor's style, attribute or tag
     outlook_only: bool = False  # inside a conditional comment only Outlook on Windows reads
+    size: float | None = None  # pixels of most of its letters, as styles declare it; None: they do not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +229,20 @@ class Markup:
 
 
 @dataclass(frozen=True, slots=True)
+class RawTokens:
+    """A document as its tokeniser reads it, once for all who look: tags, text and comments, nothing repaired."""
+
+    raw: RawHtml
+    tokens: tuple[RawToken, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """The markup of an asset, or the reason there is none: what `Markup` and `Glimpse` are both read from."""
 
     markup: Markup | None
     reason: Exception | None = None
+    read: RawTokens | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,3 +424,118 @@ class Audience:
 
     listings: tuple[tuple[AskedSegment, Listing], ...]
     overlaps: tuple[Overlap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A tag, comment or condition without its other half, as it is written: "<table>", "</td>", "[if mso]" …
+
+    ``kind`` is "unclosed", "unopened" or "misplaced" (it stands in a table, but in none of its cells).
+    """
+
+    kind: str
+    what: str
+    where: Place
+    outlook_only: bool = False  # only Outlook on Windows reads the document this way
+
+
+@dataclass(frozen=True, slots=True)
+class TableTag:
+    """A <table> tag. ``role`` as written, lower case; ``told`` where it has a heading cell or a caption."""
+
+    where: Place
+    role: str = ""
+    told: bool = False
+
+
+@dataclass(frozen=True)
+class Structure:
+    """How the tags of a document hang together before any parser repairs them; everything in document order."""
+
+    tables: tuple[TableTag, ...] = ()
+    table_flaws: tuple[Flaw, ...] = ()
+    link_flaws: tuple[Flaw, ...] = ()
+    conditions: tuple[Flaw, ...] = ()
+    comment: Place | None = None  # where a comment begins that never ends
+    quotes: tuple[Flaw, ...] = ()  # tags with a quote that does not end where it should
+    repeated: tuple[Text, ...] = ()  # a second <html> or <body>
+    scripts: tuple[Text, ...] = ()  # src or content, of those that would run
+    sheets: tuple[Text, ...] = ()  # addresses of linked style sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The day on which the build is judged, in the time zone of the send."""
+
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date, time, price, percentage or promo code that a reader meets.
+
+    ``inside`` is "subject", "preheader", "title", "body", "hidden" (a version for phones, say), "alt" or "text" (the
+    plain-text part). ``standing`` says whether the words around it were asked for: "asked" as they stand, "changed"
+    (the check that compares them says so), or "free" where nobody else compares them.
+    """
+
+    kind: str  # "date", "time", "price", "percentage", "code", "name" (one with a year: Summit 2026)
+    fact: Day | Clock | Price | Percentage | PromoCode | NamedYear
+    written: str
+    inside: str
+    where: Place
+    around: str  # the passage it stands in, cut to what is near
+    at: int  # where in that passage
+    standing: str = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Every date, time, price, percentage and promo code of an asset, in order."""
+
+    found: tuple[Mention, ...]
+    language: str = ""
+    sent: date | None = None  # when it goes out, or went: by the request, else by the message's own header
+    near: date | None = None  # the date by which a year left out is told: that of the offer, else that of the send
+    words: str = ""  # everything that was read, web addresses and merge tags left out
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLink:
+    """An address in the plain-text part, or a merge tag that may print one; ``label``: what stands in front of it."""
+
+    href: str
+    label: str
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLinks:
+    """Every address of the plain-text part, in order."""
+
+    source: Source
+    built: tuple[PlainLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureUse:
+    """One way a feature of HTML or CSS is used, where every reader's client is to understand it: not in a media query,
+    not for a pointer that hovers, not in a rule that applies to nothing, not behind a simpler value of the property.
+    """
+
+    feature: str  # by Can I email's name: "css-display-flex"
+    value: str  # as written: "display: flex", "<video>", "hidden"
+    where: Place  # the first
+    times: int = 1
+    tag: str = ""  # the element it applies to; "*" where that cannot be told
+    seen_by: str = ""  # "outlook": only Outlook on Windows reads it; "others": all but that; "": everybody
+    beside: frozenset[str] = frozenset()  # the marks of qa/data/features.toml on the same element or in the same rule
+
+
+@dataclass(frozen=True)
+class Features:
+    """The features of HTML and CSS a document uses, with their first place, and those a reader may come to miss."""
+
+    first: Mapping[str, Place] = field(default_factory=dict)
+    uses: tuple[FeatureUse, ...] = ()
+    for_outlook: frozenset[str] = frozenset()  # names of the elements that only Outlook on Windows reads

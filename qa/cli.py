@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -135,6 +136,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_run(commands)
+    _add_draft(commands)
+    _add_triage(commands)
     _add(commands, "list", _list, "every check: its id, and what it asks of a build")
     explain = _add(commands, "explain", _explain, "what a check asks, why, how it can fail, one example of each")
     explain.add_argument("check", metavar="CHECK", help="the id of a check (see `qa list`), or of one of its codes")
@@ -197,6 +200,33 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     run.add_argument("--open", action="store_true", help="open the report when it is there")
 
 
+def _add_triage(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    codes = (
+        "exit codes:\n  0  ready, or ready with questions\n  1  not ready\n  2  the request or qa.toml cannot be used\n"
+    )
+    about = "judge the request alone, before anything is built: what is missing, contradictory, late or too poor"
+    triage = _add(commands, "triage", _triage, about, codes)
+    triage.add_argument("targets", nargs="+", type=Path, metavar="TARGET", help="campaign folder, or a folder of them")
+    triage.add_argument("--json", type=Path, metavar="FILE", help="also write the result as json")
+    triage.add_argument("--today", type=_day, metavar="DATE", help="judge as on that day, such as 2026-03-01")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: a date such as 2026-03-01 was expected") from None
+
+
+def _add_draft(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    codes = "exit codes:\n  0  the draft is written\n  2  a build cannot be read, or the file is there already\n"
+    draft = _add(commands, "draft", _draft, "write a first request.yaml from a build, to be corrected by hand", codes)
+    draft.add_argument("builds", nargs="+", type=Path, metavar="BUILD", help="build file (.html, .eml)")
+    draft.add_argument("--out", type=Path, metavar="FILE", help="where it goes (default: it is printed)")
+    draft.add_argument("--force", action="store_true", help="overwrite that file")
+    draft.add_argument("--as", dest="kind", choices=("email", "page"), help="what the builds are (default: guessed)")
+
+
 def _jobs(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 64:
         raise argparse.ArgumentTypeError(f"{text}: a number from 1 to 64 was expected")
@@ -207,6 +237,18 @@ def _run(arguments: argparse.Namespace) -> int:
     from qa.session import run_targets
 
     return run_targets(arguments)
+
+
+def _triage(arguments: argparse.Namespace) -> int:
+    from qa.triage_terminal import triage_targets
+
+    return triage_targets(arguments)
+
+
+def _draft(arguments: argparse.Namespace) -> int:
+    from qa.draft import draft_command
+
+    return draft_command(arguments)
 
 
 def _list(_arguments: argparse.Namespace) -> int:

@@ -30,6 +30,7 @@ class Settings:
     domains: tuple[str, ...] = ()  # the brand's own
     browser: str = ""  # path of a Chromium; empty: the first one found
     local_checks: Path | None = None  # folder with the team's own checks
+    lead_days: int = 5  # working days between request and send that triage wants
     file: Path | None = None  # where all this was read
     render: bool = True
     online: bool = False
@@ -67,8 +68,10 @@ def load_settings(start: Path, **overrides: Any) -> Settings:
 def known_codes(local_checks: Path | None = None) -> set[str]:
     """Every code that a severity or a waiver can name."""
     from qa.check import all_checks
+    from qa.facts import facts
 
-    return {code.name for check in all_checks(local_checks).values() for code in check.codes} | set(WAIVER_CODES)
+    checked = {code.name for check in all_checks(local_checks).values() for code in check.codes}
+    return checked | set(WAIVER_CODES) | set(facts("triage")["codes"])
 
 
 def _written(start: Path) -> Settings:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from qa.artefacts import Link
 from qa.facts import facts
+from qa.hosts import kind_of
+from qa.hrefs import is_refused
 from qa.system_links import role_of
 from qa.url import TOKEN, MalformedUrl, parse
 from qa.wording import quoted
@@ -37,6 +39,8 @@ def fault_of(link: Link, in_email: bool) -> LinkFault | None:
     masked = TOKEN.sub("token", href)
     if not href:
         return LinkFault("empty-link", "has no destination", "have no destination")
+    if is_refused(href):
+        return None  # link-hosts or contact-links says so
     if masked.startswith("[") and masked.endswith("]") and not masked.startswith("[["):
         return None if role_of(href, "") else _placeholder(href)
     if _FILLED_LATER.match(href):
@@ -46,7 +50,7 @@ def fault_of(link: Link, in_email: bool) -> LinkFault | None:
         return _scripted(href)
     if nowhere or masked.lower() in _PLACEHOLDERS["whole"]:
         return _placeholder(href)
-    if (host := _HOST.match(masked)) and host[1].lower() in _PLACEHOLDERS["hosts"]:
+    if (host := _HOST.match(masked)) and (host[1].lower() in _PLACEHOLDERS["hosts"] or kind_of(masked) == "sample"):
         return _placeholder(href, host[1].lower())
     return None if masked.startswith("#") else _address_fault(href, masked, in_email)
 

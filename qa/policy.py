@@ -15,7 +15,12 @@ from qa.finding import Severity
 from qa.tomlfile import Toml, read_toml
 
 _WEIGHTS: dict[str, Severity | None] = {**{each.value: each for each in Severity}, "off": None}
-_TABLES = {"checks": ("only", "skip", "folder"), "brand": ("domains",), "render": ("browser",)}
+_TABLES = {
+    "checks": ("only", "skip", "folder"),
+    "brand": ("domains",),
+    "render": ("browser",),
+    "triage": ("lead_days",),
+}
 _NAMES = {
     bool: "true or false",
     int: "a whole number",
@@ -54,7 +59,7 @@ class _Policy:
         local_checks, checks = self._checks()
         written = self._table(("checks",))
         self._known(("checks",), written, (*_TABLES["checks"], *checks))
-        for table in ("brand", "render"):
+        for table in ("brand", "render", "triage"):
             self._known((table,), self._table((table,)), _TABLES[table])
         gate = self._one_of(("gate",), content.get("gate", "error"), GATES)
         options = {id: self._options(checks[id]) for id in written if id in checks and id not in _TABLES["checks"]}
@@ -65,6 +70,7 @@ class _Policy:
             severities=self._severities(local_checks),
             options={id: chosen for id, chosen in options.items() if chosen},
             domains=self._domains(),
+            lead_days=self._lead_days(),
             browser=self._program(("render", "browser")),
             local_checks=local_checks,
             file=self.path,
@@ -133,6 +139,13 @@ class _Policy:
             if "/" in domain or "." not in domain or "@" in domain or " " in domain:
                 self._complain(steps, f"should hold bare domains such as acme.example, not “{shown(domain)}”.")
         return tuple(domain.lower().strip(".") for domain in domains)
+
+    def _lead_days(self) -> int:
+        steps = ("triage", "lead_days")
+        days: int = self._value(steps, int, Settings.lead_days)
+        if not 0 <= days <= 250:
+            self._complain(steps, f"should be a number of working days from 0 to 250, not {days}.")
+        return days
 
     def _table(self, steps: Steps) -> dict[str, Any]:
         content: Any = self.toml.content

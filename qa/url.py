@@ -13,7 +13,9 @@ from html import unescape
 
 from yarl import URL
 
-TOKEN = re.compile(r"\{\{[^{}]*+\}\}|\{%[^{}]*?%\}|%%=?[^%\s][^%]*+%%|\*\|[^|]*+\|\*|<%[^>]*+%>|\$\{[^{}]*+\}")
+TOKEN = re.compile(
+    r"\{\{[^{}]*+\}\}|\{%[^{}]*?%\}|%%=?[^%\s][^%]*+%%|\*\|[^|]*+\|\*|<%(?:[^%<]++|%(?!>)|<(?!%))*+%>|\$\{[^{}]*+\}"
+)
 _MASK = re.compile(r"qatoken(\d+)x")
 _ENCODED_TOKEN = re.compile(r"%7B%7B(.+?)%7D%7D", re.IGNORECASE)
 

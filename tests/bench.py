@@ -1,82 +1,36 @@
-"""How fast is it? `make bench`: medians of several rounds, with a yardstick measured in the same run.
+"""How much does it find, and how fast is it? `make bench`: recall and precision per kind of defect, then the speed.
 
-Machines differ and are noisy: read the ratios before the milliseconds.
+`python -m tests.bench speed` measures the speed alone. Numbers also go to docs/measured.md and the README.
 """
 
 from __future__ import annotations
 
-import os
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable
-from pathlib import Path
 
-from bs4 import BeautifulSoup
-
-from qa.campaign import Campaign
-from qa.config import Settings
-from qa.request import load_request
-from qa.run import run
-
-ROOT = Path(__file__).parent.parent
-CLEAN, DEMO = ROOT / "fixtures/spring-webinar-clean", ROOT / "fixtures/spring-webinar-demo"
+from tests import bench_speed
+from tests.docs import MEASURED, README, readme_measured
+from tests.measured import Row, measure, page, rows, summary, total
 
 
-def _median(action: Callable[[], object], rounds: int) -> float:
-    """Milliseconds, after one round to warm up."""
-    action()
-    times = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        action()
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
+def main(arguments: list[str]) -> None:
+    if "speed" not in arguments:
+        _found()
+    bench_speed.main()
 
 
-def _qa(*arguments: str) -> Callable[[], object]:
-    command = [sys.executable, "-m", "qa", *arguments]
-    return lambda: subprocess.run(command, capture_output=True, check=False, cwd=tempfile.gettempdir())
+def _found() -> None:
+    defects, edits = measure()
+    print(f"{'kind':<50} {'planted':>8} {'found':>6} {'recall':>8} {'alarms':>7} {'precision':>10}")
+    for row in [*rows(defects), total(defects)]:
+        _print(row)
+    print(f"\n{summary(defects, edits)}")
+    MEASURED.write_text(page(defects, edits), "utf-8")
+    README.write_text(readme_measured(README.read_text("utf-8"), summary(defects, edits)), "utf-8")
 
 
-def _static() -> None:
-    request = load_request(CLEAN)
-    invite = request.model_copy(update={"emails": request.emails[:1], "pages": (), "audience": None})
-    html = (CLEAN / (request.emails[0].build or "")).read_text("utf-8")
-    settings = Settings(render=False, skip=("phone-overflow",))
-    ours = _median(lambda: run(Campaign(CLEAN, "bench"), invite, settings), 15)
-    parse = _median(lambda: BeautifulSoup(html, "lxml"), 15)
-    print(
-        f"static checks, one email of {len(html) / 1000:.0f} KB   {ours:7.0f} ms   {ours / parse:4.1f} x bs4 + lxml alone"
-    )
-
-
-def _corpus() -> None:
-    folder = Path(os.environ.get("QA_CORPUS") or ROOT.parent / "shared" / "corpus")
-    if not folder.is_dir():
-        print("real emails                          not on this machine (QA_CORPUS names the folder)")
-        return
-    files = [f for kind in ("emails", "eml") for f in sorted((folder / kind).rglob("*")) if f.is_file()]
-    files = [f for f in files if f.suffix in (".html", ".htm", ".eml", ".msg", ".txt", "")]
-    started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as report:
-        _qa("run", *map(str, files), "--no-render", "--report", report)()
-    seconds = time.perf_counter() - started
-    print(
-        f"{len(files)} real emails, no pictures          {seconds:7.1f} s    {seconds / len(files) * 1000:4.0f} ms each"
-    )
-
-
-def main() -> None:
-    print(f"start-up, `qa --version`             {_median(_qa('--version'), 9):7.0f} ms")
-    _static()
-    with tempfile.TemporaryDirectory() as report:
-        demo = _median(_qa("run", str(DEMO), "--report", report), 3)
-    print(f"the demo campaign with screenshots   {demo / 1000:7.1f} s")
-    _corpus()
+def _print(row: Row) -> None:
+    print(f"{row.kind:<50} {row.planted:>8} {row.found:>6} {row.recall:>8} {row.alarms:>7} {row.precision:>10}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -30,3 +30,9 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real emails is not on this machine (QA_CORPUS names it)")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day on which the sample campaigns were written: their send dates must not come to lie in the past."""
+    monkeypatch.setenv("QA_TODAY", "2026-11-22")

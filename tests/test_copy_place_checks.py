@@ -32,11 +32,22 @@ def test_copy_in_its_place(build: str) -> None:
     assert _place(build, links=links).outcome is Outcome.PASSED
 
 
-@pytest.mark.parametrize("build", [f"<p>{OPEN} Not on Sundays.</p>", f"<p>Usually, {OPEN}</p>"])
-def test_copy_that_was_added_to(build: str) -> None:
-    answer = _place(f"{build}<p>{CLOSE}</p>")
+@pytest.mark.parametrize(
+    ("asked", "built"),
+    [
+        ("Refunds are possible", "Refunds are possible only on Mondays"),
+        ("refunds are possible.", "Usually refunds are possible."),
+    ],
+)
+def test_a_sentence_that_was_added_to(asked: str, built: str) -> None:
+    answer = _place(f"<p>{built}</p>", asked)
     assert answer.codes == ["extended-copy"]
-    assert "Not on Sundays" in answer.findings[0].message or "Usually" in answer.findings[0].message
+
+
+def test_a_sentence_beside_it_is_a_note() -> None:
+    answer = _place(f"<p>{OPEN} Not on Sundays.</p><p>{CLOSE}</p>")
+    assert answer.codes == ["added-copy"]
+    assert "Not on Sundays" in answer.findings[0].message
 
 
 def test_copy_pasted_twice() -> None:
@@ -61,3 +72,8 @@ def test_a_block_asked_for_twice_must_be_there_twice() -> None:
         build="<p>Register now</p><p>Hello there</p>",
     )
     assert answer.codes == ["missing-copy"]
+
+
+def test_a_block_that_begins_a_longer_one_is_not_there_twice() -> None:
+    short = "Join us for the spring webinar"
+    assert _place(f"<p>{short}</p><p>{short} on Tuesday</p>", short, f"{short} on Tuesday").codes == []

@@ -5,17 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs import README, readme
+from tests.docs import CHECKS, README, checks_page, readme
 
 ROOT = Path(__file__).parent.parent
-PAGES = [README, *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "fixtures").glob("*.md"))]
+PAGES = [README, *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "fixtures").rglob("README.md"))]
 
 
 def test_the_table_of_checks_is_current() -> None:
     assert README.read_text("utf-8") == readme(), "run: python -m tests.docs"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_page_of_checks_is_current() -> None:
+    assert CHECKS.read_text("utf-8") == checks_page(), "run: python -m tests.docs"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_to_files_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []

@@ -29,7 +29,7 @@ def test_text_that_says_it_all(plain: str) -> None:
 
 def test_text_with_an_old_price() -> None:
     answer = _text("Move faster in spring\nTickets cost 29 euros until May.\nDoors open at nine.\nSee you there.")
-    assert answer.codes == ["changed-text-copy"]
+    assert answer.codes == ["changed-text-fact"]
     assert "“49” became “29”" in answer.findings[0].message
     assert answer.findings[0].where is not None and answer.findings[0].where.line == 2
 
@@ -44,3 +44,31 @@ def test_text_of_another_email() -> None:
 
 def test_no_text_part() -> None:
     assert _text(None).outcome is Outcome.SKIPPED
+
+
+def test_text_in_other_words() -> None:
+    answer = _text("Move faster in spring\nTickets cost just 49 euros until May.\nDoors open at nine.\nSee you there.")
+    assert answer.codes == ["changed-text-copy"]
+
+
+def test_a_sentence_that_goes_on_behind_a_figure_has_no_other_figure() -> None:
+    answer = _text("Move faster in spring\nDoors open at nine.\nSee you there.\nTickets cost 49 euros until May")
+    assert "changed-text-fact" not in answer.codes
+    answer = run_check(
+        "plain-text-copy",
+        email={"copy": ["Tickets are sold until 19 May 2031."]},
+        build=HTML,
+        plain="Tickets are sold until 19 May 2031 or while there are any.",
+    )
+    assert "changed-text-fact" not in answer.codes
+
+
+def test_the_place_is_that_of_the_whole_passage() -> None:
+    answer = run_check(
+        "plain-text-copy",
+        email={"copy": ["Draußen regnet es, drinnen kostet es 20 Euro."]},
+        build=HTML,
+        plain="Draußen regnet es immer.\n\nDraußen regnet es, drinnen kostet es 29 Euro.",
+    )
+    assert answer.codes == ["changed-text-fact"]
+    assert answer.findings[0].where is not None and answer.findings[0].where.line == 3

@@ -56,13 +56,14 @@ class Capture:
 
 
 class _Run:
-    __slots__ = ("block", "offset", "own", "pieces")
+    __slots__ = ("block", "offset", "own", "pieces", "sizes")
 
     def __init__(self, offset: int, block: Element | None) -> None:
         self.offset = offset
         self.block = block
         self.pieces: list[str] = []
         self.own = 0  # characters that are no merge tag
+        self.sizes: dict[float | None, int] = {}  # of the text → characters
 
 
 class Blocks:
@@ -76,13 +77,14 @@ class Blocks:
         self._seen = 0
         self._runs: dict[bool, _Run] = {}
 
-    def add(self, words: str, own: str, offset: int, block: Element | None, hidden: bool) -> None:
-        """A piece of text that is not blank; ``own`` is what of it is no merge tag."""
+    def add(self, words: str, own: str, offset: int, inner: Element, hidden: bool) -> None:
+        """A piece of text that is not blank, and what it stands in; ``own`` is what of it is no merge tag."""
         if hidden not in self._runs:
-            self._runs[hidden] = _Run(offset, block)
+            self._runs[hidden] = _Run(offset, inner.block)
         run = self._runs[hidden]
         run.pieces.append(words)
         run.own += len(own.strip())
+        run.sizes[inner.size] = run.sizes.get(inner.size, 0) + len(words)
 
     def space(self) -> None:
         """A gap inside a block: white space, a line break, a picture."""
@@ -97,7 +99,8 @@ class Blocks:
             if text := folded("".join(run.pieces)):
                 where = self.source.place(run.offset, selector(run.block))
                 tag = run.block.name if run.block else ""
-                self.built.append(Block(text, where, tag, hidden, self.outlook_only))
+                size = max(run.sizes, key=lambda size: run.sizes[size]) or None
+                self.built.append(Block(text, where, tag, hidden, self.outlook_only, size))
                 self._notice(self.built[-1], run.own)
         self._runs = {}
 

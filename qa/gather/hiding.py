@@ -38,6 +38,7 @@ class Style(NamedTuple):
     tiny: bool | None = None  # text too small to see
     transparent: bool | None = None
     invisible: bool | None = None
+    size: float | None = None  # of text, pixels; 0 where it is declared and cannot be told
 
 
 _PLAIN = Style()
@@ -123,6 +124,7 @@ def _judged(values: dict[str, str]) -> Style:
         tiny=_tiny(values),
         transparent=None if colour in (None, "inherit") else bool(_NO_COLOUR.fullmatch(str(colour).replace(" ", ""))),
         invisible=None if visibility in (None, "inherit") else visibility in ("hidden", "collapse"),
+        size=_pixels_of_text(values),
     )
 
 
@@ -131,10 +133,25 @@ def _zero(value: str | None) -> bool:
     return found is not None and float(found[1]) == 0
 
 
-def _tiny(values: dict[str, str]) -> bool | None:
+def _declared_size(values: dict[str, str]) -> str | None:
     size = values.get("font-size")
     if size is None and (short := _SHORTHAND_SIZE.search(values.get("font", ""))):
         size = short[0]
+    return size
+
+
+def _pixels_of_text(values: dict[str, str]) -> float | None:
+    size = _declared_size(values)
+    if size is None or size == "inherit":
+        return None
+    found = _LENGTH.match(size)
+    if found is None or found[2] not in ("px", "pt"):
+        return 0.0
+    return float(found[1]) * (4 / 3 if found[2] == "pt" else 1)
+
+
+def _tiny(values: dict[str, str]) -> bool | None:
+    size = _declared_size(values)
     if size is None or size in ("inherit", "smaller", "larger"):
         return None
     found = _LENGTH.match(size)

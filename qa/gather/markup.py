@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from qa.artefacts import Glimpse, Inventory, Link, Markup, Parts
+from qa.artefacts import Glimpse, Inventory, Link, Markup, Parts, RawTokens
 from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.gather.blocks import folded
 from qa.gather.found import Draft, Found
 from qa.gather.walk import walked
+from qa.html import RawHtml
 from qa.source import Source, Text
 
 
@@ -16,8 +17,10 @@ def read(parts: Parts) -> Inventory:
     """The HTML part, walked over once for all who look at it; why there is nothing to see is told, not raised."""
     if parts.html is None:
         return Inventory(None, Skip("the build has no HTML part"))
+    raw = RawHtml(parts.html.text)
+    read = RawTokens(raw, tuple(raw.tokens()))
     try:
-        return Inventory(inventory(parts.html))
+        return Inventory(inventory(parts.html, read), read=read)
     except Fault as fault:
         return Inventory(None, fault)
 
@@ -36,10 +39,10 @@ def glimpse(read: Inventory) -> Glimpse:
     return Glimpse(read.markup.title, read.markup.preheader) if read.markup else Glimpse()
 
 
-def inventory(source: Source) -> Markup:
+def inventory(source: Source, read: RawTokens | None = None) -> Markup:
     """The inventory of one HTML document."""
     try:
-        found = walked(source)
+        found = walked(source, read)
     except Fault as fault:
         raise Fault(f"{source.file}: {fault}") from None
     blocks = sorted((block for one in found.blocks for block in one.built), key=lambda block: block.where.offset or 0)

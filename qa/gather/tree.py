@@ -36,8 +36,8 @@ class Element:
     """An element of the tree, and what the walk knows of it: its own style and link, and what it has from around it."""
 
     __slots__ = (
-        "attributes", "block", "excluded", "gone", "invisible", "link", "name", "own_link", "parent", "style", "tag",
-        "tiny", "transparent",
+        "attributes", "block", "excluded", "gone", "invisible", "link", "name", "own_link", "parent", "size", "style",
+        "tag", "tiny", "transparent",
     )  # fmt: skip
 
     def __init__(self, tag: Token, attributes: dict[str, str], parent: Element | None) -> None:
@@ -49,6 +49,7 @@ class Element:
         self.own_link: Any = None
         self.link: Any = None
         self.block: Element | None = None
+        self.size: float | None = None
         self.gone = self.tiny = self.transparent = self.invisible = self.excluded = False
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from qa.artefacts import RawTokens
 from qa.gather.blocks import Blocks, Capture, folded, selector
 from qa.gather.found import MOST_LISTENING, VML_SHAPES, Found
 from qa.gather.hiding import Styles
@@ -35,10 +36,10 @@ class Document:
     found: Found = field(default_factory=Found)
 
 
-def walked(source: Source) -> Found:
-    """Walk over a whole document."""
-    raw = RawHtml(source.text)
-    tokens = tuple(raw.tokens())
+def walked(source: Source, read: RawTokens | None = None) -> Found:
+    """Walk over a whole document; ``read``: what its tokeniser made of it, where that was asked already."""
+    raw = read.raw if read else RawHtml(source.text)
+    tokens = read.tokens if read else tuple(raw.tokens())
     scripted = any(token.kind is Kind.RAW and token.name == "script" for token in tokens)
     document = Document(source, raw, Styles(_sheets(raw, tokens)), scripted)
     Walk(document).over(tokens)
@@ -46,6 +47,11 @@ def walked(source: Source) -> Found:
     if found.straddling is not None:  # never closed: what it was to hold, nobody knows
         found.straddling.text, found.straddling.alts = Capture(), []
     return found
+
+
+def for_outlook(condition: str) -> bool:
+    """Whether Outlook on Windows reads what a conditional comment holds: "gte mso 9", not "!mso"."""
+    return _OUTLOOK.search(_NOT_OUTLOOK.sub("", condition)) is not None
 
 
 def _sheets(raw: RawHtml, tokens: Sequence[Token]) -> Iterator[str]:
@@ -112,6 +118,7 @@ class Walk:
         element.tiny = parent.tiny if style.tiny is None else style.tiny
         element.transparent = parent.transparent if style.transparent is None else style.transparent
         element.invisible = parent.invisible if style.invisible is None else style.invisible
+        element.size = parent.size if style.size is None else style.size
         element.link = element.own_link or parent.link
         element.block = element if element.name in _BLOCK else parent.block
 
@@ -186,7 +193,7 @@ class Walk:
     def _words(self, words: str, own: str, offset: int) -> None:
         inner = self._inner
         hidden = inner.gone or inner.tiny or inner.transparent or inner.invisible
-        self.blocks.add(words, own, offset, inner.block, hidden)
+        self.blocks.add(words, own, offset, inner, hidden)
         for capture in self._listening():
             capture.add(words, hidden)
 
@@ -226,7 +233,7 @@ class Walk:
         condition = _CONDITION.match(self.raw.masked, token.start, token.end)
         if condition is None or self.outlook_only:
             return
-        if _OUTLOOK.search(_NOT_OUTLOOK.sub("", condition[1])):
+        if for_outlook(condition[1]):
             end = self.raw.masked.rfind("<![endif]", condition.end(), token.end)
             inner = tuple(self.raw.tokens(condition.end(), end if end >= 0 else token.end))
             Walk(self.document, outlook_only=True).over(inner)

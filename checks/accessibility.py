@@ -1,0 +1,264 @@
+"""Can everybody read the build: with a screen reader, with pictures off, with weak eyes? https://www.w3.org/TR/WCAG22/"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from qa.align import aligned_images
+from qa.artefacts import Approved, Block, BuiltImage, Images, Link, Markup, Structure
+from qa.check import Options, check
+from qa.facts import facts
+from qa.finding import Code, Finding, Severity, Skip
+from qa.imagery import built_name, meant_to_be_seen, require_some
+from qa.mask import BLOT, masked
+from qa.request import AskedAsset, AskedEmail, Request
+from qa.wording import quoted
+
+_FACTS = facts("accessibility")
+_QUIET_ROLES = frozenset(("presentation", "none"))
+
+
+@dataclass(frozen=True)
+class TextOptions(Options):
+    """``smallest``: pixels that text must have at least."""
+
+    smallest: float = _FACTS["text"]["smallest"]
+
+
+@check(
+    "layout-tables",
+    Code(
+        "missing-role",
+        Severity.INFO,
+        "A table that only lays things out is read aloud as a table.",
+        'Add role="presentation" to the table.',
+    ),
+)
+def layout_tables(asked: AskedEmail, structure: Structure) -> Iterator[Finding]:
+    """Tables that hold the layout say that they are no tables.
+
+    Without role="presentation", a screen reader says "table with one column and nine rows" before every module, and
+    the reader gives up before the offer. Nearly all emails lack it; raise the severity where yours must not.
+
+    Fails:
+        email: {}
+        build: <table><tr><td>Save your seat</td></tr></table>
+
+    Passes:
+        email: {}
+        build: <table role="presentation"><tr><td>Save your seat</td></tr></table>
+    """
+    layout = [table for table in structure.tables if not table.told]
+    if not layout:
+        raise Skip("the email has no layout tables")
+    without = [table for table in layout if table.role not in _QUIET_ROLES]
+    if without:
+        have = "has" if len(without) == 1 else "have"
+        some = f"{len(without)} of {len(layout)} layout tables {have}" if len(layout) > 1 else "The layout table has"
+        yield Finding("missing-role", f'{some} no role="presentation".', without[0].where)
+
+
+@check(
+    "text-direction",
+    Code(
+        "missing-dir",
+        Severity.ERROR,
+        "Text that runs from right to left is not set from right to left.",
+        'Add dir="rtl" to the <html> tag, and to the outermost table: some clients drop the <html> tag.',
+    ),
+)
+def text_direction(asked: AskedAsset, request: Request, markup: Markup) -> Iterator[Finding]:
+    """Arabic, Hebrew, Persian and Urdu are set from right to left.
+
+    Without the direction, sentences begin at the wrong edge, and their full stops, numbers and brackets jump to the
+    wrong end.
+
+    Fails:
+        email: {language: ar}
+        build: <html lang="ar"><body><p>احجز مقعدك الآن</p></body></html>
+
+    Passes:
+        email: {language: ar}
+        build: <html lang="ar" dir="rtl"><body><p>احجز مقعدك الآن</p></body></html>
+    """
+    said = asked.language or request.language or (markup.lang.value if markup.lang else "")
+    language = re.split("[-_]", said.strip().lower())[0]
+    if language not in _FACTS["right_to_left"]["languages"]:
+        raise Skip("the language of the build does not run from right to left")
+    if not _RIGHT_TO_LEFT.search(markup.source.text):
+        where = markup.lang.where if markup.lang else None
+        request_place = asked.place("language") if asked.language else request.place("language")
+        message = f'The text is in {quoted(said)}, which runs from right to left; nothing in the build says dir="rtl".'
+        yield Finding("missing-dir", message, where, request_place, "rtl", markup.dir or None)
+
+
+_RIGHT_TO_LEFT = re.compile(r"\sdir\s{0,5}=\s{0,5}[\"']?rtl|direction\s{0,5}:\s{0,5}rtl", re.IGNORECASE)
+
+
+@check(
+    "alt-quality",
+    Code(
+        "useless-alt",
+        Severity.WARNING,
+        "An alternative text says nothing about its picture.",
+        'Say what the picture says, in a few words; write alt="" for mere decoration.',
+    ),
+)
+def alt_quality(asked: AskedAsset, images: Images, approved: Approved) -> Iterator[Finding]:
+    """Alternative texts say what the pictures show.
+
+    With pictures off, and to everybody who cannot see them, "hero_600.png" and "image" are all that is left of the
+    offer.
+
+    Fails:
+        email: {}
+        build: <p><img src="hero.png" alt="hero_final_v2.png"></p>
+
+    Passes:
+        email: {}
+        build: <p><img src="hero.png" alt="Two speakers on a stage"></p>
+    """
+    require_some(images)
+    pairs = aligned_images(asked, images, approved).pairs if asked.images else ()
+    compared = {built.tag.where for ask, built in pairs if ask.alt is not None}  # image-alt looks at these
+    looked_at = (one for one in images.built if one.tag.kind == "img" and one.tag.where not in compared)
+    groups: dict[str, list[BuiltImage]] = {}
+    for one in looked_at:
+        if meant_to_be_seen(one) and (reason := _useless(one)):
+            groups.setdefault(reason, []).append(one)
+    for reason, same in groups.items():
+        alts = list(dict.fromkeys(one.tag.alt or "" for one in same))
+        shown = ", ".join(quoted(alt) for alt in alts[:3]) + (" …" if len(alts) > 3 else "")
+        named = f"{len(same)} pictures have" if len(same) > 1 else f"The picture {quoted(built_name(same[0].tag))} has"
+        message = f"{named} the alternative text {shown}, which {reason}."
+        yield Finding("useless-alt", message, same[0].tag.where, actual="\n".join(alts[:10]))
+
+
+def _useless(image: BuiltImage) -> str:
+    """What is wrong with an alternative text, "" where nothing is."""
+    alt = " ".join((image.tag.alt or "").split())
+    if not alt or BLOT in masked(alt):
+        return ""
+    if len(alt) > _FACTS["alt"]["longest"]:
+        return f"is longer than {_FACTS['alt']['longest']} characters: nobody listens to the end"
+    if alt.casefold().strip(" .:*[]()") in _FACTS["alt"]["words"]:
+        return "names no content"
+    if (found := _names().fullmatch(alt)) and (found.lastgroup != "joined" or re.search(r"[_\d]", alt)):
+        return "is an address" if "//" in alt else "is the name of a file"
+    return ""
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    *plain, joined = _FACTS["alt"]["patterns"]
+    return re.compile("|".join([*(f"(?:{one})" for one in plain), f"(?P<joined>{joined})"]), re.IGNORECASE)
+
+
+@check(
+    "heading-order",
+    Code("skipped-heading", Severity.INFO, "Headings skip a level.", "Use the next level; set its size with styles."),
+)
+def heading_order(markup: Markup) -> Iterator[Finding]:
+    """Headings follow each other like those of a book.
+
+    A screen reader's user jumps from heading to heading; where a level is left out, a part seems to be missing.
+
+    Fails:
+        email: {}
+        build: <h1>Spring webinar</h1><h4>What you will learn</h4>
+
+    Passes:
+        email: {}
+        build: <h1>Spring webinar</h1><h2>What you will learn</h2>
+    """
+    levels = [level for level, _ in markup.headings]
+    if not levels:
+        raise Skip("the build has no headings")
+    skipped = [n for n in range(1, len(levels)) if levels[n] > levels[n - 1] + 1]
+    if skipped:
+        level, text = markup.headings[skipped[0]]
+        before = levels[skipped[0] - 1]
+        more = f"; {len(skipped)} places in all" if len(skipped) > 1 else ""
+        message = f"{quoted(text.value, 40)} is a heading of level {level} right after one of level {before}{more}."
+        yield Finding("skipped-heading", message, text.where, None, f"h{before + 1}", f"h{level}")
+
+
+@check(
+    "link-names",
+    Code(
+        "nameless-link",
+        Severity.WARNING,
+        "A link has no words, not even for those who cannot see its icon.",
+        "Write its words between <a> and </a>, say in aria-label where an icon leads, or take it out.",
+    ),
+)
+def link_names(markup: Markup) -> Iterator[Finding]:
+    """Every link has a name.
+
+    A link without words is a button without a label: a screen reader spells its address, and often it is what was
+    left when the text was deleted.
+
+    Fails:
+        email: {}
+        build: <p>Save your seat <a href="https://acme.example/webinar"></a></p>
+
+    Passes:
+        email: {}
+        build: <p>Save your seat <a href="https://acme.example/webinar">here</a></p>
+    """
+    if not markup.links:
+        raise Skip("the build has no links")
+    pictured = {image.link for image in markup.images}
+    nameless = [link for link in markup.links if _nameless(link) and link.href not in pictured]
+    if nameless:
+        first, addresses = nameless[0], list(dict.fromkeys(link.href for link in nameless))
+        more = f", nor do {len(nameless) - 1} more" if len(nameless) > 1 else ""
+        message = f"The link to {quoted(first.href)} has no words{more}."
+        yield Finding("nameless-link", message, first.where, actual="\n".join(addresses[:10]))
+
+
+def _nameless(link: Link) -> bool:
+    """Empty addresses are what link-syntax speaks of, pictures without a text image-alt."""
+    shown = not (link.hidden or link.outlook_only) and link.tag in ("a", "area") and link.has_href
+    return shown and not link.text.strip() and not link.pictures and link.href.strip() not in ("", "#")
+
+
+@check(
+    "text-size",
+    Code(
+        "small-text",
+        Severity.WARNING,
+        "Text is too small to be read on a phone.",
+        "Set a larger font-size, also in the footer.",
+    ),
+)
+def text_size(asked: AskedEmail, markup: Markup, options: TextOptions) -> Iterator[Finding]:
+    """No text is too small to read.
+
+    Half of all readers are over forty and hold a phone; legal copy that cannot be read does not count as said in
+    every country.
+
+    Fails:
+        email: {}
+        build: <p style="font-size:9px">Prices include VAT. The offer ends on Sunday.</p>
+
+    Passes:
+        email: {}
+        build: <p style="font-size:13px">Prices include VAT. The offer ends on Sunday.</p>
+    """
+    small = [block for block in markup.blocks if _small(block, options.smallest)]
+    if small:
+        least = min(small, key=lambda block: block.size or 0)
+        more = f", and {len(small) - 1} more pieces of text are below {options.smallest:g} px" if len(small) > 1 else ""
+        message = f"{quoted(least.text, 50)} is set in {least.size:g} px{more}."
+        expected = f"at least {options.smallest:g} px"
+        yield Finding("small-text", message, least.where, None, expected, f"{least.size:g} px")
+
+
+def _small(block: Block, smallest: float) -> bool:
+    if block.hidden or block.outlook_only or block.size is None or not 2 < block.size < smallest:
+        return False
+    return bool(sum(map(str.isalnum, block.text)) >= _FACTS["text"]["fewest"])

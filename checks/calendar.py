@@ -1,0 +1,178 @@
+"""Do the dates of a build make sense: is there such a day, on that weekday, still to come?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from qa.artefacts import Markup, Mention, Mentions, Today
+from qa.check import check
+from qa.dates import Day, flat
+from qa.facts import facts
+from qa.finding import Code, Finding, Severity, Skip
+from qa.offered import facts_of, grouped, is_stale
+from qa.request import Request
+from qa.wording import quoted
+
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)[\s©,-]{0,4}(?:(?:19|20)\d\d\s?(?:-|,|to|bis)\s?)?((?:19|20)\d\d)(?!\d|\s?-)", re.I
+)
+_WINDOW = 60  # characters on either side in which a word tells what a date is about
+
+
+@check(
+    "weekday-dates",
+    Code(
+        "wrong-weekday",
+        Severity.ERROR,
+        "A date falls on another weekday than is written.",
+        "Correct the one or the other.",
+    ),
+    Code("impossible-date", Severity.ERROR, "There is no such day.", "Correct the date."),
+)
+def weekday_dates(mentions: Mentions) -> Iterator[Finding]:
+    """Every date exists, and falls on the weekday that is written with it.
+
+    A weekday that does not fit is how readers notice that a date was copied from last year; half of them come on the
+    wrong day, and all of them ask which is right.
+
+    Fails:
+        build: <p>Join us on Wednesday, 24 March 2026.</p>
+
+    Passes:
+        build: <p>Join us on Tuesday, 24 March 2026.</p>
+    """
+    dates = [mention for mention in _dates(mentions) if mention.standing != "changed"]
+    if not dates:
+        raise Skip("the build names no date")
+    for group in grouped(mention for mention in dates if not _day(mention).possible):
+        first = group[0]
+        yield Finding(
+            "impossible-date", f"There is no {quoted(first.written)}{_again(group)}.", first.where, actual=first.written
+        )
+    for group in grouped(mention for mention in dates if _day(mention).misnamed(mentions.near)):
+        first = group[0]
+        on = _day(first).misnamed(mentions.near) or date.min
+        said, right = _weekday(_day(first).weekday or 0), _weekday(on.weekday())
+        message = f"{quoted(first.written)} is called a {said}{_again(group)}; {_long(on)} is a {right}."
+        yield Finding("wrong-weekday", message, first.where, None, right, said)
+
+
+def _dates(mentions: Mentions) -> Iterator[Mention]:
+    return (mention for mention in mentions.found if mention.kind == "date")
+
+
+def _day(mention: Mention) -> Day:
+    assert isinstance(mention.fact, Day)
+    return mention.fact
+
+
+def _again(group: list[Mention]) -> str:
+    lines = sorted({mention.where.line for mention in group[1:] if mention.where.line} - {group[0].where.line})
+    return f" (and again in line {', '.join(map(str, lines[:9]))})" if lines else ""
+
+
+def _weekday(number: int) -> str:
+    return ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[number]
+
+
+def _long(on: date) -> str:
+    months = [
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ]  # fmt: skip
+    return f"{on.day} {months[on.month - 1]} {on.year}"
+
+
+@check(
+    "past-dates",
+    Code(
+        "stale-date",
+        Severity.WARNING,
+        "A date is announced that has long passed.",
+        "Correct the date, its year above all.",
+    ),
+    Code(
+        "stale-copyright",
+        Severity.WARNING,
+        "The copyright line names a year gone by.",
+        "Correct the year, in the template too.",
+    ),
+)
+def past_dates(request: Request, mentions: Mentions, markup: Markup, today: Today) -> Iterator[Finding]:
+    """Nothing is announced that has long passed.
+
+    Last year's date in a cloned email is right in day, month and wording; readers see the year alone, and think that
+    the offer is over. A footer with the copyright of three years ago says that nobody looks after this.
+
+    Fails:
+        campaign: {send: {at: "2026-03-10T09:00"}}
+        build: <p>Register until 20 March 2025.</p>
+
+    Passes:
+        campaign: {send: {at: "2026-03-10T09:00"}}
+        build: <p>Register until 20 March 2026. Published on 3 May 2019.</p>
+    """
+    sent = mentions.sent or today.date
+    asked = [fact.fact for fact in facts_of(request, mentions.language) if fact.kind == "date"]
+    old = [mention for mention in _dates(mentions) if _is_announced(mention, mentions, sent)]
+    for group in grouped(mention for mention in _firsts(old) if not _is_asked(_day(mention), asked)):
+        first = group[0]
+        on = _day(first).on(sent)
+        passed = f"{_long(on)} was {(sent - on).days} days before {_long(sent)}" if on else ""
+        yield Finding(
+            "stale-date",
+            f"{quoted(_excerpt(first))} names a day gone by: {passed}{_again(group)}.",
+            first.where,
+            None,
+            None,
+            first.written,
+        )
+    yield from _copyright(markup, sent)
+
+
+def _firsts(mentions: Iterable[Mention]) -> Iterable[Mention]:
+    """Without the last days of spans, which stand where their first days do."""
+    return {(mention.where, mention.around, mention.at): mention for mention in reversed(list(mentions))}.values()
+
+
+def _is_announced(mention: Mention, mentions: Mentions, sent: date) -> bool:
+    """Whether a date gone by is spoken of as one to come: a weekday or a time beside it, «until», «register»."""
+    day = _day(mention)
+    if not is_stale(mention, sent) or mention.standing == "changed" or day.misnamed(mentions.near):
+        return False
+    near = flat(mention.around[max(0, mention.at - _WINDOW) : mention.at + len(mention.written) + _WINDOW]).lower()
+    words = facts("dates")["words"]
+    return _says(words["future"], near) and not _says(words["past"], near)
+
+
+def _says(words: Iterable[str], text: str) -> bool:
+    return any(re.search(rf"(?<!\w)(?:{word})(?!\w)", text) for word in words)
+
+
+def _is_asked(day: Day, asked: Iterable[Day]) -> bool:
+    """The very date of the offer, or it in another year: the check of the offer speaks of it."""
+    return any((day.month, day.day) == (fact.month, fact.day) for fact in asked)
+
+
+def _excerpt(mention: Mention) -> str:
+    return mention.around[max(0, mention.at - 30) : mention.at + len(mention.written)].strip()
+
+
+def _copyright(markup: Markup, sent: date) -> Iterator[Finding]:
+    """The latest year of a copyright line, where it is over: pictures and quotes may well be older."""
+    found = [
+        (int(hit[1]), block)
+        for block in markup.blocks
+        if not block.hidden and not block.outlook_only and _may_be_copyright(block.text)
+        for hit in _COPYRIGHT.finditer(flat(block.text))
+    ]
+    year, block = max(found, key=lambda one: one[0], default=(sent.year, None))
+    if block is not None and year < sent.year:
+        message = f"The copyright line names {year}; the email goes out in {sent.year}: {quoted(block.text)}."
+        yield Finding("stale-copyright", message, block.where, None, str(sent.year), str(year))
+
+
+def _may_be_copyright(text: str) -> bool:
+    return "©" in text or "(c)" in text or "opyright" in text or "COPYRIGHT" in text

@@ -1,0 +1,48 @@
+"""Do the e-mail and phone links work? https://www.rfc-editor.org/rfc/rfc6068 and https://www.rfc-editor.org/rfc/rfc3966"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.artefacts import Link, Links
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.hrefs import contact_fault, is_contact
+from qa.link_names import begun, lines, name_of
+from qa.wording import quoted
+
+
+@check(
+    "contact-links",
+    Code("malformed-mailto", Severity.ERROR, "An e-mail link that reaches nobody.", "Correct the e-mail address."),
+    Code(
+        "unencoded-mailto",
+        Severity.WARNING,
+        "The subject or the text that an e-mail link fills in arrives damaged.",
+        "Encode it: a space is %20, “&” is %26, a new line is %0D%0A.",
+    ),
+    Code("malformed-phone", Severity.ERROR, "A phone link that no phone can call.", "Correct the number."),
+)
+def contact_links(links: Links) -> Iterator[Finding]:
+    """Every e-mail link opens a message to somebody, and every phone link calls somebody.
+
+    Nobody clicks these when proofing, and no link checker can. A reader who does wants to buy, or to complain.
+
+    Fails:
+        build: <a href="mailto:events@acme@example">Write to us</a>
+
+    Passes:
+        build: <a href="mailto:events@acme.example?subject=Spring%20webinar">Write to us</a>
+    """
+    groups: dict[str, list[Link]] = {}
+    for link in links.built:
+        href = link.href.strip()
+        if is_contact(href):
+            groups.setdefault(href, []).append(link)
+    if not groups:
+        raise Skip("the build has no e-mail or phone link")
+    for href, same in groups.items():
+        code, fault = contact_fault(href)
+        if fault:
+            message = f"{begun(name_of(same[0]))} leads to {quoted(href, 120)}: {fault}{lines(same)}."
+            yield Finding(code, message, same[0].where, actual=href)

@@ -1,0 +1,131 @@
+"""Does the email show what the law of its regions wants, beside an unsubscribe link and an address? No legal advice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from qa.artefacts import Email, Markup
+from qa.check import check
+from qa.facts import facts
+from qa.finding import Code, Finding, Severity, Skip
+from qa.mask import BLOT, masked
+from qa.request import AskedEmail, Request
+from qa.source import Place
+from qa.system_links import has_token, role_of
+
+_FACTS = facts("legal")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One thing a region wants, by how it is recognised: the role of a link, a pattern, the mark of a subject line."""
+
+    name: str
+    certain: bool
+    role: str = ""
+    pattern: str = ""
+    subject: list[str] = field(default_factory=list)
+
+
+@check(
+    "legal-footer",
+    Code(
+        "missing-legal-element",
+        Severity.WARNING,
+        "Something the law of a region wants was not found in the email.",
+        "Add it, usually to the footer; ask the legal team what it has to say.",
+    ),
+)
+def legal_footer(asked: AskedEmail, request: Request, email: Email, markup: Markup) -> Iterator[Finding]:
+    """The email shows what the law of its regions wants.
+
+    An Impressum in Germany, the registered number in Britain, “(광고)” in Korea: each is a line in the footer or the
+    subject that the version cloned from another country does not have. A summary for builders, not legal advice.
+
+    Fails:
+        campaign: {legal: {regions: [de]}}
+        email: {}
+        build: <p>Hallo</p><p><a href="https://acme.example/datenschutz">Datenschutz</a></p>
+
+    Passes:
+        campaign: {legal: {regions: [de]}}
+        email: {}
+        build: <p>Hallo</p><p><a href="https://acme.example/datenschutz">Datenschutz</a> Acme GmbH, HRB 12345</p>
+    """
+    if not request.legal.regions:
+        raise Skip("the request does not say which regions it is sent to")
+    regions = {region: _region(region) for region in request.legal.regions}
+    where = request.legal.place("regions") or request.place("legal")
+    for region, known in regions.items():
+        if known not in _FACTS["regions"] and region.strip().lower() not in facts("regions")["privacy"]:
+            message = f"Nothing is known here about the law of the region “{region}”; compare the footer by hand."
+            yield Finding("missing-legal-element", message, None, where, review=True)
+    wanting: dict[str, list[str]] = {}
+    for region, known in regions.items():
+        for name in _FACTS["regions"].get(known, ()):
+            wanting.setdefault(name, []).append(region)
+    brought = _brought_along(markup)
+    for name, wanted_by in wanting.items():
+        wanted = _wanted(name)
+        if not _asked_for(wanted, asked, request) and not _shown(wanted, email, markup):
+            yield _missing(wanted, wanted_by, brought, where)
+
+
+def _region(written: str) -> str:
+    region = written.strip().lower().replace("_", "-").replace(" ", "-")
+    same: dict[str, str] = _FACTS["same"]
+    return same.get(region, region)
+
+
+@cache
+def _wanted(name: str) -> _Wanted:
+    return _Wanted(**_FACTS["wanted"][name])
+
+
+def _asked_for(wanted: _Wanted, asked: AskedEmail, request: Request) -> bool:
+    """Whether the request names it: then the checks that compare links, wording and subject line speak of it."""
+    if wanted.subject:
+        return asked.subject is not None and _marked(wanted, asked.subject)
+    if wanted.role and any(role_of(link.url, link.text) == wanted.role for link in asked.links or ()):
+        return True
+    wording = "\n".join((*request.legal.must_include, *(asked.must_include or ())))
+    return _said(wanted, wording)
+
+
+def _shown(wanted: _Wanted, email: Email, markup: Markup) -> bool:
+    if wanted.subject:
+        subject = email.envelope.subject
+        return subject is None or _marked(wanted, subject.value)  # no subject: subject-line says so
+    text = markup.text
+    if _said(wanted, text) or (wanted.role and has_token(wanted.role, text)):
+        return True
+    links = (link for link in markup.links if not link.hidden and not link.outlook_only)
+    return bool(wanted.role) and any(role_of(link.href, link.text) == wanted.role for link in links)
+
+
+def _marked(wanted: _Wanted, subject: str) -> bool:
+    start = subject.lstrip().upper()
+    return any(start.startswith(mark) for mark in wanted.subject)
+
+
+def _said(wanted: _Wanted, text: str) -> bool:
+    return bool(wanted.pattern) and re.search(wanted.pattern, text, re.IGNORECASE) is not None
+
+
+def _brought_along(markup: Markup) -> bool:
+    """Whether a merge tag stands in the build that brings a footer along."""
+    text = markup.source.text
+    tags = (text[run.start() : run.end()].lower() for run in re.finditer(f"{BLOT}++", masked(text)))
+    return any(name in tag for tag in tags for name in _FACTS["tokens"]["names"])
+
+
+def _missing(wanted: _Wanted, regions: list[str], brought: bool, where: Place | None) -> Finding:
+    place = f"“{', '.join(regions)}”"
+    if brought and not wanted.subject:
+        message = f"{place} wants {wanted.name}; it was not found, and may come with the footer a merge tag brings."
+        return Finding("missing-legal-element", message, None, where, wanted.name, review=True)
+    message = f"{place} wants {wanted.name}; none was recognised in the email."
+    return Finding("missing-legal-element", message, None, where, wanted.name, review=not wanted.certain)

@@ -1,0 +1,167 @@
+"""Do the links lead to places made for readers, by addresses every client can follow?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from qa.artefacts import Link, Links, Markup
+from qa.check import Options, check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.hosts import kind_of
+from qa.hrefs import HALF_TAG, LONGEST, is_local, unencoded_in
+from qa.link_names import begun, lines, listed, name_of, named_by, told_elsewhere
+from qa.request import AskedAsset, AskedLink, AskedPage
+from qa.url import is_web, same_destination
+from qa.wording import quoted
+
+_SHARE = re.compile(r"\\\\[\w.-]")
+_ROUTE = re.compile(r"#(?:$|top$|[!/#]|:~:|[^#]*+#$)", re.IGNORECASE)  # a page's own routes, or a merge tag
+_NAMES = re.compile(r"\b(?:id|name)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))", re.IGNORECASE)
+_SAYS = {
+    "staging": "a site for tests, or one that only colleagues reach",
+    "editor": "an editor or back office, where a reader would have to log in",
+    "local": "a file or a server of somebody's own machine",
+}
+
+
+@dataclass(frozen=True)
+class LinkLength(Options):
+    """How long an address may be."""
+
+    longest: int = LONGEST  # characters
+
+
+@check(
+    "link-hosts",
+    Code(
+        "staging-link",
+        Severity.ERROR,
+        "A link leads to a site that readers should not, or cannot, reach.",
+        "Use the address of the live page.",
+    ),
+    Code(
+        "shortened-link",
+        Severity.WARNING,
+        "A link goes through a URL shortener.",
+        "Use the whole address: filters distrust shorteners, and readers cannot see where they lead.",
+    ),
+    Code("long-link", Severity.WARNING, "An address is too long for some clients.", "Shorten it."),
+    Code(
+        "unencoded-link",
+        Severity.WARNING,
+        "An address holds a character that must be encoded.",
+        "Write the character as %xx, or remove it.",
+    ),
+)
+def link_hosts(asked: AskedAsset, links: Links, limit: LinkLength) -> Iterator[Finding]:
+    """Every link leads to a live place, by an address that every client can follow.
+
+    A link to the staging site or to the platform's editor works for the team that builds the email, so it passes
+    every proof; a reader gets an error or a log-in page.
+
+    Fails:
+        email: {}
+        build: <a href="https://staging.acme.example/webinar">Save my seat</a>
+
+    Passes:
+        email: {}
+        build: <a href="https://www.acme.example/webinar">Save my seat</a>
+    """
+    if not links.built:
+        raise Skip("the build has no link")
+    judged = [link for link in links.built if link.has_href]
+    on_page = isinstance(asked, AskedPage)
+    for kind, says in _SAYS.items():
+        if there := [link for link in judged if _kind(link.href, on_page) == kind]:
+            yield _finding("staging-link", there, f", {says}", asked=named_by(asked, there[0]))
+    free = [link for link in judged if not told_elsewhere(asked, link)]
+    if there := [link for link in free if kind_of(link.href) == "shortener"]:
+        yield _finding("shortened-link", there, ", a URL shortener")
+    yield from _written(free, limit.longest)
+
+
+def _kind(href: str, on_page: bool) -> str:
+    if is_local(href) or (on_page and _SHARE.match(href.strip())):
+        return "local"
+    return kind_of(href)
+
+
+def _finding(code: str, there: Sequence[Link], says: str, actual: str = "", asked: AskedLink | None = None) -> Finding:
+    """One finding for all the links with one fault."""
+    first = there[0]
+    others = [link for link in there if (link.text, link.href) != (first.text, first.href)]
+    message = f"{begun(name_of(first))} leads to {_short(first.href)}{says}"
+    if others:
+        message += f"; so {'does' if len({link.text for link in others}) == 1 else 'do'} {listed(map(name_of, others))}"
+    message += lines(there)
+    if asked is None or same_destination(asked.url, first.href):
+        return Finding(code, f"{message}.", first.where, actual=actual or first.href)
+    message += f"; the request says {asked.url}"
+    return Finding(code, f"{message}.", first.where, asked.place("url"), asked.url, first.href)
+
+
+def _short(href: str, most: int = 120) -> str:
+    return href if len(href) <= most else href[: most - 1] + "…"
+
+
+def _written(judged: Sequence[Link], longest: int) -> Iterator[Finding]:
+    """What is wrong with addresses as they are written."""
+    web = [link for link in judged if is_web(link.href) or link.href[:8].lower().startswith(("http:\\", "https:\\"))]
+    if there := [link for link in web if len(link.href) > longest]:
+        length = f"{len(there[0].href):,}"
+        yield _finding("long-link", there, f", {length} characters; some clients cut at {longest:,}", length)
+    by_character: dict[str, list[Link]] = {}
+    for link in web:
+        if character := unencoded_in(link.href):
+            by_character.setdefault(character, []).append(link)
+    for character, there in by_character.items():
+        yield _finding("unencoded-link", there, f", with {quoted(character)} not encoded", character)
+
+
+@check(
+    "link-anchors",
+    Code(
+        "missing-anchor",
+        Severity.WARNING,
+        "A link leads to a place in the document that is not there.",
+        "Give the place that id, or correct the link.",
+    ),
+)
+def link_anchors(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
+    """Every link within the document has its target.
+
+    A table of contents whose entries do nothing looks broken; the targets get lost when a section is copied.
+
+    Fails:
+        email: {}
+        build: <a href="#agenda">Agenda</a> <h2>Agenda</h2>
+
+    Passes:
+        email: {}
+        build: <a href="#agenda">Agenda</a> <h2 id="agenda">Agenda</h2>
+    """
+    within = [link for link in markup.links if _is_anchor(link)]
+    if not within:
+        raise Skip("no link leads to a place in the document")
+    names = {found[1] or found[2] or found[3] for found in _NAMES.finditer(markup.source.text)}
+    lost = [
+        link for link in within if not (names.intersection(_spellings(link.href)) or named_by(asked, link) is not None)
+    ]
+    if lost:
+        message = f"{begun(name_of(lost[0]))} leads to {lost[0].href.strip()}; nothing in the document has that id"
+        rest = [link.href.strip() for link in lost if link.href.strip() != lost[0].href.strip()]
+        more = f", nor {listed(rest)}" if rest else ""
+        yield Finding("missing-anchor", f"{message}{more}{lines(lost)}.", lost[0].where, actual=lost[0].href)
+
+
+def _is_anchor(link: Link) -> bool:
+    href = link.href.strip()
+    return href.startswith("#") and not _ROUTE.match(href) and not HALF_TAG.search(href[1:])
+
+
+def _spellings(href: str) -> tuple[str, str]:
+    name = href.strip()[1:]
+    return name, unquote(name)

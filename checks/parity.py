@@ -1,0 +1,223 @@
+"""Do the HTML part and the plain-text part of an email lead to the same places?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from qa.artefacts import Link, Markup, PlainLink, PlainLinks
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hosts
+from qa.hrefs import LONGEST, unencoded_in
+from qa.link_names import listed, name_of, named_by
+from qa.request import AskedEmail
+from qa.system_links import has_token, role_of
+from qa.url import TOKEN, bare, is_web, same_destination
+from qa.wording import loose
+
+_SHORTEST_TEXT = 40  # characters: `plain-text` says that there is hardly any
+_NEAR = 88  # of 100: two spellings of one address
+_ONE_PAGE = ("privacy", "imprint")
+_UNNEEDED = ("view-in-browser", "forward")  # a text part shows all of itself
+_MOST = 500  # links of one part that are compared; an email with more is no email
+_SHORTEST_LABEL = 3
+_LONGEST_LABEL = 120  # characters; more is a paragraph
+
+
+@check(
+    "text-parity",
+    Code(
+        "missing-text-link",
+        Severity.WARNING,
+        "Links of the HTML are not in the plain-text part.",
+        "Add them to the plain-text part.",
+    ),
+    Code(
+        "wrong-text-link",
+        Severity.ERROR,
+        "The plain-text part gives another address than the HTML.",
+        "Correct the address in the plain-text part.",
+    ),
+    Code(
+        "extra-text-link",
+        Severity.WARNING,
+        "The plain-text part leads to a place the HTML does not.",
+        "Remove the address, or correct it: it may be left from the last campaign.",
+    ),
+)
+def text_parity(asked: AskedEmail, markup: Markup, plain: PlainLinks) -> Iterator[Finding]:
+    """The plain-text part leads where the HTML leads.
+
+    It is written once and cloned for years, as nobody sees it in a proof. Watches, screen readers and security
+    gateways do, and so does everybody who prefers text.
+
+    Fails:
+        email: {}
+        build: <p>Join us. <a href="https://acme.example/webinar">Save my seat</a></p>
+        plain: "Join us for forty minutes on what changed. Save my seat: https://acme.example/winter-webinar"
+
+    Passes:
+        email: {}
+        build: <p>Join us. <a href="https://acme.example/webinar?utm_content=top">Save my seat</a></p>
+        plain: "Join us for forty minutes on what changed. Save my seat: https://acme.example/webinar"
+    """
+    if len(plain.source.text.strip()) < _SHORTEST_TEXT:
+        raise Skip("the plain-text part says next to nothing")
+    parts = _Parts(asked, markup, plain)
+    if parts.tracked:
+        raise Skip("the links go through a click tracker, which gives each part its own addresses")
+    wrong = list(parts.wrong())
+    for text, one in wrong:
+        if host_of(one.link.href) and not parts.excused(one):  # a merge tag may print the same
+            right = bare(one.link.href)
+            message = f"In the plain-text part, {name_of(one.link)} leads to {text.href}; in the HTML, to {right}."
+            yield Finding("wrong-text-link", message, text.where, expected=right, actual=text.href)
+    answered = {one.key for _, one in wrong}
+    if lost := [one.link for one in parts.lost if one.key not in answered and not parts.excused(one)]:
+        names = listed(f"{name_of(link)} ({_short(link.href)})" for link in lost)
+        message = f"The plain-text part has no link for {names}."
+        yield Finding("missing-text-link", message, lost[0].where, expected=lost[0].href)
+    told = {id(text) for text, _ in wrong}
+    if extra := [text for text in parts.extra if id(text) not in told]:
+        message = f"The plain-text part leads to {listed(_short(text.href) for text in extra)}; the HTML does not."
+        yield Finding("extra-text-link", message, extra[0].where, actual=extra[0].href)
+
+
+class _Shown(NamedTuple):
+    """A link of the HTML, with what it is compared by."""
+
+    link: Link
+    label: str
+    key: str
+    role: str
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The links of both parts, compared by what is left of an address without scheme, www. and tracking."""
+
+    asked: AskedEmail
+    markup: Markup
+    plain: PlainLinks
+
+    @cached_property
+    def shown(self) -> list[_Shown]:
+        """The links of the HTML that a reader sees, each once."""
+        seen = [link for link in self.markup.links if link.has_href and not (link.hidden or link.outlook_only)]
+        once = list({(link.text, link.href): link for link in reversed(seen)}.values())[::-1][:_MOST]
+        return [_Shown(link, loose(link.text), _key(link.href), role_of(link.href, link.text)) for link in once]
+
+    @cached_property
+    def tracked(self) -> bool:
+        """Whether most addresses of either part are those of a click tracker."""
+        html, text = [one.link.href for one in self.shown], [text.href for text in self.plain.built]
+        return _mostly_tracked(html) or _mostly_tracked(text)
+
+    @cached_property
+    def in_text(self) -> frozenset[str]:
+        return frozenset(_key(text.href) for text in self.plain.built)
+
+    @cached_property
+    def in_html(self) -> frozenset[str]:
+        """What the HTML leads to, or should: a wrong link is `link-destination`'s, and the text may be right."""
+        return frozenset(_key(link.href) for link in self.markup.links) | frozenset(
+            _key(ask.url) for ask in self.asked.links or ()
+        )
+
+    @cached_property
+    def lost(self) -> list[_Shown]:
+        """Links of the HTML that a reader of the text does not get, in no form."""
+        text = self.plain.source.text.casefold()
+        gone = [one for one in self.shown if one.key not in self.in_text and one.key.casefold() not in text]
+        return [one for one in gone if self._needed(one)]
+
+    @cached_property
+    def extra(self) -> list[PlainLink]:
+        """Addresses of the text that the HTML neither leads to nor shows."""
+        visible = self.markup.text
+        web = [text for text in self.plain.built[:_MOST] if host_of(_whole(text.href))]
+        keys = [(text, _key(text.href)) for text in web]
+        new = [text for text, key in keys if key not in self.in_html and key not in visible]
+        return [text for text in new if not is_social(_whole(text.href)) and self._comparable(text)]
+
+    def _comparable(self, text: PlainLink) -> bool:
+        """A platform makes its own addresses for each part; a privacy notice is one and the same in both."""
+        role = role_of(text.href, _line(text))
+        return not role or (role in _ONE_PAGE and any(one.role == role and is_web(one.link.href) for one in self.shown))
+
+    def _needed(self, one: _Shown) -> bool:
+        if one.role:
+            here = one.role in self._roles or has_token(one.role, self.plain.source.text)
+            return one.role not in _UNNEEDED and not here
+        href = one.link.href.strip()
+        address = is_web(href) or TOKEN.match(href) is not None
+        return address and bool(one.label) and not one.link.pictures and not is_social(href)
+
+    @cached_property
+    def _roles(self) -> frozenset[str]:
+        return frozenset(role_of(text.href, _line(text)) for text in self.plain.built[:_MOST])
+
+    def excused(self, one: _Shown) -> bool:
+        """Whether another check speaks of this link of the HTML: one mistake is said once."""
+        ask = named_by(self.asked, one.link)
+        if ask is not None:
+            return not same_destination(ask.url, one.link.href) or bool(kind_of(one.link.href))
+        if self.asked.links is not None and not one.role:
+            return True  # unasked-links
+        href = TOKEN.sub("x", one.link.href.strip())
+        if href != "x" and (not is_web(href) or kind_of(href) or " " in href):
+            return True  # link-syntax, link-hosts
+        if len(href) > LONGEST or unencoded_in(one.link.href):
+            return True  # link-hosts
+        return any(  # repeated-links
+            other.label == one.label and other.key in self.in_text and other.key != one.key for other in self.shown
+        )
+
+    def wrong(self) -> Iterator[tuple[PlainLink, _Shown]]:
+        """Addresses of the text that stand where another belongs, with the link of the HTML they should be."""
+        for text in self.extra:
+            words, key, role = loose(text.label[-_LONGEST_LABEL:]), _key(text.href), role_of(text.href, _line(text))
+            one = next((one for one in self.shown if _ends_with(words, one.label)), None)
+            one = one or next((one for one in self.shown if role and one.role == role), None)
+            one = one or next((one for one in self.lost if fuzz.ratio(key, one.key) >= _NEAR), None)
+            if one is not None:
+                yield text, one
+
+
+def _mostly_tracked(hrefs: Sequence[str]) -> bool:
+    web = [_whole(href) for href in hrefs if is_web(_whole(href))]
+    wrapping = wrapping_hosts(web)
+    return 2 * sum(is_click_tracker(href) or host_of(href) in wrapping for href in web) > len(web)
+
+
+def _whole(href: str) -> str:
+    return f"https://{href}" if href.lower().startswith("www.") else href
+
+
+def _key(href: str) -> str:
+    """What two spellings of one address have in common."""
+    text = bare(_whole(href.strip()))
+    return text.removeprefix("https://").removeprefix("www.").rstrip("/")
+
+
+def _short(href: str) -> str:
+    address = bare(href)
+    return address if len(address) <= _LONGEST_LABEL else address[: _LONGEST_LABEL - 1] + "…"
+
+
+def _line(text: PlainLink) -> str:
+    """The line in front of an address, or the one above where it stands alone."""
+    return loose(text.label.rpartition("\n")[2][-_LONGEST_LABEL:])
+
+
+def _ends_with(words: str, label: str) -> bool:
+    """Whether what stands in front of an address ends with the words of a link."""
+    if len(label) < _SHORTEST_LABEL or not words.endswith(label):
+        return False
+    before = words[: -len(label)]
+    return not before or not before[-1].isalnum()

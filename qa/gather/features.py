@@ -1,0 +1,131 @@
+"""Which features of HTML and CSS does a document use? Its tags, style attributes and style sheets, each read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.artefacts import Features, Inventory, RawTokens
+from qa.check import gatherer
+from qa.finding import Skip
+from qa.gather.applying import Elements
+from qa.gather.uses import Tag, Use, Uses, tag
+from qa.gather.walk import for_outlook
+from qa.html import Kind, Token
+from qa.source import Source
+
+_CONDITION = re.compile(r"(?:<!)?\s*+\[if\s*+([^\]>]*+)\]", re.IGNORECASE)
+_ENDIF = re.compile(r"\[endif", re.IGNORECASE)
+_HOLDING = frozenset(("video", "audio", "object", "picture"))  # what stands in them is for clients that lack them
+_LOADING = frozenset(("source", "track", "param"))
+_LARGE = 16 * 1024  # of styles; see the notes on html-style
+
+
+@gatherer()
+def features(read: Inventory) -> Features:
+    """The features of the HTML part; Skip or Fault where there is none."""
+    if read.markup is None or read.read is None:
+        raise read.reason or Skip("the build has no HTML part")
+    return Reader(read.markup.source, read.read).features()
+
+
+class Reader:
+    """Reads one document, token by token."""
+
+    def __init__(self, source: Source, read: RawTokens) -> None:
+        self.source, self.raw, self.tokens = source, read.raw, read.tokens
+        self.uses = Uses()
+        self.elements = Elements()
+        self.for_outlook: set[str] = set()
+        self._tags: dict[str, Tag] = {}
+        self._met: dict[tuple[str, str], list[int]] = {}  # a tag as written, who sees it → times, the first offset
+        self._sheets: list[tuple[Token, str, str]] = []  # content, its media, who sees it
+        self._holding: list[tuple[Tag, int, str, set[str]]] = []  # open, with something for clients that lack them
+        self._last: Tag | None = None
+        self._in_body = False
+
+    def features(self) -> Features:
+        """Everything the document uses."""
+        self._over(self.tokens, "")
+        self._held("")
+        for (text, seen_by), (times, offset) in self._met.items():
+            self.uses.tag(self._tags[text], seen_by, times, offset)
+        for content, media, seen_by in self._sheets:
+            css = self.raw.masked[content.start : content.end]
+            self.uses.sheet(css, content.start, media, seen_by, self.elements)
+        self._weigh()
+        return self.uses.features(self.source, self.for_outlook)
+
+    def _over(self, tokens: Sequence[Token], outer: str) -> None:
+        seen_by = outer
+        for token in tokens:
+            kind = token.kind
+            if kind is Kind.START:
+                self._start(token, seen_by)
+            elif kind is Kind.END:
+                if token.name in _HOLDING:
+                    self._held(token.name)
+            elif kind is Kind.TEXT:
+                if self._holding and not self.raw.text[token.start : token.end].isspace():
+                    self._holding[-1][3].add("content")
+            elif kind is Kind.RAW:
+                if token.name == "style":
+                    self._style(token, seen_by)
+            else:
+                seen_by = self._condition(token, seen_by, outer)
+
+    def _start(self, token: Token, seen_by: str) -> None:
+        text, name = self.raw.text[token.start : token.end], token.name
+        if (read := self._tags.get(text)) is None:
+            read = self._tags[text] = tag(name, self.raw.attributes(token))
+            self.elements.add(name, read.attributes, read.marks)
+        self._last = read
+        self._in_body = self._in_body or name == "body"
+        if seen_by == "outlook":
+            self.for_outlook.add(name)
+        if name in _HOLDING:
+            self._holding.append((read, token.start, seen_by, set()))
+            return
+        if self._holding and name not in _LOADING:
+            self._holding[-1][3].add("content")
+        self._met.setdefault((text, seen_by), [0, token.start])[0] += 1
+
+    def _held(self, name: str) -> None:
+        """The end of an element that may hold something for clients that lack it; "": the end of the document."""
+        while self._holding:
+            read, offset, seen_by, content = self._holding.pop()
+            self.uses.tag(read._replace(marks=read.marks | content), seen_by, 1, offset)
+            if read.name == name:
+                return
+
+    def _style(self, token: Token, seen_by: str) -> None:
+        assert self._last is not None  # raw text stands behind its tag
+        self._sheets.append((token, self._last.attributes.get("media", ""), seen_by))
+        if self._in_body:
+            self.uses.miss(Use("html-style", "<style> in the body", "style", seen_by, frozenset()), 1, token.start)
+
+    def _weigh(self) -> None:
+        """Styles that are too many for some, if they were all of no condition."""
+        sheets = [content for content, _, seen_by in self._sheets if seen_by != "outlook"]
+        size = sum(content.end - content.start for content in sheets)
+        if size > _LARGE:
+            shown = f"{size / 1024:.0f} KB of styles"
+            self.uses.miss(Use("html-style", shown, "style", "", frozenset()), 1, sheets[0].start)
+
+    def _condition(self, token: Token, seen_by: str, outer: str) -> str:
+        """Who sees what stands behind a comment or a declaration."""
+        masked = self.raw.masked
+        condition = _CONDITION.match(masked, token.start, token.end)
+        closing = _ENDIF.search(masked, token.start, token.end)
+        if condition is None:
+            if token.kind is Kind.COMMENT:
+                self.uses.note(("html-comments",), token.start)
+            elif masked[token.start : token.start + 9].lower() == "<!doctype":
+                self.uses.note(("html-doctype",), token.start)
+            return outer if closing else seen_by
+        if closing is None:
+            return outer or ("" if for_outlook(condition[1]) else "others")
+        if for_outlook(condition[1]) and not outer:
+            start, end = masked.find(">", condition.end(), token.end) + 1, masked.rfind("<", 0, closing.start())
+            self._over(list(self.raw.tokens(start, max(start, end))), "outlook")
+        return seen_by

@@ -1,0 +1,139 @@
+"""Which dates, times, prices, percentages and promo codes does a reader meet, and where? Read once for all checks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+from email.utils import parsedate_to_datetime
+from itertools import accumulate
+from typing import NamedTuple
+
+from qa.artefacts import Inventory, Markup, Mention, Mentions, Parts, Written
+from qa.build import Asset
+from qa.check import gatherer
+from qa.clock import Clock, times
+from qa.dates import Day, NamedYear, days, flat, named_years
+from qa.gather.standing import Standing
+from qa.mask import masked
+from qa.money import Percentage, Price, PromoCode, percentages, prices, promo_codes
+from qa.offered import facts_of
+from qa.request import AskedAsset, Request
+from qa.source import Place, Source, Text
+
+_APART = "\0"  # no letter, no space: nothing is read across two passages
+_LINE = re.compile(r"[^\r\n]++")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]++|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]++\.[\w.-]++", re.IGNORECASE)
+_BESIDE = 48  # characters beside a figure in which what belongs to it stands
+_CLUSTER = re.compile(rf"\d(?:[^\d]{{0,{2 * _BESIDE}}}+\d)*+")
+_Fact = tuple[str, int, int, Day | Clock | Price | Percentage | PromoCode | NamedYear]
+_NEAR = 100  # characters of the passage on either side
+
+
+class _Passage(NamedTuple):
+    inside: str
+    text: str
+    where: Place | None
+    source: Source | None = None
+    offset: int = 0
+
+    def place(self) -> Place:
+        if self.where is not None:
+            return self.where
+        return self.source.place(self.offset) if self.source else Place("")
+
+
+@gatherer()
+def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can stand in, or says how to read it
+    asset: Asset, asked: AskedAsset, request: Request, written: Written, parts: Parts, read: Inventory
+) -> Mentions:
+    """Every mention, in the order of the passages; web addresses and merge tags are left out."""
+    passages = [passage for passage in _passages(asset, written, parts, read) if passage.text]
+    language = (
+        asked.language or request.language or (read.markup.lang.value if read.markup and read.markup.lang else "")
+    )
+    joined = _blotted(_APART.join(passage.text for passage in passages))
+    starts = [0, *accumulate(len(passage.text) + 1 for passage in passages)]
+    standing = Standing(asked, read.markup, parts.plain.text if parts.plain else "")
+    found = []
+    for kind, start, end, fact in sorted(_facts(joined, language), key=lambda one: one[1]):
+        number = bisect_right(starts, start) - 1
+        passage, at = passages[number], start - starts[number]
+        words = passage.text[at : end - starts[number]]
+        cut = max(0, at - _NEAR)
+        around = passage.text[cut : at + len(words) + _NEAR]
+        stands = standing.of(passage.inside, passage.text, around, at - cut, words)
+        found.append(Mention(kind, fact, words, passage.inside, passage.place(), around, at - cut, stands))
+    sent = request.send.at.date() if request.send else _posted(parts)
+    return Mentions(tuple(found), language, sent, _near(request, language) or sent, joined)
+
+
+def _passages(asset: Asset, written: Written, parts: Parts, read: Inventory) -> Iterator[_Passage]:
+    envelope = _envelope(asset, written, read)
+    for inside, text in envelope.items():
+        yield _Passage(inside, text.value, text.where)
+    if read.markup is not None:
+        yield from _seen(read.markup, envelope.get("preheader"))
+    if parts.plain is not None:
+        for line in _LINE.finditer(parts.plain.text):
+            yield _Passage("text", line[0], None, parts.plain, line.start())
+
+
+def _envelope(asset: Asset, written: Written, read: Inventory) -> dict[str, Text]:
+    """What stands around the body; the HTML's title is what a page is called, and no part of an email."""
+    markup = read.markup
+    found = {"title": markup.title if markup else None}
+    if asset.kind == "email":
+        around = written.envelope
+        hidden = markup.preheader if markup else None
+        found = {"subject": around.subject, "preheader": around.preheader or hidden}
+    return {inside: text for inside, text in found.items() if text is not None}
+
+
+def _seen(markup: Markup, preheader: Text | None) -> Iterator[_Passage]:
+    for block in markup.blocks:
+        if preheader is None or block.where != preheader.where:
+            yield _Passage("hidden" if block.hidden else "body", block.text, block.where)
+    for image in markup.images:
+        if image.alt and not image.outlook_only:
+            yield _Passage("alt", image.alt, image.where)
+
+
+def _blotted(text: str) -> str:
+    text = masked(text)
+    if "@" in text or "://" in text or "www." in text.lower():
+        text = _ADDRESS.sub(lambda found: "\0" * len(found[0]), text)
+    return flat(text)
+
+
+def _facts(text: str, language: str) -> Iterator[_Fact]:
+    yield from (("code", *found) for found in promo_codes(text))
+    for cluster in _CLUSTER.finditer(text):
+        start = max(0, cluster.start() - _BESIDE)
+        near = text[start : cluster.end() + _BESIDE]
+        for kind, first, last, fact in _figures(near, language):
+            yield kind, start + first, start + last, fact
+
+
+def _figures(text: str, language: str) -> Iterator[_Fact]:
+    yield from (("date", *found) for found in days(text, language))
+    yield from (("time", *found) for found in times(text))
+    yield from (("price", *found) for found in prices(text, language))
+    yield from (("percentage", *found) for found in percentages(text))
+    yield from (("name", *found) for found in named_years(text, language))
+
+
+def _near(request: Request, language: str) -> date | None:
+    """The first date of the offer."""
+    dated = (fact.fact.on(None) for fact in facts_of(request, language) if isinstance(fact.fact, Day))
+    return next(filter(None, dated), None)
+
+
+def _posted(parts: Parts) -> date | None:
+    """The day a message carries in its header."""
+    written = next((header.value for header in parts.headers or () if header.name.lower() == "date"), "")
+    try:
+        return parsedate_to_datetime(written).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

@@ -1,0 +1,169 @@
+"""How do the tags of a document hang together, before any parser repairs them? One pass over its tokens.
+
+Conditional comments:
+https://learn.microsoft.com/previous-versions/windows/internet-explorer/ie-developer/compatibility/ms537512(v=vs.85)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa.artefacts import Flaw, Inventory, RawTokens, Structure
+from qa.check import gatherer
+from qa.finding import Skip
+from qa.gather.balance import Balance
+from qa.gather.walk import for_outlook
+from qa.html import Kind, Token
+from qa.source import Place, Source, Text
+
+_OPENING = re.compile(r"\s*+\[if\s*+([^\]>]*+)(\]?+)(>?+)", re.IGNORECASE)
+_CLOSING = re.compile(r"\[endif", re.IGNORECASE)
+_REVEALED = re.compile(r"\s*+(?:<?!)?+-*+\s*+")  # what may stand between "[if !mso]>" and the "-->" of an opening
+_HALF_OPEN = re.compile(r"<!\s*+\[if\s*+([^\]>]*+)", re.IGNORECASE)
+_ONCE = frozenset(("html", "body"))
+_RUNNING = frozenset(
+    ("", "module", "text/javascript", "application/javascript", "text/ecmascript", "application/ecmascript")
+)
+# An attribute that holds an address, a style or a measure holds no markup, unless the quote before it never ended.
+_NAMES = "href|src|style|class|width|height|align|valign|target|bgcolor|border"
+_INSIDE = r"<(?:/[a-z]|[a-z]++\s)"
+_SWALLOWED = re.compile(
+    rf"\s(?:{_NAMES})\s*+=\s*+(?:\"[^\"<]*+{_INSIDE}[^\"]*+\"|'[^'<]*+{_INSIDE}[^']*+')", re.IGNORECASE
+)
+# src="hero.png alt="Hero": the value of one attribute runs on into the next, and the quotes are of an odd number.
+_RUN_ON = re.compile(r"=\"[^\"<>]*?\s[a-z-]{2,20}=\"(?=\w)", re.IGNORECASE)
+
+
+@gatherer()
+def structure(read: Inventory) -> Structure:
+    """The structure of the HTML part; Skip or Fault where there is none."""
+    if read.markup is None or read.read is None:
+        raise read.reason or Skip("the build has no HTML part")
+    return Reader(read.markup.source, read.read).structure()
+
+
+class Reader:
+    """Reads the tokens of one document."""
+
+    def __init__(self, source: Source, read: RawTokens) -> None:
+        self.source, self.raw, self.tokens = source, read.raw, read.tokens
+        self.comments = [token for token in self.tokens if token.kind in (Kind.COMMENT, Kind.DECLARATION)]
+
+    def structure(self) -> Structure:
+        """Everything there is to say about the tags of the document."""
+        balance = Balance(self.source, self.raw)
+        balance.over(self.tokens)
+        starts = [token for token in self.tokens if token.kind is Kind.START]
+        return Structure(
+            tables=tuple(balance.tables),
+            table_flaws=tuple(balance.table_flaws or self._for_outlook()),
+            link_flaws=tuple(balance.link_flaws),
+            conditions=tuple(self._conditions()),
+            comment=self._unclosed_comment(),
+            quotes=tuple(self._quotes(starts)),
+            repeated=tuple(self._repeated(starts)),
+            scripts=tuple(self._scripts()),
+            sheets=tuple(self._sheets(starts)),
+        )
+
+    def _for_outlook(self) -> Sequence[Flaw]:
+        """Flaws in what Outlook on Windows reads: what conditional comments hold, without what they keep from it."""
+        if not any(self._condition(comment) for comment in self.comments):
+            return ()
+        balance = Balance(self.source, self.raw, outlook_only=True)
+        balance.over(list(self._outlook_tokens()))
+        return balance.table_flaws
+
+    def _outlook_tokens(self) -> Iterator[Token]:
+        kept_away = False
+        for token in self.tokens:
+            if token.kind not in (Kind.COMMENT, Kind.DECLARATION):
+                if not kept_away:
+                    yield token
+            elif (condition := self._condition(token)) is not None:
+                closing = self.raw.masked.rfind("[endif", condition.end(), token.end)
+                if closing < 0:
+                    kept_away = not for_outlook(condition[1])
+                elif for_outlook(condition[1]):
+                    yield from self.raw.tokens(condition.end(), self.raw.masked.rfind("<", 0, closing))
+            elif self._closes(token):
+                kept_away = False
+
+    def _condition(self, token: Token) -> re.Match[str] | None:
+        pattern = _OPENING if token.kind is Kind.COMMENT else _HALF_OPEN
+        return pattern.match(self.raw.masked, token.start, token.end)
+
+    def _closes(self, token: Token) -> bool:
+        return _CLOSING.search(self.raw.masked, token.start, token.end) is not None
+
+    def _conditions(self) -> Iterator[Flaw]:
+        """Conditional comments that are opened and not closed, closed and not opened, or cut short by another."""
+        still_open: list[tuple[str, int, str]] = []  # as written, where, what is wrong with it
+        for token in self.comments:
+            if (condition := self._condition(token)) is not None:
+                start = token.start - 4 if token.kind is Kind.COMMENT else token.start
+                named, fault = f"[if {condition[1].strip()}]", self._fault(token, condition)
+                if token.kind is Kind.DECLARATION or not self._closes(token):
+                    still_open.append((named, start, fault))
+                elif fault:
+                    yield Flaw(fault, named, self.source.place(start))
+            elif self._closes(token):
+                if not still_open:
+                    yield Flaw("unopened", "[endif]", self.source.place(token.start))
+                elif (ended := still_open.pop())[2]:
+                    yield Flaw(ended[2], ended[0], self.source.place(ended[1]))
+        for named, start, fault in still_open:
+            yield Flaw(fault or "unclosed", named, self.source.place(start))
+
+    def _fault(self, token: Token, condition: re.Match[str]) -> str:
+        if token.kind is Kind.DECLARATION:
+            return ""
+        if not (condition[2] and condition[3]):
+            return "malformed"
+        if self._closes(token) or _REVEALED.fullmatch(self.raw.masked, condition.end(), token.end):
+            return ""
+        return "cut"  # by the end of another comment inside: the rest is shown to everybody
+
+    def _unclosed_comment(self) -> Place | None:
+        last = self.tokens[-1] if self.tokens else None
+        if last is None or last.kind is not Kind.COMMENT or last.end < len(self.raw.text):
+            return None
+        return self.source.place(last.start - 4)
+
+    def _quotes(self, starts: Sequence[Token]) -> Iterator[Flaw]:
+        """Tags that swallowed what stands behind them, and one that swallowed all the rest."""
+        masked = self.raw.masked
+        for token in starts:
+            swallowed = masked.find("<", token.start + 1, token.end) > 0 and _SWALLOWED.search(masked, *token[1:3])
+            odd = masked.count('"', token.start, token.end) % 2
+            if swallowed or (odd and _RUN_ON.search(masked, token.start, token.end)):
+                yield Flaw("unclosed", f"<{token.name}>", self.source.place(token.start))
+        end = self.tokens[-1].end if self.tokens else 0
+        rest = re.compile(r"[->!]{0,4}<(/?[A-Za-z][A-Za-z0-9]*+)").match(masked, end)
+        if rest is not None:
+            yield Flaw("endless", f"<{rest[1]}", self.source.place(rest.start(1) - 1))
+
+    def _repeated(self, starts: Sequence[Token]) -> Iterator[Text]:
+        seen: set[str] = set()
+        for token in starts:
+            if token.name in _ONCE:
+                if token.name in seen:
+                    yield Text(f"<{token.name}>", self.source.place(token.start))
+                seen.add(token.name)
+
+    def _scripts(self) -> Iterator[Text]:
+        for number, token in enumerate(self.tokens):
+            if token.name == "script" and token.kind is Kind.START:
+                attributes = self.raw.attributes(token)
+                if attributes.get("type", "").strip().lower() in _RUNNING:
+                    content = self.tokens[number + 1] if number + 1 < len(self.tokens) else token
+                    inside = self.raw.text[content.start : content.end] if content.kind is Kind.RAW else ""
+                    yield Text(attributes.get("src", "") or inside.strip()[:200], self.source.place(token.start))
+
+    def _sheets(self, starts: Sequence[Token]) -> Iterator[Text]:
+        for token in starts:
+            if token.name == "link":
+                attributes = self.raw.attributes(token)
+                if "stylesheet" in attributes.get("rel", "").lower().split():
+                    yield Text(attributes.get("href", ""), self.source.place(token.start))

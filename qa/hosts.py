@@ -1,0 +1,155 @@
+"""What does the host of a link say: a site for tests, an editor, a sample, a shortener, a tracker? Whose is it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from qa.facts import facts
+from qa.url import TOKEN
+
+_HOST = re.compile(r"https?:[/\\]{2}+(?:[^/?#@\\\s]*+@)?+(\[[0-9a-f:.]*+\]|[^/?#:@\\\s\[\]]++)", re.IGNORECASE)
+_FEW_LINKS = 3  # fewer on one host say nothing about the host
+_LONGEST = 4000  # characters of an address that are looked at; what follows is tracking
+_NUMBERS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_CODE = re.compile(r"[A-Za-z0-9]{16,}+|\b[0-9a-f]{8}-[0-9a-f]{4}-", re.IGNORECASE)
+_LONG_CODE = 40  # characters: no words, even without a digit
+_KINDS = ("editor", "sample", "staging", "shortener")
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One table of hosts."""
+
+    hosts: frozenset[str]
+    below: frozenset[str]
+    host: re.Pattern[str] | None
+    address: re.Pattern[str] | None
+    public: tuple[str, ...]
+
+    def holds(self, host: str, address: str) -> bool:
+        if any(address.startswith((name, f"www.{name}")) for name in self.public):
+            return False
+        if _below(host, self.hosts) or _below(host.removeprefix("www.").partition(".")[2], self.below):
+            return True
+        if self.host is not None and self.host.fullmatch(host) is not None:
+            return True
+        return self.address is not None and self.address.search("//" + address) is not None
+
+
+@lru_cache(maxsize=4096)
+def host_of(href: str) -> str:
+    """The host of a web address, lower case; "" where a merge tag prints it, or where there is none."""
+    found = _HOST.match(TOKEN.sub("{}", href[:_LONGEST].strip()))
+    host = found[1].lower().rstrip(".")[:255] if found else ""
+    return "" if "{" in host or "}" in host else host
+
+
+@lru_cache(maxsize=4096)
+def kind_of(href: str) -> str:
+    """What a host is that no reader should be sent to: "staging", "editor", "sample", "shortener", or ""."""
+    host = host_of(href)
+    if not host:
+        return ""
+    if host[0] == "[" or _NUMBERS.fullmatch(host):
+        return "staging"
+    address = host + href[:_LONGEST].lower().partition(host)[2]
+    found = next((kind for kind in _KINDS if _kind(kind).holds(host, address)), "")
+    return found or ("staging" if _is_staging(host) and host not in _kind("staging").public else "")
+
+
+def is_social(href: str) -> bool:
+    """Whether a link leads to a network on which brands have pages."""
+    return _below(host_of(href), _kind("social").hosts)
+
+
+@lru_cache(maxsize=4096)
+def is_click_tracker(href: str) -> bool:
+    """Whether an address leads through a click tracker, and so does not show where it ends."""
+    host = host_of(href)
+    return _kind("click").holds(host, "") or (_kind("perhaps_click").holds(host, "") and is_opaque(href))
+
+
+def is_opaque(href: str) -> bool:
+    """Whether what follows the host holds a long code instead of words."""
+    rest = TOKEN.sub("", href[:_LONGEST]).partition("//")[2].partition("/")[2]
+    return any(
+        len(code) >= _LONG_CODE or (any(map(str.isdigit, code)) and any(map(str.isalpha, code)))
+        for code in _CODE.findall(rest)
+    )
+
+
+def wrapping_hosts(hrefs: Iterable[str]) -> frozenset[str]:
+    """Hosts through which all clicks of an email seem to go: whatever is on them is a code."""
+    codes: dict[str, list[bool]] = {}
+    for href in hrefs:
+        if host := host_of(href):
+            codes.setdefault(host, []).append(is_opaque(href))
+    return frozenset(host for host, opaque in codes.items() if len(opaque) >= _FEW_LINKS and all(opaque))
+
+
+def owner_of(host: str) -> str:
+    """What somebody registered: "www.acme.co.uk" is acme.co.uk; the host itself where it has fewer labels."""
+    labels = host.split(".")
+    second = frozenset(facts("hosts")["suffixes"]["second"])
+    taken = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in second else 2
+    return ".".join(labels[-taken:])
+
+
+def one_owner(host: str, other: str) -> bool:
+    """Whether two hosts belong together: one registered name, the same name under two countries, or known twins."""
+    mine, theirs = owner_of(host), owner_of(other)
+    if mine == theirs or mine.partition(".")[0] == theirs.partition(".")[0]:
+        return True
+    return any(mine in group and theirs in group for group in facts("hosts")["same"]["groups"])
+
+
+def is_domain(name: str) -> bool:
+    """Whether a bare name, without https:// and www., ends like a domain and not like a file."""
+    ending, suffixes = name.rpartition(".")[2].lower(), facts("hosts")["suffixes"]
+    return ending in suffixes["long"] or (len(ending) == 2 and ending.isalpha() and ending not in suffixes["files"])
+
+
+def _below(host: str, names: frozenset[str]) -> bool:
+    """Whether a host is one of these or below one: walks up its labels."""
+    while host:
+        if host in names:
+            return True
+        host = host.partition(".")[2]
+    return False
+
+
+def _is_staging(host: str) -> bool:
+    certain, likely = _staging_words()
+    below = host.removesuffix(owner_of(host)).rstrip(".")
+    for label in filter(None, below.split(".")):
+        pieces = [piece.rstrip("0123456789") for piece in label.split("-")]
+        if certain.intersection(pieces) or label.rstrip("-0123456789") in likely:
+            return True
+        if pieces[-1] in likely or (len(pieces) > 2 and pieces[-1] == "" and pieces[-2] in likely):
+            return True
+    return False
+
+
+@cache
+def _staging_words() -> tuple[frozenset[str], frozenset[str]]:
+    table = facts("hosts")["staging"]
+    return frozenset(table["certain"]), frozenset(table["likely"])
+
+
+@cache
+def _kind(name: str) -> _Kind:
+    table = facts("hosts")[name]
+    return _Kind(
+        frozenset(table["hosts"]),
+        frozenset(table.get("below", ())),
+        _alternatives(table.get("patterns", ())),
+        _alternatives(table.get("addresses", ())),
+        tuple(table.get("public", ())),
+    )
+
+
+def _alternatives(patterns: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE) if patterns else None

@@ -1,0 +1,208 @@
+"""Which facts does the request's offer name, and which mentions of a build contradict each other or them?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from qa.artefacts import Mention, Mentions
+from qa.clock import Clock, times
+from qa.dates import Day, days, flat
+from qa.facts import facts
+from qa.money import Percentage, Price, PromoCode, amount, percentages, prices
+from qa.request import Request
+from qa.source import Place
+
+STALE = timedelta(days=30)  # a date further back than this was not meant to be read now
+_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?(?=\D|$)")
+_BARE = re.compile(r"\d[\d.,' ]*")
+_LONGEST = 60  # characters of a value that is a fact and not a sentence
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MANY = 200  # facts of one kind: a price list, in which nobody can tell which belong together
+_ROOMS = ("subject", "preheader", "title", "alt", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of the offer. ``kind`` is that of a mention, or "words" for a venue, a name."""
+
+    key: str
+    kind: str
+    fact: Any
+    written: str
+    where: Place | None
+
+    def is_in(self, mention: Mention) -> bool:
+        return mention.kind == self.kind and bool(mention.fact.same(self.fact))
+
+
+def facts_of(request: Request, language: str = "") -> tuple[Fact, ...]:
+    """Every fact of the offer, in its order; a value can hold several: «€49 until 31 March»."""
+    return tuple(
+        Fact(key, kind, fact, written, request.place("offer", key))
+        for key, value in request.offer.items()
+        for kind, fact, written in _read(key.lower(), str(value).strip(), language)
+    )
+
+
+def _read(key: str, value: str, language: str) -> Iterator[tuple[str, Any, str]]:
+    text = flat(_MOMENT.sub(r"\1 \2", value))
+    if len(text) > _LONGEST or not text:
+        return
+    if any(name in key for name in ("code", "coupon", "voucher", "gutschein")):
+        yield "code", PromoCode(value, labelled=True), value
+    elif _BARE.fullmatch(text):
+        if any(name in key for name in ("price", "cost", "fee", "preis", "prix")):
+            yield "price", Price(amount(text), ""), value
+        elif any(name in key for name in ("discount", "percent", "rabatt", "saving")):
+            yield "percentage", Percentage(amount(text)), value
+    else:
+        readers: dict[str, Iterable[tuple[int, int, Any]]] = {
+            "date": days(text, language),
+            "time": times(text),
+            "price": prices(text, language),
+            "percentage": percentages(text),
+        }
+        found = [(kind, fact, text[start:end]) for kind, spots in readers.items() for start, end, fact in spots]
+        yield from found or [("words", value, value)]
+
+
+def grouped(mentions: Iterable[Mention]) -> list[list[Mention]]:
+    """Mentions of the same fact together, in the order of their first."""
+    equal: dict[Any, list[Mention]] = {}
+    for mention in mentions:
+        equal.setdefault(mention.fact, []).append(mention)
+    if len(equal) > _MANY:
+        return list(equal.values())
+    groups: list[list[Mention]] = []
+    for fact, several in equal.items():
+        group = next((group for group in groups if group[0].fact.same(fact)), None)
+        if group is None:
+            groups.append(several)
+        else:
+            group += several
+    return groups
+
+
+def settled_elsewhere(mention: Mention, near: date | None) -> bool:
+    """Whether another check speaks of it: its words were changed, or the calendar knows no such date."""
+    if mention.standing == "changed":
+        return True
+    return isinstance(mention.fact, Day) and (not mention.fact.possible or mention.fact.misnamed(near) is not None)
+
+
+def is_stale(mention: Mention, sent: date | None) -> bool:
+    """Whether a date, its year given, had long passed when the email went out."""
+    if not isinstance(mention.fact, Day) or mention.fact.year is None or sent is None:
+        return False
+    on = mention.fact.on(sent)
+    return on is not None and sent - on > STALE
+
+
+def contradictions(mentions: Mentions, kind: str) -> Iterator[tuple[list[Mention], list[Mention]]]:
+    """A fact outside the body that the body has otherwise: the mentions there, and those in the body.
+
+    Only where there is one such fact on either side, and both are spoken of in the same way: in a newsletter with
+    five prices, nobody can tell which belong together. A line of the plain-text part is known by its words.
+    """
+    found = [each for each in mentions.found if each.kind == kind and _counts(each, mentions.sent)]
+    body = [each for each in found if each.inside in ("body", "hidden")]
+    if len(found) > _MANY or len(body) == len(found):
+        return
+    for room in _ROOMS:
+        here = [each for each in found if each.inside == room]
+        rest = [each for each in found if each.inside != room]
+        lost = grouped(each for each in here if not _in(each, rest))
+        # The plain-text part repeats the body: what both say is left out. The others repeat one fact of it.
+        other = grouped(each for each in body if room != "text" or not _in(each, here))
+        if len(lost) == len(other) == 1 and _comparable(lost[0], other[0], room):
+            yield lost[0], other[0]
+        elif room == "text" and here:
+            yield from _same_words(lost, body)
+            swapped = _same_words(grouped(each for each in body if not _in(each, here)), here, both=True)
+            yield from ((text, html) for html, text in swapped)
+
+
+def _same_words(
+    lost: Iterable[list[Mention]], there: Sequence[Mention], *, both: bool = False
+) -> Iterator[tuple[list[Mention], list[Mention]]]:
+    """Facts of one part that the other lacks, and the one fact that stands there beside the same words."""
+    for group in lost:
+        before, behind = beside(group[0])
+        twins = grouped(each for each in there if _twins((before, behind), beside(each), both))
+        if len(twins) == 1 and _comparable(group, twins[0], "text"):
+            yield group, twins[0]
+
+
+def _twins(one: tuple[str, str], other: tuple[str, str], both: bool) -> bool:
+    if both:
+        return any(one) and one == other
+    return any(mine and mine == yours for mine, yours in zip(one, other, strict=True))
+
+
+def _counts(mention: Mention, sent: date | None) -> bool:
+    fact = mention.fact
+    if isinstance(fact, Clock):
+        return not fact.ends
+    if isinstance(fact, Percentage):
+        return fact.amount != 100
+    if isinstance(fact, PromoCode):
+        return fact.labelled
+    return not is_stale(mention, sent)
+
+
+def _in(mention: Mention, others: Iterable[Mention]) -> bool:
+    return any(other.fact.same(mention.fact) for other in others)  # type: ignore[arg-type]
+
+
+def _comparable(here: Sequence[Mention], there: Sequence[Mention], room: str) -> bool:
+    """Whether two different facts are spoken of in the same way."""
+    one, other = here[0].fact, there[0].fact
+    if isinstance(one, Clock) and isinstance(other, Clock):
+        return one.zone.casefold() == other.zone.casefold() or not (one.zone and other.zone)
+    if isinstance(one, PromoCode):
+        return True
+    if isinstance(one, Price) and isinstance(other, Price) and one.currency != other.currency:
+        return False
+    if isinstance(one, Day) and room != "text":
+        return is_deadline(here[0]) == is_deadline(there[0]) and _plain(here[0]) and _plain(there[0])
+    return any(_alike(mine, yours) for mine in here for yours in there)
+
+
+def _alike(mine: Mention, yours: Mention) -> bool:
+    """Whether the word in front or behind is the same, or there is none."""
+    (before, behind), (prior, next_) = beside(mine), beside(yours)
+    if not (before or behind) or not (prior or next_):
+        return True
+    return bool(before and before == prior) or bool(behind and behind == next_)
+
+
+def beside(mention: Mention) -> tuple[str, str]:
+    """The words in front of a mention and behind it, lower case; "" where there is none."""
+    before = _WORD.findall(mention.around[: mention.at])
+    if isinstance(mention.fact, Day) and mention.fact.weekday is not None:
+        before = before[:-1]  # its weekday
+    behind = _WORD.search(mention.around, mention.at + len(mention.written))
+    return before[-1].lower() if before else "", behind[0].lower() if behind else ""
+
+
+def is_bare(mention: Mention) -> bool:
+    """Whether a mention stands alone in its passage, give or take a label or a zone: the tile of an event."""
+    rest = mention.around[: mention.at] + mention.around[mention.at + len(mention.written) :]
+    return len(_WORD.findall(rest)) <= 2
+
+
+def _plain(mention: Mention) -> bool:
+    """Whether a date is the day of the thing itself: «on 24 March», not «arriving 24 March»."""
+    before, _ = beside(mention)
+    table = facts("dates")
+    return before in ("", *table["words"]["plain"], *table["labels"]["event"], *table["labels"]["deadline"])
+
+
+def is_deadline(mention: Mention) -> bool:
+    """Whether the words in front of a date make it the end of something."""
+    before = _WORD.findall(mention.around[: mention.at].lower())[-3:]
+    return not set(before).isdisjoint(facts("dates")["labels"]["deadline"])

@@ -1,0 +1,118 @@
+"""What did the defect corpus show? The table of docs/measured.md and the summary of the README: counts, no times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qa.request import load_request
+from tests.defects import BASES, bases, harmless, planted
+from tests.planting import FOUND, Answer, answers
+
+HEAD = """# What was measured
+
+[The defect corpus](../fixtures/defects/README.md) plants mistakes in clean campaigns, one at a time, and counts: *recall* is
+the share of them that was found by the right code in the right place; a *false alarm* is any other finding of the severity
+warning or error that came with it, or the same finding a second time; *precision* is the share of findings that were none.
+This page is written by `python -m tests.docs`, and a test says when it is not current.
+
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One kind of defect, or all together."""
+
+    kind: str
+    codes: str
+    planted: int
+    found: int
+    alarms: int
+
+    @property
+    def recall(self) -> str:
+        return _share(self.found, self.planted)
+
+    @property
+    def precision(self) -> str:
+        return _share(self.found, self.found + self.alarms)
+
+
+def measure() -> tuple[list[Answer], list[Answer]]:
+    """The whole corpus, judged: planted defects and harmless edits."""
+    defects, edits = planted(), harmless()
+    judged = answers([*defects, *edits])
+    return judged[: len(defects)], judged[len(defects) :]
+
+
+def rows(judged: Sequence[Answer]) -> list[Row]:
+    """A row a kind, in the order of the corpus."""
+    by_kind: dict[str, list[Answer]] = {}
+    for answer in judged:
+        by_kind.setdefault(answer.case.kind, []).append(answer)
+    return [_row(kind, found) for kind, found in by_kind.items()]
+
+
+def _row(kind: str, judged: Sequence[Answer]) -> Row:
+    codes = dict.fromkeys(answer.case.expect.code for answer in judged if answer.case.expect)
+    alarms = sum(len(answer.noise) + (answer.outcome == "twice") for answer in judged)
+    return Row(kind, ", ".join(codes), len(judged), sum(answer.detected for answer in judged), alarms)
+
+
+def total(judged: Sequence[Answer]) -> Row:
+    return _row("all", judged)
+
+
+def summary(judged: Sequence[Answer], edits: Sequence[Answer]) -> str:
+    """Two sentences for the README."""
+    whole, changed = total(judged), sum(answer.outcome != FOUND for answer in edits)
+    requests = [load_request(BASES / base) for base in bases()]
+    languages = {(request.language or "").partition("-")[0] for request in requests}
+    platforms = {request.platform for request in requests}
+    nothing = "none changed a single finding" if not changed else f"{changed} changed a finding"
+    return (
+        f"Of {whole.planted} mistakes of {len(rows(judged))} kinds, planted in {len(requests)} campaigns "
+        f"({len(platforms)} platforms, {len(languages)} languages), {whole.found} were found by the right code in the "
+        f"right place (recall {whole.recall}), with {whole.alarms} false alarms (precision {whole.precision}). "
+        f"Of {len(edits)} harmless edits, {nothing}.\n"
+    )
+
+
+def page(judged: Sequence[Answer], edits: Sequence[Answer]) -> str:
+    """docs/measured.md."""
+    return "".join(
+        [
+            HEAD,
+            summary(judged, edits),
+            "\n## Planted defects\n\n",
+            *_table(rows(judged), total(judged)),
+            "\n## Not found, or not found once\n\n",
+            *(_told(answer) for answer in judged if answer.outcome != FOUND),
+            "\n## Harmless edits\n\n",
+            "| kind | edits | changed |\n|---|---|---|\n",
+            *_harmless(edits),
+        ]
+    )
+
+
+def _table(listed: Iterable[Row], whole: Row) -> Iterable[str]:
+    yield "| kind | codes | planted | found | recall | false alarms | precision |\n|---|---|---|---|---|---|---|\n"
+    for row in listed:
+        codes = ", ".join(f"`{code}`" for code in row.codes.split(", "))
+        yield f"| {row.kind} | {codes} | {row.planted} | {row.found} | {row.recall} | {row.alarms} | {row.precision} |\n"
+    yield f"| **all** | | {whole.planted} | {whole.found} | {whole.recall} | {whole.alarms} | {whole.precision} |\n"
+
+
+def _told(answer: Answer) -> str:
+    return f"* {answer.case.name}, {answer.outcome}: {answer.case.known or 'unexpected'}\n"
+
+
+def _harmless(edits: Sequence[Answer]) -> Iterable[str]:
+    kinds = dict.fromkeys(answer.case.kind for answer in edits)
+    for kind in kinds:
+        of_kind = [answer for answer in edits if answer.case.kind == kind]
+        yield f"| {kind} | {len(of_kind)} | {sum(answer.outcome != FOUND for answer in of_kind)} |\n"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "–"

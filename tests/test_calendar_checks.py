@@ -1,0 +1,174 @@
+"""Do the checks of dates, times and the schedule find what cannot be, and nothing else?"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa.artefacts import Today
+from qa.check import all_checks
+from qa.finding import Outcome
+from qa.request import load_request
+from qa.testing import run_check, write_campaign
+
+SEND = {"send": {"at": "2026-03-10T09:00", "timezone": "Europe/London"}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tuesday 24 March 2026",
+        "Tue, 24 March",
+        "Dienstag, 24. März",
+        "mardi 24 mars",
+        "Monday to Friday, 24 March",
+        "29 February 2028",
+    ],
+)
+def test_dates_that_are(text: str) -> None:
+    assert run_check("weekday-dates", build=f"<p>{text}</p>", campaign=SEND).codes == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Wednesday 24 March 2026", "wrong-weekday"),
+        ("Wed, 24 March", "wrong-weekday"),
+        ("Mittwoch, 24. März", "wrong-weekday"),
+        ("31 June", "impossible-date"),
+        ("30. Februar", "impossible-date"),
+        ("29 February 2027", "impossible-date"),
+    ],
+)
+def test_dates_that_are_not(text: str, code: str) -> None:
+    answer = run_check("weekday-dates", build=f"<p>{text}</p><p>{text}</p>", campaign=SEND)
+    assert answer.codes == [code]
+
+
+def test_a_changed_copy_is_left_to_its_check() -> None:
+    email = {"copy": ["Join us on Tuesday 24 March 2026 at noon."]}
+    build = "<p>Join us on Tuesday 25 March 2026 at noon.</p>"
+    assert run_check("weekday-dates", build=build, email=email).outcome is Outcome.SKIPPED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Register until 24 March 2026",
+        "Register until 1 March 2026",
+        "Published on 3 May 2019",
+        "Registered since 3 May 2019",
+        "On 3 May 2019 it rained",
+        "© 2019–2026 Acme",
+        "© 2019 Photo: Ada. © 2026 Acme",
+        "© 2019 - present Acme",
+    ],
+)
+def test_dates_that_may_have_passed(text: str) -> None:
+    assert run_check("past-dates", build=f"<p>{text}</p>", campaign=SEND).codes == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Register until 24 March 2025", "stale-date"),
+        ("Join us from 24 to 26 March 2025", "stale-date"),
+        ("Gültig bis 31.10.2025", "stale-date"),
+        ("© 2024 Acme", "stale-copyright"),
+        ("Copyright (c) 2010-2025 Acme", "stale-copyright"),
+    ],
+)
+def test_dates_that_have_passed(text: str, code: str) -> None:
+    assert run_check("past-dates", build=f"<p>{text}</p>", campaign=SEND).codes == [code]
+
+
+@pytest.mark.parametrize(
+    ("regions", "text", "codes"),
+    [
+        (["uk", "de"], "On 24 March at 14:00", ["missing-zone"]),
+        (["us"], "Tomorrow, 2 pm", ["missing-zone"]),
+        (["uk", "de"], "On 24 March at 14:00 GMT", []),
+        (["uk", "de"], "On 24 March, 14:00 to 15:00. All times London time.", []),
+        (["uk"], "On 24 March at 14:00", []),
+        (["fr", "de"], "On 24 March at 14:00", []),
+        (["uk", "de"], "Open from 9:00 to 17:00", []),
+    ],
+)
+def test_times_and_their_zones(regions: list[str], text: str, codes: list[str]) -> None:
+    campaign = {**SEND, "legal": {"regions": regions}}
+    assert run_check("event-time", build=f"<p>{text}</p>", campaign=campaign).codes == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("at 14:00 GMT", []),
+        ("at 2 pm", []),
+        ("at 15:00 CET", []),
+        ("14:00 to 15:00 GMT, doors at 13:45", []),
+        ("at 15:00 GMT", ["wrong-time"]),
+        ("from 15:00 to 16:00", ["wrong-time"]),
+    ],
+)
+def test_the_time_that_was_asked_for(text: str, codes: list[str]) -> None:
+    campaign = {**SEND, "offer": {"event_time": "14:00 GMT"}}
+    assert run_check("event-time", build=f"<p>{text}</p>", campaign=campaign).codes == codes
+
+
+def _schedule(folder: Path, request: dict[str, Any], today: date = date(2026, 1, 15)) -> list[str]:
+    write_campaign(folder, build="<p>Hello</p>", campaign=request)
+    check = all_checks()["schedule"]
+    return [finding.code for finding in check.function(load_request(folder), Today(today))]
+
+
+def test_a_schedule_that_can_be_kept(tmp_path: Path) -> None:
+    assert _schedule(tmp_path, {**SEND, "offer": {"event_date": "2026-03-24", "valid_from": "2026-01-01"}}) == []
+    assert _schedule(tmp_path, SEND, today=date(2026, 3, 10)) == []
+
+
+@pytest.mark.parametrize(
+    ("send", "offer", "code"),
+    [
+        ({"at": "2025-03-10T09:00", "timezone": "Europe/London"}, {}, "send-in-past"),
+        ({"at": "2026-03-14T09:00", "timezone": "Europe/London"}, {}, "send-on-weekend"),
+        ({"at": "2026-03-10T09:00"}, {}, "missing-send-zone"),
+        ({"at": "2026-03-10T09:00", "timezone": "Europe/London"}, {"event_date": "2026-03-09"}, "event-before-send"),
+    ],
+)
+def test_a_schedule_that_cannot(tmp_path: Path, send: dict[str, str], offer: dict[str, str], code: str) -> None:
+    assert _schedule(tmp_path, {"send": send, "offer": offer}) == [code]
+
+
+def test_the_nights_on_which_clocks_change(tmp_path: Path) -> None:
+    forward = {"at": "2026-03-29T01:30", "timezone": "Europe/London"}
+    back = {"at": "2026-10-25T01:30", "timezone": "Europe/London"}
+    assert _schedule(tmp_path, {"send": forward}) == ["send-on-weekend", "nonexistent-time"]
+    assert _schedule(tmp_path, {"send": back}) == ["send-on-weekend", "ambiguous-time"]
+
+
+def test_a_campaign_that_looks_back_follows_its_event(tmp_path: Path) -> None:
+    request = {**SEND, "name": "Spring webinar, recording", "offer": {"event_date": "2026-03-09"}}
+    assert _schedule(tmp_path, request) == []
+
+
+def test_no_schedule_is_asked_for() -> None:
+    assert run_check("schedule", build="<p>Hello</p>").outcome is Outcome.SKIPPED
+
+
+@pytest.mark.parametrize(
+    ("send_at", "outcome"),
+    [
+        ("2026-03-10T09:00", Outcome.PASSED),
+        ("2026-03-10T10:00+01:00", Outcome.PASSED),
+        ("2026-03-10T19:00", Outcome.FAILED),
+        ("2026-03-11T09:00", Outcome.FAILED),
+        ("Tuesday morning", Outcome.REVIEW),
+    ],
+)
+def test_the_schedule_of_the_platform(send_at: str, outcome: Outcome) -> None:
+    answer = run_check("send-time", build="<p>Hello</p>", campaign=SEND, sidecar={"send_at": send_at})
+    assert answer.outcome is outcome
+    assert set(answer.codes) <= {"wrong-send-time"}

@@ -1,0 +1,90 @@
+"""The team's client mix, and what each client supports."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+
+import pytest
+
+from qa.clients import Client, dated, features, listed, mix
+from tests.update_caniemail import trimmed
+
+WINDOWS = Client("outlook-windows", "Outlook on Windows", 14, "outlook.windows")
+GMAIL = Client("gmail-web", "Gmail on the web", 17, "gmail.desktop-webmail")
+WEB = Client("outlook-web", "Outlook on the web", 12, "outlook.outlook-com")
+
+
+def test_the_usual_mix_is_everybody_and_known_to_the_table() -> None:
+    assert sum(client.share for client in mix()) == pytest.approx(100)
+    tested = json.loads(files("qa.data").joinpath("caniemail.json").read_text("utf-8"))["clients"].split()
+    assert {client.tested for client in mix()} <= set(tested)
+    assert mix()[0].share == max(client.share for client in mix())
+
+
+def test_a_mix_may_name_clients_alone_or_with_shares() -> None:
+    assert [(client.name, client.share) for client in mix(["outlook-windows 40", "gmx.desktop-webmail 5.5 %"])] == [
+        ("outlook-windows", 40),
+        ("gmx.desktop-webmail", 5.5),
+    ]
+    alone = mix(["outlook-windows", "gmail-web"])
+    assert sum(client.share for client in alone) == pytest.approx(100)
+    assert [client.name for client in alone] == ["gmail-web", "outlook-windows"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "complaint"),
+    [
+        (["outlok-windows"], "did you mean `outlook-windows`"),
+        (["outlook-windows", "gmail-web 3"], "either every client has its share"),
+        (["40 outlook-windows"], "should be a client and its share"),
+    ],
+)
+def test_a_mix_that_cannot_be_used(chosen: list[str], complaint: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(complaint)):
+        mix(chosen)
+
+
+def test_levels_and_notes() -> None:
+    position = features()["css-position"]
+    assert [position.level(client) for client in (WINDOWS, GMAIL, WEB)] == ["n", "n", "a"]
+    assert position.says(WINDOWS) == ()
+    assert "but not `relative`, `absolute`" in position.says(WEB)[0]
+    assert features()["css-border"].level(GMAIL) == "y"
+
+
+def test_part_support_fails_where_a_note_says_so() -> None:
+    position = features()["css-position"]
+    assert position.fails(WINDOWS)
+    assert not position.fails(WEB)
+    assert position.fails(WEB, r"not\b[^.]*absolute")
+    assert not position.fails(WEB, r"not\b[^.]*sticky")
+
+
+def test_clients_for_people_to_read() -> None:
+    assert listed([WINDOWS]) == "Outlook on Windows (14 % of readers)"
+    assert listed([GMAIL, WINDOWS]) == "Gmail on the web (17 % of readers) and Outlook on Windows (14 %)"
+    assert (
+        listed([GMAIL, WINDOWS, WEB], most=2)
+        == "Gmail on the web (17 % of readers), Outlook on Windows (14 %) and 1 more"
+    )
+
+
+def test_the_data_says_when_it_was_published_and_under_which_licence() -> None:
+    assert re.fullmatch(r"20\d\d-[01]\d", dated())
+    assert "Permission is hereby granted" in files("qa.data").joinpath("caniemail.LICENSE").read_text("utf-8")
+
+
+def test_trimming_keeps_the_latest_version_of_a_client() -> None:
+    stats = {"gmail": {"ios": {"2019-02": "n", "2021-01": "a #1 #3"}, "android": {"2020": "y"}}, "hey": {"ios": {}}}
+    feature = {
+        "slug": "css-x", "title": " x ", "category": "css", "url": "u", "last_test_date": "2021-01-02", "stats": stats,
+        "notes_by_num": {"1": "Partial. See [docs](https://x.example) for more.", "2": "Old.", "3": "Not `y` [z](u)."},
+    }  # fmt: skip
+    table = trimmed({"last_update_date": "2026-05-13 14:45:41 +0000", "data": [feature]})
+    assert (table["date"], table["clients"]) == ("2026-05-13", "gmail.android gmail.ios")
+    assert table["features"]["css-x"] == {
+        "title": "x", "category": "css", "url": "u", "tested": "2021-01-02",
+        "support": {"a 1 3": "gmail.ios"}, "notes": {"1": "Partial.", "3": "Not `y` z."},
+    }  # fmt: skip

@@ -1,0 +1,61 @@
+"""View in browser and the privacy notice."""
+
+from typing import Any
+
+import pytest
+
+from qa.finding import Outcome
+from qa.testing import run_check
+
+PLAIN = "<p>Join us for forty minutes.</p>"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="{{system.viewAsWebpageLink}}">Open</a>',
+        '<a href="https://acme.example/online/12">Im Browser ansehen</a>',
+        "{% web_view %}",
+    ],
+)
+def test_the_email_opens_in_the_browser(link: str) -> None:
+    assert run_check("view-in-browser", email={}, build=PLAIN + link).outcome is Outcome.PASSED
+
+
+def test_the_email_does_not_open_in_the_browser() -> None:
+    hidden = '<p style="display:none"><a href="*|ARCHIVE|*">View in browser</a></p>'
+    assert run_check("view-in-browser", email={}, build=PLAIN + hidden).codes == ["missing-view-link"]
+
+
+def _privacy(regions: list[str], build: str, **email: Any) -> list[str]:
+    return run_check("privacy-link", campaign={"legal": {"regions": regions}}, email=email, build=build).codes
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="https://acme.example/privacy">Privacy notice</a>',
+        '<a href="https://acme.example/x">Politique de confidentialité</a>',
+        '<a href="{{privacy_policy_url}}">How we use it</a>',
+    ],
+)
+def test_europe_reads_the_privacy_notice(link: str) -> None:
+    assert _privacy(["uk"], PLAIN + link) == []
+
+
+@pytest.mark.parametrize("region", ["de", "UK", "CH", "eu", "France"])
+def test_europe_cannot_read_the_privacy_notice(region: str) -> None:
+    assert _privacy([region, "us"], PLAIN) == ["missing-privacy-link"]
+
+
+def test_words_without_a_link_are_for_a_person() -> None:
+    campaign = {"legal": {"regions": ["de"]}}
+    build = PLAIN + "<p>Unsere Datenschutzhinweise finden Sie im Netz.</p>"
+    answer = run_check("privacy-link", campaign=campaign, email={}, build=build)
+    assert (answer.codes, answer.outcome) == (["missing-privacy-link"], Outcome.REVIEW)
+
+
+def test_where_nobody_asks_for_it() -> None:
+    assert run_check("privacy-link", campaign={"legal": {"regions": ["us"]}}, build=PLAIN).outcome is Outcome.SKIPPED
+    assert run_check("privacy-link", build=PLAIN).outcome is Outcome.SKIPPED
+    assert _privacy(["de"], PLAIN, links=[{"text": "Privacy notice", "url": "https://acme.example/privacy"}]) == []

@@ -1,0 +1,181 @@
+"""Hosts, spelling and anchors of links."""
+
+import pytest
+
+from qa.finding import Outcome
+from qa.hosts import host_of, is_click_tracker, is_domain, is_opaque, kind_of, one_owner, owner_of
+from qa.testing import run_check
+
+LIVE = "https://www.acme.example/webinar"
+
+
+def _link(href: str, text: str = "Save my seat") -> str:
+    return f"<a href='{href}'>{text}</a>\n"
+
+
+def _codes(href: str) -> list[str]:
+    return run_check("link-hosts", build=_link(href)).codes
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        LIVE,
+        "https://test-drive.acme.example/",
+        "https://developer.acme.example/",
+        "https://www.acme.dev/",
+        "https://acme.test-kitchen.example/",
+        "https://dev.azure.com/acme",
+        "https://{{my.Host}}/x",
+        "{{my.Url}}",
+        "https://www.ngrok.io/",
+        "https://maps.app.goo.gl/abc",
+        "https://app.hubspot.com/documents/123/view/456",
+        "https://acme.example/a?x[]=1&amp;y=(2)&amp;z=%7Cb",
+        "https://acme.example/a?x={{lead.Id}}&amp;y=%%Email%%",
+        "https://acme.example/*|LIST:URL|*",
+        "https://acme.example/a#größe",
+        "mailto:events@acme.example?subject=a|b",
+        "https://acme.example/a b",  # link-syntax says so
+        "https://acme.example/{{my.Url}",  # token-syntax says so
+        "https://acme.example/?" + "a" * 1900,
+    ],
+)
+def test_a_live_place(href: str) -> None:
+    assert run_check("link-hosts", build=_link(href)).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://staging.acme.example/webinar",
+        "https://acme-staging.acme.example/",
+        "https://www-dev.acme.co.uk/",
+        "https://test2.acme.example/",
+        "https://uat.www.acme.example/",
+        "http://localhost:3000/x",
+        "localhost:8080/x",
+        "http://192.168.0.7/x",
+        "http://[::1]/x",
+        "https://mail.acme.local/",
+        "https://a1b2.ngrok-free.app/",
+        "https://deploy-preview-7--acme.netlify.app/",
+        "https://acme.example/webinar?preview=true",
+        "https://app-sj01.marketo.com/#EM123A1",
+        "https://acme--uat.sandbox.my.salesforce.com/001",
+        "https://us5.admin.mailchimp.com/campaigns/edit?id=1",
+        "https://acme.zoom.us/s/123?zak=x",
+        "file:///C:/Users/kim/invite.html",
+        r"C:\Users\kim\invite.html",
+    ],
+)
+def test_a_place_no_reader_reaches(href: str) -> None:
+    assert _codes(href) == ["staging-link"]
+    assert run_check("link-syntax", build=_link(href)).codes == []
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://www.example.com/",
+        "http://yourdomain.com/x",
+        "https://your-link-here.com",
+        "https://xxx.xx",
+        "https://url",
+    ],
+)
+def test_a_sample_is_a_placeholder_and_said_once(href: str) -> None:
+    assert _codes(href) == []
+    assert run_check("link-syntax", build=f'<a href="{href}">Book</a>').codes == ["placeholder-link"]
+
+
+@pytest.mark.parametrize("href", ["https://bit.ly/3xYz", "http://tinyurl.com/acme", "https://goo.gl/abc"])
+def test_a_shortener(href: str) -> None:
+    assert _codes(href) == ["shortened-link"]
+
+
+def test_an_address_too_long() -> None:
+    assert _codes("https://acme.example/?" + "a" * 2000) == ["long-link"]
+
+
+@pytest.mark.parametrize(
+    ("href", "character"),
+    [
+        ("https://acme.example/a|b", "|"),
+        ("https://acme.example/<id>", "<"),
+        ("https://acme.example/{id}", "{"),
+        ('https://acme.example/?q="spring"', '"'),
+        (r"https:\\acme.example\x", "\\"),
+        ("https://acme.example/größe", "ö"),
+        ("https://müller.example/", "ü"),
+    ],
+)
+def test_a_character_that_must_be_encoded(href: str, character: str) -> None:
+    answer = run_check("link-hosts", build=_link(href))
+    assert answer.codes == ["unencoded-link"]
+    assert answer.findings[0].actual == character
+
+
+def test_links_with_one_fault_are_one_finding() -> None:
+    build = _link("https://staging.acme.example/a", "One") + _link("https://staging.acme.example/b", "Two")
+    (finding,) = run_check("link-hosts", build=build).findings
+    assert "“Two” (lines 1, 2)" in finding.message
+
+
+def test_a_staging_link_of_the_request_is_said_once() -> None:
+    asked = {"links": [{"text": "Save my seat", "url": LIVE}]}
+    build = _link("https://staging.acme.example/webinar") + _link("http://test.acme.example/old", "The old page")
+    (finding,) = run_check("link-hosts", email=asked, build=build).findings
+    assert (finding.code, finding.expected) == ("staging-link", LIVE)
+    for other in ("link-destination", "unasked-links", "link-syntax"):
+        assert run_check(other, email=asked, build=build).codes == [], other
+
+
+def test_a_shortener_that_was_asked_for() -> None:
+    asked = {"links": [{"text": "Save my seat", "url": "https://bit.ly/3xYz"}]}
+    assert run_check("link-hosts", email=asked, build=_link("https://bit.ly/3xYz")).codes == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        _link("#agenda") + '<h2 id="agenda">Agenda</h2>',
+        _link("#agenda") + "<a name=agenda>Agenda</a>",
+        _link("#über uns") + "<h2 id='über uns'>Us</h2>",
+        _link("#%C3%BCber") + "<h2 id='über'>Us</h2>",
+    ],
+)
+def test_an_anchor_with_its_target(build: str) -> None:
+    assert run_check("link-anchors", email={}, build=build).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("href", ["#", "#top", "#!", "#/route", "#{{my.Anchor}}", "##LINK##", LIVE + "#agenda"])
+def test_what_is_no_anchor(href: str) -> None:
+    assert run_check("link-anchors", email={}, build=_link(href)).outcome is Outcome.SKIPPED
+
+
+def test_anchors_without_a_target_are_one_finding() -> None:
+    build = _link("#agenda", "Agenda") + _link("#speakers", "Speakers") + '<h2 id="agenda2">Agenda</h2>'
+    answer = run_check("link-anchors", page={}, build=build)
+    assert answer.codes == ["missing-anchor"]
+    assert "#speakers" in answer.findings[0].message
+
+
+def test_hosts_and_owners() -> None:
+    assert host_of("https://kim@WWW.Acme.example:8443/x") == "www.acme.example"
+    assert (owner_of("a.b.acme.co.uk"), owner_of("localhost")) == ("acme.co.uk", "localhost")
+    assert one_owner("www.acme.de", "acme.com") and not one_owner("acme.com", "borealis.com")
+    assert (kind_of("https://10.0.0.1/"), kind_of("https://acme.example/")) == ("staging", "")
+    assert is_domain("acme.com") and not is_domain("readme.md")
+    assert is_opaque("https://a.example/u/a1b2c3d4e5f6a7b8c9") and not is_opaque(
+        "https://a.example/spring-webinar-2027-uk"
+    )
+    assert is_click_tracker("https://mkto-ab12.com/x") and not is_click_tracker("https://go.acme.example/linkedin")
+
+
+def test_hostile_addresses_take_no_time() -> None:
+    build = (
+        _link("https://" + "a." * 20_000) + _link("#" + "a" * 100_000) + 'id="' * 50_000 + _link("http://[" * 20_000)
+    )
+    for check in ("link-hosts", "link-anchors", "link-text", "repeated-links", "contact-links"):
+        assert run_check(check, build=build, email={}).outcome is not Outcome.BROKEN

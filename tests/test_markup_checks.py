@@ -1,0 +1,232 @@
+"""Markup that is broken in ways clients notice."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.artefacts import RawTokens
+from qa.gather.structure import Reader
+from qa.html import RawHtml
+from qa.source import Source
+from qa.testing import run_check
+
+CELL = "<table><tr><td>{}</td></tr></table>"
+
+
+def codes(check: str, build: str) -> list[str]:
+    return run_check(check, email={}, build=build).codes
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        CELL.format("one"),
+        CELL.format(CELL.format("two")),
+        "<table><tr><td>one<td>two<tr><td>three</table>",  # optional end tags
+        "<table><thead><tr><th>one<tbody><tr><td>two</table>",
+        "<table><caption>Prices</caption><colgroup><col></colgroup><tr><td>1</td></tr></table>",
+        "<table><tr>{% if a %}<td>one</td>{% endif %}</tr></table>",
+        "<table>{% capture a %}words{% endcapture %}<tr><td>one</td></tr></table>",
+        "<table><tr>&nbsp;<td>one</td></tr></table>",
+        "<!--[if mso]><table><tr><td><![endif]--><div>one</div><!--[if mso]></td></tr></table><![endif]-->",
+        "<!--[if !mso]><!--><table><tr><td>a</td></tr></table><!--<![endif]--><p>b</p>",
+    ],
+)
+def test_whole_tables(build: str) -> None:
+    assert codes("table-markup", build) == []
+
+
+@pytest.mark.parametrize(
+    ("build", "tag", "column"),
+    [
+        ("<table><tr><td>one</td></tr><p>two</p>", "<table>", 1),
+        ("<table><tr><td><table><tr><td>x</td></tr></td></tr></table>", "<table>", 16),
+        ("<table><tr><td>one</td></tr></table></table>", "</table>", 37),
+        ("<p>one</p></td></tr>", "</td>", 11),
+        ("<table><tr><td>one</td></td></tr></table>", "</td>", 24),
+        ("<table><tr><td><table><tr><td>a</td></tr></table></table>b</td></tr></table>", "</table>", 50),
+    ],
+)
+def test_a_table_without_its_other_half(build: str, tag: str, column: int) -> None:
+    (finding,) = run_check("table-markup", email={}, build=build).findings
+    assert (finding.code, finding.actual) == ("unbalanced-table", tag)
+    assert finding.where is not None and finding.where.column == column
+
+
+def test_a_table_that_is_broken_for_outlook_alone() -> None:
+    build = "<!--[if mso]><table><tr><td><![endif]--><div>one</div><!--[if mso]></td></tr><![endif]-->"
+    (finding,) = run_check("table-markup", email={}, build=build).findings
+    assert finding.code == "unbalanced-table"
+    assert "Outlook" in finding.message
+
+
+@pytest.mark.parametrize("inside", ["text", '<img src="a.png" alt="a">', CELL.format("a")])
+def test_content_between_cells(inside: str) -> None:
+    assert codes("table-markup", f"<table><tr>{inside}<td>one</td></tr></table>") == ["content-outside-cell"]
+
+
+def test_many_flaws_are_one_finding() -> None:
+    (finding,) = run_check("table-markup", email={}, build="<table><tr><td>a\n" * 40).findings
+    assert finding.code == "unbalanced-table"
+    assert "39 more" in finding.message
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        '<p><a href="https://a.example/">one</a> two <a href="https://a.example/">three</a></p>',
+        '<a href="https://a.example/"><table><tr><td>one</td></tr></table></a>',
+        '<a name="top"></a><p>one</p>',
+    ],
+)
+def test_closed_links(build: str) -> None:
+    assert codes("link-markup", build) == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        CELL.format('<a href="https://a.example/">one'),
+        '<p><a href="https://a.example/">one <a href="https://a.example/">two</a></p>',
+    ],
+)
+def test_a_link_that_is_never_closed(build: str) -> None:
+    assert codes("link-markup", build) == ["unclosed-link"]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        "<!--[if mso]><p>a</p><![endif]-->",
+        "<!--[if (gte mso 9)|(IE)]><p>a</p><![endif]-->",
+        "<!--[if !mso]><!--><p>a</p><!--<![endif]-->",
+        "<!--[if !mso]><!-- --><p>a</p><!-- <![endif]-->",
+        "<!--[if !mso]>--><p>a</p><!--<![endif]-->",
+        "<![if !mso]><p>a</p><![endif]>",
+        "<!-- a plain comment --><p>a</p>",
+        "<!--[if mso]><style>td {color: red}</style><![endif]--><p>a</p>",
+    ],
+)
+def test_whole_conditions(build: str) -> None:
+    assert codes("conditional-comments", build) == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        "<!--[if mso]><p>a</p>--><p>b</p>",
+        "<!--[if !mso]><!--><p>a</p>",
+        "<p>a</p><!--<![endif]-->",
+        "<p>a</p><![endif]-->",
+        "<!--[if mso><p>a</p><![endif]-->",
+        "<!--[if mso]><p>a</p><!-- b --><p>c</p><![endif]-->",
+        "<![if !mso]><p>a</p>",
+    ],
+)
+def test_half_a_condition(build: str) -> None:
+    assert codes("conditional-comments", build + "<p>Save your seat.</p>") == ["unclosed-conditional"]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        '<p style="color:#333">Save your seat.</p>',
+        "<p>1 < 2 and 3 > 2, a -- b, and I <3 it</p>",
+        "<p>The &lt;td&gt; tag is a cell.</p>",
+        "<pre>&lt;b&gt;bold&lt;/b&gt;</pre>",
+        '<p title="5&quot; screen">Save</p>',
+        "<p title='5\" screen'>Save</p>",
+        '<a href="https://a.example/?a=1">Save</a>',
+        "<!-- a --><p>Save</p><!-- b -->",
+        "<p>{{ a &lt; b }}</p>",
+    ],
+)
+def test_sound_markup(build: str) -> None:
+    assert codes("broken-markup", build) == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        '<p>" style="color:#333333">Save your seat.</p>',
+        "<p>Save your seat.&lt;br&gt;It is free.</p>",
+        "<p>&lt;strong&gt;Save&lt;/strong&gt; your seat.</p>",
+        "<p>Save your seat. --> It is free.</p>",
+        '<p>&lt;td class="x"</p>',
+    ],
+)
+def test_code_that_readers_see(build: str) -> None:
+    assert codes("broken-markup", build) == ["stray-markup"]
+
+
+def test_a_comment_that_never_ends() -> None:
+    (finding,) = run_check("broken-markup", email={}, build="<p>Save</p>\n<!-- hero <p>your seat</p>").findings
+    assert finding.code == "unclosed-comment"
+    assert finding.where is not None and (finding.where.line, finding.where.column) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        '<p><a href="https://a.example/>Save</a> <b class="x">your seat</b></p>',
+        '<p><img src="hero.png alt="Two speakers" width="600"></p>',
+        '<p>Save</p><p><a href="https://a.example/>your seat</a></p>',
+    ],
+)
+def test_a_quote_that_does_not_end(build: str) -> None:
+    assert codes("broken-markup", build) == ["unclosed-quote"]
+
+
+def test_a_document_in_a_document() -> None:
+    page = "<html><head><title>a</title></head><body><p>a</p></body></html>"
+    assert codes("document-count", page) == []
+    assert codes("document-count", page + page) == ["nested-document"]
+
+
+def test_nothing_active() -> None:
+    build = (
+        '<html><head><link rel="stylesheet" href="https://fonts.googleapis.com/css?family=Lato">'
+        '<link rel="icon" href="https://a.example/i.png">'
+        '<script type="application/ld+json">{}</script></head><body><p>a</p></body></html>'
+    )
+    assert codes("active-content", build) == []
+
+
+@pytest.mark.parametrize(
+    ("build", "code"),
+    [
+        ("<p>a</p><script>alert(1)</script>", "script-in-email"),
+        ('<p>a</p><script src="https://a.example/a.js"></script>', "script-in-email"),
+        ('<form action="https://a.example/"><input name="email"></form>', "form-in-email"),
+        ('<link rel="stylesheet" href="css/mail.css"><p>a</p>', "external-stylesheet"),
+    ],
+)
+def test_active_content(build: str, code: str) -> None:
+    assert codes("active-content", build) == [code]
+
+
+def test_pages_may_be_active() -> None:
+    build = "<html><body><form><input name='a'></form><script>1</script></body></html>"
+    assert run_check("active-content", page={}, build=build).results == ()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<table>",
+        "</td>",
+        "<tr><td><table>",
+        "<a href='x'>",
+        "<!--[if mso]>",
+        "<!--[if !mso]><!-->",
+        "<![if x",
+        '<p class="<',
+        ' href="<b ',
+        '<i a="b ',
+    ],
+)
+def test_hostile_input_is_read_in_one_pass(piece: str) -> None:
+    raw = RawHtml(f"<p>a</p>{piece}" * 20_000)
+    source = Source("a.html", raw.text)
+    structure = Reader(source, RawTokens(raw, tuple(raw.tokens()))).structure()
+    assert structure.scripts == ()

@@ -1,0 +1,119 @@
+"""Do the checks of the offer find what contradicts it, and nothing else?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from qa.finding import Outcome
+from qa.testing import run_check
+
+OFFER = {"event_date": "2026-03-24", "price": "€49", "discount": "20 %", "promo_code": "SPRING26"}
+
+
+def _facts(build: str, offer: dict[str, str] | None = None, **more: Any) -> list[str]:
+    campaign = {"offer": offer or OFFER, "language": "en-GB", **more.pop("campaign", {})}
+    return run_check("offer-facts", build=build, campaign=campaign, **more).codes
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        "<p>24 March, €49, 20% off with the code SPRING26</p>",
+        "<p>Tuesday, 24/03/2026: 49.00 EUR instead of €99, 20 % off. Code: spring26</p>",
+        "<p>On 24 March 2026 for 49 €: 20 percent off. Use code SPRING26. Early birds until 10 March save €10.</p>",
+    ],
+)
+def test_facts_as_they_were_asked_for(build: str) -> None:
+    assert _facts(build) == []
+
+
+@pytest.mark.parametrize(
+    ("offer", "build", "code"),
+    [
+        ({"event_date": "2026-03-24"}, "<p>Join us on 26 March.</p>", "wrong-date"),
+        ({"event_date": "2026-03-24"}, "<p>On 24 March.</p><p>Again: 24 March 2025</p>", "wrong-date"),
+        ({"event_date": "2026-03-24"}, "<p>Join us on 24 March.</p><p>Date: 26 March</p>", "wrong-date"),
+        ({"event_date": "2026-03-24"}, "<p>Join us on 24 March.</p><p>Thu 26 March</p>", "wrong-date"),
+        ({"price": "€49"}, "<p>Now only €59.</p>", "wrong-price"),
+        ({"price": "49"}, "<p>Now only 59 €.</p>", "wrong-price"),
+        ({"discount": "20 %"}, "<p>Take 25% off.</p>", "wrong-percentage"),
+        ({"promo_code": "SPRING26"}, "<p>Your code is SPRING26. Use code SPRING25.</p>", "wrong-promo-code"),
+        ({"promo_code": "SPRING26"}, "<p>Use code WELCOME.</p>", "wrong-promo-code"),
+        ({"price": "€49"}, "<p>Hello.</p>", "missing-offer-fact"),
+        ({"venue": "Town hall"}, "<p>Join us at the museum.</p>", "missing-offer-fact"),
+    ],
+)
+def test_facts_that_are_wrong_or_missing(offer: dict[str, str], build: str, code: str) -> None:
+    assert _facts(build, offer) == [code]
+
+
+def test_a_wrong_fact_beside_the_right_one_in_another_part() -> None:
+    build = '<p>Take 20% off all parasols.</p><img src="a.png" alt="25% off">'
+    assert _facts(build, {"discount": "20 %"}) == ["wrong-percentage"]
+    assert _facts(
+        "<p>On 24 March, Ada speaks.</p>", {"event_date": "2026-03-24"}, plain="On 26 March, Ada speaks."
+    ) == ["wrong-date"]
+
+
+def test_what_other_checks_compare_is_left_to_them() -> None:
+    offer = {"event_date": "2026-03-24"}
+    changed = {"copy": ["Join us on 24 March for forty minutes."]}
+    assert _facts("<p>Join us on 26 March for forty minutes.</p>", offer, email=changed) == []
+    as_asked = {"copy": ["Join us on 26 March for forty minutes."]}
+    assert _facts("<p>Join us on 26 March for forty minutes.</p>", offer, email=as_asked) == []
+    assert _facts("<p>Join us on Tuesday 26 March 2026.</p>", offer) == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        "<p>Tomorrow is the day.</p>",
+        "<p>Join us on {{my.Event Date}}.</p>",
+    ],
+)
+def test_a_date_that_is_said_otherwise_is_not_missing(build: str) -> None:
+    assert _facts(build, {"event_date": "2026-03-24"}, campaign={"platform": "marketo"}) == []
+
+
+def test_many_prices_are_a_newsletter() -> None:
+    build = "<p>Chairs from €59, tables from €99, parasols from €49.</p>"
+    assert _facts(build, {"price": "€49"}) == []
+
+
+def test_without_an_offer_there_is_nothing_to_compare() -> None:
+    answer = run_check("offer-facts", build="<p>€49</p>")
+    assert (answer.outcome, answer.reason) == (Outcome.SKIPPED, "the request names no offer")
+
+
+@pytest.mark.parametrize(
+    ("subject", "build", "plain"),
+    [
+        ("20% off parasols", "<p>Take 20 % off parasols, 5% off deliveries.</p>", None),
+        ("$10 off", "<p>Orders above $75.</p>", None),
+        ("Join us on 24 March", "<p>Book by 10 March.</p>", None),
+        ("Your order", '<div style="display:none">Arriving 18 March.</div><p>Order placed 14 March 2026</p>', None),
+        ("14:00 GMT", "<p>15:00 CET</p>", None),
+        ("Chairs", "<p>Only €49 now.</p>", "Only 49,00 EUR now."),
+        ("Hello", "<p>100% wool, 20% off</p>", "100 % wool, 20 % off"),
+    ],
+)
+def test_parts_that_agree(subject: str, build: str, plain: str | None) -> None:
+    assert run_check("offer-consistency", build=build, plain=plain, sidecar={"subject": subject}).codes == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "build", "plain"),
+    [
+        ("20% off parasols", "<p>Take 25% off parasols.</p>", None),
+        ("Hello", "<p>Only €49 now.</p>", "Only €59 now."),
+        ("Hello", "<p>On 24 March and on 30 April, Ada speaks.</p>", "On 26 March and on 30 April, Ada speaks."),
+        ("Today at 14:00 GMT", "<p>It starts at 15:00 GMT.</p>", None),
+        ("Hello", '<p>Use code SPRING26.</p><img src="a.png" alt="Use code SPRING25">', None),
+        ("Hello", "<p>From 10:00 to 10:40 GMT. 09:50: doors</p>", "From 11:00 to 11:40 GMT. 09:50: doors"),
+    ],
+)
+def test_parts_that_do_not_agree(subject: str, build: str, plain: str | None) -> None:
+    answer = run_check("offer-consistency", build=build, plain=plain, sidecar={"subject": subject})
+    assert answer.codes == ["inconsistent-offer"]

@@ -1,0 +1,91 @@
+"""The language of the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from qa.facts import facts
+from qa.finding import Outcome
+from qa.testing import Answer, run_check
+
+TEXTS = {
+    "en": "Join us for forty minutes on what has changed this year, and bring your questions with you.",
+    "de": "Seien Sie vierzig Minuten dabei, wenn wir Ihnen zeigen, was sich in diesem Jahr für Sie geändert hat.",
+    "fr": "Rejoignez-nous pour quarante minutes sur ce qui a changé cette année, et posez toutes vos questions.",
+    "es": "Acompáñenos durante cuarenta minutos para ver qué ha cambiado este año y traiga sus preguntas con usted.",
+    "it": "Vi aspettiamo per quaranta minuti su che cosa è cambiato quest’anno, con tutte le vostre domande per noi.",
+    "nl": "Wij laten u in veertig minuten zien wat er dit jaar is veranderd, en u kunt al uw vragen aan ons stellen.",
+    "pl": "Zapraszamy na czterdzieści minut o tym, co się zmieniło w tym roku, i na wszystkie pytania do nas.",
+    "sv": "Var med oss i fyrtio minuter om vad som har ändrats i år, och ta med dig alla dina frågor till oss.",
+    "ru": "Присоединяйтесь к нам на сорок минут, чтобы узнать, что изменилось в этом году, и задать все свои вопросы.",
+    "ja": "今年の変更点について四十分でご紹介します。ご質問をお持ちの上、ぜひご参加ください。",
+}
+
+
+def asked(text: str, **more: Any) -> Answer:
+    return run_check("text-language", build=f"<html><body>{text}</body></html>", **({"email": {}} | more))
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_right_language(language: str) -> None:
+    answer = asked(f"<p>{TEXTS[language]}</p>", email={"language": language})
+    assert answer.outcome is Outcome.PASSED
+    assert asked(f"<p>{TEXTS[language]}</p>", email={"language": f"{language}-XX"}).codes == []
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_wrong_language(language: str) -> None:
+    other = "de" if language == "en" else "en"
+    (finding,) = asked(f"<p>{TEXTS[language]}</p>", email={"language": other}).findings
+    assert finding.code == "wrong-text-language"
+    assert (finding.expected, finding.actual) == (
+        facts("language_words")["names"][other],
+        facts("language_words")["names"][language],
+    )
+
+
+def test_the_language_the_document_says() -> None:
+    answer = run_check("text-language", email={}, build=f'<html lang="en"><body><p>{TEXTS["de"]}</p></body></html>')
+    assert answer.codes == ["mislabelled-language"]
+
+
+def test_one_block_that_was_left_over() -> None:
+    build = f"<p>{TEXTS['de']}</p><p>{TEXTS['de']}</p><p>{TEXTS['de']}</p><p>{TEXTS['de']}</p><p>{TEXTS['en']}</p>"
+    (finding,) = asked(build, email={"language": "de"}).findings
+    assert (finding.code, finding.review) == ("foreign-block", False)
+    wanted = asked(build, email={"language": "de", "must_include": [TEXTS["en"]]})
+    assert wanted.codes == []  # the request asks for it
+
+
+def test_two_languages_side_by_side_are_for_a_person() -> None:
+    build = f"<p>{TEXTS['de']}</p><p>{TEXTS['de']}</p><p>{TEXTS['en']}</p><p>{TEXTS['en']}</p>"
+    answer = asked(build, email={"language": "de"})
+    assert (answer.codes, answer.outcome) == (["foreign-block"], Outcome.REVIEW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Save now",
+        "Acme GmbH, Müller und Söhne, Hamburg, Berlin, Köln, Leipzig, Dresden, Essen, Dortmund, Bremen, Bonn",
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore",
+        "https://a.example/wir-sind-fuer-sie-da und@a.example {{my.wir sind für Sie da und haben das}}",
+        "Download the guide · Read the blog · Привет",
+    ],
+)
+def test_names_addresses_and_placeholders_are_no_language(text: str) -> None:
+    assert asked(f"<p>{text}</p><p>{TEXTS['en']}</p>", email={"language": "en"}).codes == []
+
+
+def test_what_cannot_be_told_is_skipped() -> None:
+    assert asked("<p>Hello</p>", email={"language": "en"}).outcome is Outcome.SKIPPED
+    assert asked(f"<p>{TEXTS['en']}</p>").outcome is Outcome.SKIPPED
+    assert asked(f"<p>{TEXTS['en']}</p>", email={"language": "tlh"}).outcome is Outcome.SKIPPED
+
+
+@pytest.mark.parametrize("piece", ["a", "the ", "\u0430", "@ "])
+def test_hostile_text(piece: str) -> None:
+    answer = run_check("text-language", email={"language": "de"}, build={"repeat": [piece, 200_000]})
+    assert len(answer.findings) <= 1
