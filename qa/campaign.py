@@ -23,6 +23,7 @@ class Campaign:
     loose: Path | None = None
     kind: str | None = None  # of the loose build, "email" or "page"; None: guessed
     assets: tuple[Asset, ...] = ()
+    complaint: str = ""  # why this target cannot be looked at; among many it stops none of the others
 
 
 def find_campaigns(targets: list[Path], kind: str | None = None) -> list[Campaign]:
@@ -36,9 +37,10 @@ def find_campaigns(targets: list[Path], kind: str | None = None) -> list[Campaig
             complaints.extend(unusable.complaints)
         except OSError as error:
             complaints.append(f"{error.filename or target}: cannot be looked at ({error.strerror or error})")
-    if complaints:
-        raise Unusable(*complaints)
-    return list(found.values())
+    campaigns = list(found.values())
+    if complaints or all(campaign.complaint for campaign in campaigns):
+        raise Unusable(*complaints, *(campaign.complaint for campaign in campaigns if campaign.complaint))
+    return campaigns
 
 
 def shown(name: str) -> str:
@@ -62,9 +64,9 @@ def _campaigns(target: Path, kind: str | None) -> Iterator[Campaign]:
     if target.name in REQUEST_NAMES:
         target = target.parent
     if target.is_file():
-        if not _is_build(target):
-            raise Unusable(f"{target}: neither HTML nor a message; name a campaign folder, an .html or an .eml")
-        yield Campaign(target.parent, shown(target.as_posix()), loose=target, kind=kind)
+        name = shown(target.as_posix())
+        unlike = "" if _is_build(target) else f"{name}: neither HTML nor a message; name a folder, an .html or an .eml"
+        yield Campaign(target.parent, name, loose=target, kind=kind, complaint=unlike)
         return
     folders = sorted({file.parent for name in REQUEST_NAMES for file in target.rglob(name)})
     if target in folders:

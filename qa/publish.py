@@ -117,6 +117,8 @@ def examine_many(
 
 
 def _examine_one(campaign: Campaign, settings: Settings, folder: Path, others: Sequence[Path]) -> Published:
+    if campaign.complaint:
+        return Published(campaign.name, folder, complaints=(campaign.complaint,))
     try:
         prepare(folder)
         return replace(examine(campaign, settings, folder, others=others), document=None)

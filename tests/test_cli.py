@@ -168,3 +168,11 @@ def test_a_file_that_is_no_build(tmp_path: Path, capsys: pytest.CaptureFixture[s
     (tmp_path / "README.md").write_text("# Hello\n\nSome words.")
     assert main(["run", str(tmp_path / "README.md"), "--report", str(tmp_path / "out")]) == 2
     assert "neither HTML nor a message" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_build_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# Hello\n")
+    (tmp_path / "invite.html").write_text("<html lang='en'><title>Hi</title><p>Hello</p></html>")
+    done = _run("README.md", "invite.html", "--no-render", "--only", "language", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "1 go · 1 unusable" in done.stdout and "neither HTML nor a message" in done.stdout
