@@ -11,9 +11,10 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hrefs import is_refused
 from qa.link_faults import LinkFault, fault_of
-from qa.request import AskedAsset, AskedLink, AskedPage
+from qa.request import AskedAsset, AskedLink, AskedPage, Request
 from qa.system_links import role_of
-from qa.url import bare, is_web, same_destination
+from qa.tracking_faults import unreadable
+from qa.url import MalformedUrl, bare, is_web, parse, same_destination
 from qa.wording import loose, quoted
 
 _MOST_LABELS = 8  # that one message lists
@@ -53,7 +54,7 @@ def _twin(link: Link) -> str:
         "Correct the link in the platform and export the build again.",
     ),
 )
-def link_destination(asked_for: AskedAsset, links: AlignedLinks) -> Iterator[Finding]:
+def link_destination(request: Request, asked_for: AskedAsset, links: AlignedLinks) -> Iterator[Finding]:
     """Every call to action leads where the request says.
 
     A wrong destination is the costliest slip in a send: it cannot be corrected once the email has left, and no click
@@ -70,11 +71,22 @@ def link_destination(asked_for: AskedAsset, links: AlignedLinks) -> Iterator[Fin
     in_email = not isinstance(asked_for, AskedPage)
     for asked, built in links.pairs:
         wrong = [link for link in built if not same_destination(asked.url, link.href) and not _dead(link, in_email)]
+        wrong = [link for link in wrong if not _unreadable(link, asked, request)]
         for link, others in _grouped(wrong):
             more = f" ({others + 1} times)" if others else ""
             target = bare(link.href)  # without the tracking parameters, which are not what is wrong
             message = f"{_label(link)} leads to {target}{_twin(link)}{more}; the request says {asked.url}."
             yield Finding("wrong-destination", message, link.where, asked.place("url"), asked.url, target)
+
+
+def _unreadable(link: Link, asked: AskedLink, request: Request) -> bool:
+    """Whether only the tracking parameters are torn, so that the rest cannot be read either: `tracking` says so."""
+    planned = asked.utm.parameters() or (request.tracking and request.tracking.utm.parameters())
+    try:
+        built, wanted = parse(link.href), parse(asked.url)
+    except MalformedUrl:
+        return False
+    return bool(planned) and built.host == wanted.host and bool(unreadable(link.href, built))
 
 
 @check(

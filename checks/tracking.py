@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,19 +12,11 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedAsset, AskedLink, Request, Tracking
 from qa.source import Place
 from qa.system_links import role_of
-from qa.url import TOKEN, MalformedUrl, Url, bare, is_web, matches, parse
+from qa.tracking_faults import unreadable
+from qa.url import TOKEN, MalformedUrl, bare, is_web, matches, parse
 from qa.wording import quoted
 
 _UNTRACKED = ("unsubscribe", "preferences", "view-in-browser", "forward")  # the platform's own pages
-_BROKEN = (
-    (re.compile(r"\?[^#]*\?(?=[^#]*utm_)|\?[^#?]*utm_[^#]*\?"), "it has a second “?”"),
-    (re.compile(r"&amp;|[?&]amp;"), "it holds “&amp;” where “&” belongs"),
-    (re.compile(r"%3F[^#]*utm_|utm_\w+%3D|%26utm_", re.IGNORECASE), "its “?”, “=” or “&” is encoded"),
-    (re.compile(r"#[^?]*[?&]?utm_\w+="), "the parameters stand behind the “#”, where no analytics sees them"),
-    (re.compile(r"^[^?#]*&utm_"), "it has a “&” before the first parameter instead of a “?”"),
-    (re.compile(r"[?&]utm_\w+=(?=&|#|$)"), "a parameter is empty"),
-    (re.compile(r"[?&]utm_\w+=[^&#]*(\s|%20|\+)"), "a value holds a space"),
-)
 
 
 @check(
@@ -77,7 +68,10 @@ def _compare(asked: AskedLink, link: Link, plan: Tracking) -> Iterator[Finding]:
         built, wanted_url = parse(link.href), parse(asked.url)
     except MalformedUrl:
         return  # link-syntax says so
-    exempt = any(matches(link.href, pattern) for pattern in plan.exempt) or role_of(link.href, "") in _UNTRACKED
+    exempt = (
+        any(matches(href, pattern) for pattern in plan.exempt for href in (link.href, asked.url))
+        or role_of(link.href, "") in _UNTRACKED
+    )
     name = f"{quoted(link.text) if link.text else 'A linked picture'}{' in Outlook (VML)' if link.outlook_only else ''}"
     if exempt:
         if built.tracking:
@@ -87,7 +81,7 @@ def _compare(asked: AskedLink, link: Link, plan: Tracking) -> Iterator[Finding]:
     wanted = {**plan.utm.parameters(), **dict(wanted_url.tracking), **asked.utm.parameters()}
     if not wanted:
         return
-    if fault := _malformed(link.href, built):
+    if fault := unreadable(link.href, built):
         message = f"The tracking parameters of {name} cannot be read: {fault}."
         yield Finding("malformed-tracking", message, link.where, asked.place("url"), _query(wanted), link.href)
         return
@@ -113,20 +107,6 @@ def _values(link: Link, place: Place | None, wanted: dict[str, str], found: dict
     for key in unread:
         message = f"{name} takes {key} from the merge tag {found[key]}: see that it prints {quoted(wanted[key])}."
         yield Finding("wrong-tracking", message, link.where, place, wanted[key], found[key], review=True)
-
-
-def _malformed(href: str, built: Url) -> str:
-    """What is wrong with the way the parameters are written; "" where nothing is."""
-    masked = TOKEN.sub("token", href)
-    for pattern, fault in _BROKEN:
-        if pattern.search(masked):
-            return fault
-    names = [name for name, _ in built.tracking]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        return f"{', '.join(twice)} is there twice"
-    if loud := [name for name in names if name != name.lower()]:
-        return f"{', '.join(loud)} is not in lower case"
-    return ""
 
 
 def _query(parameters: dict[str, str]) -> str:

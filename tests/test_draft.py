@@ -45,6 +45,8 @@ def _new(folder: Path, builds: list[Path], kind: str | None = None) -> tuple[Req
     (folder / "request.yaml").write_text(draft(builds, folder=folder, kind=kind), "utf-8")
     request = load_request(folder)
     said = sum((_without_request(build, kind) for build in builds), Counter[str]())
+    # A draft takes the language from the lang attribute. Where that is wrong, the loose run said so by its other name.
+    said["wrong-text-language"] += said["mislabelled-language"]
     return request, _codes(run(Campaign(folder, folder.name), request, SETTINGS).results) - said
 
 
