@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files as resources
 from os.path import commonpath, isfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from qa.facts import facts
 from qa.finding import Fault
 from qa.paths import inside
 
@@ -198,5 +197,4 @@ def _kind(file: Path) -> str:
 
 @cache
 def _signs() -> dict[str, dict[str, int]]:
-    facts: dict[str, Any] = tomllib.loads(resources("qa.data").joinpath("build_kinds.toml").read_text("utf-8"))
-    return {"email": facts["email"], "page": facts["page"]}
+    return {kind: facts("build_kinds")[kind] for kind in ("email", "page")}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
-from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote
 
+from qa.facts import facts
 from qa.naming import nearest_name
 
 Region = Callable[[int], str]  # offset → "" plain text, "comment", "sample" (code, styles, scripts)
@@ -245,12 +244,6 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
 @cache
 def grammar(platform: str) -> Grammar | None:
     """A platform's grammar; None where only its markers are known."""
-    fact = facts()["platform"].get(platform)
-    hidden = tuple(Hidden(**fact | {"pattern": re.compile(fact["pattern"])}) for fact in facts()["hidden"])
+    fact = facts("tokens")["platform"].get(platform)
+    hidden = tuple(Hidden(**fact | {"pattern": re.compile(fact["pattern"])}) for fact in facts("tokens")["hidden"])
     return Grammar(platform, fact, hidden) if fact else None
-
-
-@cache
-def facts() -> dict[str, Any]:
-    """The table of grammars and marks."""
-    return tomllib.loads(files("qa.data").joinpath("tokens.toml").read_text("utf-8"))

@@ -7,15 +7,14 @@ lower-case and repair; this reads and changes nothing. Merge tags count as text,
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from enum import Enum, auto
 from functools import cache
 from html import unescape
 from html.entities import html5
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+from qa.facts import facts as table_of
 from qa.mask import BLOT, masked
 from qa.source import Source
 
@@ -58,7 +57,7 @@ class Token(NamedTuple):
 @cache
 def facts() -> dict[str, Any]:
     """How HTML nests: qa/data/markup.toml, its lists as sets."""
-    table = tomllib.loads(files("qa.data").joinpath("markup.toml").read_text("utf-8"))
+    table = table_of("markup")
     return {name: frozenset(value) if isinstance(value, list) else value for name, value in table.items()}
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from rapidfuzz.distance import OSA
+
+from qa.facts import facts
 
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -47,5 +47,4 @@ def _squashed(name: str) -> str:
 
 @cache
 def _synonyms() -> dict[str, str]:
-    table = tomllib.loads(files("qa.data").joinpath("tokens.toml").read_text("utf-8"))
-    return dict(table["synonyms"])
+    return dict(facts("tokens")["synonyms"])

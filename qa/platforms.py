@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from qa.grammar import Found, Region, blank, facts, matches
+from qa.facts import facts
+from qa.grammar import Found, Region, blank, matches
 
 _EDGES = re.compile(r"^\W+|\W+$")
 
@@ -47,12 +48,12 @@ def detect(texts: Sequence[str]) -> str:
 
 def label(platform: str) -> str:
     """A platform's name as people know it."""
-    return str(facts()["labels"].get(platform, platform))
+    return str(facts("tokens")["labels"].get(platform, platform))
 
 
 @cache
 def markers() -> tuple[Marker, ...]:
     return tuple(
         Marker(tuple(fact["platforms"]), fact.get("label") or label(fact["platforms"][0]), fact)
-        for fact in facts()["marker"]
+        for fact in facts("tokens")["marker"]
     )

@@ -9,20 +9,18 @@ import codecs
 import csv
 import gzip
 import re
-import tomllib
 import unicodedata
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from io import TextIOWrapper
 from itertools import count
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
+from qa.facts import facts
 from qa.finding import Fault, Skip
 from qa.source import Place
 
@@ -89,7 +87,7 @@ def column(columns: Sequence[str], name: str) -> int | None:
 
 def email_column(columns: Sequence[str]) -> int | None:
     """The number of the column of e-mail addresses."""
-    numbers = (column(columns, name) for name in _facts()["email"])
+    numbers = (column(columns, name) for name in facts("audience")["email"])
     return next((number for number in numbers if number is not None), None)
 
 
@@ -209,7 +207,7 @@ def _chained(first: tuple[int, str], lines: Iterable[tuple[int, str]]) -> Iterat
 
 def _delimiter(header: str) -> str:
     bare = re.sub(r'"[^"]*+"', "", header)
-    delimiters: list[str] = _facts()["delimiters"]
+    delimiters: list[str] = facts("audience")["delimiters"]
     return max(delimiters, key=bare.count)
 
 
@@ -256,8 +254,3 @@ def _cells(record: str, delimiter: str) -> list[str] | None:
         return next(csv.reader([record], delimiter=delimiter), [])
     except csv.Error:
         return None
-
-
-@cache
-def _facts() -> dict[str, Any]:
-    return tomllib.loads(files("qa.data").joinpath("audience.toml").read_text("utf-8"))

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from qa.facts import facts
 from qa.finding import Fault
 from qa.source import Source
 
@@ -93,7 +91,7 @@ def too_large(size: int, limit: int) -> str:
 
 def binary(raw: bytes) -> str:
     """What a file is that is no text ("a PNG picture"); "" for text."""
-    for kind, beginnings in _facts("file_kinds")["kinds"].items():
+    for kind, beginnings in facts("file_kinds")["kinds"].items():
         if raw.startswith(tuple(bytes.fromhex(beginning) for beginning in beginnings)):
             return str(kind)
     head = raw[:65_536]
@@ -112,7 +110,7 @@ def codec_of(label: str) -> str:
         b" ".decode(name)  # base64 and the like are codecs too, but of no text
     except (LookupError, ValueError):  # ValueError: a label with a NUL in it
         return ""
-    return "" if name.replace("-", "_") in _facts("charsets")["refused"]["codecs"] else name
+    return "" if name.replace("-", "_") in facts("charsets")["refused"]["codecs"] else name
 
 
 def _claims(raw: bytes, declared: str | None, html: bool) -> Iterator[_Claim]:
@@ -223,7 +221,7 @@ def _guess(raw: bytes) -> str:
         from charset_normalizer import from_bytes
     except ImportError:
         return "cp1252"
-    best = from_bytes(sample, cp_isolation=_facts("charsets")["guess"]["codecs"]).best()
+    best = from_bytes(sample, cp_isolation=facts("charsets")["guess"]["codecs"]).best()
     guess = codecs.lookup(best.encoding).name if best else "cp1252"
     return "cp1252" if raw.decode(guess, "replace") == raw.decode("cp1252", "replace") else guess  # the usual name
 
@@ -235,9 +233,4 @@ def shown(codec: str) -> str:
 
 @cache
 def _labels() -> dict[str, str]:
-    return {label: codec for codec, labels in _facts("charsets")["codecs"].items() for label in labels}
-
-
-@cache
-def _facts(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("qa.data").joinpath(f"{name}.toml").read_text("utf-8"))
+    return {label: codec for codec, labels in facts("charsets")["codecs"].items() for label in labels}
