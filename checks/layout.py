@@ -50,14 +50,14 @@ def _overflow(shot: Shot, markup: Markup) -> Finding:
     widest = max(sticking, key=lambda element: (round(_right(element)), -element.offset), default=None)
     if widest is None:
         message = f"On a phone {shot.width} px wide, the layout is {shot.scroll_width} px wide: it scrolls sideways."
-        return Finding("sideways-scroll", message, None, None, expected, actual, view=shot.view)
+        return Finding("sideways-scroll", message, None, None, expected, actual, view=shot.view.name)
     said = f" {quoted(widest.text, 40)}" if widest.text.strip() else ""
     message = (
         f"On a phone {shot.width} px wide, <{widest.tag}>{said} is {round(widest.box.width)} px wide "
         f"and sticks out by {round(_right(widest)) - shot.width} px: the reader has to scroll sideways."
     )
     place = markup.source.place(widest.offset)
-    return Finding("sideways-scroll", message, place, None, expected, actual, view=shot.view)
+    return Finding("sideways-scroll", message, place, None, expected, actual, view=shot.view.name)
 
 
 def _right(element: Element) -> float:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qa.html import Token as RawToken
     from qa.money import Percentage, Price, PromoCode
     from qa.request import AskedField, AskedImage, AskedLink, AskedSegment, CopyBlock
+    from qa.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,28 +317,37 @@ class Element:
     background: str = ""  # the nearest painted one behind it; "" where a picture is behind
     font_size: float = 0.0  # pixels
     natural: tuple[int, int] | None = None  # of a picture: its own size; (0, 0) where it did not load
+    backdrop: str = ""  # the nearest painted colour behind it, pictures disregarded; white at the bottom
+    picture_behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One full-page picture in one view, and what was measured on it."""
+    """One full-page picture in one view, and what was measured on it. ``png`` has ``view.ratio`` pixels to one of CSS."""
 
-    view: str
+    view: View
     width: int  # of the viewport, CSS pixels
     height: int  # of the whole page
     scroll_width: int  # over ``width``: the page scrolls sideways
     png: bytes
     elements: tuple[Element, ...] = ()
     note: str = ""  # "cut at 20,000 px" …
+    renderer: str = ""  # what drew it: "Chromium 156.0.1 (headless shell)"
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What a reader sees: a shot a view. ``refused`` lists the requests the browser was not allowed to make."""
+    """What a reader sees: a shot a view. ``refused`` lists the requests the browser was not allowed to make.
+
+    ``lost`` are shots that failed, with the reason; ``missing`` those whose engine is not on this machine, with the
+    sentence that says how to get it.
+    """
 
     renderer: str
     shots: tuple[Shot, ...]
     refused: tuple[str, ...] = ()
+    lost: tuple[tuple[View, str], ...] = ()
+    missing: tuple[tuple[View, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""Which Chromium draws the builds, and how is it started and closed?
+"""Which Chromium draws the builds, and how is it shared by all who draw?
 
-One background thread runs an event loop with Playwright's driver and a browser for each thread that asks for one, so
-that a browser is reused from asset to asset and `close_all` can be called from anywhere, on Ctrl-C too.
+One background thread runs an event loop with Playwright's driver and a few browsers. Whoever has something to draw gets
+the first that is free, so that a browser is reused from asset to asset, and `close_all` can be called from anywhere, on
+Ctrl-C too. Two browsers and not two pages of one: measured, a browser encodes its pictures one after the other.
 """
 
 from __future__ import annotations
@@ -15,47 +16,31 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qa.config import Settings
+from qa.engines.launch import Browser, Running, first_line, start
 from qa.facts import facts
 from qa.finding import Fault
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser as Chromium
     from playwright.async_api import Playwright
 
 T = TypeVar("T")
-
-START = 30  # seconds a browser may take to start: a cold disk under load needs ten
-CLOSE = 5  # seconds a browser may take to close; measured: 0.05 to 0.5, with a page looping for ever
-
-
-@dataclass(frozen=True, slots=True)
-class Browser:
-    """A Chromium on this machine. ``kind`` is "headless shell", "Chromium", "Chrome", "Edge" or "configured"."""
-
-    path: Path
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A started browser: what a scene is played in. ``label`` names product, version and kind."""
-
-    chromium: Chromium
-    label: str
-    sandboxed: bool
-
-
 Scene = Callable[[Running], Awaitable[T]]
+
+CLOSE = 5  # seconds a browser may take to close; measured: 0.05 to 0.5, with a page looping for ever
+_REMOTE = ("ws://", "wss://", "http://", "https://")
+
+__all__ = ["Browser", "Died", "Running", "Scene", "close_all", "find_browser", "play"]
 
 
 def find_browser(settings: Settings) -> Browser:
     """The browser to use: the configured one, else Playwright's own download, else an installed one; Fault for none."""
     if configured := settings.browser or os.environ.get("QA_BROWSER", ""):
+        if configured.startswith(_REMOTE):
+            return Browser(Path(), "elsewhere", configured)
         path = _at_home(configured)
         if not _runnable(path):
             raise Fault(f"the configured browser {configured} is not a program that can be started")
@@ -94,43 +79,17 @@ def _runnable(path: Path) -> bool:
     return os.path.isfile(path) and os.access(path, os.X_OK)  # noqa: PTH113 - pathlib's raises for a name too long
 
 
-def arguments() -> list[str]:
-    """What every browser is started with. Nothing it draws can reach a network, by four ways at once.
-
-    The build's requests are answered or refused one by one (qa.origin). Should one slip past that: no name resolves,
-    the proxy does not exist, loopback is no exception from it, and WebRTC may not send beside it.
-    """
-    return [
-        "--host-resolver-rules=MAP * ~NOTFOUND",
-        "--proxy-server=http://nowhere.invalid:1",
-        "--proxy-bypass-list=<-loopback>",
-        "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-        "--webrtc-ip-handling-policy=disable_non_proxied_udp",
-        "--disable-quic",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-domain-reliability",
-        "--disable-sync",
-        "--no-first-run",
-        "--no-default-browser-check",
-        "--blink-settings=imageAnimationPolicy=2",  # the first frame of every GIF, WebP, APNG: two runs look the same
-        "--font-render-hinting=none",
-        "--force-color-profile=srgb",
-        "--js-flags=--max-old-space-size=512",  # MB: a script that hoards memory dies before the machine does
-    ]
-
-
 def play(settings: Settings, scene: Scene[T], subject: str) -> T:
-    """Play a scene in this thread's browser. One that dies is started anew, once; then it is a Fault."""
+    """Play a scene in a free browser. One that dies is started anew, once; then it is a Died."""
     found = find_browser(settings)
     for last in (False, True):
         with _lock:
             launcher = _launcher()
         try:
-            return launcher.play(found, scene)
-        except _Died as error:
+            return launcher.play(found, settings.browsers, scene)
+        except _Dead as error:
             if last:
-                raise Fault(f"the browser died while rendering {subject}: {error}") from None
+                raise Died(f"the browser died while rendering {subject}: {error}") from None
     raise AssertionError("unreachable")
 
 
@@ -142,12 +101,23 @@ def close_all() -> None:
         launcher.close()
 
 
-class _Died(Exception):
-    """A browser, or the page in it, ended before the scene did."""
+class Died(Fault):
+    """A browser, or the page in it, ended before the scene did, and so did the next."""
+
+
+class _Dead(Exception):
+    """The same, the first time."""
+
+
+class _Seat:
+    """A place for a browser, empty until somebody sits down."""
+
+    def __init__(self) -> None:
+        self.running: Running | None = None
 
 
 class _Launcher:
-    """A thread with an event loop, Playwright's driver, and one browser a calling thread."""
+    """A thread with an event loop, Playwright's driver, and a few browsers."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
@@ -155,7 +125,8 @@ class _Launcher:
         self._loop.set_exception_handler(lambda *_: None)
         self._playwright: Playwright | None = None
         self._starting = asyncio.Lock()
-        self._browsers: dict[int, Running] = {}
+        self._seats: dict[Browser, list[_Seat]] = {}
+        self._free: dict[Browser, asyncio.LifoQueue[_Seat]] = {}  # the one used last is taken first
         self._unstartable: dict[Browser, str] = {}  # a browser that hangs costs half a minute: once a run, not an asset
         self._scenes: set[asyncio.Task[Any]] = set()
         self._gate = threading.Lock()  # nothing is handed to the loop after it was told to stop
@@ -170,37 +141,53 @@ class _Launcher:
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
             self._loop.close()
 
-    def play(self, found: Browser, scene: Scene[T]) -> T:
+    def play(self, found: Browser, most: int, scene: Scene[T]) -> T:
         with self._gate:
             if self._closed:
                 raise Fault("the run was stopped")
-            work = self._play(found, scene, threading.get_ident())
-            future = asyncio.run_coroutine_threadsafe(work, self._loop)
+            future = asyncio.run_coroutine_threadsafe(self._play(found, most, scene), self._loop)
         try:
             return future.result()
         except CancelledError:
             raise Fault("the run was stopped") from None
 
-    async def _play(self, found: Browser, scene: Scene[T], owner: int) -> T:
-        from playwright.async_api import Error
-
+    async def _play(self, found: Browser, most: int, scene: Scene[T]) -> T:
         task = asyncio.current_task()
         assert task is not None
         self._scenes.add(task)
         try:
-            return await scene(await self._browser(found, owner))
-        except BaseException as error:  # whatever went wrong in it: the next scene gets a new browser
-            lost = isinstance(error, Exception) and await self._lost()
-            await self._discard(owner)
-            if lost or isinstance(error, Error):
-                raise _Died("its driver ended" if lost else _first_line(error)) from None
-            raise
+            seat = await self._sit(found, most)
+            try:
+                return await self._played(found, seat, scene)
+            finally:
+                self._free[found].put_nowait(seat)
         finally:
             self._scenes.discard(task)
 
-    async def _browser(self, found: Browser, owner: int) -> Running:
-        if (running := self._browsers.get(owner)) is not None and running.chromium.is_connected():
-            return running
+    async def _sit(self, found: Browser, most: int) -> _Seat:
+        if found not in self._seats:
+            self._seats[found] = [_Seat() for _ in range(max(1, most))]
+            self._free[found] = asyncio.LifoQueue()
+            for seat in self._seats[found]:
+                self._free[found].put_nowait(seat)
+        return await self._free[found].get()
+
+    async def _played(self, found: Browser, seat: _Seat, scene: Scene[T]) -> T:
+        from playwright.async_api import Error
+
+        try:
+            return await scene(await self._browser(found, seat))
+        except BaseException as error:  # whatever went wrong in it: the next scene gets a new browser
+            lost = isinstance(error, Exception) and await self._lost()
+            await _discard(seat)
+            if lost or isinstance(error, Error):
+                raise _Dead("its driver ended" if lost else first_line(error)) from None
+            raise
+
+    async def _browser(self, found: Browser, seat: _Seat) -> Running:
+        if seat.running is not None and seat.running.chromium.is_connected():
+            return seat.running
+        await _discard(seat)
         async with self._starting:
             if self._playwright is None:
                 from playwright.async_api import async_playwright
@@ -209,12 +196,12 @@ class _Launcher:
             if found in self._unstartable:
                 raise Fault(self._unstartable[found])
         try:
-            self._browsers[owner] = await _launch(self._playwright, found)
+            seat.running = await start(self._playwright, found)
         except Fault as fault:
             if not await self._lost():
                 self._unstartable[found] = str(fault)
             raise
-        return self._browsers[owner]
+        return seat.running
 
     async def _lost(self) -> bool:
         """Whether Playwright's driver died. It and its browsers, which claim to live, are forgotten then."""
@@ -227,13 +214,12 @@ class _Launcher:
             except Exception:  # each way to die has its own
                 if self._playwright is playwright:
                     self._playwright = None
-                    self._browsers.clear()
+                    for seat in self._all_seats():
+                        _forget(seat)
         return True
 
-    async def _discard(self, owner: int) -> None:
-        if (running := self._browsers.pop(owner, None)) is not None:
-            with suppress(Exception):
-                await asyncio.wait_for(running.chromium.close(), CLOSE)
+    def _all_seats(self) -> list[_Seat]:
+        return [seat for seats in self._seats.values() for seat in seats]
 
     def close(self) -> None:
         with self._gate:
@@ -246,11 +232,24 @@ class _Launcher:
     async def _close(self) -> None:
         for scene in list(self._scenes):
             scene.cancel()
-        await asyncio.gather(*(self._discard(owner) for owner in list(self._browsers)))
+        await asyncio.gather(*map(_discard, self._all_seats()))
         if self._scenes:
             await asyncio.wait(self._scenes, timeout=CLOSE)
         if self._playwright is not None:
             await asyncio.wait_for(self._playwright.stop(), CLOSE)
+
+
+def _forget(seat: _Seat) -> Running | None:
+    running, seat.running = seat.running, None
+    if running is not None and running.trap is not None:
+        running.trap.close()
+    return running
+
+
+async def _discard(seat: _Seat) -> None:
+    if (running := _forget(seat)) is not None:
+        with suppress(Exception):
+            await asyncio.wait_for(running.chromium.close(), CLOSE)
 
 
 _open: list[_Launcher] = []  # none or one
@@ -264,36 +263,3 @@ def _launcher() -> _Launcher:
 
 
 atexit.register(close_all)
-
-
-async def _launch(playwright: Playwright, found: Browser) -> Running:
-    """Start it in its sandbox; without where there cannot be one: as root, in containers, on hardened kernels."""
-    from playwright.async_api import Error
-    from playwright.async_api import TimeoutError as TooLate
-
-    complaint = ""
-    for sandbox in (False,) if _is_root() else (True, False):
-        try:
-            chromium = await playwright.chromium.launch(
-                executable_path=found.path, args=arguments(), chromium_sandbox=sandbox, timeout=START * 1000,
-                handle_sigint=False, handle_sigterm=False, handle_sighup=False,
-            )  # fmt: skip
-        except Error as error:
-            complaint = _first_line(error)
-            if isinstance(error, TooLate):
-                break  # one that hangs does so without a sandbox too
-        else:
-            return Running(chromium, f"{_product(found)} {chromium.version} ({found.kind})", sandbox)
-    raise Fault(f"the browser {found.path} could not be started ({complaint}): run `qa doctor`")
-
-
-def _product(found: Browser) -> str:
-    return found.kind if found.kind in ("Chrome", "Edge") else "Chromium"
-
-
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().split("\n", 1)[0].removeprefix("BrowserType.launch: ")[:200]

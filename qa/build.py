@@ -73,6 +73,12 @@ def digest(files: Iterable[Path]) -> str:
     return f"sha256:{whole.hexdigest()}"
 
 
+def built_files(assets: Iterable[Asset]) -> list[Path]:
+    """The files that assets were built as: HTML or message, plain-text part, sidecar."""
+    files = {file for asset in assets for file in (asset.file, asset.plain, asset.sidecar) if file is not None}
+    return sorted(file for file in files if file.is_file())
+
+
 def _assets(folder: Path, request: Request, online: bool) -> Iterator[Asset]:
     for email in request.emails:
         yield _asset(Asset("email", email.name, folder), email, email.text, online)

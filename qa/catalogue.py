@@ -10,6 +10,7 @@ from pathlib import Path
 from qa.check import Check, all_checks, option_fields
 from qa.config import load_settings
 from qa.finding import Unusable
+from qa.views import all_views
 
 
 def _checks() -> dict[str, Check]:
@@ -23,6 +24,16 @@ def print_list() -> None:
     for check in checks.values():
         print(f"{check.id:<{width}}  {check.title}")
     print(f"\n{len(checks)} checks. `qa explain CHECK` says what one asks, why, and how it fails.", file=sys.stderr)
+
+
+def print_views() -> None:
+    """Every view: name, width, how true it is, the date of its facts, and what it stands for."""
+    views = [view for view in all_views(load_settings(Path.cwd())).values() if not view.dark and view.images]
+    width = max(len(view.name) for view in views)
+    for view in views:
+        print(f"{view.name:<{width}}  {view.width:>4} px  {view.fidelity.value:<11}  {view.dated}  {view.title}")
+    said = "Each can be had as NAME-dark, NAME-no-images and NAME-dark-no-images. docs/views.md says what each shows."
+    print(f"\n{len(views)} views. {said}", file=sys.stderr)
 
 
 def print_explanation(name: str) -> None:

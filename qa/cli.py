@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from qa.accepting import add_baseline
 from qa.finding import Unusable
 
 EXIT_CODES = """\
@@ -138,11 +139,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_draft(commands)
     _add_triage(commands)
-    _add(commands, "list", _list, "every check: its id, and what it asks of a build")
+    add_baseline(commands)
+    listing = _add(commands, "list", _list, "every check: its id, and what it asks of a build")
+    listing.add_argument(
+        "--views", action="store_true", help="every view a build can be drawn in, instead of the checks"
+    )
     explain = _add(commands, "explain", _explain, "what a check asks, why, how it can fail, one example of each")
     explain.add_argument("check", metavar="CHECK", help="the id of a check (see `qa list`), or of one of its codes")
     _add(commands, "schema", _schema, "the JSON Schema of request.yaml, for your editor")
-    _add(commands, "setup", _setup, "install a browser for the screenshots")
+    setup = _add(commands, "setup", _setup, "install a browser for the screenshots")
+    setup.add_argument("--engines", action="store_true", help="also WebKit (Apple Mail) and Firefox (Thunderbird)")
     _add(commands, "doctor", _doctor, "say what is there, what is missing and how to get it")
     return parser
 
@@ -194,6 +200,9 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     run.add_argument(
         "--online", action="store_true", help="fetch builds named by URL; else no request leaves the machine"
+    )
+    run.add_argument(
+        "--views", action="append", metavar="VIEW", help="draw these (comma-separated; see `qa list --views`), or all"
     )
     run.add_argument("--no-render", action="store_true", help="no browser, no screenshots")
     run.add_argument("-j", "--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="work on N at a time")
@@ -251,10 +260,10 @@ def _draft(arguments: argparse.Namespace) -> int:
     return draft_command(arguments)
 
 
-def _list(_arguments: argparse.Namespace) -> int:
-    from qa.catalogue import print_list
+def _list(arguments: argparse.Namespace) -> int:
+    from qa.catalogue import print_list, print_views
 
-    print_list()
+    print_views() if arguments.views else print_list()
     return 0
 
 
@@ -274,11 +283,11 @@ def _schema(_arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _setup(_arguments: argparse.Namespace) -> int:
+def _setup(arguments: argparse.Namespace) -> int:
     from qa.config import load_settings
     from qa.doctor import setup
 
-    return setup(sys.stdout, settings=load_settings(Path.cwd()))
+    return setup(sys.stdout, settings=load_settings(Path.cwd()), engines=arguments.engines)
 
 
 def _doctor(_arguments: argparse.Namespace) -> int:

@@ -31,9 +31,13 @@ class Settings:
     browser: str = ""  # path of a Chromium; empty: the first one found
     local_checks: Path | None = None  # folder with the team's own checks
     lead_days: int = 5  # working days between request and send that triage wants
+    views: tuple[str, ...] = ()  # names of views to draw; empty: chosen by what the readers use
+    own_views: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # name → what views.toml would say
     file: Path | None = None  # where all this was read
     render: bool = True
     online: bool = False
+    browsers: int = 2  # how many draw at once
+    cache: bool = True  # what was drawn before and has not changed is not drawn again
     jobs: int = 1
 
     def options_for(self, check: Check) -> Options:
@@ -58,6 +62,11 @@ def load_settings(start: Path, **overrides: Any) -> Settings:
     if isinstance(given.get("gate"), str):
         given["gate"] = GATES[given["gate"]]
     only, skip = tuple(given.pop("only", ())), tuple(given.pop("skip", ()))
+    if views := given.get("views"):
+        from qa.views import unknown_views
+
+        if wrong := [f"--views: `{name}` {said}" for name, said in unknown_views(views, settings.own_views)]:
+            raise Unusable(*wrong)
     if only or skip:
         _refuse_unknown(settings.local_checks, {"--only": only, "--skip": skip})
         kept = tuple(check for check in settings.skip if check not in only)

@@ -56,7 +56,7 @@ class Rule(NamedTuple):
 
 def rules(sheet: str) -> Iterator[Rule]:
     """The rules of a style sheet, in order; a rule that holds others comes in as many pieces as they leave of it."""
-    css = _OPAQUE.sub(_blunted, sheet.replace("<!--", "    ").replace("-->", "   "))
+    css = blunted(sheet)
     around: list[tuple[str, int]] = []
     at = 0
     for brace in _BRACE.finditer(css):
@@ -122,3 +122,8 @@ def _uncommented(found: re.Match[str]) -> str:
 def paints(value: str) -> bool:
     """Whether the value of a background property names a colour, beside any picture or gradient."""
     return bool(_COLOURLESS.sub(" ", value).strip(" ()"))
+
+
+def blunted(sheet: str) -> str:
+    """As long as the sheet, and no brace or semicolon in it that opens, closes or ends nothing; comments are spaces."""
+    return _OPAQUE.sub(_blunted, sheet.replace("<!--", "    ").replace("-->", "   "))

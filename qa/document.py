@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from qa.artefacts import Email, Parts, Rendering, Shot
-from qa.build import Asset, digest
+from qa.build import Asset, built_files, digest
 from qa.campaign import REQUEST_NAMES
 from qa.request import AskedAsset
 from qa.run import Run, Subject
+from qa.side_by_side import beside, pictures_beside
 from qa.source import Place, Source
 from qa.verdict import Judged, Result, Verdict
 
@@ -40,11 +41,12 @@ class Quotes:
         return ("…" if start else "") + cut.strip() + ("…" if start + SNIPPET < len(line) else "")
 
     def boxes(self, asset: str | None, place: Place) -> dict[str, list[int]]:
-        """The box of a place in every view that shows it."""
+        """The box of a place in every view that shows it, the widest last."""
         source = self.sources.get((place.file, place.part))
         if asset is None or source is None or place.offset is None:
             return {}
-        found = {shot.view: _box(shot, source, place.offset) for shot in self.shots.get(asset, ())}
+        by_width = sorted(self.shots.get(asset, ()), key=lambda shot: shot.width)
+        found = {shot.view.name: _box(shot, source, place.offset) for shot in by_width}
         return {view: box for view, box in found.items() if box}
 
 
@@ -86,6 +88,7 @@ def build_document(run: Run, verdict: Verdict, about: Mapping[str, Any]) -> dict
         "assets": [_asset(subject) for subject in run.subjects if subject.name is not None],
         "results": [_result(result, quotes) for result in verdict.results],
         "screenshots": [shot for subject in run.subjects for shot in _screenshots(subject)],
+        "views": [view for subject in run.subjects for view in _views(subject)],
     }
 
 
@@ -105,7 +108,8 @@ def pictures(run: Run) -> Iterable[tuple[str, bytes]]:
     """Every screenshot with the file name the document gives it."""
     for subject in run.subjects:
         if rendering := subject.peek(Rendering):
-            yield from ((picture_name(subject.name or "", shot.view), shot.png) for shot in rendering.shots)
+            yield from ((picture_name(subject.name or "", shot.view.name), shot.png) for shot in rendering.shots)
+            yield from pictures_beside(subject, picture_name)
 
 
 def _quotes(run: Run) -> Quotes:
@@ -131,8 +135,7 @@ def _request_files(run: Run) -> list[Path]:
 
 def _build_files(run: Run) -> list[Path]:
     assets = [subject.given[Asset] for subject in run.subjects if Asset in subject.given]
-    files = {f for a in assets if isinstance(a, Asset) for f in (a.file, a.plain, a.sidecar) if f is not None}
-    return sorted(file for file in files if file.is_file())
+    return built_files(asset for asset in assets if isinstance(asset, Asset))
 
 
 def _asset(subject: Subject) -> dict[str, Any]:
@@ -198,11 +201,33 @@ def _place(place: Place | None, asset: str | None, quotes: Quotes, view: str = "
 def _screenshots(subject: Subject) -> Iterable[dict[str, Any]]:
     rendering = subject.peek(Rendering)
     for shot in rendering.shots if rendering else ():
+        view = shot.view
         yield {
             "asset": subject.name,
-            "view": shot.view,
-            "file": picture_name(subject.name or "", shot.view),
+            "view": view.name,
+            "title": view.title,
+            "client": view.client,
+            "fidelity": view.fidelity.value,
+            "dated": view.dated.isoformat(),
+            "engine": shot.renderer,
+            "dark": view.dark,
+            "images": view.images,
+            "ratio": view.ratio,
+            "file": picture_name(subject.name or "", view.name),
             "width": shot.width,
             "height": shot.height,
-            "note": shot.note,
+            "note": "; ".join(filter(None, (shot.note, view.note))),
+            **beside(subject, view, picture_name),
         }
+
+
+def _views(subject: Subject) -> Iterable[dict[str, Any]]:
+    """Every view that was wanted of an asset, and whether it came."""
+    rendering = subject.peek(Rendering)
+    if rendering is None:
+        return
+    outcomes = [(shot.view, "drawn", "") for shot in rendering.shots]
+    outcomes += [(view, "lost", reason) for view, reason in rendering.lost]
+    outcomes += [(view, "missing", reason) for view, reason in rendering.missing]
+    for view, outcome, reason in outcomes:
+        yield {"asset": subject.name, "view": view.name, "title": view.title, "outcome": outcome, "reason": reason}

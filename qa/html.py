@@ -132,6 +132,15 @@ class RawHtml:
                 found[name] = self.value(*match.span(value)) if value > 1 else ""
         return found
 
+    def places(self, tag: Token) -> Iterator[tuple[str, int, int, int, int]]:
+        """Of each attribute of a start tag: name in lower case, its start and end, those of the value in its quotes.
+
+        All of them, duplicates too. Without a value, both ends of it are the attribute's own.
+        """
+        for match in _ATTRIBUTE.finditer(self.masked, tag.start + 1 + len(tag.name), tag.end - 1):
+            value = match.span(match.lastindex or 1) if (match.lastindex or 1) > 1 else (match.end(), match.end())
+            yield match[1].lower(), match.start(), match.end(), *value
+
     def value(self, start: int, end: int) -> str:
         """An attribute's value: references decoded by the rules for attributes, merge tags left as written."""
         text = self.text[start:end]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from qa.artefacts import Parts
@@ -14,92 +16,113 @@ from qa.facts import facts
 from qa.finding import Fault
 from qa.paths import inside
 
-if TYPE_CHECKING:
-    from playwright.async_api import Request, Route
-
 # A name below localhost is a secure context over plain http, as a live page is; and http:// pictures in it are asked
 # for as they were written, where an https:// origin would have them silently upgraded or blocked.
 ORIGIN = "http://build.localhost"
 HEAVIEST = 30_000_000  # bytes of one file that are handed to the browser; the largest picture of a real build had 8 MB
-MOST_REFUSED = 500  # requests that are listed: a script can make a million of them
+# What a document may run. A page opens no windows and no dialogs: a sandbox forbids what it does not allow.
+NO_SCRIPTS = "script-src 'none'; worker-src 'none'"
+SCRIPTS = "sandbox allow-scripts allow-same-origin allow-forms"
+MOST_LISTED = 500  # requests that are remembered: a script can make a million of them
 _CID = re.compile(r"""(?<=["'(=\s])cid:([^\s"'<>()]{1,500}+)""", re.IGNORECASE)
 
 
-class Origin:
-    """One document and the files it may read, as a browser asks for them."""
+class Answer(NamedTuple):
+    """What a request is answered with. A status of 204 leaves a page where it is."""
 
-    def __init__(self, asset: Asset, parts: Parts, html: str) -> None:
+    status: int
+    kind: str = "text/plain"
+    content: bytes = b"\n"  # a frame with nothing in it would show a page of the browser's own
+
+
+REFUSED, GONE, STAY = Answer(403), Answer(404), Answer(204, content=b"")
+
+
+class Served:
+    """Which bytes answer which address: one document and the files it may read, for one load of it or several.
+
+    ``images``: whether pictures come, or the texts that stand for them. ``scripted``: whether scripts may run.
+    """
+
+    def __init__(self, asset: Asset, parts: Parts, html: str, *, images: bool = True, scripted: bool = False) -> None:
         self._folder = asset.folder
         # A message travels alone: nothing beside the .eml on our disk comes with it.
         self._has_folder = parts.headers is None
         self._here = PurePosixPath(parts.file).parent
         self._attachments = {_bare(each.cid): each for each in parts.attachments if each.cid}
-        self._document = self._with_inline_pictures(html).encode("utf-8", "replace")
-        self._delivered = False
         self._refused: set[str] = set()
+        self.images = images
+        self.scripted = scripted
+        self.policy = SCRIPTS if scripted else NO_SCRIPTS  # the Content-Security-Policy of every answer
         self.file = parts.file
         self.url = f"{ORIGIN}/{quote(parts.file)}"
+        text = self._with_inline_pictures(html).encode("utf-8", "replace")
+        self.document = Answer(200, "text/html; charset=utf-8", text)
+        self.asked: dict[str, str] = {}  # paths that were answered, each with the digest of what was answered
 
     @property
     def refused(self) -> tuple[str, ...]:
         """The requests that were refused, sorted: browsers ask in no fixed order."""
         return tuple(sorted(self._refused))
 
-    def refuse(self, url: str) -> None:
-        if len(self._refused) < MOST_REFUSED:
+    def refuse(self, url: str) -> Answer:
+        if len(self._refused) < MOST_LISTED:
             self._refused.add(url[:300])
+        return REFUSED
 
-    async def answer(self, route: Route) -> None:
-        """Answer one request of the browser, whatever it is for."""
-        from playwright.async_api import Error
+    def answer(self, url: str, method: str = "GET") -> Answer:
+        """The file an address names; the document itself is not among them."""
+        if not url.startswith(ORIGIN + "/") or method not in ("GET", "HEAD"):
+            return self.refuse(url)
+        path = unquote(urlsplit(url).path).removeprefix("/")
+        try:
+            found = self._found(path)
+        except Fault:
+            return self.refuse(url)
+        if len(self.asked) < MOST_LISTED:
+            self.asked[path] = sha256(found.content).hexdigest() if found.status == 200 else ""
+        return found
 
-        with suppress(Error):  # the page that asked may be gone by now
-            await self._answer(route)
+    def unchanged(self, asked: Mapping[str, str]) -> bool:
+        """Whether every one of these paths would be answered as it was then."""
+        return len(asked) < MOST_LISTED and all(self._digest(path) == digest for path, digest in asked.items())
 
-    async def _answer(self, route: Route) -> None:
-        request = route.request
-        if request.is_navigation_request() and _leads_away(request):
-            await self._navigate(route)
-        elif request.url.startswith(ORIGIN + "/") and request.method in ("GET", "HEAD"):
-            await self._serve(route, unquote(urlsplit(request.url).path).removeprefix("/"))
-        else:
-            self.refuse(request.url)
-            await route.abort("blockedbyclient")
+    def _found(self, path: str) -> Answer:
+        kind, content = self._named(path)
+        if isinstance(content, Path):
+            content = _content(content)
+        return GONE if content is None else Answer(200, kind, content)
 
-    async def _navigate(self, route: Route) -> None:
-        """The document itself, once: a page that sends its reader elsewhere is shown as it was built."""
-        if self._delivered or route.request.url != self.url:
-            self.refuse(route.request.url)
-            await route.abort("aborted")
-        else:
-            self._delivered = True
-            await route.fulfill(body=self._document, content_type="text/html; charset=utf-8")
+    def _digest(self, path: str) -> str:
+        try:
+            content = self._named(path)[1]
+        except Fault:
+            return ""
+        if not isinstance(content, Path):
+            return "" if content is None else sha256(content).hexdigest()
+        try:
+            known = content.stat()
+        except OSError:
+            return ""
+        return _file_digest(content, known.st_size, known.st_mtime_ns)
 
-    async def _serve(self, route: Route, path: str) -> None:
+    def _named(self, path: str) -> tuple[str, bytes | Path | None]:
+        """The kind of what a path names, and where it is; Fault where it leads out of the folder."""
+        found: bytes | Path | None
         if path.startswith("cid:"):
-            found = self._attachments.get(path.removeprefix("cid:"))
-            content, kind = (found.content, found.content_type) if found else (None, "")
+            attachment = self._attachments.get(path.removeprefix("cid:"))
+            kind, found = (attachment.content_type, attachment.content) if attachment else ("", None)
         else:
             kind = facts("served")["types"].get(PurePosixPath(path).suffix.lower(), "")
-            content = self._read(route.request.url, path) if kind else None
-        if content is None:
-            await route.fulfill(status=404, body=b"", content_type="text/plain")
-        else:
-            await route.fulfill(body=content, content_type=kind)
+            found = self._file(path) if kind else None
+        return kind, None if kind.startswith("image/") and not self.images else found
 
-    def _read(self, url: str, path: str) -> bytes | None:
+    def _file(self, path: str) -> Path | None:
         """A file of the campaign: by its path from the campaign's folder, else from the build's own."""
         if not self._has_folder:
             return None
-        for written in (path, str(self._here / path)):
-            try:
-                file = inside(self._folder, written)
-            except Fault:
-                self.refuse(url)
-                return None
-            if file.is_file():
-                return _content(file)
-        return None
+        files = (inside(self._folder, written) for written in (path, str(self._here / path)))
+        return next((file for file in files if file.is_file()), None)
 
     def _with_inline_pictures(self, html: str) -> str:
         def address(match: re.Match[str]) -> str:
@@ -107,16 +130,6 @@ class Origin:
             return f"{ORIGIN}/cid:{quote(cid, safe='')}" if cid in self._attachments else match[0]
 
         return _CID.sub(address, html) if self._attachments else html
-
-
-def _leads_away(request: Request) -> bool:
-    """Whether it is for a whole page or a new window, not for a frame inside one."""
-    from playwright.async_api import Error
-
-    try:
-        return request.frame.parent_frame is None
-    except Error:  # a window that has no frame yet
-        return True
 
 
 def _bare(cid: str) -> str:
@@ -128,3 +141,9 @@ def _content(file: Path) -> bytes | None:
         return file.read_bytes() if file.stat().st_size <= HEAVIEST else None
     except OSError:
         return None
+
+
+@lru_cache(maxsize=4096)
+def _file_digest(file: Path, _size: int, _changed: int) -> str:
+    content = _content(file)
+    return "" if content is None else sha256(content).hexdigest()

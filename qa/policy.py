@@ -12,13 +12,15 @@ from qa.check import Check, all_checks, option_fields
 from qa.complaint import Complaint, Steps, refuse, shown, unknown
 from qa.config import GATES, Settings, known_codes
 from qa.finding import Severity
+from qa.own_views import complaints
 from qa.tomlfile import Toml, read_toml
+from qa.views import unknown_views
 
 _WEIGHTS: dict[str, Severity | None] = {**{each.value: each for each in Severity}, "off": None}
 _TABLES = {
     "checks": ("only", "skip", "folder"),
     "brand": ("domains",),
-    "render": ("browser",),
+    "render": ("browser", "views"),
     "triage": ("lead_days",),
 }
 _NAMES = {
@@ -55,7 +57,7 @@ class _Policy:
 
     def settings(self) -> Settings:
         content = self.toml.content
-        self._known((), content, ("gate", "severity", *_TABLES))
+        self._known((), content, ("gate", "severity", "views", *_TABLES))
         local_checks, checks = self._checks()
         written = self._table(("checks",))
         self._known(("checks",), written, (*_TABLES["checks"], *checks))
@@ -72,6 +74,8 @@ class _Policy:
             domains=self._domains(),
             lead_days=self._lead_days(),
             browser=self._program(("render", "browser")),
+            views=self._views(),
+            own_views=self._own_views(),
             local_checks=local_checks,
             file=self.path,
         )
@@ -139,6 +143,21 @@ class _Policy:
             if "/" in domain or "." not in domain or "@" in domain or " " in domain:
                 self._complain(steps, f"should hold bare domains such as acme.example, not “{shown(domain)}”.")
         return tuple(domain.lower().strip(".") for domain in domains)
+
+    def _own_views(self) -> dict[str, Any]:
+        """[views.NAME]: nothing of it where a word of it is wrong."""
+        written = self._table(("views",))
+        wrong = list(complaints(written))
+        for steps, said in wrong:
+            self._complain(steps, said)
+        return {} if wrong else written
+
+    def _views(self) -> tuple[str, ...]:
+        steps = ("render", "views")
+        names: tuple[str, ...] = self._value(steps, tuple[str, ...], ())
+        for name, said in unknown_views(names, self._table(("views",))):
+            self._complain(steps, f"names the view `{shown(name)}`, which {said}")
+        return names
 
     def _lead_days(self) -> int:
         steps = ("triage", "lead_days")

@@ -18,6 +18,7 @@ from time import monotonic
 from typing import Any
 
 from qa import version
+from qa.accepting import LOOKS, looks_of
 from qa.build import loose_asset
 from qa.campaign import REQUEST_NAMES, Campaign, shown
 from qa.config import FILE, Settings
@@ -32,7 +33,7 @@ from qa.waivers import load_waivers
 from qa.workers import spread
 
 DOCUMENT, REPORT, INDEX, PICTURES = "report.json", "report.html", "index.html", "screenshots"
-_INPUT_FOLDERS = ("build", "assets", "audience")
+_INPUT_FOLDERS = ("build", "assets", "audience", "baseline")
 _INPUT_NAMES = (*REQUEST_NAMES, *WAIVERS, FILE)
 _PICTURE = re.compile(r".*-[0-9a-f]{6}-[\w-]+\.png")  # as qa.document names them
 
@@ -87,7 +88,8 @@ def examine(
     document = json.loads(written)  # every report says what the file says
     published = Published(request.name, folder, verdict.decision, document)
     try:
-        _write(folder, written, document, dict(pictures(came_out)))
+        looks = {LOOKS: looks_of(came_out, document["campaign"]["build_digest"])}
+        _write(folder, written, document, dict(pictures(came_out)) | looks)
     except Unusable as unusable:
         return replace(published, complaints=unusable.complaints)
     return published
@@ -104,7 +106,7 @@ def examine_many(
 
     A campaign that cannot be used is told and does not stop the others. ``done`` is called for each.
     """
-    each = replace(settings, jobs=1)
+    each = replace(settings, jobs=1, browsers=1 if min(settings.jobs, len(campaigns)) > 1 else settings.browsers)
     names = folders(campaigns, folder)
     jobs = [(campaign, each, name, others) for campaign, name in zip(campaigns, names, strict=True)]
     with closing(spread(_examine_one, jobs, settings.jobs)) as outcomes:
@@ -273,6 +275,11 @@ def _write(folder: Path, written: str, document: Mapping[str, Any], shots: Mappi
         file.unlink(missing_ok=True)
 
 
+def _files_of(shot: Mapping[str, Any]) -> list[str]:
+    """A screenshot's file, and those of what it is shown beside."""
+    return [shot["file"], *(side["file"] for name in ("baseline", "mock_up") if (side := shot.get(name)))]
+
+
 def _pictures_before(folder: Path) -> set[Path]:
     """The pictures of the run before: those its document names; of a run without one, those named as ours are.
 
@@ -281,7 +288,7 @@ def _pictures_before(folder: Path) -> set[Path]:
     there = {file for file in (folder / PICTURES).glob("*.png") if _PICTURE.fullmatch(file.name) and file.is_file()}
     try:
         before = json.loads((folder / DOCUMENT).read_text("utf-8"))
-        named = {folder / shot["file"] for shot in before["screenshots"]}
+        named = {folder / file for shot in before["screenshots"] for file in _files_of(shot)}
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return there
     return there & named

@@ -96,7 +96,8 @@ def run(campaign: Campaign, request: Request, settings: Settings, step: Step = l
     jobs = [(subject, check) for subject in subjects for check in checks if subject.kind in kinds(check)]
     slow = list(dict.fromkeys((subject, kind) for subject, kind in _slow(subjects, jobs, settings)))
     total = len(jobs) + len(slow)
-    pool = ThreadPoolExecutor(max_workers=settings.jobs, thread_name_prefix="gather")
+    at_once = max(settings.jobs, settings.browsers)  # no browser waits for an asset
+    pool = ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="gather")
     try:
         for subject, kind in slow:
             subject.start(kind, pool)
@@ -119,7 +120,7 @@ def run(campaign: Campaign, request: Request, settings: Settings, step: Step = l
 
 
 def close_browsers() -> None:
-    from qa.browser import close_all
+    from qa.engines import close_all
 
     close_all()
 

@@ -108,7 +108,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     overrides: dict[str, Any] = {"online": arguments.online, "render": not arguments.no_render, "jobs": arguments.jobs}
     if arguments.fail_on:
         overrides["gate"] = arguments.fail_on
-    for name in ("only", "skip"):
+    for name in ("only", "skip", "views"):
         if given := getattr(arguments, name):
             overrides[name] = tuple(part.strip() for text in given for part in text.split(",") if part.strip())
     first: Path = arguments.targets[0]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]  # x, y, width, height in CSS pixels
 
-BUDGET = 2_000_000  # bytes of pictures; base64 makes 2.7 MB of them, so that a file with its text stays under 3 MB
+BUDGET = 3_000_000  # bytes of pictures; base64 makes 4 MB of them, so that a file with its text stays under 5 MB
 _CROPS = 0.3  # of the budget
 _WIDEST = 960  # pixels: what a page of 1280 is read at beside a smaller one
 _TALLEST = 16_000  # pixels: WebP ends at 16,383
 _NARROWEST = 0.12  # below this scale a picture shows nothing
+_PIXEL = 0.07  # bytes, about: an email of mostly text had 0.04, one of mostly photographs 0.1
 _MARGIN = 36  # CSS pixels shown around a box
 _SMALLEST = (420, 150)  # CSS pixels of a crop, so that a box is seen in its surroundings
 _LARGEST = (760, 460)
@@ -31,10 +33,19 @@ _CROP_WIDTH = 640  # pixels a crop is kept at: its column is 320 wide, on a scre
 
 
 @dataclass(frozen=True, slots=True)
-class Crop:
-    """A part of a screenshot and the box in it; ``width`` and ``height`` in CSS pixels."""
+class Frame:
+    """A picture somewhere in the report: which file, at what size in CSS pixels. ``height`` 0: as the file has it."""
 
-    view: str
+    file: str
+    width: int
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A part of a screenshot and the box in it; ``width`` and ``height`` in CSS pixels. ``frame``: which one, counted."""
+
+    frame: int
     uri: str
     width: float
     height: float
@@ -51,60 +62,101 @@ class Crop:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A screenshot as a report shows it. ``fault`` says why there is none; ``scaled`` that detail was given up."""
+    """A picture as a report shows it. ``fault`` says why there is none; ``scaled`` that detail was given up.
 
-    asset: str
-    view: str
-    note: str
+    Frames of the same file content, at the same size, have the same ``number``, and it is embedded once.
+    """
+
+    number: int
     width: int
     height: int
     uri: str = ""
     size: int = 0
     fault: str = ""
     scaled: bool = False
+    scale: float = 1.0  # of the file
 
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """Every picture of one report. ``crops`` has those that fitted, by the number of their finding."""
+    """Every picture of one report, frame by frame. ``crops`` has those that fitted, by the number of their finding."""
 
     pictures: tuple[Picture, ...]
     crops: Mapping[int, Crop]
     left_out: int = 0  # crops there was no room for
 
+    @property
+    def embedded(self) -> tuple[Picture, ...]:
+        """Each picture once."""
+        return tuple({picture.number: picture for picture in self.pictures if picture.uri}.values())
+
+    @property
+    def scaled(self) -> bool:
+        return any(picture.scaled for picture in self.pictures)
+
 
 def make_album(
-    shots: Sequence[Mapping[str, Any]], wanted: Mapping[int, tuple[int, Box]], read: Read, budget: int = BUDGET
+    frames: Sequence[Frame], wanted: Mapping[int, tuple[int, Box]], read: Read, budget: int = BUDGET
 ) -> Album:
-    """Scale the screenshots into the budget and cut the wanted crops: number → which shot, which box."""
-    crops = {index: {n: box for n, (shot, box) in wanted.items() if shot == index} for index in range(len(shots))}
+    """Scale the pictures into the budget and cut the wanted crops: number → which frame, which box."""
     with ThreadPoolExecutor(2) as executor:
-        taken = list(executor.map(lambda pair: _take(pair[1], crops[pair[0]], read), enumerate(shots)))
+        same = _same(frames, list(executor.map(partial(_digest, read), frames)))
+        firsts = sorted(set(same))
+        crops = {first: {n: pair for n, pair in wanted.items() if same[pair[0]] == first} for first in firsts}
+        widest = _widest([frames[first] for first in firsts], budget * (1 - _CROPS))
+        take = partial(_take, frames=frames, read=read, widest=widest)
+        taken = list(executor.map(lambda first: take(first, crops[first]), firsts))
         kept = _within({n: cut for _, cuts in taken for n, cut in cuts.items()}, int(budget * _CROPS))
         left = budget - sum(len(crop.uri) * 3 // 4 for crop in kept.values())
         share = _share([picture.size for picture, _ in taken], left)
         again = partial(_again, read=read, share=share)
-        pictures = tuple(executor.map(again, shots, [picture for picture, _ in taken]))
-    return Album(pictures, kept, len(wanted) - len(kept))
+        fitted = executor.map(again, [frames[first] for first in firsts], [picture for picture, _ in taken])
+        pictures = dict(zip(firsts, fitted, strict=True))
+    return Album(tuple(pictures[first] for first in same), kept, len(wanted) - len(kept))
 
 
-def _take(shot: Mapping[str, Any], boxes: Mapping[int, Box], read: Read) -> tuple[Picture, dict[int, Crop]]:
-    """One screenshot at the preferred size, and its crops."""
-    picture = Picture(shot["asset"] or "", shot["view"], shot["note"] or "", shot["width"], shot["height"])
+def _digest(read: Read, frame: Frame) -> bytes:
     try:
-        image = _open(read(shot["file"]))
-        crops = {number: crop for number, box in boxes.items() if (crop := _crop(image, picture, box))}
-        return _scaled(image, picture, min(1.0, _WIDEST / image.width)), crops
+        return hashlib.sha256(read(frame.file)).digest()
+    except Exception:  # _take says what is wrong with it
+        return frame.file.encode("utf-8", "replace")
+
+
+def _same(frames: Sequence[Frame], digests: Sequence[bytes]) -> list[int]:
+    """For each frame the first that shows the same picture at the same size."""
+    first: dict[tuple[bytes, int], int] = {}
+    return [first.setdefault((digest, frames[n].width), n) for n, digest in enumerate(digests)]
+
+
+def _widest(frames: Sequence[Frame], budget: float) -> int:
+    """How wide a picture may be so that about all fit: wide ones give up detail before narrow ones do."""
+    for widest in range(_WIDEST, 160, -40):
+        if sum(min(widest, f.width) ** 2 * (f.height or 4 * f.width) / f.width for f in frames) * _PIXEL <= budget:
+            return widest
+    return 160
+
+
+def _take(
+    number: int, boxes: Mapping[int, tuple[int, Box]], frames: Sequence[Frame], read: Read, widest: int
+) -> tuple[Picture, dict[int, Crop]]:
+    """One picture at about the size it will have, and its crops."""
+    frame = frames[number]
+    picture = Picture(number, frame.width, frame.height or frame.width)
+    try:
+        image = _open(read(frame.file))
+        picture = replace(picture, height=frame.height or max(1, round(image.height * frame.width / image.width)))
+        crops = {n: crop for n, (shown, box) in boxes.items() if (crop := _crop(image, picture, shown, box))}
+        scaled = _scaled(image, picture, min(1.0, widest / image.width))
+        return replace(scaled, scaled=widest < min(_WIDEST, image.width, frame.width)), crops
     except Exception as fault:  # whatever Pillow meets in a damaged file: the report is written all the same
         return replace(picture, fault=f"The picture could not be read ({type(fault).__name__})."), {}
 
 
-def _again(shot: Mapping[str, Any], picture: Picture, read: Read, share: float) -> Picture:
+def _again(frame: Frame, picture: Picture, read: Read, share: float) -> Picture:
     """The same picture, smaller until it fits its share."""
     if picture.size <= share:
         return picture
-    image = _open(read(shot["file"]))
-    scale = min(1.0, _WIDEST / image.width)
+    image, scale = _open(read(frame.file)), picture.scale
     while picture.size > share and scale > _NARROWEST:
         scale *= max(0.5, min(0.9, (share / picture.size) ** 0.5))
         picture = replace(_scaled(image, picture, scale), scaled=True)
@@ -142,10 +194,10 @@ def _scaled(image: Image, picture: Picture, scale: float) -> Picture:
     scale = min(scale, _TALLEST / image.height)
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
     encoded = _webp(image if size == image.size else image.resize(size, reducing_gap=2.0), 70)
-    return replace(picture, uri=_uri(encoded), size=len(encoded))
+    return replace(picture, uri=_uri(encoded), size=len(encoded), scale=scale)
 
 
-def _crop(image: Image, picture: Picture, box: Box) -> Crop | None:
+def _crop(image: Image, picture: Picture, frame: int, box: Box) -> Crop | None:
     """The box with its surroundings, at full sharpness; None for a box outside the picture."""
     x, width = _stretch(box[0], box[2], picture.width, _SMALLEST[0], _LARGEST[0])
     y, height = _stretch(box[1], box[3], picture.height, _SMALLEST[1], _LARGEST[1])
@@ -155,7 +207,7 @@ def _crop(image: Image, picture: Picture, box: Box) -> Crop | None:
     part = image.crop(tuple(round(edge * ratio) for edge in (x, y, x + width, y + height)))  # type: ignore[arg-type]
     if part.width > _CROP_WIDTH:
         part = part.resize((_CROP_WIDTH, max(1, round(part.height * _CROP_WIDTH / part.width))))
-    return Crop(picture.view, _uri(_webp(part, 78)), width, height, (box[0] - x, box[1] - y, box[2], box[3]))
+    return Crop(frame, _uri(_webp(part, 78)), width, height, (box[0] - x, box[1] - y, box[2], box[3]))
 
 
 def _stretch(start: float, length: float, whole: float, smallest: float, largest: float) -> tuple[float, float]:

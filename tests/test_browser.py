@@ -1,7 +1,8 @@
-"""A browser is found in the documented order, kept for its thread, replaced when it dies, and closed."""
+"""A browser is found in the documented order, shared by all who draw, replaced when it dies, and closed."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import threading
@@ -14,6 +15,7 @@ import pytest
 from qa import browser
 from qa.browser import Browser, Running, close_all, find_browser, play
 from qa.config import Settings
+from qa.engines import launch
 from qa.finding import Fault
 
 
@@ -90,7 +92,7 @@ def test_a_program_that_is_no_browser_is_one_clear_line(tmp_path: Path) -> None:
 
 
 def test_a_browser_that_hangs_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(browser, "START", 0.5)
+    monkeypatch.setattr(launch, "START", 0.5)
     starts = tmp_path / "starts"
     hanging = program(tmp_path / "mine", f"#!/bin/sh\necho x >> {starts}\nexec sleep 60\n")
     for _ in range(3):
@@ -100,16 +102,25 @@ def test_a_browser_that_hangs_is_waited_for_once(tmp_path: Path, monkeypatch: py
 
 
 def test_root_alone_goes_without_the_sandbox_at_once() -> None:
-    assert not any("sandbox" in argument for argument in browser.arguments())
+    assert not any("sandbox" in argument for argument in launch.arguments(1))
 
 
 @pytest.mark.browser
 @pytest.mark.usefixtures("browser")
-def test_a_browser_is_kept_for_its_thread() -> None:
+def test_a_browser_is_kept_and_no_more_than_wanted_run_at_once() -> None:
+    both = threading.Barrier(2)
+
+    async def together(running: Running) -> int:
+        await asyncio.to_thread(both.wait, 30)
+        return id(running.chromium)
+
     first = play(Settings(), identity_of, "a.html")
     assert play(Settings(), identity_of, "a.html") == first
-    with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(play, Settings(), identity_of, "a.html").result() != first
+    with ThreadPoolExecutor(8) as pool:
+        two = {pool.submit(play, Settings(), together, "a.html") for _ in range(2)}
+        assert len({each.result() for each in two} | {first}) == 2
+        many = {pool.submit(play, Settings(), identity_of, "a.html") for _ in range(8)}
+        assert {each.result() for each in many} <= {each.result() for each in two}
 
 
 @pytest.mark.browser

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from qa.config import Settings
-from qa.doctor import _command, doctor, setup
+from qa.doctor import doctor, setup
+from qa.installing import command
 
 
 @pytest.mark.browser
@@ -54,7 +55,7 @@ def test_setup_does_not_work_around_a_configured_browser(tmp_path: Path) -> None
 
 def run(program: str, silence: float = 60) -> tuple[bool, str]:
     out = StringIO()
-    fine = _command(out, [sys.executable, "-c", program], silence=silence)
+    fine = command(out, [sys.executable, "-c", program], silence=silence)
     return fine, out.getvalue()
 
 
@@ -79,5 +80,5 @@ def test_a_command_that_falls_silent_is_ended_with_what_it_started() -> None:
 
 def test_a_command_that_is_not_there_is_one_line() -> None:
     out = StringIO()
-    assert not _command(out, ["/nowhere/program"])
+    assert not command(out, ["/nowhere/program"])
     assert out.getvalue() == "  /nowhere/program could not be started: No such file or directory\n"

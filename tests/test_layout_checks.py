@@ -9,6 +9,7 @@ from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
 from qa.source import Source
 from qa.testing import run_check
+from qa.views import View
 
 SOURCE = Source("build/a.html", "<body>\n<table>\n<td>Hello</td></table></body>")
 
@@ -18,7 +19,7 @@ def judged(*shots: Shot) -> list[Finding]:
 
 
 def shot(width: int, scroll_width: int, *elements: Element) -> Shot:
-    return Shot(f"{width}", width, 800, scroll_width, b"", elements)
+    return Shot(View(f"{width}", f"{width}", width), width, 800, scroll_width, b"", elements)
 
 
 def element(tag: str, offset: int, x: float, width: float, visible: bool = True) -> Element:

@@ -14,12 +14,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from qa import browser
 from qa.artefacts import Attachment, Element, Header, Parts, Rendering, Shot
 from qa.build import Asset
 from qa.config import Settings
+from qa.engines import close_all, measures
 from qa.finding import Fault, Skip
-from qa.gather import rendering as module
 from qa.gather.rendering import rendering
 from qa.source import Place, Source
 
@@ -27,22 +26,33 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 HTML = '<!doctype html><html lang="en"><head><title>T</title>{head}</head><body style="margin:0">{body}</body></html>'
 
 
+WIDTHS = {"phone": 375, "tablet": 600, "desktop": 1280}
+OWN = {f"mail-{name}": {"title": name, "width": width} for name, width in WIDTHS.items()}
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _closed() -> Iterator[None]:
     yield
-    browser.close_all()
+    close_all()
 
 
-def draw(folder: Path, body: str, *, head: str = "", kind: str = "email", whole: str = "", **parts: Any) -> Rendering:
-    """The rendering of a document at build/asset.html."""
+def draw(
+    folder: Path, body: str, *, head: str = "", kind: str = "email", whole: str = "", views: Any = None, **parts: Any
+) -> Rendering:
+    """The rendering of a document at build/asset.html, at three widths or in other views (rows as in views.toml)."""
     text = whole or HTML.format(head=head, body=body)
     file = "build/asset.html"
     asset = Asset(kind, "asset", folder, folder / file)
-    return rendering(asset, Parts(file, Source(file, text), **parts), Settings())
+    own = views or {name: {**row, "kind": kind} for name, row in OWN.items()}
+    return rendering(asset, Parts(file, Source(file, text), **parts), settings(own))
+
+
+def settings(own: Any) -> Settings:
+    return Settings(views=tuple(own), own_views=own, cache=False)
 
 
 def shot(drawn: Rendering, view: str = "phone") -> Shot:
-    return next(each for each in drawn.shots if each.view == view)
+    return next(each for each in drawn.shots if each.view.name == f"mail-{view}")
 
 
 def element(drawn: Rendering, tag: str, view: str = "phone") -> Element:
@@ -64,15 +74,13 @@ def write(folder: Path, path: str, content: bytes) -> None:
     (folder / path).write_bytes(content)
 
 
-def test_views_of_an_email_and_of_a_page(tmp_path: Path) -> None:
-    assert [(s.view, s.width) for s in draw(tmp_path, "<p>Hi").shots] == [
-        ("phone", 375),
-        ("tablet", 600),
-        ("desktop", 1280),
-    ]
-    page = draw(tmp_path, "<p>Hi", kind="page")
-    assert [(s.view, s.width) for s in page.shots] == [("phone", 375), ("desktop", 1280)]
-    assert page.renderer.startswith("Chrom")
+def test_every_view_in_its_order(tmp_path: Path) -> None:
+    for kind in ("email", "page"):
+        drawn = draw(tmp_path, "<p>Hi", kind=kind)
+        assert [(s.view.name, s.width) for s in drawn.shots] == [(f"mail-{n}", w) for n, w in WIDTHS.items()]
+        assert (drawn.lost, drawn.missing) == ((), ())
+        assert drawn.renderer.startswith("Chrom")
+        assert {s.renderer for s in drawn.shots} == {drawn.renderer}
 
 
 def test_the_picture_is_of_the_whole_document(tmp_path: Path) -> None:
@@ -236,7 +244,7 @@ def test_deep_nesting_is_drawn(tmp_path: Path) -> None:
 
 
 def test_nesting_that_takes_for_ever_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "BUDGET", 1)
+    monkeypatch.setattr(measures, "BUDGET", 1)
     with pytest.raises(Fault, match="too large or too deep"):
         draw(tmp_path, "<div>" * 100_000)
 
@@ -265,7 +273,7 @@ def test_a_huge_document_is_one_clear_line(tmp_path: Path) -> None:
 def test_a_script_that_loops_for_ever_costs_its_own_picture_alone(
     tmp_path: Path, script: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "BUDGET", 1.5)
+    monkeypatch.setattr(measures, "BUDGET", 1.5)
     with pytest.raises(Fault, match="loop for ever"):
         draw(tmp_path, f"<p>Hi</p><script>{script}</script>", kind="page")
     monkeypatch.undo()

@@ -36,7 +36,8 @@
 
   // Nothing that moves: animations that end are shown as they end, those that never do as they begin.
   const still = () => {
-    for (const animation of animations(document)) {
+    const moving = animations(document);
+    for (const animation of moving) {
       try {
         animation.finish();
       } catch {
@@ -44,6 +45,7 @@
         animation.currentTime = 0;
       }
     }
+    return moving.length > 0;
   };
 
   const loaded = () => getter(Document, "readyState")(document) === "complete";
@@ -73,7 +75,10 @@
 
   const settle = async (scripted) => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync("*,*::before,*::after{transition:none!important;caret-color:transparent!important}");
+    sheet.replaceSync(
+      "*,*::before,*::after{transition:none!important;caret-color:transparent!important}" +
+        ":root{column-rule-color:Canvas!important}", // tells `measure` what lies under everything, in dark mode too
+    );
     sheets.set.call(document, [...sheets.get.call(document), sheet]);
     for (const element of select(document, "[autofocus]")) dropAttribute(element, "autofocus");
     if (focused(document) instanceof HTMLElement) method(HTMLElement, "blur")(focused(document));
@@ -90,10 +95,11 @@
     if (scripted) await quiet(50, 1000);
     await Promise.allSettled(images().map((image) => image.decode()));
     await fontsOf(document).ready;
-    still();
-    await frame();
-    still(); // what the end of the first ones set off
-    await frame();
+    if (still() || scripted) {
+      await frame();
+      still(); // what the end of the first ones set off
+      await frame();
+    }
   };
 
   const CHANNELS = /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/;
@@ -102,15 +108,23 @@
     return found && [+found[1], +found[2], +found[3], found[4] === undefined ? 1 : +found[4]];
   };
 
-  // The colour that is seen: a translucent one mixed with what is behind; "" where a picture, or nothing known, is.
-  const painted = (style, behind) => {
-    const own = channels(style.backgroundColor);
-    if (style.backgroundImage !== "none" || !own) return "";
+  const TRANSPARENT = [0, 0, 0, 0];
+
+  // The colour that is seen, a translucent one mixed with what is behind.
+  const mixed = (own, behind) => {
     if (own[3] === 0) return behind;
-    const under = own[3] === 1 ? [0, 0, 0] : channels(behind);
-    if (!under) return "";
-    const mixed = [0, 1, 2].map((at) => Math.round(own[at] * own[3] + under[at] * (1 - own[3])));
-    return `rgb(${mixed.join(", ")})`;
+    const under = own[3] === 1 ? TRANSPARENT : channels(behind);
+    const mix = [0, 1, 2].map((at) => Math.round(own[at] * own[3] + under[at] * (1 - own[3])));
+    return `rgb(${mix.join(", ")})`;
+  };
+
+  // What is behind a text: a colour, and whether a picture lies on that (or a colour this cannot read).
+  const ground = (style, above) => {
+    const own = channels(style.backgroundColor);
+    const backdrop = mixed(own || TRANSPARENT, above.backdrop);
+    const picture = style.backgroundImage !== "none" || (above.picture && !(own && own[3] === 1));
+    const unread = !own || (above.unread && own[3] !== 1);
+    return { backdrop, picture, unread, background: picture || unread ? "" : backdrop };
   };
 
   const ownText = (element) => {
@@ -142,7 +156,7 @@
     const cuts = style.overflowX !== "visible" || style.overflowY !== "visible" || style.clipPath !== "none";
     const clipped = cuts && style.display !== "inline" && (box.width <= 1 || box.height <= 1);
     const shown = above.shown && style.display !== "none" && +style.opacity > 0.02 && !clipped;
-    return { shown, background: painted(style, above.background) };
+    return { shown, ...ground(style, above) };
   };
 
   const visible = (style, box, state, text) =>
@@ -154,7 +168,7 @@
   const fact = (element, offset, style, box, state, text) => [
     offset, nameOf(element), round(box.left + scrollX), round(box.top + scrollY), round(box.width), round(box.height),
     visible(style, box, state, text), text, style.color, state.background, parseFloat(style.fontSize) || 0,
-    element instanceof HTMLImageElement ? [element.naturalWidth, element.naturalHeight] : null,
+    element instanceof HTMLImageElement ? [element.naturalWidth, element.naturalHeight] : null, state.backdrop, state.picture,
   ];
 
   // A page that hides what is too wide cannot be scrolled sideways.
@@ -169,7 +183,9 @@
   const measure = (stamp, most, farthest) => {
     const found = [];
     const states = new Map();
-    const blank = { shown: true, background: "rgb(255, 255, 255)" };
+    const canvas = getComputedStyle(rootOf(document)).columnRuleColor;
+    const white = channels(canvas) ? canvas : "rgb(255, 255, 255)";
+    const blank = { shown: true, background: white, backdrop: white, picture: false, unread: false };
     const walker = treeWalker(document, document, NodeFilter.SHOW_ELEMENT);
     let looked = 0;
     for (let element = walker.nextNode(); element && found.length <= most && looked < farthest; element = walker.nextNode()) {

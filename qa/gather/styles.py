@@ -25,14 +25,19 @@ def styles(parts: Parts) -> Styles:
     """The document with its style sheets inlined. Start tags keep their stamps, so that places can be given."""
     if parts.html is None:
         raise Skip("the build has no HTML part")
+    return Styles(inlined(stamped(parts.html), parts.file))
+
+
+def inlined(html: str, file: str) -> str:
+    """A document with its style sheets inlined; Fault where they cannot be worked out."""
     try:
-        _refuse(parts.html.text)
+        _refuse(_STAMP.sub("", html))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return Styles(_inlined(stamped(parts.html)))
+            return _inlined(html)
     except Exception as error:  # cssutils raises whatever a broken style sheet makes it stumble over
         reason = (str(error) or type(error).__name__).strip().split("\n", 1)[0][:200]
-        raise Fault(f"the styles of {parts.file} could not be worked out: {reason}") from None
+        raise Fault(f"the styles of {file} could not be worked out: {reason}") from None
 
 
 def _refuse(html: str) -> None:

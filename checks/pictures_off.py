@@ -1,0 +1,132 @@
+"""What is left of the email where pictures are not shown?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qa.artefacts import Element, Markup, Rendering, Shot
+from qa.check import check
+from qa.colours import in_hex, ratio, seen
+from qa.facts import facts
+from qa.finding import Code, Finding, Severity, Skip
+from qa.request import AskedEmail
+from qa.wording import quoted
+
+_CONTRAST, _IMAGE_ONLY = facts("seen")["contrast"], facts("seen")["image_only"]
+
+
+def _shots(rendering: Rendering) -> list[Shot]:
+    found = [shot for shot in rendering.shots if shot.view.images and not shot.view.dark]
+    if not found:
+        raise Skip("no view in light mode was drawn")
+    return found
+
+
+@check(
+    "background-pictures",
+    Code(
+        "no-colour-behind",
+        Severity.WARNING,
+        "Text stands on a picture, and without the picture it cannot be read.",
+        "Set a background colour beside the picture, near to the picture's own.",
+    ),
+)
+def background_pictures(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
+    """Text on a picture can be read before the picture is there.
+
+    Outlook on Windows shows no background pictures of CSS, many offices block pictures altogether, and everybody waits
+    for them in the train: white text on a dark photograph is then white text on white.
+
+    Fails:
+        email: {}
+        build: >-
+          <table><tr><td background="dusk.png" style="color:#ffffff">Save your seat today.</td></tr></table>
+        files: {build/dusk.png: {picture: [60, 30, dusk]}}
+
+    Passes:
+        email: {}
+        build: >-
+          <table><tr><td background="dusk.png" bgcolor="#203040" style="color:#ffffff">Save your seat
+          today.</td></tr></table>
+        files: {build/dusk.png: {picture: [60, 30, dusk]}}
+    """
+    lost: dict[int, tuple[Element, Shot]] = {}
+    for shot in _shots(rendering):
+        for element in shot.elements:
+            if element.picture_behind and _lost(element):
+                lost.setdefault(element.offset, (element, shot))
+    if lost:
+        (first, shot), more = next(iter(lost.values())), len(lost) - 1
+        colours = seen(first.colour, first.backdrop)
+        assert colours is not None
+        others = f" (and {more} more)" if more else ""
+        message = (
+            f"{quoted(first.text, 40)}{others} stands on a picture; without it, it is {in_hex(colours[0])} on "
+            f"{in_hex(colours[1])}."
+        )
+        found = f"{int(ratio(*colours) * 10) / 10:g} : 1"
+        expected = f"at least {_CONTRAST['large_text']:g} : 1"
+        place = markup.source.place(first.offset)
+        yield Finding("no-colour-behind", message, place, None, expected, found, view=shot.view.name)
+
+
+def _lost(element: Element) -> bool:
+    if not element.visible or not any(map(str.isalnum, element.text)) or element.font_size <= 2:
+        return False
+    colours = seen(element.colour, element.backdrop)
+    return colours is not None and ratio(*colours) < _CONTRAST["large_text"]
+
+
+@check(
+    "image-only",
+    Code(
+        "image-only-email",
+        Severity.WARNING,
+        "The email says what it says in pictures alone.",
+        "Set headline, offer and button as text; keep pictures for what text cannot show.",
+    ),
+)
+def image_only(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
+    """The message is there without its pictures.
+
+    An email that is one large picture is empty where pictures are blocked, cannot be read aloud, found again or
+    enlarged, and looks to filters like what senders of junk send.
+
+    Fails:
+        email: {}
+        build: >-
+          <p><a href="https://acme.example/sale"><img src="all.png" width="600" height="900"
+          alt="Sale"></a></p> <p>Acme Ltd, 1 High Street, London. <a
+          href="https://acme.example/u">Unsubscribe</a></p>
+        files: {build/all.png: {picture: [600, 900, all]}}
+
+    Passes:
+        email: {}
+        build: >-
+          <p><img src="all.png" width="600" height="300" alt="Sale"></p><h1>Everything is half the price until
+          Sunday</h1><p>Come in and see what is left, or order on our pages and have it on Monday.</p><p><img
+          src="b.png" width="600" height="100" alt="Shop"></p>
+        files: {build/all.png: {picture: [600, 300, all]}, build/b.png: {picture: [600, 100, b]}}
+    """
+    shot = max(_shots(rendering), key=lambda one: one.width)
+    pictures = [e for e in shot.elements if e.visible and e.tag == "img"]
+    large = [e for e in pictures if e.box.width * e.box.height >= _IMAGE_ONLY["large"]]
+    if not large:
+        return
+    end = max(e.box.y + e.box.height for e in large)
+    words = [e for e in shot.elements if e.visible and e.tag != "img" and e.box.y < end and e.font_size > 2]
+    letters = sum(sum(map(str.isalnum, e.text)) for e in words)
+    if letters < _IMAGE_ONLY["letters"] and _covered(pictures, end) >= _IMAGE_ONLY["area"]:
+        number = f"{len(large)} pictures" if len(large) > 1 else "one picture"
+        message = f"The email is {number}: as text it says only {letters} letters before its footer."
+        place = markup.source.place(large[0].offset)
+        expected = f"at least {_IMAGE_ONLY['letters']} letters of text"
+        yield Finding("image-only-email", message, place, None, expected, f"{letters} letters", view=shot.view.name)
+
+
+def _covered(pictures: Sequence[Element], end: float) -> float:
+    """The share of what stands above a height, from the pictures' left edge to their right, that pictures cover."""
+    above = [e.box for e in pictures if e.box.y < end]
+    left, right = min(b.x for b in above), max(b.x + b.width for b in above)
+    area = sum(b.width * b.height for b in above)
+    return area / max(1.0, (right - left) * (end - min(b.y for b in above)))

@@ -1,0 +1,114 @@
+"""Does the layout hold in every view?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qa.artefacts import Element, Markup, Rendering, Shot
+from qa.check import check
+from qa.facts import facts
+from qa.finding import Code, Finding, Severity
+from qa.wording import quoted
+
+_OVERLAP, _PHONE = facts("seen")["overlap"], facts("seen")["phone"]
+_BLOCKS = frozenset(("p", "td", "th", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "label", "button"))
+_MOST = 1_500  # pieces of text in one view that are compared; ordinary emails have a hundred
+
+
+@check(
+    "view-layout",
+    Code(
+        "overlapping-text",
+        Severity.WARNING,
+        "Two pieces of text lie over one another.",
+        "Look for fixed heights, negative margins and positions at that place.",
+    ),
+    Code(
+        "cut-off-layout",
+        Severity.WARNING,
+        "The layout is wider than the window it is shown in.",
+        "Let it shrink: max-width: 100%, or a narrower table.",
+    ),
+)
+def view_layout(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
+    """In no view does the layout fall apart.
+
+    What was built for one window breaks in another: a fixed height that held two lines must now hold three, a table is
+    wider than the pane it is read in.
+
+    Fails:
+        email: {}
+        build: >-
+          <div style="height:10px"><p style="margin:0">Join us on 24 March.</p></div>
+          <p style="margin:0">Save your seat now.</p>
+
+    Passes:
+        email: {}
+        build: <div><p style="margin:0">Join us on 24 March.</p></div><p style="margin:0">Save your seat now.</p>
+    """
+    yield from _overlaps(rendering, markup)
+    if not any(_wide(shot) for shot in rendering.shots if shot.width <= _PHONE["widest"]):  # phone-overflow says that
+        wide = [shot for shot in rendering.shots if _wide(shot)]
+        if wide:
+            yield _cut_off(wide, markup)
+
+
+def _wide(shot: Shot) -> bool:
+    return shot.scroll_width > shot.width + 1
+
+
+def _overlaps(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
+    told: dict[tuple[int, int], tuple[Element, Element, list[Shot]]] = {}
+    for shot in rendering.shots:
+        for one, other in _overlapping(shot):
+            told.setdefault((one.offset, other.offset), (one, other, []))[2].append(shot)
+    for one, other, shots in list(told.values())[:1]:
+        titles = ", ".join(dict.fromkeys(shot.view.title for shot in shots[:3]))
+        more = f" There are {len(told) - 1} more such places." if len(told) > 1 else ""
+        message = f"In {titles}, {quoted(other.text, 40)} lies over {quoted(one.text, 40)}.{more}"
+        yield Finding("overlapping-text", message, markup.source.place(other.offset), view=shots[0].view.name)
+
+
+def _overlapping(shot: Shot) -> Iterator[tuple[Element, Element]]:
+    """Pieces of text that share a good part of the smaller one's box, neither of them inside the other."""
+    texts = [e for e in shot.elements if _text(e)][:_MOST]
+    texts.sort(key=lambda element: element.box.y)
+    open_: list[Element] = []
+    for element in texts:
+        open_ = [above for above in open_ if above.box.y + above.box.height > element.box.y]
+        yield from ((above, element) for above in open_ if _over(above, element))
+        open_.append(element)
+
+
+def _text(element: Element) -> bool:
+    letters = sum(map(str.isalnum, element.text))
+    return element.visible and element.tag in _BLOCKS and letters >= _OVERLAP["letters"] and element.font_size > 2
+
+
+def _over(one: Element, other: Element) -> bool:
+    a, b = one.box, other.box
+    width = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
+    height = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
+    if width <= 2 or height <= 2 or _inside(one, other) or _inside(other, one):
+        return False
+    return bool(width * height >= _OVERLAP["share"] * min(a.width * a.height, b.width * b.height))
+
+
+def _inside(inner: Element, outer: Element) -> bool:
+    a, b = inner.box, outer.box
+    across = b.x - 1 <= a.x and a.x + a.width <= b.x + b.width + 1
+    return across and b.y - 1 <= a.y and a.y + a.height <= b.y + b.height + 1
+
+
+def _cut_off(wide: Sequence[Shot], markup: Markup) -> Finding:
+    shot = max(wide, key=lambda one: one.scroll_width - one.width)
+    sticking = [e for e in shot.elements if e.visible and e.box.x + e.box.width > shot.width + 1]
+    widest = max(sticking, key=lambda e: (round(e.box.x + e.box.width), -e.offset), default=None)
+    message = (
+        f"In {shot.view.title}, the message gets {shot.width} px and the layout is {shot.scroll_width} px wide: "
+        "the reader has to scroll sideways."
+    )
+    place = markup.source.place(widest.offset) if widest else None
+    return Finding(
+        "cut-off-layout", message, place, None, f"{shot.width} px", f"{shot.scroll_width} px", view=shot.view.name
+    )

@@ -1,0 +1,236 @@
+"""`qa baseline`: whose look is accepted, which looks are, and which no more?
+
+What is accepted is what somebody saw: the pictures of the last report, never new ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa import baseline
+from qa.baseline import Look
+from qa.finding import Fault, Unusable
+
+if TYPE_CHECKING:
+    from qa.run import Run
+
+LOOKS = "screenshots/looks.json"  # of a report folder: what `accept` would keep of every screenshot
+_ABOUT = "accept the look of a campaign; later runs say what changed since"
+_EPILOG = """\
+examples:
+  qa run spring-webinar                             look at qa-report/report.html
+  qa baseline accept spring-webinar                 it is as it should be: keep its pictures
+  qa baseline accept spring-webinar --asset invite --view gmail-web --by "Kim Osei"
+  qa baseline list spring-webinar
+  qa baseline drop spring-webinar --view gmail-web
+
+The pictures of the last report are kept in the campaign's folder `baseline`, which belongs into version control.
+"""
+
+
+def add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command's arguments."""
+    parser = commands.add_parser(
+        "baseline",
+        help=_ABOUT,
+        description=f"{_ABOUT[0].upper()}{_ABOUT[1:]}.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    steps = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    abouts: Mapping[Callable[[argparse.Namespace], int], str] = {
+        accept: "keep the pictures of the last report",
+        listed: "what was accepted, when and by whom",
+        drop: "forget what was accepted",
+    }
+    for step, about in abouts.items():
+        each = steps.add_parser("list" if step is listed else step.__name__, help=about, description=f"{about}.")
+        each.add_argument("campaign", type=Path, metavar="CAMPAIGN", help="campaign folder")
+        each.add_argument("--asset", action="append", metavar="NAME", help="this email or page alone")
+        each.add_argument("--view", action="append", metavar="NAME", help="this view alone")
+        each.set_defaults(command=step)
+        if step is accept:
+            each.add_argument("--by", metavar="WHO", help="who accepts it (default: the name of your account)")
+            each.add_argument(
+                "--report", type=Path, default=Path("qa-report"), metavar="DIR", help="the report to take"
+            )
+
+
+def accept(arguments: argparse.Namespace) -> int:
+    """Keep what the last report shows."""
+    from qa.publish import DOCUMENT
+
+    folder = _folder(arguments.campaign)
+    report = _report(folder, arguments.report)
+    document = _document(report / DOCUMENT)
+    if document["campaign"]["build_digest"] != _build_digest(folder):
+        raise Unusable(
+            f"{report}: the build was changed after this report was written; "
+            f"run `qa run {arguments.campaign}`, look at the new report, and accept that"
+        )
+    looks = _chosen(_reported(report), arguments)
+    if not looks:
+        raise Unusable(f"{report}: no screenshot to accept{_narrowed(arguments)}; `qa run` draws them")
+    shown = {(shot["asset"], shot["view"]): report / shot["file"] for shot in document["screenshots"]}
+    pictures = [_picture(look, shown) for look in looks]
+    keep(folder, looks, pictures, arguments.by or _account(), date.today())
+    for look in looks:
+        print(f"accepted: {_plain(look.asset)} in {_plain(look.view)}")
+    print(f"\nKept in {_plain(str(folder / baseline.FOLDER))}; later runs say what changed since.")
+    return 0
+
+
+def keep(folder: Path, looks: Iterable[Look], pictures: Iterable[bytes], by: str, on: date) -> None:
+    """Add looks to what is approved of a campaign, each in the place of an older one."""
+    from dataclasses import replace
+
+    try:
+        approved = _approved(folder)
+        approved |= {look.key: replace(look, accepted=on.isoformat(), by=by) for look in looks}
+        baseline.save(folder, approved, pictures)
+    except Fault as fault:
+        raise Unusable(str(fault)) from None
+
+
+def listed(arguments: argparse.Namespace) -> int:
+    """Say what is accepted."""
+    looks = _chosen(_approved(_folder(arguments.campaign)).values(), arguments)
+    if not looks:
+        print(f"Nothing is accepted{_narrowed(arguments)}.")
+    for look in sorted(looks, key=lambda look: look.key):
+        by = f" by {look.by}" if look.by else ""
+        print(_plain(f"{look.asset} in {look.view}: accepted on {look.accepted}{by}, drawn by {look.renderer}"))
+    return 0
+
+
+def drop(arguments: argparse.Namespace) -> int:
+    """Forget what is accepted."""
+    folder = _folder(arguments.campaign)
+    approved = _approved(folder)
+    looks = _chosen(approved.values(), arguments)
+    if not looks:
+        raise Unusable(f"{arguments.campaign}: nothing is accepted{_narrowed(arguments)}")
+    gone = {look.key for look in looks}
+    baseline.save(folder, {key: look for key, look in approved.items() if key not in gone}, ())
+    for look in looks:
+        print(f"dropped: {_plain(look.asset)} in {_plain(look.view)}")
+    return 0
+
+
+def looks_of(run: Run, build: str) -> bytes:
+    """What could be accepted of a run, for its report folder. ``build``: the digest of what was built."""
+    from qa.artefacts import Markup, Rendering
+    from qa.looks import look_of
+
+    looks = []
+    for subject in run.subjects:
+        rendering, markup = subject.peek(Rendering), subject.peek(Markup)
+        looks += [look_of(subject.name or "", shot, markup, build) for shot in (rendering.shots if rendering else ())]
+    return baseline.to_json(looks).encode()
+
+
+def _folder(campaign: Path) -> Path:
+    from qa.campaign import REQUEST_NAMES
+
+    folder = campaign.parent if campaign.name in REQUEST_NAMES else campaign
+    if not any((folder / name).is_file() for name in REQUEST_NAMES):
+        raise Unusable(f"{campaign}: no request.yaml in this folder; a look is accepted of one campaign")
+    return folder
+
+
+def _report(folder: Path, given: Path) -> Path:
+    """The report folder of a campaign: the one that was named, or one of many within it."""
+    from qa.campaign import shown
+    from qa.publish import DOCUMENT
+    from qa.request import load_request
+
+    wanted = load_request(folder).id, shown(folder.resolve().name)
+    found = []
+    for file in (given / DOCUMENT, *sorted(given.glob(f"*/{DOCUMENT}"))):
+        if file.is_file() and ((about := _document(file)["campaign"])["id"], about["folder"]) == wanted:
+            found.append(file)
+    if not found:
+        raise Unusable(
+            f"{given}: no report of {folder} is here; run `qa run {folder}` and look at its report first, "
+            "or name the report's folder with --report"
+        )
+    return max(found, key=lambda file: file.stat().st_mtime).parent
+
+
+def _document(file: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(file.read_bytes())
+        about = document["campaign"]
+        _ = about["id"], about["folder"], about["build_digest"]
+        _ = [(shot["asset"], shot["view"], shot["file"]) for shot in document["screenshots"]]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        raise Unusable(f"{file}: this is no report of qa, or one of another version; run `qa run` again") from None
+    assert isinstance(document, dict)
+    return document
+
+
+def _build_digest(folder: Path) -> str:
+    from qa.build import built_files, digest, find_assets
+    from qa.request import load_request
+
+    return digest(built_files(find_assets(folder, load_request(folder))))
+
+
+def _reported(report: Path) -> list[Look]:
+    file = report / LOOKS
+    try:
+        return baseline.from_json(file.read_bytes())
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        raise Unusable(f"{file}: cannot be read; run `qa run` again") from None
+
+
+def _picture(look: Look, shown: Mapping[tuple[str, str], Path]) -> bytes:
+    try:
+        picture = shown[look.key].read_bytes()
+    except (KeyError, OSError):
+        picture = b""
+    if baseline.digest(picture) != look.picture:
+        raise Unusable(
+            f"the screenshot of {look.asset} in {look.view} is not in the report, or was changed; run `qa run` again"
+        )
+    return picture
+
+
+def _approved(folder: Path) -> dict[tuple[str, str], Look]:
+    try:
+        return baseline.load(folder)
+    except Fault as fault:
+        raise Unusable(str(fault)) from None
+
+
+def _chosen(looks: Iterable[Look], arguments: argparse.Namespace) -> list[Look]:
+    return [
+        look
+        for look in looks
+        if look.asset in (arguments.asset or [look.asset]) and look.view in (arguments.view or [look.view])
+    ]
+
+
+def _narrowed(arguments: argparse.Namespace) -> str:
+    named = [f" of {name}" for name in arguments.asset or ()] + [f" in {name}" for name in arguments.view or ()]
+    return "".join(named)
+
+
+def _account() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name
+        return ""
+
+
+def _plain(text: str) -> str:
+    from qa.terminal import plain
+
+    return plain(text)

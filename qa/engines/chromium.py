@@ -1,0 +1,120 @@
+"""How does Chromium draw a build? A document is loaded once, then resized, darkened and shot again for every view."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from qa.browser import Died, find_browser, play
+from qa.config import Settings
+from qa.engines import Drawn, Engine, Load, Lost, measures
+from qa.engines.launch import PICTURE_FLAGS, Browser, Running
+from qa.engines.tab import Tab
+from qa.finding import Fault
+
+if TYPE_CHECKING:
+    from qa.views import View
+
+
+def found(settings: Settings) -> Engine | str:
+    """The engine, not yet started; or why there is none."""
+    try:
+        return Chromium(settings, find_browser(settings))
+    except Fault as fault:
+        return str(fault)
+
+
+class Chromium:
+    """The browsers of qa.browser as an engine."""
+
+    name = "chromium"
+
+    def __init__(self, settings: Settings, browser: Browser) -> None:
+        self._settings = settings
+        self._browser = browser
+
+    @cached_property
+    def label(self) -> str:
+        return play(self._settings, _label_of, "nothing")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the program file as it lies there: to ask it for its version would start it."""
+        from qa.fonts import fingerprint
+
+        path = self._browser.path
+        known = path.stat() if not self._browser.address else None
+        file = (str(path.resolve()), known.st_size, known.st_mtime_ns) if known else self.label
+        return sha256(repr((file, PICTURE_FLAGS, fingerprint())).encode()).hexdigest()
+
+    def draw(self, load: Load) -> list[Drawn | Lost]:
+        sitting = _Sitting(load)
+        while sitting.left:
+            try:
+                play(self._settings, sitting.play, load.served.file)
+            except Died as died:
+                sitting.lose(str(died), alone=sitting.opened)
+            except _Stuck:
+                pass
+        return sitting.answers
+
+    def close(self) -> None:
+        """The browsers are closed by qa.browser, all at once."""
+
+
+async def _label_of(running: Running) -> str:
+    return running.label
+
+
+class _Stuck(Exception):
+    """A page that is of no use any more, nor the browser it is in."""
+
+
+class _Sitting:
+    """One load as it is drawn: what came out, and what is left for the next browser where this one was lost."""
+
+    def __init__(self, load: Load) -> None:
+        self.load = load
+        self.left = list(load.views)
+        self.answers: list[Drawn | Lost] = []
+        self.opened = False
+
+    async def play(self, running: Running) -> None:
+        self.opened = False
+        with running.trap.serving(self.load.served) if running.trap else nullcontext():
+            with self._budget(alone=False):
+                async with asyncio.timeout(measures.BUDGET):
+                    tab = await Tab.entered(running, self.load, self.left[0])
+            self.opened = True
+            for view in tuple(self.left):
+                with self._budget(alone=True):
+                    async with asyncio.timeout(measures.BUDGET):
+                        self.answer(await tab.shot(view))
+            await tab.leave(running)
+
+    def answer(self, answer: Drawn) -> None:
+        self.answers.append(answer)
+        self.left.remove(answer.view)
+
+    def lose(self, reason: str, *, alone: bool) -> None:
+        """Give up the view that was next, or every one that is left."""
+        lost: list[View] = self.left[:1] if alone else list(self.left)
+        self.answers += [Lost(view, reason) for view in lost]
+        self.left = self.left[len(lost) :]
+
+    @contextmanager
+    def _budget(self, *, alone: bool) -> Iterator[None]:
+        try:
+            yield
+        except TimeoutError:
+            scripted = self.load.scripted
+            why = "a script of it may loop for ever" if scripted else "its markup is too large or too deep"
+            self.lose(f"it took more than {measures.BUDGET:.0f} seconds; {why}", alone=alone)
+            raise _Stuck from None
+        except Fault as fault:
+            self.lose(str(fault), alone=alone)
+            raise _Stuck from None

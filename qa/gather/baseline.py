@@ -1,0 +1,41 @@
+"""How does a build look against what was approved of it? Every shot beside its picture in the baseline folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa import baseline
+from qa.artefacts import Markup, Rendering
+from qa.baseline import Look
+from qa.build import Asset
+from qa.check import gatherer
+from qa.finding import Skip
+from qa.looks import ApprovedLooks, Compared, compared
+
+
+@gatherer()
+def approved_looks(asset: Asset, rendering: Rendering, markup: Markup) -> ApprovedLooks:
+    """Every view of an asset against the one that was accepted; Skip where none was."""
+    approved = {view: look for (name, view), look in baseline.load(asset.folder).items() if name == asset.name}
+    if not approved:
+        raise Skip("nothing was approved yet: look at the report, then `qa baseline accept`")
+    drawn = {shot.view.name for shot in rendering.shots}
+    return ApprovedLooks(
+        tuple(_compared(asset, rendering, markup, approved)),
+        tuple(shot.view for shot in rendering.shots if shot.view.name not in approved),
+        tuple((look, _reason(name, rendering)) for name, look in sorted(approved.items()) if name not in drawn),
+    )
+
+
+def _compared(asset: Asset, rendering: Rendering, markup: Markup, approved: dict[str, Look]) -> Iterator[Compared]:
+    for shot in rendering.shots:
+        if look := approved.get(shot.view.name):
+            yield compared(shot, look, baseline.picture(asset.folder, look), markup)
+
+
+def _reason(name: str, rendering: Rendering) -> str:
+    """Why a view that was approved is in no picture."""
+    for view, reason in (*rendering.lost, *rendering.missing):
+        if view.name == name:
+            return reason
+    return "it is not among the views that are drawn now"

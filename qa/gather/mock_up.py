@@ -1,0 +1,39 @@
+"""How does a build look beside the design that was approved for it?"""
+
+from __future__ import annotations
+
+import re
+
+from qa.artefacts import Markup, Rendering
+from qa.build import Asset, nearest
+from qa.check import gatherer
+from qa.finding import Fault, Skip
+from qa.mock_ups import MockUpLikeness, likeness
+from qa.paths import inside
+from qa.request import AskedAsset
+
+_WEB = re.compile(r"[A-Za-z][A-Za-z0-9+.-]++://")
+_PAPERS = (".pdf", ".fig", ".sketch", ".xd", ".ai", ".psd", ".svg", ".eps")
+_MOST_BYTES = 40_000_000
+
+
+@gatherer()
+def mock_up_likeness(asset: Asset, asked: AskedAsset, rendering: Rendering, markup: Markup) -> MockUpLikeness:
+    """The mock-up the request names, beside the view it fits; Skip where it names none, or none that is a picture."""
+    written = asked.mock_up
+    if written is None:
+        raise Skip("the request names no mock-up")
+    if _WEB.match(written):
+        raise Skip("the mock-up is on the web; save it as a picture in the campaign folder to have it compared")
+    if written.lower().endswith(_PAPERS):
+        raise Skip(f"{written} is no picture of pixels; export it as PNG to have it compared")
+    file = inside(asset.folder, written)
+    if not file.is_file():
+        near = nearest(file)
+        hint = f"; the nearest name in that folder is {near}" if near else ""
+        raise Fault(f"{written}, the mock-up, is not there{hint}.")
+    if file.stat().st_size > _MOST_BYTES:
+        raise Fault(f"{written}, the mock-up, is too large to be opened.")
+    if not rendering.shots:
+        raise Skip("no view was drawn")
+    return likeness(file.read_bytes(), written, asked.place("mock_up"), rendering.shots, markup)

@@ -1,0 +1,211 @@
+"""Does a build still look as it was approved? What is compared, and what the document says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from qa.baseline import Look, digest
+from qa.finding import Fault
+from qa.visual import Region, Shift, Standing, compare
+from qa.wording import folded
+
+if TYPE_CHECKING:
+    from qa.artefacts import Element, Markup, Shot
+    from qa.views import View
+
+_BUTTON = 30  # pixels; a link as high as that was meant to be pressed
+_MOST = 800  # things that are written down of one shot
+_NEAR = 100  # pixels between what changed and what moved for it
+_KINDS = {"img": "picture", "button": "button", "input": "field", "select": "field", "textarea": "field", "a": "link"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is not as it was approved. ``box`` in CSS pixels, ``offset`` of the element it belongs to."""
+
+    said: str
+    moved: bool  # nothing but its place changed
+    box: tuple[int, int, int, int]
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One view against its approved look: ``outcome`` is "same", "changed" or "unlike".
+
+    "unlike": drawn by something else, which ``reason`` names, so that pixels were not compared; changes are then of
+    what stands there and where.
+    """
+
+    view: View
+    look: Look
+    outcome: str
+    changes: tuple[Change, ...] = ()
+    reason: str = ""
+    picture: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedLooks:
+    """Every view against what was approved. ``fresh`` was never approved; ``undrawn`` was, and is in no picture now."""
+
+    compared: tuple[Compared, ...]
+    fresh: tuple[View, ...] = ()
+    undrawn: tuple[tuple[Look, str], ...] = ()  # with the reason
+
+
+def look_of(asset: str, shot: Shot, markup: Markup | None, build: str) -> Look:
+    """What would be kept of a shot if it were accepted."""
+    view = shot.view
+    return Look(
+        asset=asset,
+        view=view.name,
+        picture=digest(shot.png),
+        renderer=shot.renderer,
+        fonts=_fonts(),
+        drawn_as=_drawn_as(view),
+        ratio=view.ratio,
+        build=build,
+        layout=tuple(standing(shot.elements, markup))[:_MOST],
+    )
+
+
+def _fonts() -> str:
+    from qa.fonts import fingerprint
+
+    return fingerprint()
+
+
+def _drawn_as(view: View) -> str:
+    """A fingerprint of all that a view does to a build; not of what is said about it."""
+    plain = replace(view, title="", note="", source="", client="")
+    told = [str(part) for name, part in zip(plain.__slots__, astuple(plain), strict=True) if name != "dated"]
+    return sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+def standing(elements: Iterable[Element], markup: Markup | None = None) -> Iterator[Standing]:
+    """What a reader can point at, in words, in CSS pixels; pictures by their file name."""
+    files = {image.where.offset: image.src for image in markup.images} if markup else {}
+    for element in elements:
+        box = element.box
+        words = _words(element, files)
+        if element.visible and words and box.width >= 1 and box.height >= 1:
+            yield Standing((round(box.x), round(box.y), round(box.width), round(box.height)), words)
+
+
+def _words(element: Element, files: Mapping[int | None, str]) -> str:
+    kind = "heading" if element.tag in _HEADINGS else _KINDS.get(element.tag, "text")
+    if kind == "picture":
+        return f"the picture {_file(files.get(element.offset, ''))}".strip()
+    text = folded(element.text)
+    if kind == "field":
+        return f"the field “{text}”" if text else "the field"
+    if kind == "link" and element.box.height >= _BUTTON:
+        kind = "button"
+    return f"the {kind} “{text}”" if text else ""
+
+
+def _file(src: str) -> str:
+    """The file name of a picture, as far as it has one."""
+    if src[:5].lower() == "data:":
+        return ""
+    try:
+        return folded(unquote(urlsplit(src.strip()).path).rpartition("/")[2])[:80]
+    except ValueError:
+        return ""
+
+
+def compared(shot: Shot, look: Look, before: bytes, markup: Markup | None) -> Compared:
+    """One shot against what was approved of its view: by its pixels where that means something, else by its layout."""
+    after = tuple(standing(shot.elements, markup))
+    now = look_of(look.asset, shot, markup, "")
+    if reason := _unlike(look, now):
+        from qa.visual.layout import rearranged
+
+        found = rearranged(look.layout, after)
+        changes = tuple(_change(region, 1, shot) for region in found)
+        return Compared(shot.view, look, "unlike", changes, reason, before)
+    if look.picture == now.picture:
+        return Compared(shot.view, look, "same", picture=before)
+    ratio = shot.view.ratio
+    try:
+        result = compare(before, shot.png, named=_scaled(after, ratio), before=_scaled(look.layout, look.ratio))
+    except ValueError as error:
+        raise Fault(f"The look of “{look.asset}” in {look.view} cannot be compared: {error}.") from None
+    changes = tuple(_changes(result.regions, result.shifts, ratio, shot))
+    if not changes and any(result.grown):
+        changes = (_grown(result.grown, ratio, shot),)
+    return Compared(shot.view, look, "changed" if changes else "same", changes, picture=before)
+
+
+def _unlike(then: Look, now: Look) -> str:
+    """Why two pictures cannot be compared pixel by pixel; "" where they can."""
+    if then.renderer != now.renderer:
+        return f"{then.renderer} drew what was approved, {now.renderer} drew this"
+    if then.fonts != now.fonts:
+        return "what was approved was drawn with other fonts"
+    if then.drawn_as != now.drawn_as:
+        return "the view itself was changed since: its size, or what its client does to a build"
+    return ""
+
+
+def _scaled(standing: Iterable[Standing], ratio: float) -> tuple[Standing, ...]:
+    if ratio == 1:
+        return tuple(standing)
+    return tuple(
+        Standing((x * ratio, y * ratio, w * ratio, h * ratio), s.words) for s in standing for x, y, w, h in [s.box]
+    )
+
+
+def _changes(regions: Iterable[Region], shifts: Iterable[Shift], ratio: float, shot: Shot) -> Iterator[Change]:
+    """Every region; a shift only where no region is there that it came from, else as the end of its sentence."""
+    left = list(shifts)
+    for region in regions:
+        change = _change(region, ratio, shot)
+        bottom = region.box[1] + region.box[3]
+        caused = [each for each in left if -_NEAR <= each.below + each.by - bottom <= _NEAR]
+        for shift in caused[:1]:
+            left.remove(shift)
+            way = "down" if shift.by > 0 else "up"
+            by = round(abs(shift.by) / ratio)
+            change = replace(change, said=f"{change.said[:-1]}, and what stands below it moved {by} px {way}.")
+        yield change
+    for shift in left:
+        box = (0, round((shift.below + shift.by) / ratio), shot.width, round((shift.end - shift.below) / ratio))
+        yield Change(shift.said, True, box, element_at(box, shot.elements))
+
+
+def _change(region: Region, ratio: float, shot: Shot) -> Change:
+    x, y, width, height = (round(edge / ratio) for edge in region.box)
+    box = (x, y, max(1, width), max(1, height))
+    moved = region.kind == "moved" or (region.kind in ("added", "removed") and not region.pixels)
+    return Change(region.said, moved, box, element_at(box, shot.elements))
+
+
+def _grown(grown: tuple[int, int], ratio: float, shot: Shot) -> Change:
+    wide, high = (round(each / ratio) for each in grown)
+    parts = [f"{abs(wide)} px {'wider' if wide > 0 else 'narrower'}"] if wide else []
+    parts += [f"{abs(high)} px {'longer' if high > 0 else 'shorter'}"] if high else []
+    return Change(
+        f"The whole became {' and '.join(parts) or 'a little larger'}.", True, (0, 0, shot.width, shot.height)
+    )
+
+
+def element_at(box: tuple[int, int, int, int], elements: Iterable[Element]) -> int | None:
+    """The element that shares most with a box, for its size."""
+    best, offset = 0.0, None
+    x, y, width, height = box
+    for element in elements:
+        other = element.box
+        wide = min(x + width, other.x + other.width) - max(x, other.x)
+        high = min(y + height, other.y + other.height) - max(y, other.y)
+        if element.visible and wide > 0 and high > 0:
+            share = wide * high / (width * height + other.width * other.height - wide * high)
+            if share > best:
+                best, offset = share, element.offset
+    return offset

@@ -1,0 +1,123 @@
+"""Does a build follow its mock-up? The view that fits it best, what differs, and how that is said."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from qa.facts import facts
+from qa.finding import Fault
+from qa.looks import element_at, standing
+from qa.visual import Standing
+
+if TYPE_CHECKING:
+    from qa.artefacts import Markup, Shot
+    from qa.source import Place
+    from qa.views import View
+    from qa.visual.design import Difference, Limits
+
+_ROUGHLY = 1.35  # how much wider or narrower than every view a design may be
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """One part that is not as designed. ``box`` in CSS pixels of the view; of something missing, in the mock-up's."""
+
+    said: str
+    box: tuple[int, int, int, int]
+    missing: bool = False
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MockUpLikeness:
+    """A build beside its mock-up. ``found``: the share of the mock-up that is in the build; ``picture`` is a PNG."""
+
+    file: str
+    request: Place | None
+    view: View
+    picture: bytes
+    unlike: tuple[Unlike, ...]
+    found: float
+
+
+def likeness(mock_up: bytes, file: str, request: Place | None, shots: Sequence[Shot], markup: Markup) -> MockUpLikeness:
+    """The mock-up against the shot it fits best; Fault where it cannot be opened."""
+    from qa.visual.design import resemblance
+    from qa.visual.opening import image
+
+    try:
+        opened = image(mock_up)
+        shot = _fitting(mock_up, shots)
+        ratio = shot.view.ratio
+        things = tuple(standing(shot.elements, markup))
+        pictures = [_scaled(each, ratio) for each in things if each.kind == "picture"]
+        result = resemblance(mock_up, shot.png, pictures, _limits())
+    except (ValueError, OSError) as error:
+        raise Fault(f"{file}, the mock-up, cannot be compared: {error}.") from None
+    png = BytesIO()
+    opened.save(png, "PNG", compress_level=3)
+    unlike = tuple(_unlike(each, ratio, shot, things) for each in result.differences)
+    return MockUpLikeness(file, request, shot.view, png.getvalue(), unlike, result.found)
+
+
+def _limits() -> Limits:
+    from qa.visual.design import Limits
+
+    known = facts("visual")["mock_up"]
+    return Limits(**{field.name: known[field.name] for field in fields(Limits)})
+
+
+def gross() -> float:
+    """The share of a mock-up below which the build is another design."""
+    return float(facts("visual")["mock_up"]["gross"])
+
+
+def _fitting(mock_up: bytes, shots: Sequence[Shot]) -> Shot:
+    """The shot as wide as the mock-up, margins aside: in the light, with its pictures, where there is one."""
+    from qa.visual.squares import misfit, widths_of
+
+    plain = [shot for shot in shots if shot.view.images and not shot.view.dark] or list(shots)
+    wide = widths_of(mock_up)
+
+    def apart(shot: Shot) -> float:
+        own = [width / shot.view.ratio for width in widths_of(shot.png)]
+        return min(misfit(each, width) for each in wide for width in own)
+
+    best = min(plain, key=apart)
+    if apart(best) > math.log(_ROUGHLY):
+        widths = sorted({shot.width for shot in plain})
+        raise ValueError(
+            f"it is {max(wide)} pixels wide, and no view was drawn that fits "
+            f"(the widths are {', '.join(map(str, widths))}, or twice or three times that)"
+        )
+    return best
+
+
+def _scaled(each: Standing, ratio: float) -> Standing:
+    x, y, width, height = (edge * ratio for edge in each.box)
+    return Standing((x, y, width, height), each.words)
+
+
+def _unlike(found: Difference, ratio: float, shot: Shot, things: Iterable[Standing]) -> Unlike:
+    if found.kind == "missing":
+        top, high = found.box[1], found.box[3]
+        return Unlike(f"{found.said[:-1]}: {high} px of it, from row {top} on.", found.box, True)
+    x, y, width, height = (round(edge / ratio) for edge in found.box)
+    box = (x, y, width, height)
+    if found.kind == "picture":
+        return Unlike(found.said, box, offset=element_at(box, shot.elements))
+    inside = [each for each in things if y <= each.box[1] + each.box[3] / 2 <= y + height and _beside(each, box)]
+    named = f" ({_short(inside[0].words)}{' …' if len(inside) > 1 else ''})" if inside else ""
+    return Unlike(f"{found.said[:-1]}: {height} px from row {y} on{named}.", box, offset=element_at(box, shot.elements))
+
+
+def _beside(each: Standing, box: tuple[int, int, int, int]) -> bool:
+    return each.box[0] < box[0] + box[2] and each.box[0] + each.box[2] > box[0]
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 70 else words[:68] + "…”"

@@ -1,0 +1,122 @@
+"""Which engines beside Chromium are there, and which fonts? A run does without them, and says which views it lacks."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import IO
+
+from qa import fonts
+from qa.config import Settings
+from qa.engines import Engine, Lost
+from qa.facts import facts
+from qa.finding import Fault
+from qa.installing import as_root, download, packages
+
+ASIDE = ("webkit", "gecko")
+_CLIENTS = {"webkit": "WebKit (for Apple Mail)", "gecko": "Firefox (for Thunderbird)"}
+
+
+def show_engines(out: IO[str], settings: Settings) -> None:
+    """A line for each: what it is and how long it took to draw a page, or how it is got."""
+    for name in ASIDE:
+        fine, said = _tried(name, settings)
+        print(f"{'ok' if fine else 'optional':<8} {said}", file=out)
+        if not fine:
+            print(f"         {_advice(name)}", file=out)
+
+
+def show_fonts(out: IO[str]) -> None:
+    """A line for what is drawn as readers see it, and for each font without which something is not."""
+    lacking = fonts.lacking()
+    if not lacking:
+        print("ok       fonts: the same as wherever these are installed", file=out)
+    for font in lacking:
+        print(f"optional font {font.family}: {font.purpose} will not look like what readers see", file=out)
+    if lacking and shutil.which("apt-get"):
+        print(f"         Install them: sudo apt-get install {' '.join(_packages_of(lacking))}", file=out)
+
+
+def setup_engines(out: IO[str], settings: Settings) -> int:
+    """Install the engines that are not there, and the fonts. Returns 0 where all work at the end, 1 otherwise."""
+    all_fine = True
+    for name in ASIDE:
+        fine, said = _tried(name, settings)
+        if fine:
+            print(f"It is there already and works: {said}.", file=out)
+            continue
+        print(f"{said}.", file=out)
+        for attempt in (_from_distribution, _from_playwright):
+            if not fine and attempt(out, name):
+                fine, said = _tried(name, settings)
+        print(f"Done: {said}." if fine else f"{_CLIENTS[name]} could not be installed. {_advice(name)}", file=out)
+        all_fine &= fine
+    small = [font for font in fonts.lacking() if font.apt not in facts("fonts")["large"]]
+    if small and shutil.which("apt-get") and as_root() is not None:
+        print("Installing fonts, so that builds look like what readers see …", file=out)
+        packages(out, *_packages_of(small))
+    return 0 if all_fine else 1
+
+
+def _packages_of(lacking: list[fonts.Lacking]) -> list[str]:
+    return sorted({font.apt for font in lacking})
+
+
+def _from_distribution(out: IO[str], name: str) -> bool:
+    if not shutil.which("apt-get") or as_root() is None:
+        return False
+    print(f"Installing {_CLIENTS[name]} with apt-get …", file=out)
+    return packages(out, *facts("browsers")["packages"]["engines"][name])
+
+
+def _from_playwright(out: IO[str], name: str) -> bool:
+    print(f"Downloading Playwright's {_CLIENTS[name]} (about 90 MB) …", file=out)
+    return download(out, "firefox" if name == "gecko" else name)
+
+
+def _tried(name: str, settings: Settings) -> tuple[bool, str]:
+    """Whether an engine draws; with its name and the time that took, or why not."""
+    engine: Engine | str = import_module(f"qa.engines.{name}").found(settings)
+    if isinstance(engine, str):
+        return False, engine
+    started = time.monotonic()
+    try:
+        _draw(engine)
+        first = time.monotonic() - started
+        _draw(engine)
+        again = time.monotonic() - started - first
+    except Fault as fault:
+        return False, str(fault)
+    finally:
+        engine.close()
+    return True, f"{engine.label}, drew a page in {first:.1f} s, the next in {again:.1f} s"
+
+
+def _draw(engine: Engine) -> None:
+    from qa.artefacts import Parts
+    from qa.build import Asset
+    from qa.engines import Load
+    from qa.origin import Served
+    from qa.source import Source
+    from qa.views import View
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = "trial.html"
+        asset = Asset("email", "trial", Path(folder), Path(folder, file))
+        html = "<!doctype html><p>A trial page"
+        served = Served(asset, Parts(file, Source(file, html)), html)
+        for answer in engine.draw(Load(html, served, (View("trial", "Trial", 600),))):
+            if isinstance(answer, Lost):
+                raise Fault(f"{engine.label} starts, but draws no page: {answer.reason}")
+
+
+def _advice(name: str) -> str:
+    """How an engine is got on this machine, in one line."""
+    wanted = facts("browsers")["packages"]["engines"]
+    if shutil.which("apt-get"):
+        return f"Install it: sudo apt-get install --no-install-recommends {' '.join(wanted[name])}"
+    elsewhere: str = wanted[f"{name}_elsewhere"]
+    return elsewhere

@@ -1,0 +1,149 @@
+"""Was this drawn before? Shots of earlier runs, kept in the user's own cache folder by all that went into them.
+
+What a document asks for is known only after it was drawn. So a shot is found by its document, view and engine, and
+counts only while every path that was asked for then is still answered with the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from enum import Enum
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from qa.engines import Drawn, Load
+from qa.engines.measures import elements_of, rows_of
+from qa.views import View
+
+MOST = 500_000_000  # bytes; those not used for longest go first
+SWEEP = 100  # shots that are stored between two looks at the size of the folder
+_UNSEEN = {"name", "title", "client", "transforms", "fidelity", "dated", "note", "source", "blocks_images"}  # of a view
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A shot of an earlier run, what drew it, and what its document asked for in vain."""
+
+    drawn: Drawn
+    renderer: str
+    refused: tuple[str, ...]
+
+
+def kept(load: Load, view: View, fingerprint: str) -> Kept | None:
+    """The shot of a view, where it was drawn before and nothing it is made of has changed since."""
+    file = _file(load, view, fingerprint)
+    try:
+        head, _, png = file.read_bytes().partition(b"\n")
+        facts = json.loads(head)
+        if facts["png"] != sha256(png).hexdigest() or not load.served.unchanged(facts["asked"]):
+            return None
+        elements = elements_of(facts["elements"])
+        drawn = Drawn(view, view.width, facts["height"], facts["scroll_width"], png, elements, facts["note"])
+        found = Kept(drawn, facts["renderer"], tuple(facts["refused"]))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None  # not there, or spoilt
+    with suppress(OSError):
+        os.utime(file)
+    return found
+
+
+def keep(load: Load, shots: Iterable[Drawn], fingerprint: str, renderer: str) -> None:
+    """Store the shots of a load for runs to come. A folder that cannot be written to costs nothing but time."""
+    common = {"asked": dict(load.served.asked), "refused": load.served.refused, "renderer": renderer}
+    for shot in shots:
+        facts = common | {
+            "height": shot.height,
+            "scroll_width": shot.scroll_width,
+            "note": shot.note,
+            "elements": rows_of(shot.elements),
+            "png": sha256(shot.png).hexdigest(),
+        }
+        head = json.dumps(facts, ensure_ascii=True, separators=(",", ":")).encode()
+        with suppress(OSError):
+            _write(_file(load, shot.view, fingerprint), head + b"\n" + shot.png)
+
+
+def folder() -> Path:
+    """Where they are: QA_CACHE, else the system's place for what can be made anew."""
+    if chosen := os.environ.get("QA_CACHE"):
+        return Path(chosen)
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - pathlib's raises where nobody has a home
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "campaign-qa"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "campaign-qa" / "cache"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "campaign-qa"
+
+
+def sweep(most: int = MOST) -> None:
+    """Delete the shots used longest ago until no more bytes than these are left."""
+    left = 0
+    for file, known in sorted(_stored(), key=lambda one: one[1].st_mtime_ns, reverse=True):
+        left += known.st_size
+        if left > most:
+            with suppress(OSError):  # another run was faster
+                file.unlink()
+
+
+def _stored() -> Iterable[tuple[Path, os.stat_result]]:
+    for file in folder().glob("shots/??/*"):
+        with suppress(OSError):
+            yield file, file.stat()
+
+
+_stores = 0
+_lock = threading.Lock()
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Whole or not at all: other runs read along."""
+    global _stores  # noqa: PLW0603
+    with _lock:
+        due = _stores % SWEEP == 0
+        _stores += 1
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = file.with_name(f".{token_hex(8)}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
+    if due:
+        sweep()
+
+
+def _file(load: Load, view: View, fingerprint: str) -> Path:
+    served = load.served
+    seen = {each.name: _plain(getattr(view, each.name)) for each in fields(view) if each.name not in _UNSEEN}
+    facts = [_version(), fingerprint, seen, served.url, served.scripted, served.images]
+    key = sha256(json.dumps(facts).encode() + served.document.content).hexdigest()
+    return folder() / "shots" / key[:2] / key[2:]
+
+
+def _plain(value: object) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+@cache
+def _version() -> str:
+    """Of all that has a part in drawing: a change to it makes every shot a new one."""
+    parts = [
+        *files("qa.engines").iterdir(),
+        *(files("qa.gather") / f"{name}.js" for name in ("rendering", "darkening")),
+    ]
+    parts += [files("qa") / "origin.py", files("qa") / "shots.py"]
+    digest = sha256()
+    for part in sorted(parts, key=lambda part: part.name):
+        if part.is_file():
+            digest.update(part.name.encode() + b"\0" + part.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,192 @@
+"""In which views is a build drawn? Each stands for what a reader sees somewhere, and says how truly it does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from qa.complaint import unknown
+from qa.facts import facts
+
+if TYPE_CHECKING:
+    from qa.clients import Client
+    from qa.config import Settings
+
+ALL = "all"  # stands for every view in a list of names
+ENGINES = ("chromium", "webkit", "gecko")
+_ENDINGS = ("", "-dark", "-no-images", "-dark-no-images")
+_LIGHT = 4  # views of the default six that are of ordinary light mode
+_PHONE, _DESK = 480, 600  # CSS pixels: at most, at least
+
+
+class Fidelity(Enum):
+    """How near a view comes to what the reader sees. Never the client itself."""
+
+    REAL = "real engine"  # the engine the client is made of, on other fonts and another system
+    EMULATED = "emulated"  # another engine, with what the client is known to change done to the build
+    APPROXIMATE = "approximate"  # a likeness, good for an early warning
+
+
+class Darkening(Enum):
+    """What a client does to a message in dark mode."""
+
+    NONE = "none"  # shows it as in the light
+    AUTHORED = "authored"  # as the message's own CSS says: prefers-color-scheme
+    PARTIAL = "partial"  # light backgrounds are made dark, dark ones stay
+    FULL = "full"  # everything is inverted, dark designs become light
+
+    @property
+    def forced(self) -> bool:
+        """Whether the client recolours the message, whatever it says itself."""
+        return self in (Darkening.PARTIAL, Darkening.FULL)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way to see a build. Sizes in CSS pixels; ``ratio``: pixels of the picture to one of those.
+
+    ``name`` is that of the table, with "-dark" and "-no-images" behind it where ``dark`` and not ``images``.
+    """
+
+    name: str
+    title: str  # "Gmail on Android, dark mode"
+    width: int
+    height: int = 800  # of the window, before the document's own is known
+    kind: str = "email"  # or "page"
+    client: str = ""  # its name in clients.toml; "" for pages
+    engine: str = "chromium"  # "chromium", "webkit" or "gecko"
+    ratio: float = 1.0
+    dark: bool = False
+    darkening: Darkening = Darkening.NONE  # what dark mode does here; looked at only where ``dark``
+    images: bool = True
+    transforms: tuple[str, ...] = ()  # names in qa.emulation.TRANSFORMS, in their order
+    fidelity: Fidelity = Fidelity.EMULATED
+    dated: date = date(2026, 11, 22)  # when its facts were looked up
+    note: str = ""  # what the view does not show
+    fits: bool = False  # the client shows a message that is too wide smaller, until all of it is on the screen
+    blocks_images: bool = False  # pictures stay out until the reader asks for them
+    prefers_dark: bool = False  # its dark mode answers prefers-color-scheme: dark; looked at only where ``dark``
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be drawn of an asset, and which views step aside: each with the engine that is not there."""
+
+    views: tuple[View, ...]
+    missing: tuple[tuple[View, str], ...] = ()
+
+
+def all_views(settings: Settings | None = None) -> Mapping[str, View]:
+    """Every view by its name, those of a team's own among them, each followed by its variants."""
+    tables = _tables(settings.own_views if settings else {})
+    return {view.name: view for name, table in tables.items() for view in _variants(_view(name, table))}
+
+
+def wanted(kind: str, settings: Settings, available: Collection[str], *, knows_dark: bool = False) -> Wanted:
+    """The views of an asset of a kind ("email", "page"), where these engines are available.
+
+    Those the settings name, if they name any of this kind: then none takes the place of one that is missing. Else six
+    for emails by the clients the readers use, and every plain one for pages. ``knows_dark``: the email has styles of
+    its own for dark mode, so that a seventh view shows what they do.
+    """
+    views = all_views(settings)
+    of_kind = [view for view in views.values() if view.kind == kind]
+    if ALL in settings.views:
+        named = [view for view in of_kind if not view.dark or view.darkening is not Darkening.NONE]
+    else:
+        named = [views[name] for name in dict.fromkeys(settings.views) if name in views and views[name].kind == kind]
+    if not named and kind == "page":
+        named = [view for view in of_kind if not view.dark and view.images]
+    if named:
+        missing = tuple((view, view.engine) for view in named if view.engine not in available)
+        return Wanted(tuple(view for view in named if view.engine in available), missing)
+    return _by_readers(views, settings, available, knows_dark)
+
+
+def unknown_views(names: Iterable[str], own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The names nobody knows, each with the end of a sentence about it."""
+    known = {ALL, *(name + end for name in (*facts("views")["views"], *own) for end in _ENDINGS)}
+    yield from ((name, unknown(name, known)) for name in names if name not in known)
+
+
+def _tables(own: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The rows of views.toml as a team changed them; those it added behind them."""
+    tables: dict[str, dict[str, Any]] = {name: dict(row) for name, row in facts("views")["views"].items()}
+    for name, row in own.items():
+        like = tables.get(name) or tables.get(row.get("like", ""), {})
+        tables[name] = {**like, **{key: value for key, value in row.items() if key != "like"}}
+    return tables
+
+
+def _view(name: str, row: Mapping[str, Any]) -> View:
+    fields = {"dated": facts("views")["date"], **row}
+    fields["darkening"] = Darkening(row.get("darkening", "none"))
+    fields["fidelity"] = Fidelity(row.get("fidelity", "emulated"))
+    fields["transforms"] = tuple(row.get("transforms", ()))
+    fields.setdefault("prefers_dark", fields["darkening"] is Darkening.AUTHORED)
+    return View(name=name, **fields)
+
+
+def _variants(view: View) -> Iterator[View]:
+    yield view
+    dark = replace(view, name=f"{view.name}-dark", title=f"{view.title}, dark mode", dark=True)
+    yield dark
+    for each in (view, dark):
+        yield replace(each, name=f"{each.name}-no-images", title=f"{each.title}, pictures off", images=False)
+
+
+class _Choice:
+    """The default six: who is chosen, and who would have been if its engine were there."""
+
+    def __init__(self, available: Collection[str]) -> None:
+        self.available = available
+        self.chosen: list[View] = []
+        self.missing: list[View] = []
+
+    def take(self, views: Iterable[View], most: int) -> list[View]:
+        """The first ``most`` that can be drawn; those that stood before them and cannot are missing."""
+        taken: list[View] = []
+        for view in views:
+            if len(taken) == most:
+                break
+            (taken if view.engine in self.available else self.missing).append(view)
+        return taken
+
+
+def _by_readers(
+    views: Mapping[str, View], settings: Settings, available: Collection[str], knows_dark: bool
+) -> Wanted:
+    """Four in the light, one in the dark, one without pictures; a phone and a desk are among them."""
+    ranked = _ranked(views, settings)
+    choice = _Choice(available)
+    light = choice.take(ranked, _LIGHT)
+    for narrowest, widest in ((0, _PHONE), (_DESK, inf)):
+        fit = [view for view in ranked if narrowest <= view.width <= widest]
+        if light and not any(view in fit for view in light):
+            light[-1:] = choice.take(fit, 1) or light[-1:]
+    forced = [views[f"{view.name}-dark"] for view in ranked if view.darkening.forced]
+    forced.sort(key=lambda view: view.fidelity is Fidelity.APPROXIMATE)  # a likeness of a likeness shows little
+    answering = [views[f"{view.name}-dark"] for view in ranked if view.darkening is Darkening.AUTHORED]
+    blocking = [views[f"{view.name}-no-images"] for view in ranked if view.blocks_images]
+    dark = [*choice.take(forced, 1), *choice.take(answering, int(knows_dark))]
+    missing = dict.fromkeys(choice.missing)
+    return Wanted((*light, *dark, *choice.take(blocking, 1)), tuple((view, view.engine) for view in missing))
+
+
+def _ranked(views: Mapping[str, View], settings: Settings) -> list[View]:
+    """A view of each client readers use, the most used first, then those they do not use."""
+    from qa.clients import mix
+
+    plain = [view for view in views.values() if view.kind == "email" and not view.dark and view.images]
+    first: dict[str, View] = {}
+    for view in plain:
+        first.setdefault(view.client, view)
+    clients: tuple[Client, ...] = mix(getattr(settings, "clients", ()))
+    tested = {row["tested"]: name for name, row in facts("clients")["clients"].items()}
+    used = [first[name] for client in clients if (name := tested.get(client.tested, client.name)) in first]
+    return used + [view for view in first.values() if view not in used]

@@ -1,0 +1,116 @@
+"""Which views does a document speak of, and how is each described? By its title, and never as the mail program itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from qa.report import Document
+
+FIDELITIES = {
+    "real engine": "Drawn by the engine the program itself is made of, with other fonts and on another system.",
+    "emulated": "Drawn by another engine, after what the program is known to change in a message was changed.",
+    "approximate": "A likeness, good for an early warning: no other program draws as this one does.",
+}
+_DARK, _OFF = ", dark mode", ", pictures off"  # how qa.views ends the title of a variant
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One screenshot in words. What a document of an earlier version does not say is "", and light, with pictures."""
+
+    asset: str
+    name: str
+    title: str
+    family: str  # the view's name without its variant: light, dark and pictures off are one family
+    fidelity: str
+    dated: str
+    engine: str
+    dark: bool
+    images: bool
+    note: str
+    width: int
+    height: int
+
+    @property
+    def plain_title(self) -> str:
+        """Without what tells the variants of a family apart."""
+        title = self.title if self.images else self.title.removesuffix(_OFF)
+        return title.removesuffix(_DARK) if self.dark else title
+
+    @property
+    def variant(self) -> str:
+        if self.dark:
+            return "Dark mode" if self.images else "Dark mode, pictures off"
+        return "Light" if self.images else "Pictures off"
+
+
+@dataclass(frozen=True, slots=True)
+class Undrawn:
+    """A view that was wanted and is in no picture. ``lost``: it was tried."""
+
+    asset: str
+    title: str
+    lost: bool
+    reason: str
+
+
+def described(shot: Mapping[str, Any]) -> View:
+    """A screenshot of the document in words."""
+    name, dark, images = shot["view"], bool(shot.get("dark")), bool(shot.get("images", True))
+    family = name if images else name.removesuffix("-no-images")
+    return View(
+        asset=shot["asset"] or "",
+        name=name,
+        title=shot.get("title") or name,
+        family=family.removesuffix("-dark") if dark else family,
+        fidelity=shot.get("fidelity") or "",
+        dated=_day(shot.get("dated") or ""),
+        engine=shot.get("engine") or "",
+        dark=dark,
+        images=images,
+        note=shot.get("note") or "",
+        width=shot["width"],
+        height=shot["height"],
+    )
+
+
+def titles(document: Document) -> Mapping[str, str]:
+    """The title of every view, by its name."""
+    named = [*document.get("views", ()), *document["screenshots"]]
+    return {one["view"]: one.get("title") or one["view"] for one in named}
+
+
+def undrawn(document: Document) -> Iterator[Undrawn]:
+    """The views that were wanted and did not come."""
+    for one in document.get("views", ()):
+        if one["outcome"] != "drawn":
+            title = one.get("title") or one["view"]
+            yield Undrawn(one["asset"] or "", title, one["outcome"] == "lost", one["reason"] or "No reason was given.")
+
+
+def undrawn_in_words(document: Document) -> Iterator[str]:
+    """The same, a sentence for every reason: «invite was not drawn in Thunderbird and Apple Mail on Mac: …»."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in undrawn(document):
+        found.setdefault((one.asset, one.reason), []).append(one.title)
+    for (asset, reason), names in found.items():
+        yield f"{asset or 'The campaign'} was not drawn in {', '.join(names)}: {reason}"
+
+
+def title_of(finding: Mapping[str, Any], named: Mapping[str, str]) -> str:
+    """The title of the one view a finding was made in; "" where it holds for several, or none is known."""
+    boxes: Iterable[str] = ((finding.get("where") or {}).get("boxes") or {}).keys()
+    only = finding.get("view") or (next(iter(boxes)) if len(list(boxes)) == 1 else "")
+    return named.get(only, only)
+
+
+def _day(text: str) -> str:
+    """«2026-11-22» as «22 November 2026»; what is no date stays as it is."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,300 @@
+"""How fast is a build drawn, and is it drawn the same twice? Ratios to a plain Playwright loop, measured beside it.
+
+`python -m tests.bench rendering` runs this alone. Emails are made here, with noisy pictures: the worst case for PNG.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from qa.artefacts import Parts, Rendering, Shot
+from qa.browser import find_browser
+from qa.build import Asset
+from qa.config import Settings
+from qa.engines import close_all
+from qa.gather.rendering import rendering
+from qa.source import Source
+
+ROUNDS = 5
+FLOOR = 85  # ms of CPU a megapixel, the least that was reached in a trial
+WIDTHS = {
+    "narrow": {"title": "narrow", "width": 375},
+    "column": {"title": "column", "width": 600, "darkening": "authored"},
+    "wide": {"title": "wide", "width": 1280},
+}
+VIEWS = ("narrow", "column", "column-dark", "wide")
+CLIENTS = ("gmail-web", "gmail-android", "outlook-windows", "outlook-web", "yahoo-web", "samsung-mail")
+WORDS = [
+    "spring",
+    "webinar",
+    "seat",
+    "free",
+    "live",
+    "forty",
+    "minutes",
+    "what",
+    "changed",
+    "this",
+    "year",
+    "speakers",
+    "save",
+    "join",
+    "us",
+    "read",
+    "more",
+]
+SETTINGS = Settings(views=VIEWS, own_views=WIDTHS, cache=False)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        emails = [_email(folder, number, blocks) for number, blocks in enumerate((6, 9, 14, 20, 28))]
+        _throughput(folder, emails)
+        _warm(folder, emails)
+        _many_views(folder, _email(folder, 60, 30))
+        _memory(folder, emails)
+        _determinism(folder, emails)
+    close_all()
+
+
+def _draw(folder: Path, html: str, settings: Settings = SETTINGS) -> Rendering:
+    asset = Asset("email", "bench", folder, folder / "bench.html")
+    return rendering(asset, Parts("bench.html", Source("bench.html", html)), settings)
+
+
+def _draw_all(folder: Path, emails: Iterable[str], settings: Settings = SETTINGS) -> list[Rendering]:
+    """As a run does it: as many assets at a time as there are browsers."""
+    with ThreadPoolExecutor(settings.browsers) as pool:
+        return list(pool.map(lambda email: _draw(folder, email, settings), emails))
+
+
+def _throughput(folder: Path, emails: list[str]) -> None:
+    """Ours against new page, set_content, full-page PNG, in turn, over the same shots."""
+    ours: list[float] = []
+    plain: list[float] = []
+    cpu: list[tuple[float, float]] = []
+    with _plain_loop(folder) as loop:
+        _draw(folder, emails[0])
+        loop(emails[:1])
+        for _ in range(ROUNDS):
+            before = _cpu()
+            plain.append(_timed(lambda: loop(emails)))
+            between = _cpu()
+            ours.append(_timed(lambda: _draw_all(folder, emails)))
+            cpu.append((between - before, _cpu() - between))
+    megapixels = sum(_megapixels(shot) for email in emails for shot in _draw(folder, email).shots)
+    shots = len(emails) * len(VIEWS)
+    theirs, mine = statistics.median(plain), statistics.median(ours)
+    worked = [statistics.median(each) / megapixels for each in zip(*cpu, strict=True)]
+    print(f"{shots} shots, {megapixels / shots:.1f} megapixels each")
+    print(
+        f"plain Playwright                     {1000 * shots / theirs:7.1f} a second, {worked[0]:.0f} ms of CPU a megapixel"
+    )
+    print(
+        f"ours                                 {1000 * shots / mine:7.1f} a second, {worked[1]:.0f} ms (the trial's floor: {FLOOR})"
+    )
+    print(f"ours / plain Playwright              {theirs / mine:7.2f} x   (at least 3.5)")
+
+
+def _megapixels(shot: Shot) -> float:
+    width, height = Image.open(BytesIO(shot.png)).size
+    return width * height / 1e6
+
+
+def _warm(folder: Path, emails: list[str]) -> None:
+    before = os.environ.get("QA_CACHE")
+    os.environ["QA_CACHE"] = str(folder / "cache")
+    settings = replace(SETTINGS, cache=True)
+    try:
+        close_all()
+        cold = _timed(lambda: _draw_all(folder, emails, settings))
+        close_all()
+        warm = statistics.median(_timed(lambda: _draw_all(folder, emails, settings)) for _ in range(5))
+        cached = [[shot.png for shot in _draw(folder, email, settings).shots] for email in emails]
+        drawn = [[shot.png for shot in _draw(folder, email).shots] for email in emails]
+    finally:
+        os.environ.pop("QA_CACHE")
+        if before is not None:
+            os.environ["QA_CACHE"] = before
+    same = "the same pictures" if cached == drawn else "OTHER PICTURES"
+    print(f"with the cache warm                  {cold / warm:7.0f} x   (at least 50; {warm:.0f} ms for all, {same})")
+
+
+def _many_views(folder: Path, html: str) -> None:
+    names = tuple(
+        f"{client}{dark}{images}" for client in CLIENTS for dark in ("", "-dark") for images in ("", "-no-images")
+    )
+    settings = Settings(views=names, cache=False)
+    times = []
+    for _ in range(3):
+        close_all()
+        times.append(_timed(lambda: _draw(folder, html, settings)))
+    drawn = _draw(folder, html, settings)
+    lost = f", {len(drawn.lost)} LOST" if drawn.lost else ""
+    print(
+        f"{len(drawn.shots)} views of one email of {len(html.encode()) / 1000:.0f} KB        {statistics.median(times) / 1000:7.1f} s   (under 12; {sum(map(_megapixels, drawn.shots)):.0f} megapixels{lost})"
+    )
+
+
+def _memory(folder: Path, emails: list[str]) -> None:
+    close_all()
+    shots, sizes = 0, {}
+    while shots < 500:
+        for email in emails[:3]:
+            shots += len(_draw(folder, email).shots)
+            for mark in (100, 500):
+                if shots >= mark and mark not in sizes:
+                    sizes[mark] = _resident()
+    print(f"memory, browsers and ours            {sizes[100]:7.0f} MB after 100 shots, {sizes[500]:.0f} MB after 500")
+
+
+def _determinism(folder: Path, emails: list[str]) -> None:
+    """Two runs, each with browsers of its own."""
+    corpus = Path(os.environ.get("QA_CORPUS") or Path(__file__).parents[2] / "shared" / "corpus") / "emails"
+    files = [file for file in sorted(corpus.rglob("*.htm*")) if file.stat().st_size > 8192]
+    chosen = random.Random(4).sample(files, min(50, len(files)))
+    documents = {file.name: file.read_text("utf-8", "replace") for file in chosen}
+    documents = documents or {f"made {number}": email for number, email in enumerate(emails)}
+    runs: list[dict[tuple[str, str], bytes]] = []
+    for _ in range(2):
+        close_all()
+        runs.append(
+            {(name, shot.view.name): shot.png for name, html in documents.items() for shot in _draw(folder, html).shots}
+        )
+    first, second = runs
+    unlike = sorted(key for key in first.keys() | second.keys() if first.get(key) != second.get(key))
+    share = 100 * (1 - len(unlike) / len(first))
+    print(
+        f"identical in two runs                {share:7.1f} %   of {len(first)} shots of {len(documents)} emails (at least 99)"
+    )
+    for name, view in unlike:
+        print(f"    {name}, {view}")
+
+
+def _timed(action: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    action()
+    return (time.perf_counter() - started) * 1000
+
+
+@contextmanager
+def _plain_loop(folder: Path) -> Iterator[Callable[[Iterable[str]], None]]:
+    """What anybody would write first."""
+    from playwright.sync_api import sync_playwright
+
+    answering = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=answering.serve_forever, daemon=True).start()
+    at = f"http://127.0.0.1:{answering.server_address[1]}/"
+    found = find_browser(Settings())
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found.path)
+
+        def loop(emails: Iterable[str]) -> None:
+            for email in emails:
+                for view in VIEWS:
+                    width = WIDTHS[view.removesuffix("-dark")]["width"]
+                    scheme = "dark" if view.endswith("-dark") else "light"
+                    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type,typeddict-item]
+                    page.set_content(email.replace('src="', f'src="{at}'))
+                    page.screenshot(full_page=True)
+                    page.context.close()
+
+        yield loop
+        browser.close()
+    answering.shutdown()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+
+def _email(folder: Path, seed: int, blocks: int) -> str:
+    """An email of tables, some 2 KB a block, with a photograph in every second one."""
+    chance = random.Random(seed)
+    rows = []
+    for number in range(blocks):
+        if number % 2 == 0:
+            name = f"{seed}-{number}.jpg"
+            (folder / name).write_bytes(_photograph(chance))
+            rows.append(
+                f'<tr><td><img src="{name}" width="600" style="width:100%;max-width:600px;height:auto" alt="A picture"></td></tr>'
+            )
+        text = " ".join(chance.choices(WORDS, k=240))
+        rows.append(
+            f'<tr><td style="padding:24px;font:16px/24px Arial,sans-serif;color:#333333" class="text"><h2>{" ".join(chance.choices(WORDS, k=5))}</h2>'
+            f'<p>{text}</p><a href="https://acme.example/{number}" style="background:#0055aa;color:#ffffff;padding:12px 24px;border-radius:4px">Save my seat</a></td></tr>'
+        )
+    style = "@media (prefers-color-scheme:dark){body,table{background:#111}.text{color:#eee!important}}"
+    return (
+        f'<!doctype html><html lang="en"><head><title>Bench</title><meta name="color-scheme" content="light dark"><style>{style}</style></head>'
+        f'<body style="margin:0;background:#f4f4f4"><table role="presentation" align="center" width="100%" style="max-width:600px;background:#ffffff">{"".join(rows)}</table></body></html>'
+    )
+
+
+def _photograph(chance: random.Random) -> bytes:
+    out = BytesIO()
+    motif = Image.frombytes("RGB", (60, 30), chance.randbytes(60 * 30 * 3)).resize(
+        (1200, 600), Image.Resampling.BICUBIC
+    )
+    grain = Image.frombytes("L", (1200, 600), chance.randbytes(1200 * 600)).convert("RGB")
+    Image.blend(motif, grain, 0.2).save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+def _cpu() -> float:
+    """Milliseconds that this process and all it started have worked."""
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    ticks = sum(_stat(pid)[0] for pid in _descendants())
+    return (own.ru_utime + own.ru_stime) * 1000 + ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def _resident() -> float:
+    """MB in memory, shared pages counted once a process that has them."""
+    pages = sum(_stat(pid)[1] for pid in [os.getpid(), *_descendants()])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _stat(pid: int) -> tuple[int, int]:
+    """Ticks worked and pages resident."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0, 0
+    return int(fields[11]) + int(fields[12]), int(fields[21])
+
+
+def _descendants() -> list[int]:
+    found, waiting = [], [os.getpid()]
+    while waiting:
+        tasks = Path(f"/proc/{waiting.pop()}/task")
+        try:
+            children = [int(pid) for task in tasks.iterdir() for pid in (task / "children").read_text().split()]
+        except OSError:
+            continue
+        found += children
+        waiting += children
+    return found
+
+
+if __name__ == "__main__":
+    main()

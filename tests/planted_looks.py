@@ -1,0 +1,101 @@
+"""Sixty visual defects, each one edit of a sample build: what a slip of the hand does to a campaign that was approved.
+
+``find`` stands in the build (its ``nth`` occurrence, from 0), ``put`` takes its place, and the element that begins
+there, or nearest before it, is where the defect must be boxed. `planted` gives the edited build and that offset.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One defect. ``space``: what follows moves, and nothing else can be seen."""
+
+    build: str
+    kind: str
+    find: str
+    put: str
+    nth: int = 0
+    space: bool = False
+    below: int = 0  # pixels under the element that belong to the defect: what its text runs into
+
+
+INVITE, HERBST = "spring-webinar-clean/build/invite.html", "defects/bases/sale-de/build/herbst.html"
+TERRACE, GUIDE = "summer-variants/build/terrace.html", "guide-download-page/build/guide.html"
+
+LOOKS = (
+    Look(INVITE, "button 4 px lower", 'class="button" style="display:inline-block;', 'class="button" style="display:inline-block; position:relative; top:4px;'),
+    Look(INVITE, "button 4 px to the right", 'class="button" style="display:inline-block;', 'class="button" style="display:inline-block; position:relative; left:4px;'),
+    Look(INVITE, "button colour 8 % off", "background-color:#f6b042; font-family", "background-color:#e2a23d; font-family"),
+    Look(INVITE, "picture missing", "images/hero.jpg", "images/hero-2.jpg"),
+    Look(INVITE, "icon missing", "images/icon-time.png", "images/icon-thyme.png"),
+    Look(INVITE, "picture swapped", "images/speaker-maren.jpg", "images/speaker-idris.jpg"),
+    Look(INVITE, "digit changed", "10:00 GMT", "11:00 GMT"),
+    Look(INVITE, "digit changed", "Tue 16 March", "Tue 18 March"),
+    Look(INVITE, "font size", "font-size:36px; line-height:42px", "font-size:35px; line-height:42px"),
+    Look(INVITE, "text overlaps", "<h2 class=\"h2 dm-text\" style=\"margin:0 0 16px 0;", "<h2 class=\"h2 dm-text\" style=\"margin:0 0 -34px 0;", below=50),
+    Look(INVITE, "border gone", 'border-bottom:1px solid #dfe2f1;">', 'border-bottom:1px solid transparent;">'),
+    Look(INVITE, "background 8 % off", "width:40px; height:40px; border-radius:20px; background-color:#1a2160", "width:40px; height:40px; border-radius:20px; background-color:#2e3574"),
+    Look(INVITE, "text colour 8 % off", "text-transform:uppercase; color:#3b4cca", "text-transform:uppercase; color:#4f60de"),
+    Look(INVITE, "weight lost", "font-weight:700; color:#141a44;\">A range", "font-weight:400; color:#141a44;\">A range"),
+    Look(INVITE, "corner square", "border-radius:26px; background-color", "border-radius:20px; background-color"),
+    Look(HERBST, "button 4 px lower", 'style="display:inline-block; padding:13px 30px;', 'style="display:inline-block; position:relative; top:4px; padding:13px 30px;'),
+    Look(HERBST, "button colour 8 % off", "background-color:#8a2f1d", "background-color:#9e3f2b"),
+    Look(HERBST, "button wider", "padding:13px 30px", "padding:13px 32px"),
+    Look(HERBST, "picture missing", "images/leuchte.png", "images/lampe.png"),
+    Look(HERBST, "picture swapped", "images/hero.png", "images/decke.png"),
+    Look(HERBST, "pictures exchanged", "images/decke.png", "images/leuchte.png"),
+    Look(HERBST, "digit changed", "für 129 €", "für 139 €"),
+    Look(HERBST, "digit changed", "statt 161,25 €", "statt 161,75 €"),
+    Look(HERBST, "comma for a full stop", "161,25 €.", "161.25 €."),
+    Look(HERBST, "code changed", "HERBST20,", "HERBST25,"),
+    Look(HERBST, "font size", "font-size:24px; line-height:30px", "font-size:23px; line-height:30px"),
+    Look(HERBST, "more space", "margin:0 0 16px 0; font-family:Verdana, Arial, sans-serif; font-size:16px; line-height:24px; color:#4a3a33;\">Guten", "margin:0 0 22px 0; font-family:Verdana, Arial, sans-serif; font-size:16px; line-height:24px; color:#4a3a33;\">Guten", space=True),
+    Look(HERBST, "underline lost", "font-weight:bold; text-decoration:underline;\">Decke", "font-weight:bold; text-decoration:none;\">Decke"),
+    Look(HERBST, "letter wrong", "<h2 class=\"dark-text\" style=\"margin:0 0 12px 0; font-family:Verdana, Arial, sans-serif; font-size:18px; line-height:22px; font-weight:bold; color:#2b1a14;\">Leuchte", "<h2 class=\"dark-text\" style=\"margin:0 0 12px 0; font-family:Verdana, Arial, sans-serif; font-size:18px; line-height:22px; font-weight:bold; color:#2b1a14;\">Leuchta"),
+    Look(HERBST, "sentence lost", "Lieber anfassen? ", ""),
+    Look(TERRACE, "button 4 px to the left", 'class="button" style="display:inline-block;', 'class="button" style="display:inline-block; position:relative; left:-4px;'),
+    Look(TERRACE, "button colour 8 % off", "border-radius:26px; background-color:#", "border-radius:26px; filter:brightness(.92); background-color:#"),
+    Look(TERRACE, "picture missing", "images/hero.jpg", "images/held.jpg"),
+    Look(TERRACE, "icon missing", "images/icon-tick.png", "images/icon-tack.png", 1),
+    Look(TERRACE, "picture stretched", 'style="display:block; width:600px; max-width:100%; height:auto;', 'style="display:block; width:600px; max-width:100%; height:280px; object-position:0 3px; object-fit:none;'),
+    Look(TERRACE, "logo smaller", 'style="display:block; width:130px;', 'style="display:block; width:124px;'),
+    Look(TERRACE, "digit changed", "within 48 hours", "within 46 hours"),
+    Look(TERRACE, "digit changed", "opens on 3 May</h1>", "opens on 8 May</h1>"),
+    Look(TERRACE, "font size", "font-size:26px; line-height:33px", "font-size:25px; line-height:33px"),
+    Look(TERRACE, "more space", "margin:4px 0 0 0;", "margin:12px 0 0 0;", 1, space=True),
+    Look(TERRACE, "less space", "padding:44px 48px;", "padding:38px 48px;", space=True),
+    Look(TERRACE, "background 8 % off", "margin:0 auto; background-color:#f1f8fb;", "margin:0 auto; background-color:#dde4e7;"),
+    Look(TERRACE, "text colour 8 % off", "text-align:left;\">Sit on", "text-align:left; color:#1f435e;\">Sit on"),
+    Look(TERRACE, "alignment", "text-align:left;\">Three things", "text-align:center;\">Three things"),
+    Look(TERRACE, "text overlaps", "margin:0 0 24px 0; font-family:'Segoe UI', Helvetica, Arial, sans-serif; font-size:16px; line-height:24px;\"><a", "margin:0 0 -12px 0; font-family:'Segoe UI', Helvetica, Arial, sans-serif; font-size:16px; line-height:24px;\"><a", below=40),
+    Look(GUIDE, "button 4 px lower", '<button type="submit">', '<button type="submit" style="position:relative; top:4px">'),
+    Look(GUIDE, "button colour 8 % off", '<button type="submit">', '<button type="submit" style="background:#1f82ad">'),
+    Look(GUIDE, "picture missing", "images/reader.jpg", "images/raeder.jpg"),
+    Look(GUIDE, "picture swapped", "images/guide-cover.jpg", "images/reader.jpg"),
+    Look(GUIDE, "digit changed", "24 pages</p>", "26 pages</p>"),
+    Look(GUIDE, "digit changed", '<p class="number">2</p>', '<p class="number">3</p>'),
+    Look(GUIDE, "font size", "<h1>", '<h1 style="font-size:45px">'),
+    Look(GUIDE, "border gone", "<article>", '<article style="border-color:transparent">', 1),
+    Look(GUIDE, "border colour", '<input type="email" id="email"', '<input type="email" id="email" style="border-color:#b1cad3"'),
+    Look(GUIDE, "corner square", '<div class="card" id="form">', '<div class="card" id="form" style="border-radius:4px">'),
+    Look(GUIDE, "text overlaps", '<p class="claim">', '<p class="claim" style="margin-right:1000px">'),
+    Look(GUIDE, "word changed", "who has to agree to it", "who has to agree with it"),
+    Look(GUIDE, "tick gone", "<li>The eleven", '<li style="list-style:none; padding-left:35px">The eleven'),
+    Look(GUIDE, "line spacing", '<p class="lead">', '<p class="lead" style="line-height:1.6">'),
+    Look(GUIDE, "letter spacing", "<h2>What is inside</h2>", '<h2 style="letter-spacing:0">What is inside</h2>'),
+)  # fmt: skip
+
+
+def planted(look: Look) -> tuple[str, str, int]:
+    """The build as it was approved, as it is with the defect, and the offset the defect stands at."""
+    text = (FIXTURES / look.build).read_text("utf-8")
+    at = -1
+    for _ in range(look.nth + 1):
+        at = text.index(look.find, at + 1)
+    return text, text[:at] + look.put + text[at + len(look.find) :], at

@@ -1,0 +1,26 @@
+"""What is WebKit's alone: where it is looked for, and what it is called. How it draws: test_windows."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.config import Settings
+from qa.engines import webkit
+from tests.windows import wanted
+
+
+def test_it_is_named_with_its_version() -> None:
+    engine = wanted(webkit.found(Settings()))
+    assert engine.name == "webkit"
+    assert engine.label.split()[1].count(".") == 2
+
+
+def test_its_fingerprint_names_program_fonts_and_how_it_is_driven() -> None:
+    engine = wanted(webkit.found(Settings()))
+    assert engine.fingerprint == wanted(webkit.found(Settings())).fingerprint
+
+
+def test_where_a_part_is_missing_the_command_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")  # no Xvfb
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", "/nowhere")
+    assert webkit.found(Settings()) == "WebKit is not on this machine: run `qa setup --engines`"

@@ -1,0 +1,142 @@
+"""What the tests of WebKit and of Gecko share: a document as a load, and a page that tries every way out."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from qa.artefacts import Parts
+from qa.build import Asset
+from qa.engines import Drawn, Engine, Load, Lost
+from qa.html import stamped
+from qa.origin import Served
+from qa.source import Source
+from qa.views import Darkening, View
+
+PHONE = View("phone", "Phone", 375)
+DESKTOP = View("desktop", "Desktop", 800)
+SHARP = View("sharp", "Sharp phone", 375, ratio=2.0)
+DARK = View("phone-dark", "Phone, dark", 375, dark=True, darkening=Darkening.AUTHORED)
+FORCED = View("phone-full", "Phone, inverted", 375, dark=True, darkening=Darkening.FULL)
+HTML = '<!doctype html><html lang="en"><head><title>T</title></head><body style="margin:0">{body}</body></html>'
+
+
+def wanted(engine: Engine | str) -> Engine:
+    """The engine; skips where it is not installed, and on CI, where the whole must be tried, fails."""
+    if isinstance(engine, str):
+        if os.environ.get("CI"):
+            pytest.fail(f"{engine} (on CI a missing engine is a failure)")
+        pytest.skip(engine)
+    return engine
+
+
+def load(folder: Path, body: str, *views: View, scripted: bool = False, images: bool = True, whole: str = "") -> Load:
+    """A document at build/asset.html, to be drawn in these views."""
+    kind = "page" if scripted else "email"
+    asset = Asset(kind, "asset", folder, folder / "build/asset.html")
+    parts = Parts("build/asset.html", Source("build/asset.html", whole or HTML.format(body=body)))
+    assert parts.html is not None
+    html = stamped(parts.html)
+    served = Served(asset, parts, html, images=images, scripted=scripted)
+    return Load(html, served, views or (PHONE,), scripted)
+
+
+def drawn(engine: Engine, load: Load) -> list[Drawn]:
+    """Every view, none of them lost."""
+    answers = engine.draw(load)
+    lost = [answer.reason for answer in answers if isinstance(answer, Lost)]
+    assert not lost, lost
+    return [answer for answer in answers if isinstance(answer, Drawn)]
+
+
+def picture(shot: Drawn) -> Image.Image:
+    return Image.open(BytesIO(shot.png)).convert("RGB")
+
+
+def write_picture(folder: Path, name: str, colour: str, **more: Any) -> None:
+    file = folder / "build" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (40, 20), colour).save(file, **more)
+
+
+@contextmanager
+def witness() -> Iterator[tuple[int, list[str]]]:
+    """A port of this machine, and who came to it: nobody may, because everything ends in the trap."""
+    came: list[str] = []
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+
+        def listen() -> None:
+            with suppress(OSError):
+                while True:
+                    came.append(str(server.accept()[1]))
+
+        threading.Thread(target=listen, daemon=True).start()
+        yield server.getsockname()[1], came
+
+
+def descendants(pid: int) -> list[int]:
+    """A process and all it started, and they in turn."""
+    found = [pid]
+    for each in found:
+        with suppress(OSError):
+            for task in Path(f"/proc/{each}/task").iterdir():
+                found += map(int, (task / "children").read_text().split())
+    return found
+
+
+def gone(pids: list[int], within: float = 20) -> bool:
+    """Whether none of these processes runs any more, at most so many seconds from now."""
+    last = time.monotonic() + within
+    while any(map(_runs, pids)):
+        if time.monotonic() > last:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _runs(pid: int) -> bool:
+    """One that has ended and waits for its parent to take note, in a container without an init, does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in ("Z", "X")
+    except OSError:
+        return False
+
+
+WAYS_OUT = """
+<link rel="stylesheet" href="https://style.example/a.css"><link rel="preconnect" href="https://preconnect.example">
+<link rel="dns-prefetch" href="https://dns.example"><link rel="prefetch" href="https://prefetch.example/p">
+<link rel="preload" as="font" href="https://preload.example/f.woff2" crossorigin>
+<style>@import url(https://import.example/i.css);
+@font-face {{ font-family: Far; src: url(https://font.example/f.woff2) }}
+p {{ font-family: Far; background: url(https://background.example/b.png) }}</style>
+<p>Text<img src="https://pixel.example/open.gif"><img src="http://127.0.0.1:{port}/near.gif">
+<img srcset="https://srcset.example/2.png 2x, https://srcset.example/1.png 1x"><video src="https://video.example/v.mp4"
+ autoplay poster="https://poster.example/p.png"></video><iframe src="https://frame.example/"></iframe>
+<object data="https://object.example/o.svg"></object><svg><image href="https://svg.example/s.png" /></svg>
+<iframe srcdoc='<img src="https://inner.example/i.png">'></iframe>"""
+
+SCRIPTED_WAYS_OUT = """<script>
+navigator.sendBeacon("https://beacon.example/b", "x");
+fetch("https://fetch.example/f").catch(() => 0);
+fetch("http://127.0.0.1:{port}/near", {{mode: "no-cors"}}).catch(() => 0);
+new Image().src = "https://image.example/i.png";
+try {{ new WebSocket("wss://socket.example/s") }} catch {{}}
+try {{ new WebSocket("ws://127.0.0.1:{port}/near") }} catch {{}}
+try {{ new EventSource("https://events.example/e") }} catch {{}}
+try {{ new Worker("https://worker.example/w.js") }} catch {{}}
+try {{
+  const peer = new RTCPeerConnection({{iceServers: [{{urls: "stun:127.0.0.1:{port}"}}]}});
+  peer.createDataChannel("x"); peer.createOffer().then((offer) => peer.setLocalDescription(offer));
+}} catch {{}}
+window.open("https://popup.example/");
+</script>"""
