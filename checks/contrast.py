@@ -52,9 +52,9 @@ def contrast(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
 
 
 def _texts(rendering: Rendering) -> Iterator[Element]:
-    """Every visible piece of text, once, whatever the number of views it is seen in."""
+    """Every piece of text that is visible by day, once, whatever the number of views it is seen in."""
     seen: set[tuple[int, str, str]] = set()
-    for shot in rendering.shots:
+    for shot in (one for one in rendering.shots if not one.view.dark):  # dark-mode-text speaks of the others
         for element in shot.elements:
             key = element.offset, element.colour, element.background
             if element.visible and any(map(str.isalnum, element.text)) and key not in seen:

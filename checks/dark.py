@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from io import BytesIO
-from typing import TYPE_CHECKING
 
-from qa.artefacts import Box, Element, Markup, Rendering, Shot
+from qa.artefacts import Element, Markup, Rendering, Shot
 from qa.check import check
-from qa.colours import Colour, in_hex, ratio, seen
+from qa.colours import Colour, in_hex, ratio
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
+from qa.sight import colours, legible
+from qa.strokes import Drawing, strokes_lost
+from qa.views import Darkening
 from qa.wording import quoted
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-_CONTRAST, _SEE_THROUGH = facts("seen")["contrast"], facts("seen")["see_through"]
+_CONTRAST = facts("seen")["contrast"]
 _DARK_RULES = re.compile(r"@media[^{]{0,200}prefers-color-scheme\s*+:\s*+dark", re.IGNORECASE)
 _DECLARED = re.compile(r"(?<![\w-])(?:supported-)?color-scheme[s]?\s*+:", re.IGNORECASE)
 _SMALLEST = 12  # CSS pixels; smaller pictures are bullets and spacers
 _LARGEST = 400_000  # square pixels of a picture that is looked at: larger ones are photographs, not logos
-_MOST = 40  # pictures of an email that are looked at
+_MOST = 40  # pictures of a view that are looked at
 
 
 def _pairs(rendering: Rendering) -> Iterator[tuple[Shot, Shot]]:
@@ -43,6 +41,12 @@ def _pairs(rendering: Rendering) -> Iterator[tuple[Shot, Shot]]:
         Severity.WARNING,
         "In dark mode, text cannot be told from what is behind it.",
         "Give text and ground their colours together, on the same element, or both in the styles for dark mode.",
+    ),
+    Code(
+        "turned-text-on-picture",
+        Severity.INFO,
+        "Where everything is turned round in dark mode, text on a picture is and the picture is not.",
+        "Look at it in the client; where it matters, set the words beside the picture, or into it with an alt text.",
     ),
 )
 def dark_mode_text(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
@@ -68,41 +72,72 @@ def dark_mode_text(rendering: Rendering, markup: Markup, asked: AskedEmail) -> I
     """
     told: set[int] = set()
     for dark, light in _pairs(rendering):
-        by_day = {element.offset for element in light.elements if _readable(element)}
-        lost = [e for e in dark.elements if e.offset in by_day and e.offset not in told and _lost(e)]
-        told |= {element.offset for element in lost}
-        if lost:
-            yield _unreadable(lost, dark, markup)
+        lost = [(e, pair) for e, pair in _lost(dark, light) if e.offset not in told]
+        told |= {element.offset for element, _ in lost}
+        turned = [one for one in lost if one[0].picture_behind and dark.view.darkening is Darkening.FULL]
+        for code, some in (
+            ("unreadable-in-dark-mode", [one for one in lost if one not in turned]),
+            ("turned-text-on-picture", turned),
+        ):
+            if some:
+                yield _unreadable(code, some, dark, markup)
 
 
-def _colours(element: Element) -> tuple[Colour, Colour] | None:
-    if not element.visible or not any(map(str.isalnum, element.text)) or element.font_size <= 2:
-        return None
-    return seen(element.colour, element.background)
+Pair = tuple[Colour, Colour]
 
 
-def _readable(element: Element) -> bool:
-    colours = _colours(element)
-    return colours is not None and ratio(*colours) >= _CONTRAST["large_text"]
+def _lost(dark: Shot, light: Shot) -> Iterator[tuple[Element, Pair]]:
+    """Text of a dark shot that cannot be read there and can by day, with its colours."""
+    by_day = {element.offset: element for element in light.elements}
+    by_night, in_the_light = _Under(dark), _Under(light)
+    for element in filter(legible, dark.elements):
+        day = by_day.get(element.offset)
+        pair = by_night.colours(element)
+        least = _CONTRAST["lost" if element.picture_behind else "large_text"]
+        if day is None or pair is None or ratio(*pair) >= least:
+            continue
+        enough = max(_CONTRAST["large_text"], ratio(*pair) / _CONTRAST["worse"])
+        if _by_night_alone(day, dark) or _contrast(day, in_the_light) >= enough:
+            yield element, pair
 
 
-def _lost(element: Element) -> bool:
-    colours = _colours(element)
-    return colours is not None and ratio(*colours) < _CONTRAST["large_text"]
+def _by_night_alone(day: Element, dark: Shot) -> bool:
+    """Whether the email's own styles show a text in dark mode only: then it was written to be read there."""
+    return not day.visible and (dark.view.prefers_dark or dark.view.darkening is Darkening.AUTHORED)
 
 
-def _unreadable(lost: Sequence[Element], dark: Shot, markup: Markup) -> Finding:
-    worst = min(lost, key=lambda element: (ratio(*(_colours(element) or ((0, 0, 0), (0, 0, 0)))), element.offset))
-    text, behind = _colours(worst) or ((0, 0, 0), (0, 0, 0))
+def _contrast(day: Element, under: _Under) -> float:
+    pair = under.colours(day) if legible(day) else None
+    return ratio(*pair) if pair else 0.0
+
+
+class _Under:
+    """The colours of texts and of what is under them; under text on a picture, the colour most of its box has."""
+
+    def __init__(self, shot: Shot) -> None:
+        self.shot = shot
+        self.drawing: Drawing | None = None
+
+    def colours(self, element: Element) -> Pair | None:
+        if not element.picture_behind:
+            return colours(element)
+        if self.drawing is None:
+            self.drawing = Drawing(self.shot)
+        return self.drawing.beneath(element)
+
+
+def _unreadable(code: str, lost: Sequence[tuple[Element, Pair]], dark: Shot, markup: Markup) -> Finding:
+    worst, (text, behind) = min(lost, key=lambda one: (ratio(*one[1]), one[0].offset))
     more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
     found = f"{int(ratio(text, behind) * 10) / 10:g} : 1"
+    ground = "a picture that is mostly " if worst.picture_behind else ""
     message = (
-        f"In {dark.view.title}, {quoted(worst.text, 40)}{more} is {in_hex(text)} on {in_hex(behind)}: "
+        f"In {dark.view.title}, {quoted(worst.text, 40)}{more} is {in_hex(text)} on {ground}{in_hex(behind)}: "
         f"a contrast of {found}."
     )
     expected = f"at least {_CONTRAST['large_text']:g} : 1"
     place = markup.source.place(worst.offset)
-    return Finding("unreadable-in-dark-mode", message, place, None, expected, found, view=dark.view.name)
+    return Finding(code, message, place, None, expected, found, view=dark.view.name)
 
 
 @check(
@@ -140,57 +175,38 @@ def dark_mode_pictures(rendering: Rendering, markup: Markup, asked: AskedEmail) 
     told: set[int] = set()
     for dark, light in _pairs(rendering):
         by_day = {e.offset: e for e in light.elements if _picture(e)}
-        here = [e for e in dark.elements if _picture(e) and e.offset in by_day and e.offset not in told][:_MOST]
-        if not here:
-            continue
-        night, day = _opened(dark), _opened(light)
-        for element in here:
-            cut_by_night = _cut(night, element.box, dark)
-            cut_by_day = _cut(day, by_day[element.offset].box, light)
-            if cut_by_night and cut_by_day and _strokes_lost(cut_by_day, cut_by_night):
-                told.add(element.offset)
-                message = f"In {dark.view.title}, a picture with dark strokes on a transparent ground is hardly seen."
-                yield Finding("lost-in-dark-mode", message, markup.source.place(element.offset), view=dark.view.name)
+        both = [(e, by_day[e.offset]) for e in dark.elements if _picture(e) and e.offset in by_day]
+        new = [(night, day) for night, day in both if night.offset not in told][:_MOST]
+        lost = [night for night, day in _gone(new, dark, light)]
+        told |= {element.offset for element in lost}
+        if lost:
+            yield _vanished(lost, dark, markup)
 
 
 def _picture(element: Element) -> bool:
+    """A picture that loaded, neither a bullet nor a photograph."""
     width, height = element.box.width, element.box.height
-    return element.visible and element.tag == "img" and min(width, height) >= _SMALLEST and width * height <= _LARGEST
+    sized = min(width, height) >= _SMALLEST and width * height <= _LARGEST
+    return element.visible and element.tag == "img" and sized and element.natural != (0, 0)
 
 
-def _opened(shot: Shot) -> Image:
-    from PIL import Image
-
-    return Image.open(BytesIO(shot.png)).convert("L")
-
-
-def _cut(picture: Image, box: Box, shot: Shot) -> Image | None:
-    """What of a shot lies in a box, and a rim around it; None where the shot was cut above it."""
-    r, rim = shot.view.ratio, 2
-    left, top = round((box.x - rim) * r), round((box.y - rim) * r)
-    right, bottom = round((box.x + box.width + rim) * r), round((box.y + box.height + rim) * r)
-    left, top, right, bottom = max(0, left), max(0, top), min(picture.width, right), min(picture.height, bottom)
-    return picture.crop((left, top, right, bottom)) if right - left > rim * 4 and bottom - top > rim * 4 else None
+def _gone(pictures: Sequence[tuple[Element, Element]], dark: Shot, light: Shot) -> Iterator[tuple[Element, Element]]:
+    if pictures:
+        by_night, by_day = Drawing(dark), Drawing(light)
+        for night, day in pictures:
+            if strokes_lost(by_day.around(day), by_night.around(night)):
+                yield night, day
 
 
-def _strokes_lost(day: Image, night: Image) -> bool:
-    """Whether strokes that are dark on light by day are dark on dark by night: the ground changed behind them."""
-    if day.size != night.size:
-        day = day.resize(night.size)
-    pixels = list(zip(day.getdata(), night.getdata(), strict=True))
-    light, dark = pixels[0]  # of the rim: what lies around the picture
-    if light - dark < 100:
-        return False
-    paper = sum(abs(by_day - light) <= 12 and abs(by_night - dark) <= 12 for by_day, by_night in pixels)
-    ink = [by_night for by_day, by_night in pixels if by_day < light - 120]
-    if paper < _SEE_THROUGH["paper"] * len(pixels) or len(ink) < 0.01 * len(pixels):
-        return False
-    gone = sum(_grey_ratio(by_night, dark) < _CONTRAST["gone"] for by_night in ink)
-    return bool(gone >= _SEE_THROUGH["lost"] * len(ink))
-
-
-def _grey_ratio(one: int, other: int) -> float:
-    return ratio((one, one, one), (other, other, other))
+def _vanished(lost: Sequence[Element], dark: Shot, markup: Markup) -> Finding:
+    named = {image.where.offset: image.alt or image.src for image in markup.images}
+    name = quoted(named.get(lost[0].offset) or "without a name", 40)
+    if len(lost) == 1:
+        what = f"the picture {name} is hardly seen: dark strokes on a transparent ground"
+    else:
+        what = f"{len(lost)} pictures are hardly seen: dark strokes on a transparent ground, the first in {name}"
+    place = markup.source.place(lost[0].offset)
+    return Finding("lost-in-dark-mode", f"In {dark.view.title}, {what}.", place, view=dark.view.name)
 
 
 @check(

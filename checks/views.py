@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from qa.artefacts import Link, Markup, Rendering, Shot
+from qa.artefacts import Element, Link, Markup, Rendering, Shot
 from qa.check import check
+from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
+from qa.sight import Blocks, contrast, legible, letters
+from qa.url import bare
 from qa.views import View
-from qa.wording import quoted
+from qa.wording import loose, quoted
 
 _CLIP = 102 * 1024  # bytes; what Gmail shows of a message is message-size's to say
+_CONTRAST, _TEXT = facts("seen")["contrast"], facts("seen")["text"]
+_BUTTON, _NARROW = facts("seen")["button"], facts("seen")["phone"]["narrow"]
+_WORD = re.compile(r"\w{3,}")
 
 
 @check(
@@ -49,11 +57,17 @@ def views(rendering: Rendering) -> Iterator[Finding]:
         "unseen-link",
         Severity.WARNING,
         "A link is seen in some mail programs and not in others.",
-        "Show it in both: look for display:none, media queries and conditional comments around it.",
+        "Show it in both: look for display:none, media queries, conditional comments and colours around it.",
+    ),
+    Code(
+        "unseen-text",
+        Severity.WARNING,
+        "A passage is seen in some mail programs and not in others.",
+        "Show it in both: look for display:none, media queries, conditional comments and colours around it.",
     ),
 )
 def view_content(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
-    """Every link that one reader sees, every reader can see.
+    """What one reader sees, every reader can see.
 
     Responsive emails carry things twice, for phones and for desks, and Outlook's buttons stand in comments that nobody
     else reads: where one of the two is forgotten or hidden by mistake, the readers of one mail program get an email
@@ -75,42 +89,154 @@ def view_content(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Ite
     shots = [s for s in rendering.shots if s.view.images and not (clipped and "gmail-clip" in s.view.transforms)]
     if len(shots) < 2:
         raise Skip("only one view with pictures was drawn: there is nothing to compare")
-    unseen: dict[tuple[str, ...], list[tuple[Link, Sequence[View]]]] = {}
-    for same in _by_goal(markup.links):
-        missing = [shot.view for shot in shots if not _shows(shot, same)]
-        if missing and len(missing) < len(shots):
-            unseen.setdefault(tuple(view.name for view in missing), []).append((same[0], missing))
-    for found in unseen.values():
-        yield _unseen(found, shots)
+    sights = [_sight(shot, markup, _on_pictures(shots)) for shot in shots]
+    lacking: dict[tuple[str, ...], _Lack] = {}
+    for link in _once(markup.links):
+        without = [sight for sight in sights if not sight.shows(link)]
+        if not _left_out(link, without, sights, markup):
+            _note(link, without, lacking, len(sights))
+    for passage in _passages(sights, markup):
+        _note(passage, [sight for sight in sights if not sight.says(passage)], lacking, len(sights))
+    for lack in lacking.values():
+        yield _unseen(lack, shots, markup)
 
 
-def _by_goal(links: Iterable[Link]) -> Iterable[list[Link]]:
-    """The links that lead to the same place: one of them is enough."""
-    goals: dict[str, list[Link]] = {}
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What a view shows, in the forms it is looked up by."""
+
+    shot: Shot
+    seen: frozenset[int]  # offsets
+    goals: frozenset[str]  # of the links that are seen
+    texts: frozenset[str]  # whole pieces of text, as `loose` makes them
+    words: frozenset[str]
+    measured: int  # the offset up to which was looked
+
+    def shows(self, link: Link) -> bool:
+        """Whether a link is seen, or another with its words or to its place; what was not measured may be seen."""
+        if (link.where.offset or 0) > self.measured or bare(link.href) in self.goals:
+            return True
+        return bool(link.text.strip()) and loose(link.text) in self.texts
+
+    def says(self, passage: Element) -> bool:
+        """Whether a passage is seen, or nearly all of its words are elsewhere: in its version for phones, say."""
+        if passage.offset in self.seen or passage.offset > self.measured:
+            return True
+        words = _words(passage.text)
+        return bool(len(words & self.words) >= _TEXT["same"] * len(words))
+
+
+def _left_out(link: Link, without: Sequence[_Sight], sights: Sequence[_Sight], markup: Markup) -> bool:
+    """Whether only phones do without it, and it is none of the calls to action, which they show: as with menus."""
+    if not all(sight.shot.view.width <= _NARROW and _calls(markup.links, sight) for sight in without):
+        return False
+    return not any(_calls([link], sight) for sight in sights)
+
+
+def _calls(links: Iterable[Link], sight: _Sight) -> bool:
+    """Whether one of the links looks like a call to action: a button, or a large picture."""
+    pictures = {link.where.offset: bool(link.pictures) for link in links}
+    for element in sight.shot.elements:
+        if element.visible and element.offset in pictures:
+            size = element.box.width * element.box.height
+            if size >= _BUTTON["area"] if pictures[element.offset] else element.box.height >= _BUTTON["height"]:
+                return True
+    return False
+
+
+@dataclass(slots=True)
+class _Lack:
+    """What a number of views do not show."""
+
+    missing: list[View]
+    links: list[Link]
+    passages: list[Element]
+
+
+def _note(what: Link | Element, without: list[_Sight], lacking: dict[tuple[str, ...], _Lack], most: int) -> None:
+    """Put down what some views do not show; what none shows is hidden on purpose."""
+    if 0 < len(without) < most:
+        views = [sight.shot.view for sight in without]
+        lack = lacking.setdefault(tuple(view.name for view in views), _Lack(views, [], []))
+        if isinstance(what, Link):
+            lack.links.append(what)
+        else:
+            lack.passages.append(what)
+
+
+def _sight(shot: Shot, markup: Markup, on_pictures: frozenset[int]) -> _Sight:
+    read = [e for e in shot.elements if e.visible and not (e.offset not in on_pictures and _faded(e, shot.view))]
+    seen = frozenset(element.offset for element in read)
+    texts = frozenset(loose(element.text) for element in read if element.text)
+    words = frozenset(word for element in read for word in _words(element.text))
+    unloaded = [e.offset for e in shot.elements if e.tag == "img" and e.natural == (0, 0)]
+    goals = {bare(link.href) for link in markup.links if link.where.offset in seen or _pending(link, unloaded, markup)}
+    partly = "only the first" in shot.note
+    measured = max((e.offset for e in shot.elements), default=0) if partly else len(markup.source.text)
+    return _Sight(shot, seen, frozenset(goals), texts, words, measured)
+
+
+def _faded(element: Element, view: View) -> bool:
+    """Text in the colour of what is behind it. In dark mode, dark-mode-text says so."""
+    found = contrast(element)
+    return not view.dark and found is not None and found < _CONTRAST["hidden"]
+
+
+def _on_pictures(shots: Iterable[Shot]) -> frozenset[int]:
+    """Text that has a picture behind it somewhere: what is left without the picture, background-pictures says."""
+    return frozenset(e.offset for shot in shots for e in shot.elements if e.picture_behind)
+
+
+def _pending(link: Link, unloaded: Sequence[int], markup: Markup) -> bool:
+    """Whether a link is a picture that did not load: it has no size, and nobody knows what the reader will see."""
+    if not link.pictures or link.where.offset is None:
+        return False
+    inside = {i.where.offset for i in markup.images if i.link == link.href and i.src in link.pictures}
+    return any(offset in inside for offset in unloaded)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+def _once(links: Iterable[Link]) -> Iterable[Link]:
+    """The first of the links that lead to the same place, those left out that are hidden in the source."""
+    goals: dict[str, Link] = {}
     for link in links:
-        goal = link.href.strip()
-        if goal[:1] not in ("", "#") and not link.hidden and (link.text.strip() or link.pictures):
-            goals.setdefault(goal, []).append(link)
+        if link.href.strip()[:1] not in ("", "#") and not link.hidden and (link.text.strip() or link.pictures):
+            goals.setdefault(bare(link.href), link)
     return goals.values()
 
 
-def _shows(shot: Shot, links: Sequence[Link]) -> bool:
-    """Whether one of the links is seen; what was not measured is not known to be missing."""
-    offsets = {link.where.offset for link in links}
-    last = max((element.offset for element in shot.elements), default=0)
-    if any(offset is not None and offset > last for offset in offsets) and "only the first" in shot.note:
-        return True
-    return any(element.visible and element.offset in offsets for element in shot.elements)
+def _passages(sights: Sequence[_Sight], markup: Markup) -> Iterable[Element]:
+    """Whole passages and headings that some view shows, those left out that are hidden in the source."""
+    blocks = Blocks(markup)
+    found: dict[int, Element] = {}
+    for sight in sights:
+        for element in sight.shot.elements:
+            heading = element.tag in ("h1", "h2", "h3") and letters(element) >= _TEXT["heading"]
+            if element.offset in sight.seen and legible(element) and (heading or letters(element) >= _TEXT["passage"]):
+                found.setdefault(element.offset, element)
+    hidden: Mapping[int, bool] = {o: bool((block := blocks.of(e)) and block.hidden) for o, e in found.items()}
+    return [element for offset, element in sorted(found.items()) if not hidden[offset]]
 
 
-def _unseen(found: Sequence[tuple[Link, Sequence[View]]], shots: Sequence[Shot]) -> Finding:
-    (first, missing), more = found[0], len(found) - 1
-    seen = [shot.view for shot in shots if shot.view not in missing]
-    name = quoted(first.text, 60) if first.text.strip() else quoted(first.href, 60)
-    others = f", nor can {more} more" if more else ""
-    message = f"The link {name} cannot be seen in {_titles(missing)}{others}; it can in {_titles(seen)}."
-    goals = "\n".join(link.href for link, _ in found[:10])
-    return Finding("unseen-link", message, first.where, actual=goals, view=seen[0].name)
+def _unseen(lack: _Lack, shots: Sequence[Shot], markup: Markup) -> Finding:
+    others = [shot.view for shot in shots if shot.view not in lack.missing]
+    if lack.links:
+        first = lack.links[0]
+        code, place = "unseen-link", first.where
+        name = f"The link {quoted(first.text if first.text.strip() else first.href, 60)}"
+    else:
+        code, place = "unseen-text", markup.source.place(lack.passages[0].offset)
+        name = quoted(lack.passages[0].text, 60)
+    rest = [(len(lack.links), "link"), (len(lack.passages), "passage")]
+    rest[0 if lack.links else 1] = rest[0 if lack.links else 1][0] - 1, rest[0 if lack.links else 1][1]
+    more = " and ".join(f"{count} more {noun}{'s' * (count > 1)}" for count, noun in rest if count)
+    nor = f", nor can {more}" if more else ""
+    message = f"{name} cannot be seen in {_titles(lack.missing)}{nor}; it can in {_titles(others)}."
+    goals = "\n".join(link.href for link in lack.links[:10]) or None
+    return Finding(code, message, place, actual=goals, view=others[0].name)
 
 
 def _titles(views: Sequence[View], most: int = 3) -> str:

@@ -91,7 +91,7 @@ def _finding(change: Change, views: list[Compared], markup: Markup) -> Finding:
         "unlike-mock-up",
         Severity.WARNING,
         "The build shows little of what its mock-up shows.",
-        "Look at both in the report: is it the right mock-up, and the right build?",
+        "Look at both in the report, and correct the build, or name the right mock-up.",
     ),
     Code(
         "off-mock-up",

@@ -19,7 +19,7 @@ from qa.finding import Fault, Unusable
 if TYPE_CHECKING:
     from qa.run import Run
 
-LOOKS = "screenshots/looks.json"  # of a report folder: what `accept` would keep of every screenshot
+LOOKS = "looks.json"  # of a report folder: what `accept` would keep of every screenshot
 _ABOUT = "accept the look of a campaign; later runs say what changed since"
 _EPILOG = """\
 examples:

@@ -14,13 +14,18 @@ def seen(written: str, behind: str) -> tuple[Colour, Colour] | None:
 
     Both as browsers compute them: "rgb(r, g, b)" or "rgba(r, g, b, a)".
     """
-    text, under = _CHANNELS.fullmatch(written), _CHANNELS.fullmatch(behind)
-    if text is None or under is None:
+    text, ground = _CHANNELS.fullmatch(written), channels(behind)
+    if text is None or ground is None:
         return None
     share = float(text[4] or 1)
-    ground = int(under[1]), int(under[2]), int(under[3])
     red, green, blue = (round(int(text[n + 1]) * share + ground[n] * (1 - share)) for n in range(3))
     return (red, green, blue), ground
+
+
+def channels(written: str) -> Colour | None:
+    """Red, green and blue as browsers compute them, transparency left aside; None where they are not known."""
+    found = _CHANNELS.fullmatch(written)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
 def ratio(one: Colour, other: Colour) -> float:
@@ -39,3 +44,8 @@ def luminance(colour: Colour) -> float:
 def in_hex(colour: Colour) -> str:
     """The colour as builders write it: "#1a1a1a"."""
     return "#" + "".join(f"{channel:02x}" for channel in colour)
+
+
+def in_grey(one: int, other: int) -> float:
+    """The contrast of two levels of grey."""
+    return ratio((one, one, one), (other, other, other))

@@ -1,4 +1,4 @@
-"""What is there, what is missing and how is it got? `qa doctor` says so; `qa setup` installs a browser."""
+"""What is there, what is missing and how is it got? `qa doctor` says so; `qa setup` installs a browser, or all."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def doctor(out: IO[str], settings: Settings = DEFAULT, report: Path = Path("qa-r
 
 
 def setup(out: IO[str], settings: Settings = DEFAULT, engines: bool = False) -> int:
-    """Install a browser unless a working one is there; ``engines``: the others too. Returns 0 where all work, else 1."""
+    """Install a browser unless a working one is there; ``engines``: the others too. Returns 0 where all work."""
     fine = _setup_browser(out, settings)
     return (setup_engines(out, settings) or fine) if engines else fine
 
@@ -159,7 +159,7 @@ def _install(out: IO[str]) -> bool:
 
 def _advice() -> str:
     """How a browser is got on this machine, in one line."""
-    for program, command in facts("browsers")["packages"]["advice"].items():
+    for program, order in facts("browsers")["packages"]["advice"].items():
         if shutil.which(program):
-            return f"Install it: {command}"
+            return f"Install it: {order}"
     return "Install Chromium, Chrome or Edge the way programs are installed on this machine."

@@ -20,7 +20,7 @@ _WEIGHTS: dict[str, Severity | None] = {**{each.value: each for each in Severity
 _TABLES = {
     "checks": ("only", "skip", "folder"),
     "brand": ("domains",),
-    "render": ("browser", "views"),
+    "render": ("browser", "views", "cache"),
     "triage": ("lead_days",),
 }
 _NAMES = {
@@ -74,6 +74,7 @@ class _Policy:
             domains=self._domains(),
             lead_days=self._lead_days(),
             browser=self._program(("render", "browser")),
+            cache=self._value(("render", "cache"), bool, True),
             views=self._views(),
             own_views=self._own_views(),
             local_checks=local_checks,

@@ -20,6 +20,7 @@ from importlib.resources import files
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+from zlib import crc32
 
 from qa.engines import Drawn, Load
 from qa.engines.measures import elements_of, rows_of
@@ -43,9 +44,12 @@ def kept(load: Load, view: View, fingerprint: str) -> Kept | None:
     """The shot of a view, where it was drawn before and nothing it is made of has changed since."""
     file = _file(load, view, fingerprint)
     try:
-        head, _, png = file.read_bytes().partition(b"\n")
-        facts = json.loads(head)
-        if facts["png"] != sha256(png).hexdigest() or not load.served.unchanged(facts["asked"]):
+        with file.open("rb") as stream:
+            facts = json.loads(stream.readline())
+            if not load.served.unchanged(facts["asked"]):
+                return None
+            png = stream.read()
+        if facts["png"] != crc32(png):
             return None
         elements = elements_of(facts["elements"])
         drawn = Drawn(view, view.width, facts["height"], facts["scroll_width"], png, elements, facts["note"])
@@ -66,7 +70,7 @@ def keep(load: Load, shots: Iterable[Drawn], fingerprint: str, renderer: str) ->
             "scroll_width": shot.scroll_width,
             "note": shot.note,
             "elements": rows_of(shot.elements),
-            "png": sha256(shot.png).hexdigest(),
+            "png": crc32(shot.png),  # against a disk that was full, not against anybody: the folder is the user's own
         }
         head = json.dumps(facts, ensure_ascii=True, separators=(",", ":")).encode()
         with suppress(OSError):

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from qa.report import Document, Read
 
+from .comparison import Comparison, Pair, comparison, pairs
+from .gallery import Gallery, Plate, galleries, marked
 from .pages import page
-from .pictures import BUDGET, Album, Box, Picture, make_album
+from .pictures import BUDGET, Album, Box, Frame, Picture, make_album
 from .reading import Card, Reading, read_document
+from .views import FIDELITIES, View, described, undrawn
 
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A box on a screenshot, with the findings it belongs to."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plate:
-    """A screenshot with its boxes. ``unit`` is how many CSS pixels of the picture one pixel on paper stands for."""
-
-    id: str
-    picture: Picture
-    markers: tuple[Marker, ...]
-    width: str  # "narrow", "middle", "wide"
-    unit: float
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True)
@@ -42,52 +25,111 @@ class Chapter:
     key: str
     reading: Reading
     album: Album
-    plates: Mapping[str, tuple[Plate, ...]]  # by asset
+    galleries: tuple[Gallery, ...]
+    comparisons: tuple[Comparison, ...]
+    views: Sequence[View]  # of the screenshots
     seen: Mapping[int, tuple[Plate, ...]]  # by number of a finding: the plates that show it
+    beside: Mapping[int, tuple[Comparison, ...]]  # by number of a finding: the comparisons that show it
+
+    @property
+    def compared(self) -> int:
+        """How many views do not look as they were approved."""
+        return sum(one.kind == "approved" for one in self.comparisons)
+
+    @property
+    def agreed(self) -> int:
+        """How many views look as they were approved."""
+        return sum(plate.view.agrees == "same" for gallery in self.galleries for plate in gallery.plates)
+
+    @property
+    def fidelities(self) -> tuple[str, ...]:
+        """How true the pictures are, as far as it is said: the truest first."""
+        there = {plate.view.fidelity for gallery in self.galleries for plate in gallery.plates}
+        return tuple(name for name in FIDELITIES if name in there)
 
 
 def render(documents: Sequence[Document], read: Read) -> str:
     """The HTML report of one campaign or of several."""
     budget = BUDGET // max(1, len(documents))
     chapters = [_chapter(f"c{index}", document, read, budget) for index, document in enumerate(documents, 1)]
-    return page("report.html.j2", chapters=chapters)
+    return page("report.html.j2", chapters=chapters, fidelities=FIDELITIES)
 
 
 def _chapter(key: str, document: Document, read: Read, budget: int) -> Chapter:
     reading = read_document(document)
     shots: Sequence[Mapping[str, Any]] = document["screenshots"]
-    album = make_album(shots, _wanted(reading, shots), read, budget)
-    plates: dict[str, tuple[Plate, ...]] = {}
-    seen: dict[int, tuple[Plate, ...]] = {}
-    for index, picture in enumerate(album.pictures):
-        plate = _plate(f"{key}-s{index}", picture, [card for card in reading.cards if card.asset == picture.asset])
-        plates[picture.asset] = (*plates.get(picture.asset, ()), plate)
-        for card in (card for marker in plate.markers for card in marker.cards):
-            seen[card.number] = (*seen.get(card.number, ()), plate)
-    return Chapter(key, reading, album, plates, seen)
+    views = [described(shot) for shot in shots]
+    beside = pairs(shots)
+    frames = [Frame(shot["file"], shot["width"], shot["height"]) for shot in shots]
+    frames += [pair.frame for pair in beside if pair.frame]
+    album = make_album(frames, _wanted(reading, views), read, budget)
+    compared = _compared(key, beside, views, album.pictures, reading.cards)
+    plates = _plates(key, views, album.pictures, reading.cards, compared)
+    return Chapter(
+        key,
+        reading,
+        album,
+        galleries([asset["name"] for asset in document["assets"]], plates, tuple(undrawn(document))),
+        compared,
+        views,
+        _gathered((card, plate) for plate in plates for marker in plate.markers for card in marker.cards),
+        _gathered((region.card, one) for one in compared for region in one.regions if region.card),
+    )
 
 
-def _wanted(reading: Reading, shots: Sequence[Mapping[str, Any]]) -> dict[int, tuple[int, Box]]:
-    """The crop of each finding: from the narrowest view that is wide enough for a line of text, or the first."""
+def _wanted(reading: Reading, views: Sequence[View]) -> dict[int, tuple[int, Box]]:
+    """The crop of each finding: from a view as light and plain as there is, wide enough for a line of text."""
     wanted: dict[int, tuple[int, Box]] = {}
     for card in reading.cards:
-        views = [
-            (n, shot) for n, shot in enumerate(shots) if shot["asset"] == card.asset and shot["view"] in card.boxes
-        ]
-        if views:
-            roomy = [(n, shot) for n, shot in views if shot["width"] >= 500] or views
-            index, shot = min(roomy, key=lambda pair: pair[1]["width"])
-            wanted[card.number] = index, card.boxes[shot["view"]]
+        showing = [(n, view) for n, view in enumerate(views) if view.asset == card.asset and view.name in card.boxes]
+        if showing:
+            index, view = min(showing, key=lambda pair: _strangeness(pair[1]))
+            wanted[card.number] = index, card.boxes[view.name]
     return wanted
 
 
-def _plate(identifier: str, picture: Picture, cards: Sequence[Card]) -> Plate:
-    boxes: dict[Box, list[Card]] = {}
-    for card in cards:
-        if (box := card.boxes.get(picture.view)) and min(box[2:]) > 0:
-            boxes.setdefault(box, []).append(card)
-    width, shown_at = (
-        ("narrow", 240) if picture.width < 480 else ("middle", 360) if picture.width < 900 else ("wide", 520)
+def _strangeness(view: View) -> tuple[bool, bool, bool, int]:
+    return view.dark, not view.images, view.width < 500, view.width
+
+
+def _compared(
+    key: str, beside: Sequence[Pair], views: Sequence[View], pictures: Sequence[Picture], cards: Sequence[Card]
+) -> tuple[Comparison, ...]:
+    others = iter(pictures[len(views) :])
+    return tuple(
+        comparison(
+            f"{key}-d{index}",
+            pair,
+            views[pair.shot],
+            (pictures[pair.shot], next(others) if pair.frame else None),
+            cards,
+        )
+        for index, pair in enumerate(beside)
     )
-    markers = tuple(Marker(*box, tuple(found)) for box, found in boxes.items())
-    return Plate(identifier, picture, markers, width, picture.width / shown_at)
+
+
+def _plates(
+    key: str,
+    views: Sequence[View],
+    pictures: Sequence[Picture],
+    cards: Sequence[Card],
+    compared: Sequence[Comparison],
+) -> list[Plate]:
+    changed = {(one.view.asset, one.view.name): one.id for one in compared if one.kind == "approved"}
+    plates = []
+    for index, view in enumerate(views):
+        boxes: dict[Box, list[Card]] = {}
+        for card in cards:
+            if card.asset == view.asset and (box := card.boxes.get(view.name)):
+                boxes.setdefault(box, []).append(card)
+        link = changed.get((view.asset, view.name), "")
+        plates.append(Plate(f"{key}-s{index}", view, pictures[index], marked(boxes), link))
+    return plates
+
+
+def _gathered(shown: Iterable[tuple[Card, Shown]]) -> Mapping[int, tuple[Shown, ...]]:
+    """What shows a finding, by the finding's number."""
+    found: dict[int, tuple[Shown, ...]] = {}
+    for card, one in shown:
+        found[card.number] = (*found.get(card.number, ()), one)
+    return found

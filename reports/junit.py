@@ -14,6 +14,7 @@ from qa.report import Document, Read
 from .headline import holds
 from .plain import shown
 from .reading import WHOLE, spot
+from .views import title_of, titles, undrawn_in_words
 
 _TALLIED = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
@@ -40,6 +41,8 @@ def _suite(root: Element, document: Document, asset: str | None) -> None:
     suite.set("tests", str(len(suite)))
     for tag, total in _TALLIED.items():
         suite.set(total, str(sum(case.find(tag) is not None for case in suite)))
+    if undrawn := list(undrawn_in_words(document, asset or "")):
+        SubElement(suite, "system-out").text = "\n".join(map(shown, undrawn))
 
 
 def _outcome(case: Element, document: Document, result: Mapping[str, Any]) -> None:
@@ -49,16 +52,21 @@ def _outcome(case: Element, document: Document, result: Mapping[str, Any]) -> No
         SubElement(case, "error", type="broken", message=shown(result["reason"]))
     elif holding:
         failure = SubElement(case, "failure", type=shown(holding[0]["code"]), message=shown(holding[0]["message"]))
-        failure.text = "\n\n".join(map(_told, holding))
+        failure.text = _all_told(document, holding)
     elif result["outcome"] in ("skipped", "review"):
         reason = result["reason"] or "; ".join(one["message"] for one in result["findings"])
         said = f"A person must decide: {reason}" if result["outcome"] == "review" else reason
         SubElement(case, "skipped", message=shown(said))
     if others := [one for one in result["findings"] if one not in holding]:
-        SubElement(case, "system-out").text = "\n\n".join(map(_told, others))
+        SubElement(case, "system-out").text = _all_told(document, others)
 
 
-def _told(finding: Mapping[str, Any]) -> str:
+def _all_told(document: Document, findings: Sequence[Mapping[str, Any]]) -> str:
+    named = titles(document)
+    return "\n\n".join(_told(finding, title_of(finding, named)) for finding in findings)
+
+
+def _told(finding: Mapping[str, Any], view: str) -> str:
     """A finding as a paragraph."""
     waived = finding["waived"]
     weight = f"waived by {waived.get('who')}: {waived.get('reason')}" if waived else finding["severity"]
@@ -67,4 +75,5 @@ def _told(finding: Mapping[str, Any]) -> str:
         lines += [f"{label}: {value}"] if value is not None else []
     for label, place in (("In the build", spot(finding["where"])), ("In the request", spot(finding["request"]))):
         lines += [f"{label}: {place.label}"] if place else []
+    lines += [f"Seen in: {view}"] if view else []
     return "\n".join(map(shown, lines))

@@ -13,6 +13,7 @@ from qa.report import Document, Read
 
 from .plain import counted, shown
 from .reading import Card, Reading, read_document
+from .views import undrawn_in_words
 
 _ROWS = 50  # a comment is read, not searched; code hosts end one at 65,536 characters
 _CELL = 240  # characters
@@ -43,6 +44,11 @@ def _campaign(reading: Reading) -> Iterator[str]:
         for result in reading.broken[:_ROWS]:
             yield f"- {_text(result['title'])} ({_text(result['asset'] or 'campaign')}): {_text(result['reason'])}"
         yield ""
+    if lines := list(undrawn_in_words(reading.document)):
+        yield "**Not drawn, so that nobody has seen it**"
+        yield ""
+        yield from (f"- {_text(line)}" for line in lines[:_ROWS])
+        yield ""
     yield _tail(reading)
     yield ""
 
@@ -52,7 +58,8 @@ def _table(cards: Sequence[Card]) -> Iterator[str]:
     yield "|--:|:--|:--|:--|:--|"
     for card in cards[:_ROWS]:
         place = card.where or card.request
-        cells = (_WORDS[card.severity], card.asset or "campaign", card.message, place.label if place else "")
+        where = "; ".join(filter(None, (place.label if place else "", card.view)))
+        cells = (_WORDS[card.severity], card.asset or "campaign", card.message, where)
         yield f"| {card.number} | {' | '.join(map(_text, cells))} |"
     yield ""
     if len(cards) > _ROWS:

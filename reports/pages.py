@@ -47,7 +47,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"counted": counted, "moment": moment, "parts_of": parts_of}
+    environment.filters |= {"counted": counted, "moment": moment, "parts_of": parts_of, "commands": commands}
     environment.globals["difference"] = difference
     return environment
 
@@ -63,6 +63,14 @@ def parts_of(snippet: str, wanted: str | None) -> tuple[tuple[str, bool], ...]:
     """A line in pieces, the first occurrence of what was found marked."""
     before, found, after = snippet.partition(wanted) if wanted and wanted.strip() else (snippet, "", "")
     return tuple((text, text is found) for text in (before, found, after) if text)
+
+
+def commands(text: str) -> tuple[tuple[str, bool], ...]:
+    """A sentence in pieces, what stands in `backticks` marked; as it is where one of them has no other half."""
+    pieces = shown(text).split("`")
+    if len(pieces) % 2 == 0:
+        return ((shown(text), False),)
+    return tuple((piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece)
 
 
 def _hash(text: str) -> str:

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]  # x, y, width, height in CSS pixels
 
 BUDGET = 3_000_000  # bytes of pictures; base64 makes 4 MB of them, so that a file with its text stays under 5 MB
-_CROPS = 0.3  # of the budget
+_CROPS = 0.3  # of the budget, at most
+_CROP = 8_000  # bytes, about: those of fifty findings had 4,000 each
 _WIDEST = 960  # pixels: what a page of 1280 is read at beside a smaller one
 _TALLEST = 16_000  # pixels: WebP ends at 16,383
 _NARROWEST = 0.12  # below this scale a picture shows nothing
-_PIXEL = 0.07  # bytes, about: an email of mostly text had 0.04, one of mostly photographs 0.1
+_PIXEL = 0.06  # bytes, about: emails had 0.04 at their full size and 0.07 at a quarter of it
 _MARGIN = 36  # CSS pixels shown around a box
 _SMALLEST = (420, 150)  # CSS pixels of a crop, so that a box is seen in its surroundings
 _LARGEST = (760, 460)
@@ -34,18 +35,18 @@ _CROP_WIDTH = 640  # pixels a crop is kept at: its column is 320 wide, on a scre
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A picture somewhere in the report: which file, at what size in CSS pixels. ``height`` 0: as the file has it."""
+    """A picture somewhere in the report: which file, at what size in CSS pixels; 0: as the file has it."""
 
     file: str
-    width: int
+    width: int = 0
     height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """A part of a screenshot and the box in it; ``width`` and ``height`` in CSS pixels. ``frame``: which one, counted."""
+    """A part of a screenshot and the box in it; ``width`` and ``height`` in CSS pixels."""
 
-    frame: int
+    frame: int  # the number of the screenshot
     uri: str
     width: float
     height: float
@@ -103,7 +104,8 @@ def make_album(
         same = _same(frames, list(executor.map(partial(_digest, read), frames)))
         firsts = sorted(set(same))
         crops = {first: {n: pair for n, pair in wanted.items() if same[pair[0]] == first} for first in firsts}
-        widest = _widest([frames[first] for first in firsts], budget * (1 - _CROPS))
+        left = budget - min(budget * _CROPS, len(wanted) * _CROP)
+        widest = _widest([frames[first] for first in firsts], left)
         take = partial(_take, frames=frames, read=read, widest=widest)
         taken = list(executor.map(lambda first: take(first, crops[first]), firsts))
         kept = _within({n: cut for _, cuts in taken for n, cut in cuts.items()}, int(budget * _CROPS))
@@ -130,8 +132,9 @@ def _same(frames: Sequence[Frame], digests: Sequence[bytes]) -> list[int]:
 
 def _widest(frames: Sequence[Frame], budget: float) -> int:
     """How wide a picture may be so that about all fit: wide ones give up detail before narrow ones do."""
+    sizes = [(frame.width or _WIDEST, (frame.height or 4 * frame.width) / (frame.width or 1)) for frame in frames]
     for widest in range(_WIDEST, 160, -40):
-        if sum(min(widest, f.width) ** 2 * (f.height or 4 * f.width) / f.width for f in frames) * _PIXEL <= budget:
+        if sum(min(widest, width) ** 2 * tall for width, tall in sizes) * _PIXEL <= budget:
             return widest
     return 160
 
@@ -141,13 +144,15 @@ def _take(
 ) -> tuple[Picture, dict[int, Crop]]:
     """One picture at about the size it will have, and its crops."""
     frame = frames[number]
-    picture = Picture(number, frame.width, frame.height or frame.width)
+    picture = Picture(number, frame.width, frame.height)
     try:
         image = _open(read(frame.file))
-        picture = replace(picture, height=frame.height or max(1, round(image.height * frame.width / image.width)))
+        width = frame.width or image.width
+        height = frame.height or max(1, round(image.height * width / image.width))
+        picture = replace(picture, width=width, height=height)
         crops = {n: crop for n, (shown, box) in boxes.items() if (crop := _crop(image, picture, shown, box))}
         scaled = _scaled(image, picture, min(1.0, widest / image.width))
-        return replace(scaled, scaled=widest < min(_WIDEST, image.width, frame.width)), crops
+        return replace(scaled, scaled=widest < min(_WIDEST, image.width, width)), crops
     except Exception as fault:  # whatever Pillow meets in a damaged file: the report is written all the same
         return replace(picture, fault=f"The picture could not be read ({type(fault).__name__})."), {}
 

@@ -10,6 +10,7 @@ from typing import Any
 from qa.report import Document
 
 from .headline import headline, outcome_of
+from .views import title_of, titles
 
 ORDER = ("error", "warning", "info", "review")  # the worst first
 WHOLE = "The campaign as a whole"
@@ -41,6 +42,7 @@ class Card:
     where: Spot | None
     request: Spot | None
     boxes: Mapping[str, tuple[float, float, float, float]]
+    view: str  # the title of the one view it was found in; "" where it holds for several
     waived: Mapping[str, Any] | None
 
 
@@ -96,7 +98,7 @@ def _depth(card: Card) -> tuple[bool, int]:
 
 def read_document(document: Document) -> Reading:
     """Sort a document: the worst first, assets in the order of the request."""
-    cards = list(_cards(document["results"]))
+    cards = list(_cards(document["results"], titles(document)))
     names = _names(document, cards)
     live = sorted(
         (c for c in cards if not c.waived),
@@ -120,17 +122,16 @@ def read_document(document: Document) -> Reading:
     )
 
 
-def _cards(results: Iterable[Mapping[str, Any]]) -> Iterable[Card]:
+def _cards(results: Iterable[Mapping[str, Any]], named: Mapping[str, str]) -> Iterable[Card]:
     for result in results:
         for finding in result["findings"]:
-            yield _card(result, finding)
+            yield _card(result, finding, named)
         if result["outcome"] == "review" and not result["findings"]:
-            yield _card(
-                result, {"code": result["check"], "severity": "review", "message": result["reason"] or result["title"]}
-            )
+            message = result["reason"] or result["title"]
+            yield _card(result, {"code": result["check"], "severity": "review", "message": message}, named)
 
 
-def _card(result: Mapping[str, Any], finding: Mapping[str, Any]) -> Card:
+def _card(result: Mapping[str, Any], finding: Mapping[str, Any], named: Mapping[str, str]) -> Card:
     where = finding.get("where")
     return Card(
         number=0,
@@ -146,6 +147,7 @@ def _card(result: Mapping[str, Any], finding: Mapping[str, Any]) -> Card:
         where=spot(where),
         request=spot(finding.get("request")),
         boxes={view: tuple(box) for view, box in ((where or {}).get("boxes") or {}).items() if len(box) == 4},
+        view=title_of(finding, named),
         waived=finding.get("waived"),
     )
 

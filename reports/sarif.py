@@ -15,6 +15,7 @@ from qa.report import Document, Read
 
 from .headline import outcome_of
 from .plain import shown
+from .views import title_of, titles, undrawn_in_words
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -65,7 +66,7 @@ def _result(document: Document, finding: Mapping[str, Any], rule: int) -> dict[s
         "ruleId": shown(finding["code"]),
         "ruleIndex": rule,
         **kind,
-        "message": _message(_sentence(finding)),
+        "message": _message(_sentence(document, finding)),
         "locations": [_location(document, place) for place in (where or request,) if place],
         "partialFingerprints": {"finding/v1": _fingerprint(document, finding)},
     }
@@ -78,8 +79,9 @@ def _result(document: Document, finding: Mapping[str, Any], rule: int) -> dict[s
     return result
 
 
-def _sentence(finding: Mapping[str, Any]) -> str:
-    sides = (("Asked for", finding["expected"]), ("Built", finding["actual"]))
+def _sentence(document: Document, finding: Mapping[str, Any]) -> str:
+    view = title_of(finding, titles(document)) or None
+    sides = (("Asked for", finding["expected"]), ("Built", finding["actual"]), ("Seen in", view))
     return "\n".join([finding["message"], *(f"{label}: {value}" for label, value in sides if value is not None)])
 
 
@@ -116,6 +118,7 @@ def _fingerprint(document: Document, finding: Mapping[str, Any]) -> str:
 def _invocation(document: Document) -> dict[str, Any]:
     broken = [result for result in document["results"] if result["outcome"] == "broken"]
     notices = [{"level": "error", "message": _message(f"{one['title']}: {one['reason']}")} for one in broken]
+    notices += [{"level": "warning", "message": _message(line)} for line in undrawn_in_words(document)]
     return {
         "executionSuccessful": outcome_of(document) != "incomplete" and not broken,
         "toolExecutionNotifications": notices,

@@ -1,13 +1,15 @@
-"""Which views does a document speak of, and how is each described? By its title, and never as the mail program itself."""
+"""Which views does a document speak of, and how is each described? By its title, never as the mail program itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from qa.report import Document
+
+from .plain import listed
 
 FIDELITIES = {
     "real engine": "Drawn by the engine the program itself is made of, with other fonts and on another system.",
@@ -33,6 +35,8 @@ class View:
     note: str
     width: int
     height: int
+    agrees: str  # with its approved look: "same", "changed", "unlike"; "" where none was approved
+    approved: str  # when
 
     @property
     def plain_title(self) -> str:
@@ -60,6 +64,7 @@ class Undrawn:
 def described(shot: Mapping[str, Any]) -> View:
     """A screenshot of the document in words."""
     name, dark, images = shot["view"], bool(shot.get("dark")), bool(shot.get("images", True))
+    approved = shot.get("baseline") or {}
     family = name if images else name.removesuffix("-no-images")
     return View(
         asset=shot["asset"] or "",
@@ -67,13 +72,15 @@ def described(shot: Mapping[str, Any]) -> View:
         title=shot.get("title") or name,
         family=family.removesuffix("-dark") if dark else family,
         fidelity=shot.get("fidelity") or "",
-        dated=_day(shot.get("dated") or ""),
+        dated=day(shot.get("dated") or ""),
         engine=shot.get("engine") or "",
         dark=dark,
         images=images,
         note=shot.get("note") or "",
         width=shot["width"],
         height=shot["height"],
+        agrees=approved.get("outcome") or "",
+        approved=day(approved.get("accepted") or ""),
     )
 
 
@@ -91,23 +98,24 @@ def undrawn(document: Document) -> Iterator[Undrawn]:
             yield Undrawn(one["asset"] or "", title, one["outcome"] == "lost", one["reason"] or "No reason was given.")
 
 
-def undrawn_in_words(document: Document) -> Iterator[str]:
+def undrawn_in_words(document: Document, asset: str | None = None) -> Iterator[str]:
     """The same, a sentence for every reason: «invite was not drawn in Thunderbird and Apple Mail on Mac: …»."""
     found: dict[tuple[str, str], list[str]] = {}
     for one in undrawn(document):
-        found.setdefault((one.asset, one.reason), []).append(one.title)
-    for (asset, reason), names in found.items():
-        yield f"{asset or 'The campaign'} was not drawn in {', '.join(names)}: {reason}"
+        if asset in (None, one.asset):
+            found.setdefault((one.asset, one.reason), []).append(one.title)
+    for (name, reason), views in found.items():
+        yield f"{name or 'The campaign'} was not drawn in {listed(views)}: {reason}"
 
 
 def title_of(finding: Mapping[str, Any], named: Mapping[str, str]) -> str:
     """The title of the one view a finding was made in; "" where it holds for several, or none is known."""
-    boxes: Iterable[str] = ((finding.get("where") or {}).get("boxes") or {}).keys()
-    only = finding.get("view") or (next(iter(boxes)) if len(list(boxes)) == 1 else "")
+    boxes = list((finding.get("where") or {}).get("boxes") or {})
+    only = finding.get("view") or (boxes[0] if len(boxes) == 1 < len(named) else "")
     return named.get(only, only)
 
 
-def _day(text: str) -> str:
+def day(text: str) -> str:
     """«2026-11-22» as «22 November 2026»; what is no date stays as it is."""
     try:
         day = date.fromisoformat(text)

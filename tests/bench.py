@@ -1,21 +1,26 @@
 """How much does it find, and how fast is it? `make bench`: recall and precision per kind of defect, then the speed.
 
-`python -m tests.bench speed` measures the speed alone. Numbers also go to docs/measured.md and the README.
+`python -m tests.bench speed` measures the speed alone, `rendering` that of the pictures. Numbers also go to docs/measured.md and the README.
 """
 
 from __future__ import annotations
 
 import sys
 
-from tests import bench_speed
+from tests import bench_rendering, bench_speed, bench_visual
 from tests.docs import MEASURED, README, readme_measured
 from tests.measured import Row, measure, page, rows, summary, total
 
 
 def main(arguments: list[str]) -> None:
-    if "speed" not in arguments:
+    if not arguments:
         _found()
-    bench_speed.main()
+    if not arguments or "speed" in arguments:
+        bench_speed.main()
+    if not arguments or "rendering" in arguments:
+        bench_rendering.main()
+    if not arguments or "visual" in arguments:
+        bench_visual.main()
 
 
 def _found() -> None:

@@ -39,7 +39,7 @@ WIDTHS = {
     "wide": {"title": "wide", "width": 1280},
 }
 VIEWS = ("narrow", "column", "column-dark", "wide")
-CLIENTS = ("gmail-web", "gmail-android", "outlook-windows", "outlook-web", "yahoo-web", "samsung-mail")
+CLIENTS = ("gmail-web", "gmail-android", "outlook-windows", "outlook-web", "yahoo-web", "samsung-email")
 WORDS = [
     "spring",
     "webinar",
@@ -170,7 +170,7 @@ def _determinism(folder: Path, emails: list[str]) -> None:
     corpus = Path(os.environ.get("QA_CORPUS") or Path(__file__).parents[2] / "shared" / "corpus") / "emails"
     files = [file for file in sorted(corpus.rglob("*.htm*")) if file.stat().st_size > 8192]
     chosen = random.Random(4).sample(files, min(50, len(files)))
-    documents = {file.name: file.read_text("utf-8", "replace") for file in chosen}
+    documents = {file.relative_to(corpus).as_posix(): file.read_text("utf-8", "replace") for file in chosen}
     documents = documents or {f"made {number}": email for number, email in enumerate(emails)}
     runs: list[dict[tuple[str, str], bytes]] = []
     for _ in range(2):
@@ -275,12 +275,12 @@ def _resident() -> float:
 
 
 def _stat(pid: int) -> tuple[int, int]:
-    """Ticks worked and pages resident."""
+    """Ticks worked, by those of its children too that are gone, and pages resident."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return 0, 0
-    return int(fields[11]) + int(fields[12]), int(fields[21])
+    return sum(map(int, fields[11:15])), int(fields[21])
 
 
 def _descendants() -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,11 @@ def corpus() -> Path:
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day on which the sample campaigns were written: their send dates must not come to lie in the past."""
     monkeypatch.setenv("QA_TODAY", "2026-11-22")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _shots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests keep their shots to themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QA_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield

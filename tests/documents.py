@@ -64,6 +64,41 @@ def shot(file: str = "screenshots/invite-600.png", **more: Any) -> dict[str, Any
     return {"asset": "invite", "view": "email-600", "file": file, "width": 600, "height": 900, "note": "", **more}
 
 
+def view(name: str = "gmail-web", title: str = "Gmail on the web", **more: Any) -> dict[str, Any]:
+    """A screenshot with everything that is said of its view."""
+    said = {
+        "view": name,
+        "title": title,
+        "client": "gmail-web",
+        "fidelity": "emulated",
+        "dated": "2026-11-22",
+        "engine": "Chromium 156.0",
+        "dark": "-dark" in name,
+        "images": not name.endswith("-no-images"),
+        "ratio": 1.0,
+        "note": "Media queries are answered by the width of the message.",
+        "baseline": None,
+        "mock_up": None,
+    }
+    return shot(f"screenshots/{name}.png", **{**said, **more})
+
+
+def wanted(title: str, outcome: str = "drawn", reason: str = "", **more: Any) -> dict[str, Any]:
+    """An entry of the document's "views"."""
+    name = title.lower().replace(" ", "-")
+    return {"asset": "invite", "view": name, "title": title, "outcome": outcome, "reason": reason, **more}
+
+
+def approved(outcome: str = "changed", *regions: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """The "baseline" of a screenshot."""
+    blank = {"file": "screenshots/approved.png", "accepted": "2026-03-03", "by": "Kim Osei", "reason": ""}
+    return {**blank, "outcome": outcome, "regions": list(regions), **more}
+
+
+def region(said: str, box: tuple[int, ...] = (60, 400, 200, 44), **more: Any) -> dict[str, Any]:
+    return {"box": list(box), "said": said, **more}
+
+
 def document(*results: dict[str, Any], gate: str = "error", **more: Any) -> dict[str, Any]:
     """A whole document, its counts and its outcome worked out from the results."""
     found = [one for each in results for one in each["findings"]]
@@ -99,6 +134,7 @@ def document(*results: dict[str, Any], gate: str = "error", **more: Any) -> dict
         "assets": [asset()],
         "results": list(results),
         "screenshots": [],
+        "views": [],
         **more,
     }
 
@@ -130,13 +166,35 @@ def hostile(texts: tuple[str, ...] = HOSTILE) -> dict[str, Any]:
         assets=[
             asset(text, file=text, subject=text, preheader=text, from_name=text, from_address=text) for text in texts
         ],
-        screenshots=[shot(asset=text, view=text, note=text) for text in texts],
+        screenshots=[_hostile_view(text) for text in texts],
+        views=[
+            wanted(text, outcome, text, asset=text, view=text)
+            for text in texts
+            for outcome in ("drawn", "lost", "missing")
+        ],
     )
     whole["campaign"] |= dict.fromkeys(
         ("id", "name", "folder", "platform", "requested_by", "send_at", "timezone", "report"), " ".join(texts)
     )
     whole["run"] |= dict.fromkeys(("started", "renderer", "version"), texts[0])
     return whole
+
+
+def _hostile_view(text: str) -> dict[str, Any]:
+    said = region(text)
+    return view(
+        text,
+        text,
+        asset=text,
+        note=text,
+        client=text,
+        engine=text,
+        dated=text,
+        dark=False,
+        images=True,
+        baseline=approved("unlike", said, by=text, reason=text, accepted=text),
+        mock_up={"file": "screenshots/mock-up.png", "named": text, "regions": [said, said | {"in_mock_up": True}]},
+    )
 
 
 def picture(width: int = 600, height: int = 900, noise: bool = False) -> bytes:

@@ -6,8 +6,16 @@ there, or nearest before it, is where the defect must be boxed. `planted` gives 
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+from qa.artefacts import Parts, Rendering, Shot
+from qa.build import Asset
+from qa.config import Settings
+from qa.gather.rendering import rendering
+from qa.source import Source
+from qa.visual import Comparison
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
@@ -22,6 +30,7 @@ class Look:
     put: str
     nth: int = 0
     space: bool = False
+    place: tuple[int, int, int, int] | None = None  # left, top, right, bottom, where no words stand in the element
     below: int = 0  # pixels under the element that belong to the defect: what its text runs into
 
 
@@ -39,7 +48,7 @@ LOOKS = (
     Look(INVITE, "digit changed", "Tue 16 March", "Tue 18 March"),
     Look(INVITE, "font size", "font-size:36px; line-height:42px", "font-size:35px; line-height:42px"),
     Look(INVITE, "text overlaps", "<h2 class=\"h2 dm-text\" style=\"margin:0 0 16px 0;", "<h2 class=\"h2 dm-text\" style=\"margin:0 0 -34px 0;", below=50),
-    Look(INVITE, "border gone", 'border-bottom:1px solid #dfe2f1;">', 'border-bottom:1px solid transparent;">'),
+    Look(INVITE, "border gone", 'border-bottom:1px solid #dfe2f1;">', 'border-bottom:1px solid transparent;">', place=(68, 1159, 572, 1302)),
     Look(INVITE, "background 8 % off", "width:40px; height:40px; border-radius:20px; background-color:#1a2160", "width:40px; height:40px; border-radius:20px; background-color:#2e3574"),
     Look(INVITE, "text colour 8 % off", "text-transform:uppercase; color:#3b4cca", "text-transform:uppercase; color:#4f60de"),
     Look(INVITE, "weight lost", "font-weight:700; color:#141a44;\">A range", "font-weight:400; color:#141a44;\">A range"),
@@ -70,10 +79,10 @@ LOOKS = (
     Look(TERRACE, "font size", "font-size:26px; line-height:33px", "font-size:25px; line-height:33px"),
     Look(TERRACE, "more space", "margin:4px 0 0 0;", "margin:12px 0 0 0;", 1, space=True),
     Look(TERRACE, "less space", "padding:44px 48px;", "padding:38px 48px;", space=True),
-    Look(TERRACE, "background 8 % off", "margin:0 auto; background-color:#f1f8fb;", "margin:0 auto; background-color:#dde4e7;"),
+    Look(TERRACE, "background 8 % off", "margin:0 auto; background-color:#f1f8fb;", "margin:0 auto; background-color:#dde4e7;", place=(20, 836, 620, 1021)),
     Look(TERRACE, "text colour 8 % off", "text-align:left;\">Sit on", "text-align:left; color:#1f435e;\">Sit on"),
     Look(TERRACE, "alignment", "text-align:left;\">Three things", "text-align:center;\">Three things"),
-    Look(TERRACE, "text overlaps", "margin:0 0 24px 0; font-family:'Segoe UI', Helvetica, Arial, sans-serif; font-size:16px; line-height:24px;\"><a", "margin:0 0 -12px 0; font-family:'Segoe UI', Helvetica, Arial, sans-serif; font-size:16px; line-height:24px;\"><a", below=40),
+    Look(TERRACE, "text overlaps", "margin:0 0 24px 0; font-family:'Segoe UI', Helvetica, Arial, sans-serif; font-size:16px; line-height:24px;\"><a", "margin:0 0 -12px 0; font-family:'Segoe UI', Helvetica, Arial, sans-serif; font-size:16px; line-height:24px;\"><a", below=90),
     Look(GUIDE, "button 4 px lower", '<button type="submit">', '<button type="submit" style="position:relative; top:4px">'),
     Look(GUIDE, "button colour 8 % off", '<button type="submit">', '<button type="submit" style="background:#1f82ad">'),
     Look(GUIDE, "picture missing", "images/reader.jpg", "images/raeder.jpg"),
@@ -81,9 +90,9 @@ LOOKS = (
     Look(GUIDE, "digit changed", "24 pages</p>", "26 pages</p>"),
     Look(GUIDE, "digit changed", '<p class="number">2</p>', '<p class="number">3</p>'),
     Look(GUIDE, "font size", "<h1>", '<h1 style="font-size:45px">'),
-    Look(GUIDE, "border gone", "<article>", '<article style="border-color:transparent">', 1),
+    Look(GUIDE, "border gone", "<article>", '<article style="border-color:transparent">', 1, place=(471, 1180, 809, 1412)),
     Look(GUIDE, "border colour", '<input type="email" id="email"', '<input type="email" id="email" style="border-color:#b1cad3"'),
-    Look(GUIDE, "corner square", '<div class="card" id="form">', '<div class="card" id="form" style="border-radius:4px">'),
+    Look(GUIDE, "corner square", '<div class="card" id="form">', '<div class="card" id="form" style="border-radius:4px">', place=(736, 141, 1176, 892)),
     Look(GUIDE, "text overlaps", '<p class="claim">', '<p class="claim" style="margin-right:1000px">'),
     Look(GUIDE, "word changed", "who has to agree to it", "who has to agree with it"),
     Look(GUIDE, "tick gone", "<li>The eleven", '<li style="list-style:none; padding-left:35px">The eleven'),
@@ -99,3 +108,61 @@ def planted(look: Look) -> tuple[str, str, int]:
     for _ in range(look.nth + 1):
         at = text.index(look.find, at + 1)
     return text, text[:at] + look.put + text[at + len(look.find) :], at
+
+
+VIEWS = {
+    "column": {"title": "column", "width": 640, "kind": "email", "engine": "chromium"},
+    "desk": {"title": "desk", "width": 1280, "kind": "page", "engine": "chromium"},
+}
+SETTINGS = Settings(own_views=VIEWS, views=tuple(VIEWS), cache=False)
+
+
+class Studio:
+    """Draws builds of the fixtures as they are and as they were edited, in copies of their folders."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._first: dict[str, Shot] = {}
+
+    def draw(self, build: str, text: str, settings: Settings = SETTINGS) -> Rendering:
+        home = self._folder / build.replace("/", "-")
+        if not home.exists():
+            shutil.copytree((FIXTURES / build).parent, home / "build")
+        file = home / "build" / Path(build).name
+        file.write_text(text, "utf-8")
+        kind = "page" if build == GUIDE else "email"
+        asset = Asset(kind, file.stem, home, file)
+        return rendering(asset, Parts(f"build/{file.name}", Source(f"build/{file.name}", text)), settings)
+
+    def before_and_after(self, look: Look) -> tuple[Shot, Shot, int]:
+        """The shot that was approved, the one with the defect, and the offset the defect stands at."""
+        before, after, at = planted(look)
+        if look.build not in self._first:
+            self._first[look.build] = self.draw(look.build, before).shots[0]
+        return self._first[look.build], self.draw(look.build, after).shots[0], at
+
+
+def expected(look: Look, before: Shot, after: Shot, at: int) -> tuple[float, float, float, float]:
+    """Where the defect must be boxed: left, top, right and bottom of its element, as it was and as it is."""
+    if look.place:
+        return look.place
+    start = max(element.offset for element in before.elements if element.offset <= at)
+    boxes = [each.box for shot in (before, after) for each in shot.elements if each.offset == start]
+    return (
+        min(box.x for box in boxes),
+        min(box.y for box in boxes),
+        max(box.x + box.width for box in boxes),
+        max(box.y + box.height for box in boxes) + look.below,
+    )
+
+
+def boxed(look: Look, found: Comparison, place: tuple[float, float, float, float]) -> bool:
+    """Whether a region lies where the defect is: at least half of it; of mere space, where the rest begins to move."""
+    left, top, right, bottom = place
+    if look.space and any(top - 10 <= shift.below <= bottom + 60 for shift in found.shifts):
+        return True
+    for x, y, width, height in (region.box for region in found.regions):
+        wide, high = min(x + width, right + 8) - max(x, left - 8), min(y + height, bottom + 8) - max(y, top - 8)
+        if wide > 0 and high > 0 and wide * high >= 0.5 * width * height:
+            return True
+    return False

@@ -32,7 +32,20 @@ FORBIDDEN = {
     "qa/verdict.py": {"qa.run", "qa.document", "qa.gather", "qa.report"},
     "reports/": {"qa.run", "qa.artefacts", "qa.gather", "qa.verdict", "qa.request", "qa.config", "qa.publish"},
 }
-HEAVY = {"lxml", "bs4", "PIL", "playwright", "pydantic", "rich", "jinja2", "requests", "docx", "premailer", "ruamel"}
+HEAVY = {
+    "lxml",
+    "bs4",
+    "numpy",
+    "PIL",
+    "playwright",
+    "pydantic",
+    "rich",
+    "jinja2",
+    "requests",
+    "docx",
+    "premailer",
+    "ruamel",
+}
 
 
 def _imports(file: Path) -> set[str]:

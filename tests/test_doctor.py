@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import pytest
 
 from qa.config import Settings
 from qa.doctor import doctor, setup
+from qa.fonts import Lacking
 from qa.installing import command
+from qa.optional import setup_engines, show_engines, show_fonts
+from tests.windows import wanted
 
 
 @pytest.mark.browser
@@ -21,6 +25,57 @@ def test_doctor_finds_everything(tmp_path: Path) -> None:
     assert "campaign-qa" in out.getvalue()
     assert "drew a page in" in out.getvalue()
     assert "missing" not in out.getvalue().replace("Everything", "")
+
+
+def test_engines_that_are_not_there_are_optional(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.engines.gecko.find_firefox", lambda: None)
+    monkeypatch.setattr("qa.engines.webkit._library", lambda: None)
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    out = StringIO()
+    show_engines(out, Settings())
+    said = out.getvalue()
+    assert "optional WebKit is not on this machine: run `qa setup --engines`" in said
+    assert "optional Firefox is not on this machine: run `qa setup --engines`" in said
+    assert said.count("Install") == 2
+    assert "missing" not in said
+
+
+def test_engines_that_are_there_are_tried() -> None:
+    for name in ("webkit", "gecko"):
+        wanted(import_module(f"qa.engines.{name}").found(Settings()))
+    out = StringIO()
+    show_engines(out, Settings())
+    assert out.getvalue().count("drew a page in") == 2
+
+
+def test_engines_that_work_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("webkit", "gecko"):
+        wanted(import_module(f"qa.engines.{name}").found(Settings()))
+    monkeypatch.setattr("qa.fonts.lacking", lambda: [])  # else they would be installed
+    out = StringIO()
+    assert setup_engines(out, Settings()) == 0
+    assert out.getvalue().count("It is there already and works") == 2
+    assert out.getvalue().count("\n") == 2
+
+
+def test_an_engine_that_cannot_be_installed_is_said_with_what_helps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.engines.gecko.find_firefox", lambda: None)
+    monkeypatch.setattr("qa.engines.webkit._library", lambda: None)
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))  # no apt-get
+    monkeypatch.setattr("qa.optional.download", lambda out, name: False)  # no network
+    out = StringIO()
+    assert setup_engines(out, Settings()) == 1
+    assert out.getvalue().count("could not be installed. ") == 2
+
+
+def test_fonts_that_are_not_there_are_optional(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.fonts.lacking", lambda: [Lacking("Carlito", "Calibri", "fonts-crosextra-carlito")])
+    out = StringIO()
+    show_fonts(out)
+    assert out.getvalue().startswith("optional font Carlito: Calibri will not look like what readers see\n")
 
 
 def test_doctor_names_what_is_missing(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import socket
 import threading
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -278,6 +278,42 @@ def test_a_script_that_loops_for_ever_costs_its_own_picture_alone(
         draw(tmp_path, f"<p>Hi</p><script>{script}</script>", kind="page")
     monkeypatch.undo()
     assert element(draw(tmp_path, "<p>Hi</p>", kind="page"), "p").text == "Hi"
+
+
+HOSTILE = {
+    "alerts without end": "<p>Hi</p><script>for (;;) { alert(1); confirm(2); prompt(3) }</script>",
+    "alerts all the time": "<p>Hi</p><script>setInterval(() => { alert(1); print() }, 0)</script>",
+    "many frames": "<p>Hi</p>" + '<iframe src="frame.html"></iframe>' * 500,
+    "frames in frames": "<p>Hi</p><iframe src='frame.html'></iframe><iframe src='asset.html'></iframe>",
+    "a canvas of 100 MB": "<p>Hi</p><canvas id=c width=5000 height=5000></canvas><script>"
+    "const c = document.getElementById('c').getContext('2d'); c.fillRect(0, 0, 5000, 5000)</script>",
+    "memory": "<p>Hi</p><script>const all = []; for (;;) all.push(new Array(1e6).fill({}))</script>",
+    "fonts that never come": "<style>@font-face{font-family:f;src:url(http://a.example/f)}p{font-family:f}</style><p>Hi</p>"
+    "<script>document.fonts.add(new FontFace('g', 'url(http://b.example/g)')); document.fonts.load('12px g')</script>",
+    "a page that grows": "<p>Hi</p><script>setInterval(() => { document.body.style.height = innerHeight * 2 + 'px' }, 0)</script>",
+    "windows without end": "<p>Hi</p><script>setInterval(() => open('asset.html'), 0)</script>",
+    "downloads without end": "<p>Hi</p><a id=a href='data:x,y' download=x></a><script>setInterval(() => a.click(), 0)</script>",
+}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_page_costs_at_most_its_own_picture(
+    tmp_path: Path, hostile: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "build/frame.html", b"<p>A frame<iframe src='frame.html'></iframe>")
+    monkeypatch.setattr(measures, "BUDGET", 8)
+    with suppress(Fault):
+        assert element(draw(tmp_path, hostile, kind="page"), "p").text == "Hi"
+    monkeypatch.undo()
+    assert element(draw(tmp_path, "<p>Hi</p>", kind="page"), "p").text == "Hi"
+
+
+def test_a_huge_page_is_cut_with_a_note(tmp_path: Path) -> None:
+    view = {"huge": {"title": "huge", "width": 600, "kind": "page"}}
+    tall = '<div style="height:200000px;background:linear-gradient(red,blue)"></div>'
+    (only,) = draw(tmp_path, tall, kind="page", views=view).shots
+    assert (only.height, only.note) == (200_000, "cut at 20,000 px; the whole is 200,000 px tall")
+    assert Image.open(BytesIO(only.png)).size == (600, 20_000)
 
 
 @pytest.mark.parametrize(

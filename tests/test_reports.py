@@ -251,20 +251,47 @@ def test_templates_never_switch_escaping_off() -> None:
 
 # --- pictures
 
+FRAME = pictures.Frame("screenshots/invite-600.png", 600, 900)
+
 
 def test_many_pictures_stay_within_the_budget() -> None:
     noise = documents.picture(700, 900, noise=True)
-    shots = [shot(view=f"view-{n}", width=700) for n in range(8)]
-    album = pictures.make_album(shots, {1: (0, (10, 10, 100, 40))}, lambda file: noise, 400_000)
+    frames = [pictures.Frame(f"{n}.png", 700, 900) for n in range(8)]
+    album = pictures.make_album(frames, {1: (0, (10, 10, 100, 40))}, lambda file: noise + file.encode(), 400_000)
     crops = sum(len(crop.uri) for crop in album.crops.values())
-    assert sum(len(one.uri) for one in album.pictures) + crops < 400_000 * 4 / 3 + 1000
+    assert len(album.embedded) == 8
+    assert sum(len(one.uri) for one in album.embedded) + crops < 400_000 * 4 / 3 + 1000
     assert all(one.scaled and one.uri for one in album.pictures)
+
+
+def test_equal_pictures_are_embedded_once() -> None:
+    one, other = documents.picture(), documents.picture(600, 901)
+    frames = [pictures.Frame(name, 600, 900) for name in ("a.png", "b.png", "c.png")]
+    album = pictures.make_album(frames, {}, lambda file: other if file == "b.png" else one)
+    assert [picture.number for picture in album.pictures] == [0, 1, 0]
+    assert len(album.embedded) == 2
+
+
+def test_narrow_pictures_keep_their_detail_longest() -> None:
+    noise = {width: documents.picture(width, 2000, noise=True) for width in (320, 960)}
+    frames = [pictures.Frame("320", 320, 2000), pictures.Frame("960", 960, 2000)]
+    narrow, wide = pictures.make_album(frames, {}, lambda file: noise[int(file)], 1_500_000).pictures
+    assert narrow.scale > wide.scale
+
+
+def test_a_picture_with_two_pixels_to_one_keeps_its_size_on_the_page() -> None:
+    box = (100.0, 500.0, 200.0, 44.0)
+    album = pictures.make_album([pictures.Frame("a", 300, 450)], {1: (0, box)}, read)
+    assert (album.pictures[0].width, album.pictures[0].height) == (300, 450)
+    once = pictures.make_album([pictures.Frame("a", 600, 900)], {1: (0, box)}, read).crops[1]
+    twice = pictures.make_album([pictures.Frame("a", 300, 450)], {1: (0, (50, 250, 100, 22))}, read).crops[1]
+    assert once.box[2:] == (200, 44) and twice.box[2:] == (100, 22)
 
 
 def test_crops_nobody_has_room_for_are_counted() -> None:
     noise = documents.picture(noise=True)
     wanted = {n: (0, (10.0, 10.0 * n, 100.0, 40.0)) for n in range(1, 20)}
-    album = pictures.make_album([shot()], wanted, lambda file: noise, 300_000)
+    album = pictures.make_album([FRAME], wanted, lambda file: noise, 300_000)
     assert 0 < len(album.crops) < 19
     assert album.left_out == 19 - len(album.crops)
 
@@ -273,7 +300,7 @@ def test_crops_nobody_has_room_for_are_counted() -> None:
     "box", [(0, 0, 10, 10), (590, 890, 10, 10), (0, 0, 600, 900), (-20, -20, 40, 40), (0, 700, 600, 5000)]
 )
 def test_a_crop_holds_its_box_and_stays_in_the_picture(box: tuple[float, ...]) -> None:
-    crop = pictures.make_album([shot()], {1: (0, box)}, read).crops[1]
+    crop = pictures.make_album([FRAME], {1: (0, box)}, read).crops[1]
     assert 0 < crop.width <= 600 and 0 < crop.height <= 900
     assert crop.box[2:] == box[2:]
     x, y, width, height = crop.ring
@@ -282,7 +309,7 @@ def test_a_crop_holds_its_box_and_stays_in_the_picture(box: tuple[float, ...]) -
 
 @pytest.mark.parametrize("box", [(0, 0, 0, 10), (5000, 0, 10, 10), (0, 5000, 10, 10)])
 def test_a_box_outside_the_picture_has_no_crop(box: tuple[float, ...]) -> None:
-    album = pictures.make_album([shot()], {1: (0, box)}, read)
+    album = pictures.make_album([FRAME], {1: (0, box)}, read)
     assert not album.pictures[0].fault
     assert all(crop.box[0] >= 0 for crop in album.crops.values()) or not album.crops
 

@@ -17,7 +17,7 @@ _NEGATIVE = re.compile(r"(?<![\w.#-])-[.0-9]")
 _PIXELS = re.compile(r"(?<![\w.#-])([0-9]{1,6}(?:\.[0-9]{1,6})?)px")
 _SIZE = re.compile(r"([0-9]{0,5}\.?[0-9]{1,5})(px|pt)")
 _SHARE = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,5})?)\s*%")
-_ADDRESS = re.compile(r"url\((?:\"[^\"]*+\"|'[^']*+'|[^)]*+)\)?+", re.IGNORECASE)
+_PICTURE = re.compile(r"url\(|gradient\(", re.IGNORECASE)
 _COLOUR = re.compile(r"#[0-9a-f]{3,6}(?![\w])|rgb\([^()]{1,40}\)|(?<![\w#.%-])[a-z]{3,25}(?![\w(-])", re.IGNORECASE)
 _EVERYWHERE = re.compile(r"@media\s+(?:all|screen)", re.IGNORECASE)
 _SIDES = ("margin", "padding", "border")
@@ -161,13 +161,12 @@ def _spaced(css: str, each: Declaration) -> bool:
 
 def _understood(name: str, value: str, beside: Mapping[str, str]) -> Iterator[tuple[str, str, Reach]]:
     """A declaration as Word understands it: nothing, itself, or what of it counts."""
-    bare = _ADDRESS.sub(" ", value) if name == "background" else value
-    if not _reads(name) or (name != "font-family" and _unread_values().search(bare)):
+    if not _reads(name) or (name != "font-family" and _unread_values().search(value)):
         return
     if name == "display":
         yield from _displayed(value.lower())
     elif name == "background":
-        yield from _painted(bare)
+        yield from _painted(value)
     elif (said := _valued(name, value, beside)) is not None:
         yield name, said, reach(name)
 
@@ -197,8 +196,8 @@ def _displayed(value: str) -> Iterator[tuple[str, str, Reach]]:
 
 
 def _painted(value: str) -> Iterator[tuple[str, str, Reach]]:
-    """Of a background its colour."""
-    if paints(value):
+    """Of a background its colour; with a picture or a gradient, all of it is passed over."""
+    if paints(value) and _PICTURE.search(value) is None:
         words = [each[0] for each in _COLOUR.finditer(value) if paints(each[0])]
         if words:
             yield "background-color", words[0], Reach()

@@ -36,10 +36,12 @@ class Chromium:
     def __init__(self, settings: Settings, browser: Browser) -> None:
         self._settings = settings
         self._browser = browser
+        self._label = ""
 
-    @cached_property
+    @property
     def label(self) -> str:
-        return play(self._settings, _label_of, "nothing")
+        self._label = self._label or play(self._settings, _label_of, "nothing")
+        return self._label
 
     @cached_property
     def fingerprint(self) -> str:
@@ -60,6 +62,7 @@ class Chromium:
                 sitting.lose(str(died), alone=sitting.opened)
             except _Stuck:
                 pass
+        self._label = sitting.label or self._label
         return sitting.answers
 
     def close(self) -> None:
@@ -82,9 +85,10 @@ class _Sitting:
         self.left = list(load.views)
         self.answers: list[Drawn | Lost] = []
         self.opened = False
+        self.label = ""
 
     async def play(self, running: Running) -> None:
-        self.opened = False
+        self.opened, self.label = False, running.label
         with running.trap.serving(self.load.served) if running.trap else nullcontext():
             with self._budget(alone=False):
                 async with asyncio.timeout(measures.BUDGET):

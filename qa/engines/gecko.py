@@ -16,7 +16,7 @@ from base64 import b64decode
 from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
-from shutil import which
+from shutil import rmtree, which
 from typing import TYPE_CHECKING, Any
 
 from qa import fonts
@@ -78,7 +78,7 @@ class FirefoxWindow(Window):
         self._tidy = ExitStack()  # what is to be closed, the last first
         self.trap = Trap(own=tuple(facts("browsers")["firefox"]["own"]))
         self._tidy.callback(self.trap.close)
-        profile = Path(tempfile.mkdtemp(prefix="qa-firefox-"))
+        self._profile = profile = Path(tempfile.mkdtemp(prefix="qa-firefox-"))
         (profile / "user.js").write_text(_preferences(self.trap.port, dark), "utf-8")
         command = [
             program,
@@ -171,6 +171,7 @@ class FirefoxWindow(Window):
         assert self._keeper.stdin is not None
         self._keeper.stdin.close()
         self._keeper.wait()
+        rmtree(self._profile, ignore_errors=True)  # should the keeper have been killed itself
 
     def _ask(self, method: str, **parameters: object) -> Any:
         from websockets.exceptions import ConnectionClosed

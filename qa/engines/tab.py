@@ -178,7 +178,7 @@ async def _context(running: Running, scripted: bool) -> BrowserContext:
     )
     if scripted:
         await context.clock.set_fixed_time(measures.NOON)
-        await context.add_init_script(measures.CHANCE)
+        await context.add_init_script(measures.CHANCE + measures.SILENCE)
     return context
 
 

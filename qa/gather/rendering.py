@@ -101,9 +101,12 @@ def _spread(loads: list[Load], browsers: int) -> list[Load]:
 
 def _draw(drawing: list[_Drawing], at_once: int) -> None:
     """Draw every load, several at once; each engine sees to it that no more of its browsers run than should."""
-    with ThreadPoolExecutor(max(1, min(len(drawing), 2 * at_once)), thread_name_prefix="draw") as pool:
+    pool = ThreadPoolExecutor(max(1, min(len(drawing), 2 * at_once)), thread_name_prefix="draw")
+    try:
         for done in [pool.submit(each.draw) for each in drawing]:
             done.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _rendering(

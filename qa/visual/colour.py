@@ -17,6 +17,8 @@ Floats = NDArray[np.float32]
 
 _FARTHEST = 35215.0  # the distance of two colours at most
 _MOST_SMOOTHED = 100_000  # pixels; of more that differ in one place, smoothing is not the reason
+FAINT = 0.15  # a distance in colour that is still little; seen in what a browser draws again were up to 0.12
+_FEW_OF_THEM = 0.25  # of the pixels that are off; seen were up to 0.2
 _DENSE = 300_000  # pixels; where more differ, every other one of every other row tells enough
 _AROUND = tuple((dy, dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1) if dy or dx)
 
@@ -48,6 +50,15 @@ def smoothed(a: Pixels, b: Pixels, seen: Mask, colour: float, area: int) -> bool
     apart = channels(a)[rows, columns].astype(np.float32) - channels(b)[rows, columns]
     lighter: Floats = apart.mean(axis=0, dtype=np.float32)[None]
     return bool(_weighed(lighter)[0] <= _FARTHEST * colour * colour)
+
+
+def redrawn(a: Pixels, b: Pixels, seen: Mask) -> bool:
+    """Whether what differs is a photograph that was scaled another way, as Chromium does now and then under load.
+
+    Then a third of its pixels and more are off, most of them by less than anybody could see, and none by much.
+    """
+    off = np.count_nonzero(a != b)
+    return bool(np.count_nonzero(seen) <= _FEW_OF_THEM * off and not different(a, b, FAINT).any())
 
 
 def distance(a: Pixels, b: Pixels) -> Floats:

@@ -8,8 +8,8 @@ import numpy as np
 
 from qa.visual import Comparison, Region, Shift, Standing
 from qa.visual.boxes import Island, islands
-from qa.visual.colour import Mask, different, smoothed
-from qa.visual.moves import background, is_blank, moved, paired
+from qa.visual.colour import FAINT, Mask, different, redrawn, smoothed
+from qa.visual.moves import MARGIN, background, is_blank, moved, paired
 from qa.visual.naming import named
 from qa.visual.opening import Pixels
 from qa.visual.parts import Limits, Part
@@ -19,8 +19,8 @@ _DEEPEST = 3  # times a part is cut into columns
 _NARROWEST = 24  # pixels; in a narrower column rows agree by chance
 _GUTTER = 16  # pixels between two columns
 _SHORTEST = 8  # rows of a column; a line of small print has more
-# A round corner drawn some rows lower is smoothed a little differently: seen were up to 50 pixels, up to 0.12 off.
-_FEW, _FAINT = 64, 0.15
+# A round corner drawn some rows lower is smoothed a little differently: in up to 50 pixels, as far as was seen.
+_FEW = 64
 _RETURNING = 600  # rows; what is lower and stands elsewhere while the rest does not is a part that moved
 
 
@@ -78,6 +78,7 @@ def _regions(cut: Sequence[Stretch], part: Part, limits: Limits, deep: int) -> I
     lonely = {run for at, run in enumerate(runs) if _returns(runs, at)}
     if deep:  # a column that moved as far as the part reaches: what stands beside it did not
         lonely |= {run for run in runs if run.offset}
+    end = max((run.a + run.high_a for run in runs), default=part.high_a)
     beside = {edge for run in lonely for edge in (run.b, run.b + run.high_b)}
     for stretch in cut:
         inner = part.cut(stretch)
@@ -87,9 +88,8 @@ def _regions(cut: Sequence[Stretch], part: Part, limits: Limits, deep: int) -> I
             yield from _changed(inner, limits, deep)
         elif not stretch.same:
             band = inner.b if stretch.high_b else inner.a
-            # At the end it is the rest of the window: `Comparison.grown` says it.
-            last = inner.row_a + inner.high_a == len(inner.whole_a) and inner.row_b + inner.high_b == len(inner.whole_b)
-            if not (_alike(band) and (last or {stretch.b, stretch.b + stretch.high_b} & beside)):
+            # Behind all that shows something it is the rest of the window: `Comparison.grown` says it.
+            if not (_alike(band) and (stretch.a >= end or {stretch.b, stretch.b + stretch.high_b} & beside)):
                 yield _band(inner, limits)
 
 
@@ -129,8 +129,13 @@ def _band(part: Part, limits: Limits) -> Region:
 
 def _changed(part: Part, limits: Limits, deep: int) -> Iterator[Region]:
     """What is different between rows that took the place of others, looked at column by column where there are some."""
-    level = part.a.shape == part.b.shape
-    seen = different(part.a, part.b, limits.colour) if level else None
+    seen = None
+    if part.high_a == part.high_b:
+        part = part.wider()
+        seen = different(part.a, part.b, limits.colour)
+        if region := _moved_whole(part, seen):
+            yield region
+            return
     marked = np.logical_or.reduce(seen, axis=0) if seen is not None else _differing(part.a) | _differing(part.b)
     groups = _groups(marked)
     tall = min(len(part.a), len(part.b)) >= _NARROWEST
@@ -143,6 +148,12 @@ def _changed(part: Part, limits: Limits, deep: int) -> Iterator[Region]:
                 yield from _leaf(column, limits)
     else:
         yield from _leaf(part, limits)
+
+
+def _moved_whole(part: Part, seen: Mask) -> Region | None:
+    """All that differs as one thing that moved: the two edges of a button, and its words between them."""
+    found = _bounds(seen)
+    return _moved(part, part.a, part.b, Island(*found[0], found[1])) if found else None
 
 
 def _differing(rows: Pixels) -> Mask:
@@ -167,16 +178,20 @@ def _leaf(part: Part, limits: Limits) -> Iterator[Region]:
     a, b = _level(part)
     seen = different(a, b, limits.colour)
     elsewhere = part.row_a != part.row_b
-    found = islands(seen, limits.area)
-    if len(found) > 1 and (region := _moved(part, a, b, _together(found))):
-        yield region
-        return
-    for island in found:
-        where = np.s_[island.y : island.y + island.height, island.x : island.x + island.width]
-        if elsewhere and island.pixels < _FEW and not different(a[where], b[where], _FAINT).any():
+    for island in islands(seen, limits.area):
+        where = _around(island)
+        if elsewhere and island.pixels < _FEW and not different(a[where], b[where], FAINT).any():
+            continue
+        if redrawn(a[where], b[where], seen[where]):
             continue
         if not smoothed(a[where], b[where], seen[where], limits.colour, limits.area):
             yield _island(part, a, b, island)
+
+
+def _around(island: Island) -> tuple[slice, slice]:
+    """An island with some of what is around it: an edge has two sides."""
+    x, y, width, height = island.box
+    return np.s_[max(0, y - MARGIN) : y + height + MARGIN, max(0, x - MARGIN) : x + width + MARGIN]
 
 
 def _level(part: Part) -> tuple[Pixels, Pixels]:
@@ -196,13 +211,6 @@ def _level(part: Part) -> tuple[Pixels, Pixels]:
     if len(a) < len(b) and np.count_nonzero(from_end[0] != from_end[1]) < np.count_nonzero(from_top[0] != from_top[1]):
         return from_end
     return from_top
-
-
-def _together(found: Sequence[Island]) -> Island:
-    """One island around all: both edges of a button that moved are two."""
-    right, bottom = (max((each.x + each.width, each.y + each.height)[n] for each in found) for n in (0, 1))
-    left, top = min(each.x for each in found), min(each.y for each in found)
-    return Island(left, top, right - left, bottom - top, sum(each.pixels for each in found))
 
 
 def _moved(part: Part, a: Pixels, b: Pixels, island: Island) -> Region | None:

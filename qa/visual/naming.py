@@ -70,7 +70,7 @@ def _apart(first: str, second: str) -> tuple[str, str]:
     most = min(len(first), len(second))
     head = next((at for at in range(most) if first[at] != second[at]), most)
     tail = next((at for at in range(most - head) if first[-1 - at] != second[-1 - at]), most - head)
-    start, end = max(0, head - _AROUND), max(0, tail - _AROUND)
+    start, end = (max(0, at - _AROUND) if at > _AROUND + 4 else 0 for at in (head, tail))
     lead, trail = "…" if start else "", "…" if end else ""
     was, now = (lead + _short(text[start : len(text) - end].strip()) + trail for text in (first, second))
     return was, now

@@ -14,6 +14,8 @@ from qa.visual.opening import Pixels
 
 Names = NDArray[np.uint64]
 
+_OFTEN = 12  # times; a row of one product in a list of ten is one to go by, a blank row is none
+_MOST = 2_000  # such rows are looked at
 _DEEPEST = 12  # times a gap is looked at again
 
 
@@ -88,13 +90,22 @@ def _agreeing(a: Names, b: Names) -> int:
 
 
 def _anchors(a: Names, b: Names) -> list[tuple[int, int]]:
-    """Rows that occur once in either: the longest series of them that is in order in both."""
-    only_a, at_a, times_a = np.unique(a, return_index=True, return_counts=True)
-    only_b, at_b, times_b = np.unique(b, return_index=True, return_counts=True)
-    _, in_a, in_b = np.intersect1d(only_a[times_a == 1], only_b[times_b == 1], True, True)
-    first, second = at_a[times_a == 1][in_a], at_b[times_b == 1][in_b]
-    order = np.argsort(first)
-    return _rising(list(zip(first[order].tolist(), second[order].tolist(), strict=True)))
+    """Rows that occur once in either, or else as often in both: the longest series of them that is in order."""
+    kinds_a, at_a, times_a = np.unique(a, return_index=True, return_counts=True)
+    kinds_b, at_b, times_b = np.unique(b, return_index=True, return_counts=True)
+    _, in_a, in_b = np.intersect1d(kinds_a[times_a == 1], kinds_b[times_b == 1], True, True)
+    if len(in_a):
+        first, second = at_a[times_a == 1][in_a], at_b[times_b == 1][in_b]
+        order = np.argsort(first)
+        return _rising(list(zip(first[order].tolist(), second[order].tolist(), strict=True)))
+    _, in_a, in_b = np.intersect1d(kinds_a, kinds_b, True, True)
+    often = (times_a[in_a] == times_b[in_b]) & (times_a[in_a] <= _OFTEN)
+    pairs: list[tuple[int, int]] = []
+    for kind in kinds_a[in_a][often]:
+        pairs += zip(np.flatnonzero(a == kind).tolist(), np.flatnonzero(b == kind).tolist(), strict=True)
+        if len(pairs) > _MOST:
+            break
+    return _rising(sorted(pairs))
 
 
 def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

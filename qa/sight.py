@@ -1,0 +1,64 @@
+"""What of that which was measured in a view does a reader read?"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from qa.artefacts import Block, Element, Markup, Rendering, Shot
+from qa.colours import Colour, ratio, seen
+from qa.facts import facts
+from qa.finding import Skip
+
+_WIDEST = facts("seen")["phone"]["widest"]
+_TAG = re.compile(r"<(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>\s*+")
+
+
+def letters(element: Element) -> int:
+    """Of its own text, white space and signs left out."""
+    return sum(map(str.isalnum, element.text))
+
+
+def legible(element: Element) -> bool:
+    """Whether it has text that is neither hidden nor set so small that it was meant to be."""
+    return element.visible and element.font_size > 2 and any(map(str.isalnum, element.text))
+
+
+def colours(element: Element) -> tuple[Colour, Colour] | None:
+    """Those of its text and of what is behind; None where it has no text to read, or stands on a picture."""
+    return seen(element.colour, element.background) if legible(element) else None
+
+
+def contrast(element: Element) -> float | None:
+    """Of its text with what is behind; None as with `colours`."""
+    pair = colours(element)
+    return ratio(*pair) if pair else None
+
+
+def phone(rendering: Rendering) -> Shot:
+    """The shot as wide as a phone, best in the light and with pictures; Skip where there is none."""
+    found = [shot for shot in rendering.shots if shot.view.width <= _WIDEST]
+    if not found:
+        raise Skip("no picture was taken at the width of a phone")
+    return min(found, key=lambda shot: (shot.view.dark, not shot.view.images))
+
+
+class Blocks:
+    """Finds the block of text that an element's own text belongs to."""
+
+    def __init__(self, markup: Markup) -> None:
+        self.text = markup.source.text
+        self.blocks = sorted(
+            (b for b in markup.blocks if b.where.offset is not None), key=lambda b: b.where.offset or 0
+        )
+        self.offsets = [block.where.offset or 0 for block in self.blocks]
+
+    def of(self, element: Element) -> Block | None:
+        """The block at the end of its start tag; None before the first."""
+        tag = _TAG.match(self.text, element.offset)
+        at = bisect_right(self.offsets, tag.end() if tag else element.offset)
+        return self.blocks[at - 1] if at else None
+
+
+def _offset(block: Block) -> int:
+    return block.where.offset or 0

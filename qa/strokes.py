@@ -1,0 +1,125 @@
+"""What do the pixels of a shot say: which colour lies under a text, and are a picture's dark strokes gone at night?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from qa.artefacts import Box, Element, Shot
+from qa.colours import Colour, in_grey, seen
+from qa.facts import facts
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_CONTRAST, _SEE_THROUGH = facts("seen")["contrast"], facts("seen")["see_through"]
+_RIM = 2  # CSS pixels around a picture that show what it stands on
+_NIGHT = 100  # levels of grey of 255: less is no other ground, but the same in other light
+_INK = 120  # levels of grey by which a stroke is darker than its ground by day
+_SAME = 12  # levels of grey that compression and soft edges make
+
+
+class Drawing:
+    """A shot opened once, and looked at in several places."""
+
+    def __init__(self, shot: Shot) -> None:
+        self.shot = shot
+        self._picture = _opened(shot.png)
+
+    def _cut(self, box: Box, rim: int) -> Image | None:
+        """What lies in a box and around it; None where the shot does not show all of it."""
+        r, picture = self.shot.view.ratio, self._picture
+        left, top, right, bottom = (round(at * r) for at in (box.x, box.y, box.x + box.width, box.y + box.height))
+        if (
+            left < 0
+            or top < 0
+            or right > picture.width
+            or bottom > picture.height
+            or right - left < 2
+            or bottom - top < 2
+        ):
+            return None
+        rim = round(rim * r)
+        left, top = max(0, left - rim), max(0, top - rim)
+        return picture.crop((left, top, min(picture.width, right + rim), min(picture.height, bottom + rim)))
+
+    def around(self, element: Element) -> Image | None:
+        """A picture in grey, with a rim of what it stands on."""
+        found = self._cut(element.box, _RIM)
+        return found.convert("L") if found else None
+
+    def beneath(self, element: Element) -> tuple[Colour, Colour] | None:
+        """The colour of a text and the one most of its box has: letters cover less than half of theirs."""
+        import numpy as np
+
+        found = self._cut(element.box, 0)
+        if found is None:
+            return None
+        red, green, blue = (int(c) for c in np.median(np.asarray(found).reshape(-1, 3), axis=0))
+        return seen(element.colour, f"rgb({red}, {green}, {blue})")
+
+
+def _opened(png: bytes) -> Image:
+    from PIL import Image
+
+    return Image.open(BytesIO(png)).convert("RGB")
+
+
+def strokes_lost(day: Image | None, night: Image | None) -> bool:
+    """Whether strokes that are dark on light by day are dark on dark by night: the ground changed behind them.
+
+    Both in grey, with a rim of what the picture stands on. A light outline shows dark strokes, or a light sign in them.
+    """
+    import numpy as np
+
+    if day is None or night is None:
+        return False
+    by_night = np.asarray(night).astype(np.int16)
+    by_day = np.asarray(day if day.size == night.size else day.resize(night.size)).astype(np.int16)
+    light, dark = _ground(by_day), _ground(by_night)
+    if light - dark < _NIGHT:
+        return False
+    paper = (abs(by_day - light) <= _SAME) & (abs(by_night - dark) <= _SAME)
+    ink = by_day < light - _INK
+    if paper.mean() < _SEE_THROUGH["paper"] or ink.mean() < 0.01:
+        return False
+    told_apart = np.array([in_grey(level, dark) for level in range(256)])[by_night]
+    lost = ink & (told_apart < _CONTRAST["gone"])
+    if lost.sum() < _SEE_THROUGH["lost"] * ink.sum():
+        return False
+    light_parts = (by_day > light - _INK / 2) & (told_apart >= _CONTRAST["large_text"])
+    near = light_parts & _grown(lost, _SEE_THROUGH["reach"])
+    gone = sum(int(each.sum()) for each, saving in _strips(lost, near) if not _saved(each, saving))
+    return bool(gone >= _SEE_THROUGH["lost"] * ink.sum())
+
+
+def _strips(*masks: Any) -> Iterator[tuple[Any, ...]]:
+    """Side by side, each as wide as high: a sign is judged on its own, and the name beside it."""
+    height, width = masks[0].shape
+    for left in range(0, width, height):
+        yield tuple(mask[:, left : left + height] for mask in masks)
+
+
+def _saved(lost: Any, light_parts: Any) -> bool:
+    """Whether dark strokes are told by the light outline around them, or the light sign within them."""
+    return bool(light_parts.sum() >= _SEE_THROUGH["reversed"] * lost.sum())
+
+
+def _ground(grey: Any) -> int:
+    """The level most of the rim has."""
+    import numpy as np
+
+    return int(np.median(np.concatenate((grey[0], grey[-1], grey[:, 0], grey[:, -1]))))
+
+
+def _grown(mask: Any, by: int) -> Any:
+    """A mask and what lies next to it."""
+    for _ in range(by):
+        wider = mask.copy()
+        wider[1:] |= mask[:-1]
+        wider[:-1] |= mask[1:]
+        mask = wider.copy()
+        mask[:, 1:] |= wider[:, :-1]
+        mask[:, :-1] |= wider[:, 1:]
+    return mask

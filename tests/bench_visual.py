@@ -1,0 +1,181 @@
+"""What does the comparison of pictures find, what does it cry wolf at, and how long does it take?
+
+`python -m tests.bench_visual`. Drawn with the Chromium of this machine; nothing is cached.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from qa.artefacts import Shot
+from qa.engines import close_all
+from qa.looks import standing
+from qa.visual import compare
+from qa.visual.comparing import comparison
+from qa.visual.design import Limits as DesignLimits
+from qa.visual.design import resemblance
+from qa.visual.opening import Pixels, opened
+from qa.visual.parts import Limits
+from tests.planted_looks import FIXTURES, GUIDE, LOOKS, SETTINGS, Studio, boxed, expected
+
+EMAILS = sorted(file.relative_to(FIXTURES).as_posix() for file in FIXTURES.rglob("build/*.html"))
+RESHOTS = 200
+WIDTHS = {f"w{width}": {"title": "w", "width": width, "kind": "email", "engine": "chromium"} for width in (375, 640)}
+FONT = "<style>*{font-family:'DejaVu Serif',serif !important}</style></head>"
+DESIGNS = (
+    "spring-webinar-clean/build/invite.html",
+    "spring-webinar-clean/build/reminder.html",
+    "defects/bases/sale-de/build/herbst.html",
+    "defects/bases/launch-fr/build/ouverture.html",
+    "defects/bases/summer-es/build/azotea.html",
+    "defects/bases/tiers-en/build/garden.html",
+    "defects/bases/webinar-en/build/invite.html",
+    "summer-variants/build/terrace.html",
+    GUIDE,
+)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        studio = Studio(Path(folder))
+        try:
+            speed(studio)
+            defects(studio)
+            unchanged(studio)
+            mock_ups(studio)
+        finally:
+            close_all()
+
+
+def speed(studio: Studio) -> None:
+    """Of a pair of 1280 x 6000 pixels in memory: neither decoding nor drawing, but naming none either."""
+    print("comparing 1280 x 6000 pixels, without decoding (ms, best of 5)")
+    shot = studio.draw(GUIDE, (FIXTURES / GUIDE).read_text("utf-8")).shots[0]
+    once = opened(shot.png)
+    whole: Pixels = np.vstack([once] * 4)[:6000]
+    limits = Limits(0.02, 4)
+    for name, other in _pairs(whole):
+        seconds = min(_timed(lambda other=other: comparison(whole, other, limits)) for _ in range(5))  # type: ignore[misc]
+        print(f"  {name:<40} {1000 * seconds:6.0f}")
+    png = BytesIO()
+    Image.fromarray(whole.view(np.uint8).reshape(6000, 1280, 4)[..., :3]).save(png, "PNG", compress_level=1)
+    print(f"  {'decoding one of them, for comparison':<40} {1000 * _timed(lambda: opened(png.getvalue())):6.0f}")
+
+
+def _pairs(whole: Pixels) -> Iterator[tuple[str, Pixels]]:
+    yield "identical", whole.copy()
+    local = whole.copy()
+    local[732:760, 300:420] ^= np.uint32(0x303030)
+    yield "a local change", local
+    yield "18 px inserted at row 393", np.vstack([whole[:393], np.repeat(whole[393:394], 18, 0), whole[393:-18]])
+    both = np.vstack([local[:700], np.repeat(local[700:701], 2, 0), local[700:-2]])
+    yield "a local change and 2 px inserted", both
+    yield "everything, to its negative", whole ^ np.uint32(0x00FFFFFF)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def defects(studio: Studio) -> None:
+    """Sixty edits: found, and boxed where they are."""
+    found = 0
+    for look in LOOKS:
+        before, after, at = studio.before_and_after(look)
+        result = compare(before.png, after.png)
+        place = expected(look, before, after, at)
+        if boxed(look, result, place):
+            found += 1
+        else:
+            print(f"  missed: {look.kind} in {look.build}: expected {place}, {result.regions} {result.shifts}")
+    print(f"planted visual defects: {found} of {len(LOOKS)} found and boxed where they are")
+
+
+def unchanged(studio: Studio) -> None:
+    """The same builds drawn again and again: nothing may be reported."""
+    settings = replace(SETTINGS, own_views=WIDTHS, views=tuple(WIDTHS))
+    first: dict[tuple[str, str], Shot] = {}
+    done = reported = identical = 0
+    while done < RESHOTS:
+        for build in EMAILS:
+            if build == GUIDE:
+                continue
+            for shot in studio.draw(build, (FIXTURES / build).read_text("utf-8"), settings).shots:
+                before = first.setdefault((build, shot.view.name), shot)
+                if before is not shot and done < RESHOTS:
+                    done += 1
+                    identical += before.png == shot.png
+                    result = compare(before.png, shot.png)
+                    reported += not result.same
+                    if before.png != shot.png:
+                        print(f"  drawn differently: {build} in {shot.view.name}: {result.regions}")
+    print(f"unchanged re-shots: {reported} of {done} reported; {identical} were the same to the byte")
+
+
+def mock_ups(studio: Studio) -> None:
+    """A design drawn in another font, at twice the size, as JPEG: against the build, and against five wrong ones."""
+    alarms: list[str] = []
+    answers: dict[str, list[bool]] = {}
+    earlier = b""
+    for build in DESIGNS:
+        text = (FIXTURES / build).read_text("utf-8")
+        shot = studio.draw(build, text).shots[0]
+        design = _design(studio, build, text.replace("</head>", FONT, 1))
+        pictures = [each for each in standing(shot.elements) if each.kind == "picture"]
+        alike = resemblance(_design(studio, build, text), shot.png, pictures)
+        other = resemblance(design, shot.png, pictures)
+        alarms += [f"{build} ({name})" for name, each in (("same", alike), ("font", other)) if each.differences]
+        for name, wrong in _wrong(build, text):
+            drawn = studio.draw(build, wrong).shots[0]
+            there = [each for each in standing(drawn.elements) if each.kind == "picture"]
+            answers.setdefault(name, []).append(bool(resemblance(design, drawn.png, there).differences))
+        if earlier:
+            answers.setdefault("another email", []).append(resemblance(earlier, shot.png, pictures).found < 0.55)
+        earlier = design
+    print(f"mock-ups of {len(DESIGNS)} builds, each in its own and in another font: false alarms at {alarms or 'none'}")
+    for name, found in answers.items():
+        print(f"  {name:<20} found {sum(found)} of {len(found)}")
+    print(f"  limits: {DesignLimits()}")
+
+
+def _design(studio: Studio, build: str, text: str) -> bytes:
+    shot = studio.draw(build, text).shots[0]
+    image = Image.open(BytesIO(shot.png)).convert("RGB")
+    out = BytesIO()
+    image.resize((2 * image.width, 2 * image.height), Image.Resampling.LANCZOS).save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+def _wrong(build: str, text: str) -> Iterator[tuple[str, str]]:
+    pictures = [match[1] for match in re.finditer(r'src="(images/[^"]+)"', text)]
+    hero = next((name for name in pictures if "hero" in name or "cover" in name or "portada" in name), "")
+    other = next(
+        (name for name in reversed(pictures) if name != hero and "icon" not in name and "logo" not in name), ""
+    )
+    if hero and other and hero in text:
+        yield "hero swapped", text.replace(f'src="{hero}"', f'src="{other}" height="300"', 1)
+    turned = re.sub(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b", _turned, text)
+    if turned != text:
+        yield "colours", turned
+    parts = [match.start() for match in re.finditer(r"<!-- =+ |<section ", text)]
+    if len(parts) > 4:
+        yield "block missing", text[: parts[3]] + text[parts[4] :]
+
+
+def _turned(match: re.Match[str]) -> str:
+    return match[0] if match[0] == "#ffffff" else f"#{match[3]}{match[1]}{match[2]}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,192 @@
+"""Is what was approved kept, listed, dropped, and never mixed up with anything else?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qa import baseline
+from qa.accepting import LOOKS
+from qa.baseline import Look, digest, from_json, load, picture, save, to_json
+from qa.cli import main
+from qa.finding import Fault
+from qa.testing import write_campaign
+from qa.visual import Standing
+
+PNG = b"a picture"
+LAYOUT = (Standing((60, 400, 180, 44), "the button “Save my seat”"), Standing((0, 0, 600, 300), "the picture hero.png"))
+LOOK = Look("invite", "gmail-web", digest(PNG), "Chromium 1", "f", "v", 1.0, "b", LAYOUT, "2026-11-20", "Kim Osei")
+BUILD = "<html><body><h1>Save your seat</h1><p>Only €49</p></body></html>"
+
+
+def test_nothing_is_approved_where_there_is_no_folder(tmp_path: Path) -> None:
+    assert load(tmp_path) == {}
+
+
+def test_what_is_saved_is_read_back(tmp_path: Path) -> None:
+    save(tmp_path, {LOOK.key: LOOK}, [PNG])
+    assert load(tmp_path) == {LOOK.key: LOOK}
+    assert picture(tmp_path, LOOK) == PNG
+
+
+def test_the_file_is_the_same_for_the_same_looks_and_a_line_an_element(tmp_path: Path) -> None:
+    other = replace(LOOK, view="yahoo-web")
+    save(tmp_path, {other.key: other, LOOK.key: LOOK}, [PNG])
+    first = (tmp_path / "baseline" / "baseline.json").read_text("utf-8")
+    save(tmp_path, {LOOK.key: LOOK, other.key: other}, [PNG])
+    assert (tmp_path / "baseline" / "baseline.json").read_text("utf-8") == first
+    assert '"60 400 180 44 the button “Save my seat”"' in map(str.strip, first.replace('",\n', '"\n').splitlines())
+    assert from_json(to_json([LOOK]).encode()) == [LOOK]
+
+
+def test_pictures_nothing_names_any_more_go_and_other_files_stay(tmp_path: Path) -> None:
+    save(tmp_path, {LOOK.key: LOOK}, [PNG])
+    (tmp_path / "baseline" / "note.png").write_bytes(b"mine")
+    newer = replace(LOOK, picture=digest(b"newer"))
+    save(tmp_path, {newer.key: newer}, [b"newer"])
+    names = {file.name for file in (tmp_path / "baseline").iterdir()}
+    assert names == {"baseline.json", "note.png", f"{digest(b'newer')}.png"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "nothing",
+        "[]",
+        '{"schema": 2, "looks": []}',
+        '{"schema": 1, "looks": [{}]}',
+        to_json([LOOK]).replace(digest(PNG), "../../secret"),
+        to_json([LOOK]).replace("2026-11-20", "yesterday"),
+        to_json([LOOK]).replace("60 400 180 44", "60 400"),
+        to_json([LOOK]).replace('"ratio": 1.0', '"ratio": 1e9'),
+    ],
+)
+def test_a_damaged_file_is_said(content: str, tmp_path: Path) -> None:
+    (tmp_path / "baseline").mkdir()
+    (tmp_path / "baseline" / "baseline.json").write_text(content, "utf-8")
+    with pytest.raises(Fault, match="cannot be read"):
+        load(tmp_path)
+
+
+def test_a_picture_that_was_exchanged_is_said(tmp_path: Path) -> None:
+    save(tmp_path, {LOOK.key: LOOK}, [PNG])
+    file = tmp_path / "baseline" / f"{LOOK.picture}.png"
+    file.write_bytes(b"another")
+    with pytest.raises(Fault, match="missing or was changed"):
+        picture(tmp_path, LOOK)
+    file.unlink()
+    (tmp_path / "secret").write_bytes(PNG)
+    file.symlink_to(tmp_path / "secret")
+    with pytest.raises(Fault, match="missing or was changed"):
+        picture(tmp_path, LOOK)
+
+
+def test_a_shortcut_is_not_followed(tmp_path: Path) -> None:
+    save(tmp_path / "elsewhere", {LOOK.key: LOOK}, [PNG])
+    (tmp_path / "campaign").mkdir()
+    (tmp_path / "campaign" / "baseline").symlink_to(tmp_path / "elsewhere" / "baseline")
+    with pytest.raises(Fault, match="shortcut"):
+        load(tmp_path / "campaign")
+    with pytest.raises(Fault, match="shortcut"):
+        save(tmp_path / "campaign", {}, [])
+
+
+def ran(gate: str = "never") -> int:
+    return main(["run", "spring", "--views", "outlook-web,gmail-web", "--fail-on", gate])
+
+
+@pytest.fixture
+def campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: None) -> Path:
+    """A campaign, and a report of it in the working folder."""
+    monkeypatch.chdir(tmp_path)
+    write_campaign(tmp_path / "spring", build=BUILD)
+    assert ran() == 0
+    return tmp_path / "spring"
+
+
+@pytest.mark.browser
+def test_the_last_report_is_accepted_listed_and_dropped(campaign: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["baseline", "list", "spring"]) == 0
+    assert "Nothing is accepted." in capsys.readouterr().out
+    assert main(["baseline", "accept", "spring", "--by", "Kim Osei"]) == 0
+    looks = load(campaign)
+    assert {view for _, view in looks} == {"outlook-web", "gmail-web"}
+    assert all(look.by == "Kim Osei" and look.renderer and look.layout for look in looks.values())
+    assert all(picture(campaign, look).startswith(b"\x89PNG") for look in looks.values())
+    capsys.readouterr()
+    assert main(["baseline", "list", "spring", "--view", "gmail-web"]) == 0
+    out = capsys.readouterr().out
+    assert "by Kim Osei" in out and "outlook-web" not in out
+    assert main(["baseline", "drop", "spring", "--view", "gmail-web"]) == 0
+    assert {view for _, view in load(campaign)} == {"outlook-web"}
+    assert main(["baseline", "drop", "spring", "--asset", "nobody"]) == 2
+
+
+@pytest.mark.browser
+def test_later_runs_say_what_changed_since(campaign: Path) -> None:
+    assert main(["baseline", "accept", "spring"]) == 0
+    assert ran() == 0
+    shots = _shots()
+    assert {shot["baseline"]["outcome"] for shot in shots} == {"same"}
+    assert all(shot["baseline"]["file"] == shot["file"] for shot in shots)
+    (campaign / "build" / "asset.html").write_text(BUILD.replace("49", "59"), "utf-8")
+    assert ran("warning") == 1
+    for shot in _shots():
+        beside = shot["baseline"]
+        assert beside["outcome"] == "changed"
+        assert Path("qa-report", beside["file"]).read_bytes() == picture(
+            campaign, load(campaign)["asset", shot["view"]]
+        )
+        assert [region["said"] for region in beside["regions"]] == ["“Only €49” became “Only €59”."]
+        x, y, width, height = beside["regions"][0]["box"]
+        assert x + width <= shot["width"] and y + height <= shot["height"]
+    before = set(Path("qa-report/screenshots").iterdir())
+    (campaign / "build" / "asset.html").write_text(BUILD, "utf-8")
+    assert ran() == 0
+    assert {file.name for file in before - set(Path("qa-report/screenshots").iterdir())} == {
+        Path(shot["file"].replace(".png", "-approved.png")).name for shot in _shots()
+    }
+
+
+@pytest.mark.browser
+def test_what_nobody_looked_at_is_not_accepted(campaign: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (campaign / "build" / "asset.html").write_text(BUILD.replace("49", "59"), "utf-8")
+    assert main(["baseline", "accept", "spring"]) == 2
+    assert "the build was changed after this report" in capsys.readouterr().err
+    (campaign / "build" / "asset.html").write_text(BUILD, "utf-8")
+    shot = Path("qa-report") / _shots()[0]["file"]
+    shot.write_bytes(shot.read_bytes() + b" ")
+    assert main(["baseline", "accept", "spring"]) == 2
+    assert "was changed" in capsys.readouterr().err
+    Path("qa-report", LOOKS).write_text("[]", "utf-8")
+    assert main(["baseline", "accept", "spring"]) == 2
+    assert "run `qa run` again" in capsys.readouterr().err
+    Path("qa-report", "report.json").unlink()
+    assert main(["baseline", "accept", "spring"]) == 2
+    assert "look at its report first" in capsys.readouterr().err
+    assert not (campaign / "baseline").exists()
+
+
+def test_a_report_of_another_campaign_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_campaign(tmp_path / "one", build=BUILD, campaign={"id": "T-1"})
+    write_campaign(tmp_path / "two", build=BUILD, campaign={"id": "T-2"})
+    assert main(["run", "one", "--no-render", "--fail-on", "never"]) == 0
+    assert main(["baseline", "accept", "two"]) == 2
+    assert main(["baseline", "accept", "one"]) == 2
+    err = capsys.readouterr().err
+    assert "no report of two is here" in err and "no screenshot to accept" in err
+    assert main(["baseline", "accept", "nowhere"]) == 2
+
+
+def _shots() -> list[dict[str, object]] | list:  # type: ignore[type-arg]
+    return json.loads(Path("qa-report/report.json").read_text("utf-8"))["screenshots"]  # type: ignore[no-any-return]
+
+
+def test_the_names_of_the_files_are_promised() -> None:
+    assert (baseline.FOLDER, baseline.FILE, LOOKS) == ("baseline", "baseline.json", "looks.json")
