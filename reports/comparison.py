@@ -39,6 +39,11 @@ class Comparison:
     other: Picture | None
 
     @property
+    def differs(self) -> bool:
+        """Whether something is known to look different; where pixels were not compared, perhaps nothing is."""
+        return bool(self.regions) or not self.reason
+
+    @property
     def shown(self) -> bool:
         return self.other is not None and not self.fault
 
@@ -83,10 +88,11 @@ def pairs(shots: Sequence[Mapping[str, Any]]) -> list[Pair]:
     return [pair if index in shown else Pair(pair.kind, pair.shot, pair.side, None) for index, pair in enumerate(found)]
 
 
-def _rank(pair: Pair, shots: Sequence[Mapping[str, Any]]) -> tuple[bool, bool, int]:
-    """The mock-up, then the views most people see."""
+def _rank(pair: Pair, shots: Sequence[Mapping[str, Any]]) -> tuple[bool, bool, bool, int]:
+    """The mock-up, then what is known to look different, the views most people see first."""
     shot = shots[pair.shot]
-    return pair.kind != "mock-up", bool(shot.get("dark")) or not shot.get("images", True), pair.shot
+    odd = bool(shot.get("dark")) or not shot.get("images", True)
+    return pair.kind != "mock-up", not pair.side.get("regions"), odd, pair.shot
 
 
 def comparison(

@@ -24,6 +24,14 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Leads to the comparison of a screenshot with its approved look."""
+
+    id: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Plate:
     """A screenshot with its boxes. ``unit`` is how many CSS pixels of the picture one pixel on paper stands for."""
 
@@ -31,7 +39,7 @@ class Plate:
     view: View
     picture: Picture
     markers: tuple[Marker, ...]
-    compared: str = ""  # the id of the comparison with its approved look
+    compared: Link | None = None
 
     @property
     def width(self) -> str:

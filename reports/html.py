@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from qa.report import Document, Read
 
 from .comparison import Comparison, Pair, comparison, pairs
-from .gallery import Gallery, Plate, galleries, marked
+from .gallery import Gallery, Link, Plate, galleries, marked
 from .pages import page
 from .pictures import BUDGET, Album, Box, Frame, Picture, make_album
 from .reading import Card, Reading, read_document
@@ -34,7 +34,12 @@ class Chapter:
     @property
     def compared(self) -> int:
         """How many views do not look as they were approved."""
-        return sum(one.kind == "approved" for one in self.comparisons)
+        return sum(one.kind == "approved" and one.differs for one in self.comparisons)
+
+    @property
+    def unsure(self) -> int:
+        """How many could be compared in part alone, and agree as far as they were."""
+        return sum(one.kind == "approved" and not one.differs for one in self.comparisons)
 
     @property
     def agreed(self) -> int:
@@ -115,14 +120,15 @@ def _plates(
     cards: Sequence[Card],
     compared: Sequence[Comparison],
 ) -> list[Plate]:
-    changed = {(one.view.asset, one.view.name): one.id for one in compared if one.kind == "approved"}
+    changed = {(one.view.asset, one.view.name): one for one in compared if one.kind == "approved"}
     plates = []
     for index, view in enumerate(views):
         boxes: dict[Box, list[Card]] = {}
         for card in cards:
             if card.asset == view.asset and (box := card.boxes.get(view.name)):
                 boxes.setdefault(box, []).append(card)
-        link = changed.get((view.asset, view.name), "")
+        one = changed.get((view.asset, view.name))
+        link = Link(one.id, one.differs) if one else None
         plates.append(Plate(f"{key}-s{index}", view, pictures[index], marked(boxes), link))
     return plates
 

@@ -177,7 +177,7 @@ def test_a_change_is_boxed_named_and_linked_with_its_finding() -> None:
     soup = soup_of(changed(region(MOVED), region(MOVED, (60, 700, 10, 10)), region("The hero is gone.")))
     part = soup.select_one(".compare")
     assert part is not None
-    assert "1 view differs from what was approved, 1 view looks as it was." in words(soup.select_one(".beside"))
+    assert "1 view differs from what was approved. 1 view looks as approved." in words(soup.select_one(".beside"))
     assert [words(one) for one in part.select(".regions li")] == [f"A {MOVED} finding 1", "B The hero is gone."]
     assert len(part.select(".is rect.ring")) == 3
     assert [str(link["href"]) for link in part.select(".regions li:first-child a")] == ["#c1-d0-A", "#c1-f1"]
@@ -213,6 +213,10 @@ def test_what_another_program_drew_is_said_not_to_be_compared_by_pixels() -> Non
     soup = soup_of(changed(reason="Chromium 150 drew what was approved, Chromium 156 drew this"))
     said = words(soup.select_one(".compare"))
     assert "Pixels were not compared, only words and places: Chromium 150 drew" in said
+    assert "the same words in the same places" in said
+    assert "1 view was drawn in another way when approved" in words(soup.select_one(".beside"))
+    assert "Compared in part with what was approved on 3 March 2026" in words(soup.select_one(".plate"))
+    assert "Not as approved" not in words(soup.select_one(".pictures"))
 
 
 def test_a_mock_up_is_boxed_where_something_of_it_is_missing() -> None:

@@ -91,40 +91,37 @@ class Tab:
     async def _enter(self, load: Load, view: View) -> None:
         self._load, self._delivered = load, False
         self._uses += 1
-        await self._colours(view)
-        await self._resize(view, view.height)
-        await self._session.send("Page.navigate", {"url": load.served.url})
+        navigate = self._session.send("Page.navigate", {"url": load.served.url})
+        await asyncio.gather(self._colours(view), self._resize(view, view.height), navigate)
         frame = {"frameId": self._frame, "worldName": "qa"}
         self._world = (await self._session.send("Page.createIsolatedWorld", frame))["executionContextId"]
-        await self._call(measures.script())
-        while not await self._call("qa.loaded()"):  # from outside: where scripts are switched off, no timer runs
+        loaded = await self._call(f"{measures.script()};qa.loaded()")
+        while not loaded:  # from outside: where scripts are switched off, no timer runs
             await asyncio.sleep(0.005)
-        if not await self._call(f"location.origin === '{ORIGIN}' && qa.begun()"):
+            loaded = await self._call("qa.loaded()")
+        settled = f"qa.settle({_js(load.scripted)}).then(() => true)"
+        here = f"location.origin === '{ORIGIN}' && qa.begun() && {settled}"
+        if await self._call(here, PATIENCE + (4 if load.scripted else 0)) is False:
             raise Fault(_AWAY)
-        await self._call(f"qa.settle({_js(load.scripted)})", PATIENCE + (4 if load.scripted else 0))
         if any(map(measures.darkened, load.views)):
             await self._call(measures.darkening_script())
 
     async def shot(self, view: View) -> Drawn:
         assert self._load is not None
         scripted = self._load.scripted
-        await self._colours(view)
-        await self._resize(view, view.height)
-        await self._call(f"qa.drawn({_js(scripted)})", PATIENCE)
+        drawn = self._call(f"qa.drawn({_js(scripted)})", PATIENCE)
+        await asyncio.gather(self._colours(view), self._resize(view, view.height), drawn)
         whole = await self._height()
         height = min(whole, measures.tallest(view))
         if not scripted:
             # A window as tall as the document. Not for pages: what is "as tall as the window" there would grow with it.
-            await self._resize(view, height)
-            await self._call("qa.drawn(false)", PATIENCE)
+            await asyncio.gather(self._resize(view, height), self._call("qa.drawn(false)", PATIENCE))
         mode = measures.darkened(view)
-        if mode:
-            await self._call(f'qa.darken("{mode}")')
-        answer = await self._call(measures.MEASURE)
+        answer = await self._call(f'qa.darken("{mode}"), {measures.MEASURE}' if mode else measures.MEASURE)
         png = await self._picture(view, height, scripted)
         if mode:
             await self._call("qa.undarken()")
-        return measures.measured(view, whole, png, answer)
+        return await asyncio.to_thread(measures.measured, view, whole, png, answer)
 
     async def _height(self) -> int:
         metrics = await self._session.send("Page.getLayoutMetrics")
