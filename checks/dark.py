@@ -194,7 +194,7 @@ def _gone(pictures: Sequence[tuple[Element, Element]], dark: Shot, light: Shot) 
     if pictures:
         by_night, by_day = Drawing(dark), Drawing(light)
         for night, day in pictures:
-            if strokes_lost(by_day.around(day), by_night.around(night)):
+            if strokes_lost(by_day.around(day), by_night.around(night), by_night.rim):
                 yield night, day
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from qa.artefacts import Element, Markup, Rendering, Shot
+from qa.artefacts import Element, Features, Markup, Rendering, Shot
 from qa.check import check
+from qa.clients import mix
 from qa.colours import in_hex, ratio, seen
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
+from qa.losses import losses_by
 from qa.request import AskedEmail
-from qa.sight import legible, letters
+from qa.sight import contrast, inside, legible, letters
 from qa.wording import quoted
 
 _CONTRAST, _IMAGE_ONLY = facts("seen")["contrast"], facts("seen")["image_only"]
+_BACKGROUNDS = ("css-background-image", "css-linear-gradient")  # as client-support tells them
 
 
 def _shots(rendering: Rendering) -> list[Shot]:
@@ -33,7 +36,9 @@ def _shots(rendering: Rendering) -> list[Shot]:
         "Set a background colour beside the picture, near to the picture's own.",
     ),
 )
-def background_pictures(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
+def background_pictures(
+    rendering: Rendering, markup: Markup, features: Features, asked: AskedEmail
+) -> Iterator[Finding]:
     """Text on a picture can be read before the picture is there.
 
     Outlook on Windows shows no background pictures of CSS, many offices block pictures altogether, and everybody waits
@@ -42,7 +47,8 @@ def background_pictures(rendering: Rendering, markup: Markup, asked: AskedEmail)
     Fails:
         email: {}
         build: >-
-          <table><tr><td background="dusk.png" style="color:#ffffff">Save your seat today.</td></tr></table>
+          <table><tr><td background="dusk.png" bgcolor="#ffffff" style="color:#ffffff">Save your seat
+          today.</td></tr></table>
         files: {build/dusk.png: {picture: [60, 30, dusk]}}
 
     Passes:
@@ -53,9 +59,16 @@ def background_pictures(rendering: Rendering, markup: Markup, asked: AskedEmail)
         files: {build/dusk.png: {picture: [60, 30, dusk]}}
     """
     lost: dict[int, tuple[Element, Shot]] = {}
+    told = _told(features, rendering)
+    pale = {e.offset for shot in _shots(rendering) for e in shot.elements if _pale(e)}
     for shot in _shots(rendering):
         for element in shot.elements:
-            if element.picture_behind and _lost(element):
+            if (
+                element.picture_behind
+                and _lost(element)
+                and element.offset not in pale
+                and not _nearest(told, inside(markup.source.text, element))
+            ):
                 lost.setdefault(element.offset, (element, shot))
     if lost:
         (first, shot), more = next(iter(lost.values())), len(lost) - 1
@@ -70,6 +83,33 @@ def background_pictures(rendering: Rendering, markup: Markup, asked: AskedEmail)
         expected = f"at least {_CONTRAST['large_text']:g} : 1"
         place = markup.source.place(first.offset)
         yield Finding("no-colour-behind", message, place, None, expected, found, view=shot.view.name)
+
+
+def _told(features: Features, rendering: Rendering) -> list[tuple[int, bool]]:
+    """Where a picture or gradient is behind, and whether client-support says that no colour is: where the readers of a
+    client that is drawn do not see it."""
+    drawn = {shot.view.client for shot in rendering.shots}
+    clients = [client for client in mix() if client.name in drawn]
+    found = []
+    for use in features.uses:
+        marks = use.beside | {f"outlook-{name}" for name in features.for_outlook}
+        losses = [loss for loss in losses_by(use.feature, use.value) if loss.joins in _BACKGROUNDS]
+        if losses and use.where.offset is not None:
+            told = any(loss.losers(clients, use.tag, use.seen_by, marks) for loss in losses)
+            found.append((use.where.offset, told))
+    return sorted(found)
+
+
+def _nearest(told: Sequence[tuple[int, bool]], text: int) -> bool:
+    """Whether it is said of the background that begins last before a text."""
+    before = [said for offset, said in told if offset < text]
+    return bool(before) and before[-1]
+
+
+def _pale(element: Element) -> bool:
+    """Whether `contrast` says so, of a view that does not show the picture."""
+    found = contrast(element)
+    return found is not None and _CONTRAST["hidden"] <= found < _CONTRAST["large_text"]
 
 
 def _lost(element: Element) -> bool:

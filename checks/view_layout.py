@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from qa.artefacts import Element, Markup, Rendering, Shot
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
+from qa.sight import inside
 from qa.wording import quoted
 
 _OVERLAP, _PHONE = facts("seen")["overlap"], facts("seen")["phone"]
 _BLOCKS = frozenset(("p", "td", "th", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "label", "button"))
+_WIDTH = re.compile(r"width\s{0,5}[:=]\s{0,5}[\"']?(\d{3,5})(?![\d%])", re.IGNORECASE)
 _MOST = 1_500  # pieces of text in one view that are compared; ordinary emails have a hundred
 
 
@@ -100,10 +103,22 @@ def _inside(inner: Element, outer: Element) -> bool:
     return across and b.y - 1 <= a.y and a.y + a.height <= b.y + b.height + 1
 
 
+def _widest(shot: Shot, markup: Markup) -> Element | None:
+    """What sticks out because its own tag says so; else the outermost of what reaches furthest."""
+    text = markup.source.text
+    sticking = [e for e in shot.elements if e.visible and e.box.x + e.box.width > shot.width + 1]
+    said = [e for e in sticking if _declared(text[e.offset : inside(text, e)]) >= e.box.width - 1]
+    return max(said or sticking, key=lambda e: (round(e.box.x + e.box.width), -e.offset), default=None)
+
+
+def _declared(tag: str) -> int:
+    """The widest width a start tag asks for, in pixels; 0 for none."""
+    return max((int(found[1]) for found in _WIDTH.finditer(tag)), default=0)
+
+
 def _cut_off(wide: Sequence[Shot], markup: Markup) -> Finding:
     shot = max(wide, key=lambda one: one.scroll_width - one.width)
-    sticking = [e for e in shot.elements if e.visible and e.box.x + e.box.width > shot.width + 1]
-    widest = max(sticking, key=lambda e: (round(e.box.x + e.box.width), -e.offset), default=None)
+    widest = _widest(shot, markup)
     message = (
         f"In {shot.view.title}, the message gets {shot.width} px and the layout is {shot.scroll_width} px wide: "
         "the reader has to scroll sideways."

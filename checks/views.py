@@ -10,8 +10,9 @@ from qa.artefacts import Element, Link, Markup, Rendering, Shot
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
+from qa.mask import masked
 from qa.request import AskedEmail
-from qa.sight import Blocks, contrast, legible, letters
+from qa.sight import Blocks, contrast, legible
 from qa.url import bare
 from qa.views import View
 from qa.wording import loose, quoted
@@ -107,6 +108,7 @@ class _Sight:
 
     shot: Shot
     seen: frozenset[int]  # offsets
+    faded: frozenset[int]  # of text in the colour of what is behind it
     goals: frozenset[str]  # of the links that are seen
     texts: frozenset[str]  # whole pieces of text, as `loose` makes them
     words: frozenset[str]
@@ -129,6 +131,8 @@ class _Sight:
 def _left_out(link: Link, without: Sequence[_Sight], sights: Sequence[_Sight], markup: Markup) -> bool:
     """Whether only phones do without it, and it is none of the calls to action, which they show: as with menus."""
     if not all(sight.shot.view.width <= _NARROW and _calls(markup.links, sight) for sight in without):
+        return False
+    if any(link.where.offset in sight.faded for sight in without):
         return False
     return not any(_calls([link], sight) for sight in sights)
 
@@ -165,7 +169,8 @@ def _note(what: Link | Element, without: list[_Sight], lacking: dict[tuple[str, 
 
 
 def _sight(shot: Shot, markup: Markup, on_pictures: frozenset[int]) -> _Sight:
-    read = [e for e in shot.elements if e.visible and not (e.offset not in on_pictures and _faded(e, shot.view))]
+    faded = frozenset(e.offset for e in shot.elements if e.offset not in on_pictures and _faded(e, shot.view))
+    read = [e for e in shot.elements if e.visible and e.offset not in faded]
     seen = frozenset(element.offset for element in read)
     texts = frozenset(loose(element.text) for element in read if element.text)
     words = frozenset(word for element in read for word in _words(element.text))
@@ -173,7 +178,7 @@ def _sight(shot: Shot, markup: Markup, on_pictures: frozenset[int]) -> _Sight:
     goals = {bare(link.href) for link in markup.links if link.where.offset in seen or _pending(link, unloaded, markup)}
     partly = "only the first" in shot.note
     measured = max((e.offset for e in shot.elements), default=0) if partly else len(markup.source.text)
-    return _Sight(shot, seen, frozenset(goals), texts, words, measured)
+    return _Sight(shot, seen, faded, frozenset(goals), texts, words, measured)
 
 
 def _faded(element: Element, view: View) -> bool:
@@ -200,12 +205,15 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _once(links: Iterable[Link]) -> Iterable[Link]:
-    """The first of the links that lead to the same place, those left out that are hidden in the source."""
+    """The first of the links that lead to the same place, those left out that are hidden in the source.
+
+    What only Outlook on Windows reads comes last.
+    """
     goals: dict[str, Link] = {}
-    for link in links:
+    for link in sorted(links, key=lambda link: link.outlook_only):
         if link.href.strip()[:1] not in ("", "#") and not link.hidden and (link.text.strip() or link.pictures):
             goals.setdefault(bare(link.href), link)
-    return goals.values()
+    return sorted(goals.values(), key=lambda link: link.where.offset or 0)
 
 
 def _passages(sights: Sequence[_Sight], markup: Markup) -> Iterable[Element]:
@@ -214,11 +222,16 @@ def _passages(sights: Sequence[_Sight], markup: Markup) -> Iterable[Element]:
     found: dict[int, Element] = {}
     for sight in sights:
         for element in sight.shot.elements:
-            heading = element.tag in ("h1", "h2", "h3") and letters(element) >= _TEXT["heading"]
-            if element.offset in sight.seen and legible(element) and (heading or letters(element) >= _TEXT["passage"]):
+            if element.offset in sight.seen and legible(element) and _told(element):
                 found.setdefault(element.offset, element)
     hidden: Mapping[int, bool] = {o: bool((block := blocks.of(e)) and block.hidden) for o, e in found.items()}
     return [element for offset, element in sorted(found.items()) if not hidden[offset]]
+
+
+def _told(element: Element) -> bool:
+    """Whether it tells a reader something: enough words that are no merge tags."""
+    least = _TEXT["heading" if element.tag in ("h1", "h2", "h3") else "passage"]
+    return bool(sum(map(str.isalnum, masked(element.text))) >= least)
 
 
 def _unseen(lack: _Lack, shots: Sequence[Shot], markup: Markup) -> Finding:

@@ -55,9 +55,14 @@ class Blocks:
 
     def of(self, element: Element) -> Block | None:
         """The block at the end of its start tag; None before the first."""
-        tag = _TAG.match(self.text, element.offset)
-        at = bisect_right(self.offsets, tag.end() if tag else element.offset)
+        at = bisect_right(self.offsets, inside(self.text, element))
         return self.blocks[at - 1] if at else None
+
+
+def inside(source: str, element: Element) -> int:
+    """Where what an element holds begins in the source."""
+    tag = _TAG.match(source, element.offset)
+    return tag.end() if tag else element.offset
 
 
 def _offset(block: Block) -> int:

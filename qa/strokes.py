@@ -25,10 +25,11 @@ class Drawing:
 
     def __init__(self, shot: Shot) -> None:
         self.shot = shot
+        self.rim = max(1, round(_RIM * shot.view.ratio))  # pixels
         self._picture = _opened(shot.png)
 
-    def _cut(self, box: Box, rim: int) -> Image | None:
-        """What lies in a box and around it; None where the shot does not show all of it."""
+    def _cut(self, box: Box, rim: int = 0) -> Image | None:
+        """What lies in a box and so many pixels around it; None where the shot does not show all of it."""
         r, picture = self.shot.view.ratio, self._picture
         left, top, right, bottom = (round(at * r) for at in (box.x, box.y, box.x + box.width, box.y + box.height))
         if (
@@ -40,20 +41,19 @@ class Drawing:
             or bottom - top < 2
         ):
             return None
-        rim = round(rim * r)
         left, top = max(0, left - rim), max(0, top - rim)
         return picture.crop((left, top, min(picture.width, right + rim), min(picture.height, bottom + rim)))
 
     def around(self, element: Element) -> Image | None:
         """A picture in grey, with a rim of what it stands on."""
-        found = self._cut(element.box, _RIM)
+        found = self._cut(element.box, self.rim)
         return found.convert("L") if found else None
 
     def beneath(self, element: Element) -> tuple[Colour, Colour] | None:
         """The colour of a text and the one most of its box has: letters cover less than half of theirs."""
         import numpy as np
 
-        found = self._cut(element.box, 0)
+        found = self._cut(element.box)
         if found is None:
             return None
         red, green, blue = (int(c) for c in np.median(np.asarray(found).reshape(-1, 3), axis=0))
@@ -66,10 +66,11 @@ def _opened(png: bytes) -> Image:
     return Image.open(BytesIO(png)).convert("RGB")
 
 
-def strokes_lost(day: Image | None, night: Image | None) -> bool:
+def strokes_lost(day: Image | None, night: Image | None, rim: int) -> bool:
     """Whether strokes that are dark on light by day are dark on dark by night: the ground changed behind them.
 
-    Both in grey, with a rim of what the picture stands on. A light outline shows dark strokes, or a light sign in them.
+    Both in grey, with a rim, so many pixels wide, of what the picture stands on.
+    A light outline shows dark strokes, or a light sign in them.
     """
     import numpy as np
 
@@ -82,7 +83,7 @@ def strokes_lost(day: Image | None, night: Image | None) -> bool:
         return False
     paper = (abs(by_day - light) <= _SAME) & (abs(by_night - dark) <= _SAME)
     ink = by_day < light - _INK
-    if paper.mean() < _SEE_THROUGH["paper"] or ink.mean() < 0.01:
+    if paper[rim:-rim, rim:-rim].mean() < _SEE_THROUGH["paper"] or ink.mean() < 0.01:
         return False
     told_apart = np.array([in_grey(level, dark) for level in range(256)])[by_night]
     lost = ink & (told_apart < _CONTRAST["gone"])

@@ -50,7 +50,7 @@ EMAIL = """<!DOCTYPE html>
 <p class="ink" style="color:#222222; padding-top:16px">You will get the recording on the morning after, and the slides with it.</p>
 <p><a href="https://acme.example/one"><img src="one.png" width="32" height="32" alt="Acme on video"></a>
 <a href="https://acme.example/two"><img src="two.png" width="32" height="32" alt="Acme on air"></a></p>
-<p class="ink" style="color:#222222; font-size:13px">Acme Ltd, 1 High Street, London. <a class="link" style="color:#1a2160" href="https://acme.example/unsubscribe">Unsubscribe</a></p>
+<p class="ink" style="color:#222222; font-size:13px">Acme Ltd, 1 High Street, London, registered in England. <a class="link" style="color:#1a2160" href="https://acme.example/unsubscribe">Unsubscribe</a></p>
 </td></tr></table>
 </td></tr></table>
 </body></html>
@@ -67,6 +67,7 @@ VIEWS = tuple(dict.fromkeys((*DESKS, *BOTH, *WORD, *NIGHT, *PARTIAL, *FULL)))
 PHONES = "    .h1 { font-size: 26px !important }\n"
 DARK = "    .link { color: #9db4ff !important }\n"
 JOIN = '<p class="ink" style="color:#222222">Join us'
+WHOLE = EMAIL[EMAIL.index(JOIN) : EMAIL.index("\n", EMAIL.index(JOIN))]
 TWO = '<p class="ink" style="color:#222222">Two practitioners'
 BUTTON = '<a class="cta"'
 PADDED = "display:inline-block; padding:14px 32px; line-height:20px;"
@@ -89,6 +90,7 @@ class Planted:
     put: str
     views: tuple[str, ...]
     at: str = ""
+    also: tuple[str, ...] = ()  # codes of other checks that rightly come with it
 
     @property
     def build(self) -> str:
@@ -140,40 +142,206 @@ FILES: dict[str, Any] = {
 }
 
 PLANTED = (
-    Planted("call to action hidden on phones", "unseen-link", PHONES, PHONES + "    .cta { display: none !important }\n", BOTH, at=BUTTON),
-    Planted("call to action hidden on phones", "unseen-link", PHONES, PHONES + "    .cta { font-size: 0 !important; padding: 0 !important; visibility: hidden !important }\n", BOTH, at=BUTTON),
+    Planted(
+        "call to action hidden on phones",
+        "unseen-link",
+        PHONES,
+        PHONES + "    .cta { display: none !important }\n",
+        BOTH,
+        at=BUTTON,
+    ),
+    Planted(
+        "call to action hidden on phones",
+        "unseen-link",
+        PHONES,
+        PHONES + "    .cta { font-size: 0 !important; padding: 0 !important; visibility: hidden !important }\n",
+        BOTH,
+        at=BUTTON,
+    ),
     Planted("call to action missing in Outlook", "unseen-link", TWIN, "", WORD, at=BUTTON),
-    Planted("call to action missing in Outlook", "unseen-link", NOTES, NOTES.replace('style="', 'style="mso-hide:all; '), WORD),
+    Planted(
+        "call to action missing in Outlook",
+        "unseen-link",
+        NOTES,
+        NOTES.replace('style="', 'style="mso-hide:all; '),
+        WORD,
+    ),
     Planted("call to action in Outlook alone", "unseen-link", OPEN, "", WORD, at="<v:roundrect"),
-    Planted("link hidden in dark mode", "unseen-link", DARK, DARK + "    .cta { display: none !important }\n", NIGHT, at=BUTTON),
-    Planted("link in the colour of its ground", "unseen-link", PHONES, PHONES + "    .link { color: #ffffff !important }\n", BOTH, at=NOTES),
+    Planted(
+        "link hidden in dark mode",
+        "unseen-link",
+        DARK,
+        DARK + "    .cta { display: none !important }\n",
+        NIGHT,
+        at=BUTTON,
+    ),
+    Planted(
+        "link in the colour of its ground",
+        "unseen-link",
+        PHONES,
+        PHONES + "    .link { color: #ffffff !important }\n",
+        BOTH,
+        at=NOTES,
+    ),
     Planted("passage missing in a view", "unseen-text", TWO, TWO.replace('style="', 'style="mso-hide:all; '), WORD),
-    Planted("passage missing in a view", "unseen-text", PHONES, PHONES + "    h1 + p { display: none !important }\n", BOTH, at=JOIN),
-    Planted("passage missing in a view", "unseen-text", '<h1 class="h1 ink" style="color:#222222">Move faster in spring</h1>', '<!--[if !mso]><!--><h1 class="h1 ink" style="color:#222222">Move faster in spring</h1><!--<![endif]-->', WORD),
-    Planted("text over text", "overlapping-text", TWO, TWO.replace('style="', 'style="margin-top:-40px; '), NIGHT[:1]),
-    Planted("text over text", "overlapping-text", JOIN, f'<div style="height:20px">{JOIN}', ("outlook-windows", "samsung-email"), at=TWO),
-    Planted("text over text", "overlapping-text", TWO, TWO.replace('style="', 'style="position:relative; top:-36px; '), NIGHT[:1]),
-    Planted("layout wider than its window", "cut-off-layout", JOIN, JOIN.replace('class="ink" style="', 'class="ink h1" style="white-space:nowrap; width:1100px; '), DESKS),
-    Planted("layout wider than its window", "cut-off-layout", 'class="wide card" width="600"', 'class="wide card" width="1200"', DESKS),
-    Planted("copy too small on phones", "small-on-phone", PHONES, PHONES + "    .ink { font-size: 12px !important }\n    .h1.ink { font-size: 26px !important }\n", BOTH, at=JOIN),
-    Planted("copy too small on phones", "small-on-phone", PHONES, PHONES + "    body, .ink { font-size: 10px !important }\n", BOTH, at=JOIN),
-    Planted("some text too small on phones", "small-print-on-phone", PHONES, PHONES + "    h1 + p { font-size: 12px !important }\n", BOTH, at=JOIN),
-    Planted("some text too small on phones", "small-print-on-phone", PHONES, PHONES + "    p[style*='13px'] { font-size: 9px !important }\n", BOTH, at='<p class="ink" style="color:#222222; font-size:13px">'),
-    Planted("button too small for a thumb", "small-tap-target", PADDED, "display:inline-block; padding:4px 32px; line-height:20px;", BOTH, at=BUTTON),
-    Planted("button too small for a thumb", "small-tap-target", f'style="border-radius:4px">\n{TWIN}<!--[if !mso]><!--><a class="cta" href="https://acme.example/webinar" style="{PADDED}', f'style="border-radius:4px; padding:14px 32px">\n{TWIN}<!--[if !mso]><!--><a class="cta" href="https://acme.example/webinar" style="line-height:20px;', BOTH, at=BUTTON),
-    Planted("linked pictures too close", "crowded-links", '<img src="one.png" width="32" height="32" alt="Acme on video"></a>\n<a href="https://acme.example/two"><img src="two.png" width="32" height="32"', '<img src="one.png" width="16" height="16" alt="Acme on video"></a>\n<a href="https://acme.example/two"><img src="two.png" width="16" height="16"', BOTH),
+    Planted(
+        "passage missing in a view",
+        "unseen-text",
+        PHONES,
+        PHONES + "    h1 + p { display: none !important }\n",
+        BOTH,
+        at=JOIN,
+    ),
+    Planted(
+        "passage missing in a view",
+        "unseen-text",
+        '<h1 class="h1 ink" style="color:#222222">Move faster in spring</h1>',
+        '<!--[if !mso]><!--><h1 class="h1 ink" style="color:#222222">Move faster in spring</h1><!--<![endif]-->',
+        WORD,
+    ),
+    Planted(
+        "text over text",
+        "overlapping-text",
+        TWO,
+        TWO.replace('style="', 'style="margin-top:-40px; '),
+        NIGHT[:1],
+        also=("degraded-feature",),
+    ),
+    Planted("text over text", "overlapping-text", WHOLE, f'<div style="height:20px">{WHOLE}</div>', NIGHT[:1], at=TWO),
+    Planted(
+        "text over text",
+        "overlapping-text",
+        TWO,
+        TWO.replace('style="', 'style="position:relative; top:-36px; '),
+        NIGHT[:1],
+    ),
+    Planted(
+        "layout wider than its window",
+        "cut-off-layout",
+        JOIN,
+        JOIN.replace('class="ink" style="', 'class="ink h1" style="white-space:nowrap; width:1100px; '),
+        DESKS,
+    ),
+    Planted(
+        "layout wider than its window",
+        "cut-off-layout",
+        'class="wide card" width="600"',
+        'class="wide card" width="1200"',
+        DESKS,
+    ),
+    Planted(
+        "copy too small on phones",
+        "small-on-phone",
+        PHONES,
+        PHONES + "    .ink { font-size: 12px !important }\n    .h1.ink { font-size: 26px !important }\n",
+        BOTH,
+        at=TWO,
+    ),
+    Planted(
+        "copy too small on phones",
+        "small-on-phone",
+        PHONES,
+        PHONES + "    body, .ink { font-size: 10px !important }\n",
+        BOTH,
+        at=TWO,
+    ),
+    Planted(
+        "some text too small on phones",
+        "small-print-on-phone",
+        PHONES,
+        PHONES + "    h1 + p { font-size: 12px !important }\n",
+        BOTH,
+        at=JOIN,
+    ),
+    Planted(
+        "some text too small on phones",
+        "small-print-on-phone",
+        PHONES,
+        PHONES + "    p[style*='13px'] { font-size: 9px !important }\n",
+        NIGHT[:1],
+        at='<p class="ink" style="color:#222222; font-size:13px">',
+    ),
+    Planted(
+        "button too small for a thumb",
+        "small-tap-target",
+        PADDED,
+        "display:inline-block; padding:4px 32px; line-height:20px;",
+        BOTH,
+        at=BUTTON,
+    ),
+    Planted(
+        "button too small for a thumb",
+        "small-tap-target",
+        f'style="border-radius:4px">\n{TWIN}<!--[if !mso]><!--><a class="cta" href="https://acme.example/webinar" style="{PADDED}',
+        f'style="border-radius:4px; padding:14px 32px">\n{TWIN}<!--[if !mso]><!--><a class="cta" href="https://acme.example/webinar" style="line-height:20px;',
+        BOTH,
+        at=BUTTON,
+    ),
+    Planted(
+        "linked pictures too close",
+        "crowded-links",
+        '<img src="one.png" width="32" height="32" alt="Acme on video"></a>\n<a href="https://acme.example/two"><img src="two.png" width="32" height="32"',
+        '<img src="one.png" width="16" height="16" alt="Acme on video"></a>\n<a href="https://acme.example/two"><img src="two.png" width="16" height="16"',
+        BOTH,
+    ),
     Planted("unreadable at night", "unreadable-in-dark-mode", TWO, TWO.replace('class="ink"', 'class="inc"'), NIGHT),
     Planted("unreadable at night", "unreadable-in-dark-mode", DARK, "", NIGHT, at=NOTES),
-    Planted("unreadable at night", "unreadable-in-dark-mode", "    .card { background-color: #1c1c1c !important }\n", "", NIGHT, at='<h1 class="h1 ink"'),
-    Planted("unreadable at night", "unreadable-in-dark-mode", DARK, DARK + "    .cta { color: #1a2160 !important }\n", NIGHT, at=BUTTON),
-    Planted("unreadable at night on a picture", "unreadable-in-dark-mode", GROUND, GROUND.replace("dusk", "noon").replace("#203040", "#f4ead0").replace("#ffffff", "#222222"), PARTIAL),
-    Planted("unreadable at night on a picture", "turned-text-on-picture", f"{GROUND}>{HABIT}", f"{GROUND}><p>{HABIT}", FULL),
+    Planted(
+        "unreadable at night",
+        "unreadable-in-dark-mode",
+        "    .card { background-color: #1c1c1c !important }\n",
+        "",
+        NIGHT,
+        at='<h1 class="h1 ink"',
+    ),
+    Planted(
+        "unreadable at night",
+        "unreadable-in-dark-mode",
+        DARK,
+        DARK + "    .cta { color: #1a2160 !important }\n",
+        NIGHT,
+        at=BUTTON,
+    ),
+    Planted(
+        "unreadable at night on a picture",
+        "unreadable-in-dark-mode",
+        GROUND,
+        GROUND.replace("dusk", "noon").replace("#203040", "#f4ead0").replace("#ffffff", "#222222"),
+        PARTIAL,
+    ),
+    Planted(
+        "unreadable at night on a picture", "turned-text-on-picture", f"{GROUND}>{HABIT}", f"{GROUND}><p>{HABIT}", FULL
+    ),
     Planted("logo lost at night", "lost-in-dark-mode", "logo.png", "dark.png", NIGHT),
     Planted("logo lost at night", "lost-in-dark-mode", "logo.png", "dark.gif", PARTIAL),
-    Planted("logo lost at night", "lost-in-dark-mode", "logo.png", "dark.svg", FULL),
-    Planted("dark mode not declared", "undeclared-colour-scheme", '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">\n', "", BOTH, at="@media (prefers-color-scheme"),
-    Planted("no colour behind a picture", "no-colour-behind", GROUND, GROUND.replace('bgcolor="#203040" ', "").replace("background-color:#203040; ", ""), BOTH),
-    Planted("no colour behind a picture", "no-colour-behind", GROUND, 'style="padding:32px; background-image:url(dusk.png); color:#ffffff"', BOTH),
-    Planted("no colour behind a picture", "no-colour-behind", GROUND, 'style="padding:32px; background-image:linear-gradient(#203040, #182838); color:#ffffff"', BOTH),
-    Planted("nothing but pictures", "image-only-email", COPY, '<a href="https://acme.example/webinar"><img src="all.png" width="552" alt="Save your seat" style="width:100%"></a>\n', BOTH, at='<img src="all.png"'),
+    Planted("logo lost at night", "lost-in-dark-mode", "logo.png", "dark.svg", FULL, also=("unsupported-format",)),
+    Planted(
+        "dark mode not declared",
+        "undeclared-colour-scheme",
+        '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">\n',
+        "",
+        BOTH,
+        at="@media (prefers-color-scheme",
+    ),
+    Planted(
+        "no colour like the picture behind it", "no-colour-behind", GROUND, GROUND.replace("#203040", "#ffffff"), BOTH
+    ),
+    Planted(
+        "no colour like the picture behind it", "no-colour-behind", GROUND, GROUND.replace("#203040", "#f4ead0"), BOTH
+    ),
+    Planted(
+        "no colour like the picture behind it",
+        "no-colour-behind",
+        GROUND,
+        'style="padding:32px; background:#ffffff linear-gradient(#203040, #182838); color:#ffffff"',
+        BOTH,
+    ),
+    Planted(
+        "nothing but pictures",
+        "image-only-email",
+        COPY,
+        '<a href="https://acme.example/webinar"><img src="all.png" width="552" alt="Save your seat" style="width:100%"></a>\n',
+        BOTH,
+        at='<img src="all.png"',
+    ),
 )

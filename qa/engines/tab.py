@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qa.origin import Answer, Served
     from qa.views import View
 
+_GONE = ("context", "target navigated")  # in what Chromium says of a script whose document was left
 _AWAY = "a script of it leads away before it can be seen"
 _USES = 100  # documents after which a tab is given up: what it holds back grows
 _MEDIA = {"prefers-reduced-motion": "reduce", "prefers-contrast": "no-preference", "forced-colors": "none"}
@@ -39,6 +40,7 @@ class Tab:
         self._load: Load | None = None
         self._delivered = False
         self._dark: bool | None = None
+        self._recoloured = False
         self._uses = 0
 
     @classmethod
@@ -89,7 +91,7 @@ class Tab:
             _soon(self._session.send("Fetch.continueRequest", paused))
 
     async def _enter(self, load: Load, view: View) -> None:
-        self._load, self._delivered = load, False
+        self._load, self._delivered, self._recoloured = load, False, False
         self._uses += 1
         navigate = self._session.send("Page.navigate", {"url": load.served.url})
         await asyncio.gather(self._colours(view), self._resize(view, view.height), navigate)
@@ -109,18 +111,19 @@ class Tab:
     async def shot(self, view: View) -> Drawn:
         assert self._load is not None
         scripted = self._load.scripted
-        drawn = self._call(f"qa.drawn({_js(scripted)})", PATIENCE)
-        await asyncio.gather(self._colours(view), self._resize(view, view.height), drawn)
+        # Small again before anything changes its colours: a tall window would be painted once more for nobody.
+        light = "qa.undarken(), " if self._recoloured else ""
+        drawn = self._call(f"{light}qa.drawn({_js(scripted)})", PATIENCE)
+        await asyncio.gather(self._resize(view, view.height), self._colours(view), drawn)
         whole = await self._height()
         height = min(whole, measures.tallest(view))
         if not scripted:
             # A window as tall as the document. Not for pages: what is "as tall as the window" there would grow with it.
             await asyncio.gather(self._resize(view, height), self._call("qa.drawn(false)", PATIENCE))
         mode = measures.darkened(view)
+        self._recoloured = bool(mode)
         answer = await self._call(f'qa.darken("{mode}"), {measures.MEASURE}' if mode else measures.MEASURE)
         png = await self._picture(view, height, scripted)
-        if mode:
-            await self._call("qa.undarken()")
         return await asyncio.to_thread(measures.measured, view, whole, png, answer)
 
     async def _height(self) -> int:
@@ -128,8 +131,10 @@ class Tab:
         return max(1, round(float(metrics["cssContentSize"]["height"])))
 
     async def _picture(self, view: View, height: int, beyond: bool) -> bytes:
-        clip = {"x": 0, "y": 0, "width": view.width, "height": height, "scale": 1}
-        wanted = {"format": "png", "optimizeForSpeed": True, "captureBeyondViewport": beyond, "clip": clip}
+        wanted: dict[str, Any] = {"format": "png", "optimizeForSpeed": True}
+        if beyond:
+            clip = {"x": 0, "y": 0, "width": view.width, "height": height, "scale": 1}
+            wanted |= {"captureBeyondViewport": True, "clip": clip}
         return base64.b64decode((await self._session.send("Page.captureScreenshot", wanted))["data"])
 
     async def _colours(self, view: View) -> None:
@@ -154,7 +159,7 @@ class Tab:
         except TimeoutError:
             return None
         except Error as error:
-            if "context" in str(error):  # it went with its document
+            if any(word in str(error) for word in _GONE):
                 raise Fault(_AWAY) from None
             raise
         if "exceptionDetails" in answer:
