@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from qa.align import aligned_images
-from qa.artefacts import Approved, Block, BuiltImage, Images, Link, Markup, Structure
+from qa.artefacts import AlignedImages, Block, BuiltImage, Images, Link, Markup, Structure
 from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
@@ -107,7 +106,7 @@ _RIGHT_TO_LEFT = re.compile(r"\sdir\s{0,5}=\s{0,5}[\"']?rtl|direction\s{0,5}:\s{
         'Say what the picture says, in a few words; write alt="" for mere decoration.',
     ),
 )
-def alt_quality(asked: AskedAsset, images: Images, approved: Approved) -> Iterator[Finding]:
+def alt_quality(asked: AskedAsset, images: Images, aligned: AlignedImages | None) -> Iterator[Finding]:
     """Alternative texts say what the pictures show.
 
     With pictures off, and to everybody who cannot see them, "hero_600.png" and "image" are all that is left of the
@@ -122,7 +121,7 @@ def alt_quality(asked: AskedAsset, images: Images, approved: Approved) -> Iterat
         build: <p><img src="hero.png" alt="Two speakers on a stage"></p>
     """
     require_some(images)
-    pairs = aligned_images(asked, images, approved).pairs if asked.images else ()
+    pairs = aligned.pairs if aligned else ()
     compared = {built.tag.where for ask, built in pairs if ask.alt is not None}  # image-alt looks at these
     looked_at = (one for one in images.built if one.tag.kind == "img" and one.tag.where not in compared)
     groups: dict[str, list[BuiltImage]] = {}

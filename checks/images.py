@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.artefacts import AlignedImages, Approved, BuiltImage, Images, Picture
+from qa.artefacts import AlignedImages, AlignedLinks, Approved, BuiltImage, Images, Link, Links, Picture
 from qa.build import Asset
 from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.imagery import built_name, elsewhere, grouped, on_the_web, require_some, times
+from qa.imagery import built_name, elsewhere, grouped, on_the_web, require_some, surrounds, times
+from qa.link_faults import is_dead
 from qa.pictures import likeness_distance
-from qa.request import AskedImage
+from qa.request import AskedAsset, AskedImage, AskedPage
 from qa.url import same_destination
 from qa.wording import quoted
 
@@ -173,7 +174,9 @@ def _same(wanted: Picture, built: Picture, most_distance: int) -> bool:
         "Link the picture to the address in the request.",
     ),
 )
-def image_link(images: AlignedImages) -> Iterator[Finding]:
+def image_link(
+    asked_for: AskedAsset, images: AlignedImages, links: Links, aligned: AlignedLinks | None
+) -> Iterator[Finding]:
     """A click on a picture leads where the request says.
 
     The hero is the largest button of an email and the first that is clicked, and its link is the one that nobody
@@ -190,11 +193,23 @@ def image_link(images: AlignedImages) -> Iterator[Finding]:
     pairs = [(asked, built.tag, asked.url) for asked, built in images.pairs if asked.url]
     if not pairs:
         raise Skip("the request does not say where a click on a picture leads")
+    in_email = not isinstance(asked_for, AskedPage)
     for asked, tag, url in pairs:
+        around = [link for link in links.built if surrounds(link, tag)]
+        if any(is_dead(link, in_email) for link in around) or (aligned and _told_of_link(url, around, aligned)):
+            continue  # one mistake is said once, by the checks of links
         if not same_destination(url, tag.link):
             leads = f"leads to {quoted(tag.link, 200)}" if tag.link.strip() else "is not linked"
             message = f"The picture {quoted(built_name(tag))} {leads}; the request says {quoted(url, 200)}."
             yield Finding("wrong-image-link", message, tag.where, asked.place("url"), url, tag.link)
+
+
+def _told_of_link(url: str, around: Sequence[Link], aligned: AlignedLinks) -> bool:
+    """Whether a check of links says already that the link around a picture is wrong, or that it is missing."""
+    if not around:
+        return any(same_destination(ask.url, url) for ask in aligned.missing)
+    answered = [ask for ask, built in aligned.pairs if not set(around).isdisjoint(built)]
+    return any(same_destination(ask.url, url) for ask in answered)
 
 
 def _broken(image: BuiltImage) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from qa.addresses import has_address, has_address_token
 from qa.artefacts import Block, Link, Markup
@@ -42,7 +43,7 @@ def unsubscribe(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
     if "unsubscribe" in roles or _printed(markup):
         return
     spoken = _spoken(markup.blocks)
-    if _explained(markup.blocks, spoken, links):
+    if _explained(markup, spoken, zip(links, roles, strict=True)):
         return
     where = asked.place("name")
     message = "The email has no unsubscribe link that a reader can see"
@@ -73,11 +74,35 @@ def _spoken(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(number for number, block in enumerate(blocks) if mentions("unsubscribe", block.text))
 
 
-def _explained(blocks: Sequence[Block], spoken: frozenset[int], links: Sequence[Link]) -> bool:
-    """«To unsubscribe, click here»: the words stand beside the link."""
-    starts = [block.where.offset or 0 for block in blocks]
-    seen = {number for number in spoken if not blocks[number].hidden}
-    return any(bisect_right(starts, link.where.offset or 0) - 1 in seen for link in links)
+def _explained(markup: Markup, spoken: frozenset[int], links: Iterable[tuple[Link, str]]) -> bool:
+    """«To unsubscribe, click here»: the words stand beside the link, and it is none of another kind."""
+    starts = [block.where.offset or 0 for block in markup.blocks]
+    inside: dict[int, list[tuple[Link, str]]] = {}
+    for link, role in links if spoken else ():
+        inside.setdefault(_block_of(link, starts, markup), []).append((link, role))
+    return any(_meant(markup.blocks[number], inside.get(number, ())) for number in spoken)
+
+
+def _block_of(link: Link, starts: Sequence[int], markup: Markup) -> int:
+    """The number of the block a link stands in; a block begins with its first letter, behind the tag of such a link."""
+    at = link.where.offset or 0
+    following = bisect_right(starts, at)
+    if following == len(starts):
+        return following - 1
+    between = re.sub(r"<[^<>]*+>", "", markup.source.text[at : starts[following]])
+    return following - 1 if between.strip() else following
+
+
+def _meant(block: Block, links: Collection[tuple[Link, str]]) -> bool:
+    """Whether one of the links is what a block speaks of. Preferences are in a sentence, not in a row of labels."""
+    roles = set() if block.hidden else {role for _, role in links}
+    rest = block.text
+    for link, _ in links:
+        rest = rest.replace(link.text, " ", 1)
+    return "" in roles or ("preferences" in roles and len(re.findall(r"\w+", rest)) >= _SENTENCE)
+
+
+_SENTENCE = 3  # words
 
 
 @check(

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa.align import label_likeness
-from qa.artefacts import AlignedLinks, Link, Links
+from qa.artefacts import AlignedImages, AlignedLinks, Link, Links
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.hrefs import is_refused
-from qa.link_faults import LinkFault, fault_of
+from qa.imagery import surrounds
+from qa.link_faults import LinkFault, fault_of, is_dead
 from qa.request import AskedAsset, AskedLink, AskedPage, Request
 from qa.system_links import role_of
 from qa.tracking_faults import unreadable
@@ -29,15 +29,6 @@ def _label(link: Link, most: int = 80) -> str:
     if picture:
         return f"the linked picture {quoted(name, most)}" if name else "the linked picture"
     return "a link without text"
-
-
-def _dead(link: Link, in_email: bool = True) -> bool:
-    """Whether `link-syntax`, `link-hosts` or `contact-links` refuses the link already: one mistake is said once."""
-    fault = fault_of(link, in_email)
-    return is_refused(link.href) or (fault is not None and not fault.review and fault.code in _DEAD)
-
-
-_DEAD = ("empty-link", "malformed-link", "placeholder-link", "relative-link")
 
 
 def _twin(link: Link) -> str:
@@ -70,7 +61,7 @@ def link_destination(request: Request, asked_for: AskedAsset, links: AlignedLink
     """
     in_email = not isinstance(asked_for, AskedPage)
     for asked, built in links.pairs:
-        wrong = [link for link in built if not same_destination(asked.url, link.href) and not _dead(link, in_email)]
+        wrong = [link for link in built if not same_destination(asked.url, link.href) and not is_dead(link, in_email)]
         wrong = [link for link in wrong if not _unreadable(link, asked, request)]
         for link, others in _grouped(wrong):
             more = f" ({others + 1} times)" if others else ""
@@ -149,7 +140,7 @@ def _times(number: int, links: Iterable[Link] = ()) -> str:
         "Remove the link, or add it to the request if it is meant to be there.",
     ),
 )
-def unasked_links(links: AlignedLinks) -> Iterator[Finding]:
+def unasked_links(links: AlignedLinks, images: AlignedImages | None) -> Iterator[Finding]:
     """The build holds no link that nobody asked for.
 
     Links left over from the campaign this one was cloned from still work, so no click test finds them. Unsubscribe,
@@ -163,12 +154,17 @@ def unasked_links(links: AlignedLinks) -> Iterator[Finding]:
         email: {links: [{text: Book, url: "https://acme.example/book"}]}
         build: <a href="https://acme.example/book">Book</a> <a href="{{system.unsubscribeLink}}">Unsubscribe</a>
     """
-    leftover = [link for link in links.unasked if is_web(link.href) and not (link.hidden or _dead(link))]
-    leftover = [link for link in leftover if not role_of(link.href, link.text)]
+    leftover = [link for link in links.unasked if is_web(link.href) and not (link.hidden or is_dead(link, True))]
+    leftover = [link for link in leftover if not (role_of(link.href, link.text) or _around_asked(link, images))]
     for link, others in _grouped(leftover):
         more = f" ({others + 1} times)" if others else ""
         message = f"{_label(link)} leads to {link.href}{more}; the request names no such link."
         yield Finding("unasked-link", message, link.where, actual=link.href)
+
+
+def _around_asked(link: Link, images: AlignedImages | None) -> bool:
+    """Whether the request says where the picture in a link leads: `image-link` compares it."""
+    return any(asked.url and surrounds(link, built.tag) for asked, built in (images.pairs if images else ()))
 
 
 def _grouped(links: Iterable[Link]) -> Iterator[tuple[Link, int]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qa.align import aligned_links
-from qa.artefacts import Link, Links
+from qa.artefacts import AlignedLinks, Link, Links
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedAsset, AskedLink, Request, Tracking
@@ -26,7 +25,7 @@ _UNTRACKED = ("unsubscribe", "preferences", "view-in-browser", "forward")  # the
     Code("malformed-tracking", Severity.ERROR, "Tracking parameters that no analytics can read.", "Write them anew."),
     Code("unwanted-tracking", Severity.WARNING, "A link that carries no tracking by request has some.", "Remove it."),
 )
-def tracking(request: Request, asked: AskedAsset, links: Links) -> Iterator[Finding]:
+def tracking(request: Request, asked: AskedAsset, links: Links, aligned: AlignedLinks | None) -> Iterator[Finding]:
     """Every link that was asked for carries the tracking parameters of the request.
 
     Clicks without parameters cannot be told from other visits: the campaign's results are lost, and for good.
@@ -45,7 +44,7 @@ def tracking(request: Request, asked: AskedAsset, links: Links) -> Iterator[Find
     if plan is None and not any(link.utm.parameters() for link in asked.links or ()):
         asked.require("links")
         raise Skip("the request does not say")
-    for wanted, built in _trackable(asked, links):
+    for wanted, built in aligned.pairs if aligned else _trackable(links):
         seen: set[tuple[str, bool]] = set()
         for link in built:
             if (link.href, link.outlook_only) not in seen and is_web(link.href):
@@ -53,13 +52,10 @@ def tracking(request: Request, asked: AskedAsset, links: Links) -> Iterator[Find
                 yield from _compare(wanted, link, plan or Tracking())
 
 
-def _trackable(asked: AskedAsset, links: Links) -> Iterator[tuple[AskedLink, tuple[Link, ...]]]:
-    """The links that were asked for, each with what answers it; all links of the build where none was named."""
-    if asked.links is not None:
-        yield from aligned_links(asked, links).pairs
-    else:
-        web = (link for link in links.built if is_web(link.href) and not role_of(link.href, link.text))
-        yield from ((AskedLink(text=link.text, url=bare(link.href)), (link,)) for link in web)
+def _trackable(links: Links) -> Iterator[tuple[AskedLink, tuple[Link, ...]]]:
+    """All links of a build of which the request names none: tracking is asked of each."""
+    web = (link for link in links.built if is_web(link.href) and not role_of(link.href, link.text))
+    yield from ((AskedLink(text=link.text, url=bare(link.href)), (link,)) for link in web)
 
 
 def _compare(asked: AskedLink, link: Link, plan: Tracking) -> Iterator[Finding]:

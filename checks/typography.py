@@ -22,8 +22,10 @@ _NBSP = "(?:\u00a0|&nbsp;|&#160;|&#xa0;)"
 _SPACES = re.compile(rf"{_NBSP}++ ?+(?=[^\W\d_])", re.IGNORECASE)
 _BEFORE_SPACES = re.compile(r"[^\W\d_][,;]? ?$")
 _LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u0373\u0376-\u03ff\u0400-\u052f]"
-# As characters, pasted by accident; whoever writes a reference such as &zwnj; means it.
-_INVISIBLE = re.compile(f"[\u200b-\u200d\u2060\ufeff]{{1,5}}+(?={_LETTER})")
+# Pasted by accident, as characters or as the numbers editors turn them into; whoever writes &zwnj; means it.
+_NUMBER = "&#(?:820[345]|8288|65279|[xX](?:200[bBcCdD]|2060|[fF][eE][fF][fF]));"
+_UNSEEN = f"(?:[\u200b-\u200d\u2060\ufeff]|{_NUMBER})"
+_INVISIBLE = re.compile(f"{_UNSEEN}{{1,5}}+(?={_LETTER})")
 _BEFORE_INVISIBLE = re.compile(f"{_LETTER}$")
 _SPACED = re.compile(r" ([,.;:!?])(?!\S)")
 _AROUND = 25  # characters shown on either side of a slip
@@ -104,7 +106,7 @@ class _Seen:
 
     def invisible_characters(self) -> Iterator[Text]:
         """Joiners and the like between two letters of a script that has no use for them."""
-        if not self._text.isascii():
+        if "&#" in self._text or not self._text.isascii():
             for found in _INVISIBLE.finditer(self._text):
                 if found.start() and _BEFORE_INVISIBLE.search(self._text, found.start() - 1, found.start()):
                     yield from self._excerpt(found.start(), found.end())
@@ -134,7 +136,7 @@ def _plain_spaces(run: str) -> str:
 
 def _marked(words: str) -> str:
     """Text in which what nobody sees is shown: “sea·t”."""
-    return re.sub("[\u200b-\u200d\u2060\ufeff]+", "·", re.sub(_NBSP, "\u00a0", words, flags=re.IGNORECASE))
+    return re.sub(f"{_UNSEEN}+", "·", re.sub(_NBSP, "\u00a0", words, flags=re.IGNORECASE))
 
 
 def _free(asked: AskedAsset, request: Request, markup: Markup) -> str:

@@ -10,6 +10,7 @@ from qa.artefacts import AlignedCopy, Markup, Parts, Tokens, Written
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
+from qa.garbling import mended
 from qa.merge_tags import same_but_for_bad_tags, tagless
 from qa.request import AskedAsset, AskedEmail, AskedPage, CopyBlock, Request
 from qa.source import Place, Text
@@ -23,7 +24,7 @@ from qa.wording import alike, changed_words, contains, find, quoted
         "changed-copy", Severity.ERROR, "Approved copy was changed.", "Use the approved words, or have these approved."
     ),
 )
-def copy(asked: AskedAsset, copy: AlignedCopy, tokens: Tokens) -> Iterator[Finding]:
+def copy(asked: AskedAsset, copy: AlignedCopy, tokens: Tokens, markup: Markup) -> Iterator[Finding]:
     """The approved copy is in the build, unchanged.
 
     What legal and the stakeholder approved is what must be sent. A changed date or a lost "not" is found by no spell
@@ -40,7 +41,7 @@ def copy(asked: AskedAsset, copy: AlignedCopy, tokens: Tokens) -> Iterator[Findi
     for block, built, likeness in copy.pairs:
         if likeness == 1 or _said_elsewhere(asked, block, built, tokens):
             continue
-        if changes := changed_words(block.text, built.value):
+        if changes := changed_words(block.text, mended(built.value, markup.source.text)):
             message = f"The copy was changed: {'; '.join(_told(*change) for change in changes[:3])}"
             more = f"; and {len(changes) - 3} more changes" if len(changes) > 3 else ""
             yield Finding("changed-copy", f"{message}{more}.", built.where, block.where, block.text, built.value)

@@ -238,7 +238,7 @@ def _ask(check: Check, subject: Subject, settings: Settings) -> Result:
     if subject.fault:
         return answer(Outcome.SKIPPED, "there is no build to look at")
     try:
-        needs = [settings.options_for(check) if issubclass(n, Options) else subject.get(n) for n in check.needs]
+        needs = [_need(check, need, subject, settings) for need in check.needs]
         findings = list(check.function(*needs))
         for finding in findings:
             check.code(finding.code)
@@ -252,6 +252,18 @@ def _ask(check: Check, subject: Subject, settings: Settings) -> Result:
         return answer(Outcome.PASSED)
     failed = any(not finding.review for finding in findings)
     return answer(Outcome.FAILED if failed else Outcome.REVIEW, "", _capped(findings))
+
+
+def _need(check: Check, need: type, subject: Subject, settings: Settings) -> Any:
+    """The options of a check or an artefact; None where it can do without what was not asked for or is not there."""
+    if issubclass(need, Options):
+        return settings.options_for(check)
+    try:
+        return subject.get(need)
+    except Skip:
+        if need in check.optional:
+            return None
+        raise
 
 
 def _capped(findings: list[Finding]) -> list[Finding]:

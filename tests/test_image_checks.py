@@ -245,6 +245,32 @@ def test_a_picture_that_leads_elsewhere(build: str, said: str) -> None:
     assert said in finding.message
 
 
+LINKED = {"src": "a.png", "alt": "Seat", "url": "https://www.acme.example/webinar"}
+SEAT = {"text": "Seat", "url": "https://www.acme.example/webinar"}
+
+
+@pytest.mark.parametrize(
+    ("build", "code"),
+    [
+        ('<a href="https://www.acme.example/winter"><img src="a.png" alt="Seat"></a>', "wrong-destination"),
+        ('<a href="#"><img src="a.png" alt="Seat"></a>', "placeholder-link"),
+        ('<a href="https://staging.acme.example/webinar"><img src="a.png" alt="Seat"></a>', "staging-link"),
+        ('<img src="a.png" alt="Seat">', "missing-link"),
+    ],
+)
+def test_what_the_checks_of_links_say_is_not_said_again(build: str, code: str) -> None:
+    asked = {"links": [SEAT], "images": [LINKED]}
+    checks = ("image-link", "link-destination", "link-presence", "link-syntax", "link-hosts", "unasked-links")
+    assert [c for name in checks for c in run_check(name, build=build, email=asked).codes] == [code]
+
+
+def test_a_picture_that_is_asked_for_with_its_link_need_not_be_among_the_links() -> None:
+    asked = {"links": [SEAT | {"text": "Book"}], "images": [LINKED]}
+    build = '<a href="https://www.acme.example/winter"><img src="a.png" alt="Seat"></a>'
+    codes = [c for name in ("image-link", "unasked-links") for c in run_check(name, build=build, email=asked).codes]
+    assert codes == ["wrong-image-link"]
+
+
 def test_severities() -> None:
     from qa.check import all_checks
 

@@ -21,11 +21,23 @@ from qa.testing import run_check
         '<a href="https://click.acme.example/8f3a">Unsubscribe</a>',
         '<a href="https://click.acme.example/8f3a"><img src="u.png" alt="Vom Newsletter abmelden"></a>',
         'To unsubscribe, <a href="https://click.acme.example/8f3a">click here</a>.',
+        '<b><a href="https://click.acme.example/8f3a">Click here</a></b> to unsubscribe.',
+        'To unsubscribe, go to your <a href="https://www.acme.example/preferences">preferences</a>.',
         "No longer interested? {% unsubscribe %}",
         "<unsubscribe>Leave</unsubscribe>",
         '<a href="https://click.acme.example/8f3a">配信停止</a>',
     ],
-    ids=["merge tag", "words", "picture", "words beside it", "tag that prints it", "element", "Japanese"],
+    ids=[
+        "merge tag",
+        "words",
+        "picture",
+        "words beside it",
+        "words behind it",
+        "preferences",
+        "tag that prints it",
+        "element",
+        "Japanese",
+    ],
 )
 def test_a_link_that_unsubscribes(footer: str) -> None:
     answer = run_check("unsubscribe", email={}, build=f"<p>Hello</p><p>{footer}</p>")
@@ -39,10 +51,11 @@ def test_a_link_that_unsubscribes(footer: str) -> None:
         '<a href="https://www.acme.example/privacy">Privacy</a>',
         "<a>Unsubscribe</a>",
         "Unsubscribe",
+        'Unsubscribe &middot; <a href="https://www.acme.example/privacy">Privacy notice</a>',
         '<div style="display:none"><a href="{{system.unsubscribeLink}}">Unsubscribe</a></div>',
         '<!-- <a href="{{system.unsubscribeLink}}">Unsubscribe</a> -->',
     ],
-    ids=["none", "another", "no address", "mere words", "hidden", "commented out"],
+    ids=["none", "another", "no address", "mere words", "privacy beside it", "hidden", "commented out"],
 )
 def test_no_link_that_unsubscribes(footer: str) -> None:
     answer = run_check("unsubscribe", email={}, build=f"<p>Hello</p><p>{footer}</p>")
