@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qa.artefacts import Features, FeatureUse
 from qa.check import Options, check
-from qa.clients import Client, dated, listed, mix
+from qa.clients import Client, ClientMix, dated, listed
 from qa.finding import Code, Finding, Severity
 from qa.losses import Loss, losses_by
 from qa.request import AskedEmail
@@ -18,14 +18,9 @@ _MOST = 10  # findings an asset
 
 @dataclass(frozen=True)
 class SupportOptions(Options):
-    """``clients``: the team's client mix, each as "outlook-windows 40"; empty: the usual one. ``share``: percent of the
-    readers who must use a client for a break in it to be a warning."""
+    """``share``: percent of the readers who must use a client for a break in it to be a warning."""
 
-    clients: tuple[str, ...] = ()
     share: float = 5.0
-
-    def __post_init__(self) -> None:
-        mix(self.clients)
 
 
 @dataclass(frozen=True)
@@ -58,7 +53,7 @@ class _Missed:
         "See whether the email looks well enough without it.",
     ),
 )
-def client_support(features: Features, asked: AskedEmail, options: SupportOptions) -> Iterator[Finding]:
+def client_support(features: Features, asked: AskedEmail, mix: ClientMix, options: SupportOptions) -> Iterator[Finding]:
     """The clients readers use understand the HTML and CSS of the email.
 
     An email is read in a dozen programs, and no two understand the same HTML. What one of them drops is not seen by
@@ -73,7 +68,7 @@ def client_support(features: Features, asked: AskedEmail, options: SupportOption
         email: {}
         build: <table><tr><td style="border-radius:4px">24 March</td><td>Online</td></tr></table>
     """
-    missed = sorted(_missed(features, mix(options.clients)), key=lambda one: -one.readers)
+    missed = sorted(_missed(features, mix.clients), key=lambda one: -one.readers)
     heavy = [one for one in missed if one.loss.heavy and any(c.share >= options.share for c in one.losers)]
     light = [one for one in missed if one not in heavy]
     findings = [_finding("unsupported-feature", one) for one in heavy]

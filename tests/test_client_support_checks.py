@@ -11,8 +11,8 @@ from qa.testing import Answer, run_check
 FLEX = '<div style="display:flex"><div>24 March</div><div>Online</div></div>'
 
 
-def asked(build: str, **options: object) -> Answer:
-    settings = Settings(options={"client-support": options})
+def asked(build: str, mix: dict[str, float] | None = None, **options: object) -> Answer:
+    settings = Settings(options={"client-support": options}, **({"clients": mix} if mix else {}))
     return run_check("client-support", email={}, build=build, settings=settings)
 
 
@@ -98,8 +98,8 @@ def test_background_and_its_shorthand_are_one_loss() -> None:
 
 
 def test_the_mix_decides() -> None:
-    assert asked(FLEX, clients=("apple-mail-ios", "gmail-web")).outcome is Outcome.PASSED
-    assert asked(FLEX, clients=("apple-mail-ios 97", "outlook-windows 3")).codes == ["degraded-feature"]
+    assert asked(FLEX, {"apple-mail-ios": 60, "gmail-web": 40}).outcome is Outcome.PASSED
+    assert asked(FLEX, {"apple-mail-ios": 97, "outlook-windows": 3}).codes == ["degraded-feature"]
     assert asked(FLEX, share=20.0).codes == ["degraded-feature"]
 
 
