@@ -10,9 +10,9 @@ from qa.build import Asset
 from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.imagery import built_name, elsewhere, grouped, on_the_web, require_some, surrounds, times
-from qa.link_faults import is_dead
 from qa.pictures import likeness_distance
 from qa.request import AskedAsset, AskedImage, AskedPage
+from qa.said_once import is_dead
 from qa.url import same_destination
 from qa.wording import quoted
 

@@ -10,6 +10,7 @@ from qa.artefacts import Link, Markup, Mention, Mentions, Parts, Today
 from qa.check import check
 from qa.dates import NamedYear, flat, named_years
 from qa.finding import Code, Finding, Severity, Skip
+from qa.link_names import begun, name_of
 from qa.offered import grouped
 from qa.request import AskedAsset, Request
 from qa.source import Source
@@ -115,7 +116,7 @@ def leftover_campaigns(request: Request, asked: AskedAsset, markup: Markup) -> I
             groups.setdefault(value, []).append(link)
     for value, links in groups.items():
         times = f" and {len(links) - 1} more" if len(links) > 1 else ""
-        label = quoted(links[0].text or links[0].href)
+        label = begun(name_of(links[0]))
         message = f"{label}{times} carries utm_campaign={value}; the other links say {mine}."
         yield Finding("leftover-campaign", message, links[0].where, expected=mine, actual=value)
 

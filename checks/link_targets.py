@@ -12,8 +12,9 @@ from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import kind_of
 from qa.hrefs import HALF_TAG, LONGEST, is_local, unencoded_in
-from qa.link_names import begun, lines, listed, name_of, named_by, told_elsewhere
+from qa.link_names import begun, lines, listed, name_of
 from qa.request import AskedAsset, AskedLink, AskedPage
+from qa.said_once import is_compared, named_by
 from qa.url import is_web, same_destination
 from qa.wording import quoted
 
@@ -77,7 +78,7 @@ def link_hosts(asked: AskedAsset, links: Links, limit: LinkLength) -> Iterator[F
     for kind, says in _SAYS.items():
         if there := [link for link in judged if _kind(link.href, on_page) == kind]:
             yield _finding("staging-link", there, f", {says}", asked=named_by(asked, there[0]))
-    free = [link for link in judged if not told_elsewhere(asked, link)]
+    free = [link for link in judged if not is_compared(asked, link)]
     if there := [link for link in free if kind_of(link.href) == "shortener"]:
         yield _finding("shortened-link", there, ", a URL shortener")
     yield from _written(free, limit.longest)

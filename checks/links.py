@@ -10,25 +10,16 @@ from qa.artefacts import AlignedImages, AlignedLinks, Link, Links
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.imagery import surrounds
-from qa.link_faults import LinkFault, fault_of, is_dead
+from qa.link_faults import LinkFault, fault_of
+from qa.link_names import name_of
 from qa.request import AskedAsset, AskedLink, AskedPage, Request
+from qa.said_once import is_dead
 from qa.system_links import role_of
 from qa.tracking_faults import unreadable
 from qa.url import MalformedUrl, bare, is_web, parse, same_destination
 from qa.wording import loose, quoted
 
 _MOST_LABELS = 8  # that one message lists
-
-
-def _label(link: Link, most: int = 80) -> str:
-    """How a message names a link: by its text, or by what it is where it has none."""
-    if link.text.strip():
-        return quoted(link.text, most)
-    picture = next(iter(link.pictures), "")
-    name = "" if picture.startswith("data:") else picture.partition("?")[0].rpartition("/")[2]
-    if picture:
-        return f"the linked picture {quoted(name, most)}" if name else "the linked picture"
-    return "a link without text"
 
 
 def _twin(link: Link) -> str:
@@ -66,7 +57,7 @@ def link_destination(request: Request, asked_for: AskedAsset, links: AlignedLink
         for link, others in _grouped(wrong):
             more = f" ({others + 1} times)" if others else ""
             target = bare(link.href)  # without the tracking parameters, which are not what is wrong
-            message = f"{_label(link)} leads to {target}{_twin(link)}{more}; the request says {asked.url}."
+            message = f"{name_of(link)} leads to {target}{_twin(link)}{more}; the request says {asked.url}."
             yield Finding("wrong-destination", message, link.where, asked.place("url"), asked.url, target)
 
 
@@ -109,7 +100,7 @@ def link_presence(links: AlignedLinks) -> Iterator[Finding]:
             yield from _counted(asked, named)
         else:
             nearest = max(built, key=lambda link: label_likeness(asked.text, link.text))
-            message = f"The link to {asked.url} is called {_label(nearest)}; the request says {quoted(asked.text)}."
+            message = f"The link to {asked.url} is called {name_of(nearest)}; the request says {quoted(asked.text)}."
             yield Finding("wrong-label", message, nearest.where, asked.place("text"), asked.text, nearest.text)
 
 
@@ -158,7 +149,7 @@ def unasked_links(links: AlignedLinks, images: AlignedImages | None) -> Iterator
     leftover = [link for link in leftover if not (role_of(link.href, link.text) or _around_asked(link, images))]
     for link, others in _grouped(leftover):
         more = f" ({others + 1} times)" if others else ""
-        message = f"{_label(link)} leads to {link.href}{more}; the request names no such link."
+        message = f"{name_of(link)} leads to {link.href}{more}; the request names no such link."
         yield Finding("unasked-link", message, link.where, actual=link.href)
 
 
@@ -233,10 +224,10 @@ def _told(fault: LinkFault, links: Sequence[Link]) -> str:
 
 def _named(links: Sequence[Link], most: int) -> Counter[str]:
     """What the links are called, and how many are called so; a VML twin counts where it stands alone."""
-    names = Counter(_label(link, most) for link in links if not link.outlook_only)
+    names = Counter(name_of(link, most) for link in links if not link.outlook_only)
     shown = {loose(name) for name in names}
-    alone = [link for link in links if link.outlook_only and loose(_label(link, most)) not in shown]
-    return names + Counter(f"{_label(link, most)}{_twin(link)}" for link in alone)
+    alone = [link for link in links if link.outlook_only and loose(name_of(link, most)) not in shown]
+    return names + Counter(f"{name_of(link, most)}{_twin(link)}" for link in alone)
 
 
 def _listed(names: Counter[str]) -> list[str]:

@@ -12,12 +12,12 @@ from rapidfuzz import fuzz
 from qa.artefacts import Link, Markup, PlainLink, PlainLinks
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hosts
-from qa.hrefs import LONGEST, unencoded_in
-from qa.link_names import listed, name_of, named_by
+from qa.hosts import host_of, is_click_tracker, is_social, wrapping_hosts
+from qa.link_names import listed, name_of
 from qa.request import AskedEmail
+from qa.said_once import is_faulted
 from qa.system_links import has_token, role_of
-from qa.url import TOKEN, bare, is_web, same_destination
+from qa.url import TOKEN, bare, is_web
 from qa.wording import loose
 
 _SHORTEST_TEXT = 40  # characters: `plain-text` says that there is hardly any
@@ -164,16 +164,8 @@ class _Parts:
 
     def excused(self, one: _Shown) -> bool:
         """Whether another check speaks of this link of the HTML: one mistake is said once."""
-        ask = named_by(self.asked, one.link)
-        if ask is not None:
-            return not same_destination(ask.url, one.link.href) or bool(kind_of(one.link.href))
-        if self.asked.links is not None and not one.role:
-            return True  # unasked-links
-        href = TOKEN.sub("x", one.link.href.strip())
-        if href != "x" and (not is_web(href) or kind_of(href) or " " in href):
-            return True  # link-syntax, link-hosts
-        if len(href) > LONGEST or unencoded_in(one.link.href):
-            return True  # link-hosts
+        if is_faulted(self.asked, one.link):
+            return True
         return any(  # repeated-links
             other.label == one.label and other.key in self.in_text and other.key != one.key for other in self.shown
         )

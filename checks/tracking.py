@@ -8,6 +8,7 @@ from dataclasses import replace
 from qa.artefacts import AlignedLinks, Link, Links
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.link_names import begun, name_of
 from qa.request import AskedAsset, AskedLink, Request, Tracking
 from qa.source import Place
 from qa.system_links import role_of
@@ -68,10 +69,10 @@ def _compare(asked: AskedLink, link: Link, plan: Tracking) -> Iterator[Finding]:
         any(matches(href, pattern) for pattern in plan.exempt for href in (link.href, asked.url))
         or role_of(link.href, "") in _UNTRACKED
     )
-    name = f"{quoted(link.text) if link.text else 'A linked picture'}{' in Outlook (VML)' if link.outlook_only else ''}"
+    name = f"{name_of(link)}{' in Outlook (VML)' if link.outlook_only else ''}"
     if exempt:
         if built.tracking:
-            message = f"{name} carries tracking parameters; the request says that this address carries none."
+            message = f"{begun(name)} carries tracking parameters; the request says that this address carries none."
             yield Finding("unwanted-tracking", message, link.where, plan.place("exempt"), actual=link.href)
         return
     wanted = {**plan.utm.parameters(), **dict(wanted_url.tracking), **asked.utm.parameters()}
@@ -85,11 +86,12 @@ def _compare(asked: AskedLink, link: Link, plan: Tracking) -> Iterator[Finding]:
     other = next((key for key, value in wanted.items() if found.get(key) != value), "")
     own = other in asked.utm.parameters()
     place = asked.place("utm", other.removeprefix("utm_")) if own else plan.place("utm", other.removeprefix("utm_"))
-    yield from _values(replace(link, text=name), place, wanted, found)
+    yield from _values(link, begun(name), place, wanted, found)
 
 
-def _values(link: Link, place: Place | None, wanted: dict[str, str], found: dict[str, str]) -> Iterator[Finding]:
-    name = link.text
+def _values(
+    link: Link, name: str, place: Place | None, wanted: dict[str, str], found: dict[str, str]
+) -> Iterator[Finding]:
     missing = {key: value for key, value in wanted.items() if key not in found}
     wrong = {key: value for key, value in wanted.items() if key in found and found[key] != value}
     unread = {key: value for key, value in wrong.items() if TOKEN.search(found[key])}

@@ -55,15 +55,6 @@ def fault_of(link: Link, in_email: bool) -> LinkFault | None:
     return None if masked.startswith("#") else _address_fault(href, masked, in_email)
 
 
-def is_dead(link: Link, in_email: bool) -> bool:
-    """Whether `link-syntax`, `link-hosts` or `contact-links` refuses the link already: one mistake is said once."""
-    fault = fault_of(link, in_email) if link.has_href else None
-    return is_refused(link.href) or (fault is not None and not fault.review and fault.code in _DEAD)
-
-
-_DEAD = ("empty-link", "malformed-link", "placeholder-link", "relative-link")
-
-
 def _leads(code: str, one: str, many: str = "", review: bool = False) -> LinkFault:
     return LinkFault(code, f"leads to {one}", f"lead to {many or one}", review)
 

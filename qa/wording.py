@@ -57,9 +57,8 @@ def extent(text: str, wanted: str, start: int = 0) -> tuple[int, int] | None:
     """
     at = text.find(wanted, start) if wanted else -1
     while at >= 0:
-        end = at + len(wanted)
-        if not _RUNS_ON.match(text, end - 1) and not _RUNS_UP.fullmatch(text, max(at - 2, 0), at + 1):
-            return at, end
+        if _stands_alone(text, at, at + len(wanted)):
+            return at, at + len(wanted)
         at = text.find(wanted, at + 1)
     return None
 
@@ -70,8 +69,14 @@ def contains(text: str, wanted: str) -> bool:
 
 
 def find(text: str, wanted: str) -> re.Match[str] | None:
-    """The first place of the wanted words in an `alike` text, case aside; never the middle of a word."""
-    inner = re.escape(alike(wanted))
-    starts = r"(?<![\w])(?<!\d[.,])" if wanted[:1].isalnum() else ""
-    ends = r"(?!\w)(?![.,]\d)" if wanted[-1:].isalnum() else ""
-    return re.search(starts + inner + ends, alike(text), re.IGNORECASE) if inner else None
+    """The first place of the wanted words in a text made `alike`, case aside, by the rule of `extent`."""
+    words, within = re.compile(re.escape(alike(wanted)), re.IGNORECASE), alike(text)
+    found = words.search(within) if words.pattern else None
+    while found is not None and not _stands_alone(within, *found.span()):
+        found = words.search(within, found.start() + 1)
+    return found
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether neither end of a place is in the middle of a word or a number."""
+    return not _RUNS_ON.match(text, end - 1) and not _RUNS_UP.fullmatch(text, max(start - 2, 0), start + 1)
