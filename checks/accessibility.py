@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from qa.artefacts import AlignedImages, Block, BuiltImage, Images, Link, Markup, Structure
+from qa.artefacts import AlignedImages, AlignedLinks, Block, BuiltImage, Images, Link, Markup, Structure
 from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.imagery import built_name, meant_to_be_seen, require_some
 from qa.mask import BLOT, masked
 from qa.request import AskedAsset, AskedEmail, Request
-from qa.wording import quoted
+from qa.system_links import role_of
+from qa.url import is_web
+from qa.wording import loose, quoted
 
 _FACTS = facts("accessibility")
 _QUIET_ROLES = frozenset(("presentation", "none"))
@@ -133,7 +135,8 @@ def alt_quality(asked: AskedAsset, images: Images, aligned: AlignedImages | None
         shown = ", ".join(quoted(alt) for alt in alts[:3]) + (" …" if len(alts) > 3 else "")
         named = f"{len(same)} pictures have" if len(same) > 1 else f"The picture {quoted(built_name(same[0].tag))} has"
         message = f"{named} the alternative text {shown}, which {reason}."
-        yield Finding("useless-alt", message, same[0].tag.where, actual="\n".join(alts[:10]))
+        each = tuple(f"{one.tag.src} {one.tag.alt}" for one in same)
+        yield Finding("useless-alt", message, same[0].tag.where, actual="\n".join(alts[:10]), each=each)
 
 
 def _useless(image: BuiltImage) -> str:
@@ -194,7 +197,7 @@ def heading_order(markup: Markup) -> Iterator[Finding]:
         "Write its words between <a> and </a>, say in aria-label where an icon leads, or take it out.",
     ),
 )
-def link_names(markup: Markup) -> Iterator[Finding]:
+def link_names(markup: Markup, aligned: AlignedLinks | None) -> Iterator[Finding]:
     """Every link has a name.
 
     A link without words is a button without a label: a screen reader spells its address, and often it is what was
@@ -212,11 +215,21 @@ def link_names(markup: Markup) -> Iterator[Finding]:
         raise Skip("the build has no links")
     pictured = {image.link for image in markup.images}
     nameless = [link for link in markup.links if _nameless(link) and link.href not in pictured]
+    nameless = [link for link in nameless if not (aligned and _told(link, aligned))]
     if nameless:
         first, addresses = nameless[0], list(dict.fromkeys(link.href for link in nameless))
         more = f", nor do {len(nameless) - 1} more" if len(nameless) > 1 else ""
         message = f"The link to {quoted(first.href)} has no words{more}."
-        yield Finding("nameless-link", message, first.where, actual="\n".join(addresses[:10]))
+        listed = "\n".join(addresses[:10])
+        yield Finding("nameless-link", message, first.where, actual=listed, each=tuple(addresses))
+
+
+def _told(link: Link, aligned: AlignedLinks) -> bool:
+    """Whether `link-presence` says that it has not the words asked for, or `unasked-links` that it is there at all."""
+    if link in aligned.unasked:
+        return is_web(link.href) and not role_of(link.href, link.text)
+    asked, answers = next(((ask, built) for ask, built in aligned.pairs if link in built), (None, ()))
+    return asked is not None and loose(asked.text) not in {loose(one.text) for one in answers}
 
 
 def _nameless(link: Link) -> bool:
@@ -254,7 +267,8 @@ def text_size(asked: AskedEmail, markup: Markup, options: TextOptions) -> Iterat
         more = f", and {len(small) - 1} more pieces of text are below {options.smallest:g} px" if len(small) > 1 else ""
         message = f"{quoted(least.text, 50)} is set in {least.size:g} px{more}."
         expected = f"at least {options.smallest:g} px"
-        yield Finding("small-text", message, least.where, None, expected, f"{least.size:g} px")
+        each = tuple(block.text for block in small)
+        yield Finding("small-text", message, least.where, None, expected, f"{least.size:g} px", each=each)
 
 
 def _small(block: Block, smallest: float) -> bool:

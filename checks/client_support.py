@@ -111,4 +111,5 @@ def _times(uses: Iterable[FeatureUse]) -> str:
 def _rest(missed: Sequence[_Missed], code: str) -> Finding:
     names = ", ".join(quoted(one.uses[0].value, 40) for one in missed[:20])
     message = f"{len(missed)} more do not work everywhere: {names}. (Can I email, data of {dated()}.)"
-    return Finding(code, message, missed[0].uses[0].where)
+    each = tuple(one.uses[0].value for one in missed)
+    return Finding(code, message, missed[0].uses[0].where, each=each)

@@ -91,7 +91,8 @@ def _finding(code: str, pair: Pair, elements: list[Element], markup: Markup, res
         f"{least:g} : 1 is the least.{rest}"
     )
     where = markup.source.place(first.offset)
-    return Finding(code, message, where, None, f"at least {least:g} : 1", f"{found} : 1")
+    each = tuple(element.text for element in elements)
+    return Finding(code, message, where, None, f"at least {least:g} : 1", f"{found} : 1", each=each)
 
 
 def ratio(one: Colour, other: Colour) -> float:

@@ -87,7 +87,8 @@ def image_files(images: Images, asset: Asset) -> Iterator[Finding]:
         # Beside the folder of a page nothing is read: whether a picture is there, a person has to see.
         unread = asset.kind == "page" and "leads out of the campaign folder" in why
         first = files[0][0].tag
-        yield Finding("broken-image", _unshown(files, why), first.where, actual=first.src, review=unread)
+        each = tuple(same[0].tag.src for same in files)
+        yield Finding("broken-image", _unshown(files, why), first.where, actual=first.src, review=unread, each=each)
 
 
 def _unshown(files: Sequence[list[BuiltImage]], why: str) -> str:

@@ -118,7 +118,8 @@ def leftover_campaigns(request: Request, asked: AskedAsset, markup: Markup) -> I
         times = f" and {len(links) - 1} more" if len(links) > 1 else ""
         label = begun(name_of(links[0]))
         message = f"{label}{times} carries utm_campaign={value}; the other links say {mine}."
-        yield Finding("leftover-campaign", message, links[0].where, expected=mine, actual=value)
+        each = tuple(f"{link.text} {link.href}" for link in links)
+        yield Finding("leftover-campaign", message, links[0].where, expected=mine, actual=value, each=each)
 
 
 def _campaign(link: Link, request: Request) -> str:

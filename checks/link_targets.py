@@ -98,10 +98,11 @@ def _finding(code: str, there: Sequence[Link], says: str, actual: str = "", aske
     if others:
         message += f"; so {'does' if len({link.text for link in others}) == 1 else 'do'} {listed(map(name_of, others))}"
     message += lines(there)
+    each = tuple(f"{link.text} {link.href}" for link in there)
     if asked is None or same_destination(asked.url, first.href):
-        return Finding(code, f"{message}.", first.where, actual=actual or first.href)
+        return Finding(code, f"{message}.", first.where, actual=actual or first.href, each=each)
     message += f"; the request says {asked.url}"
-    return Finding(code, f"{message}.", first.where, asked.place("url"), asked.url, first.href)
+    return Finding(code, f"{message}.", first.where, asked.place("url"), asked.url, first.href, each=each)
 
 
 def _short(href: str, most: int = 120) -> str:
@@ -155,7 +156,13 @@ def link_anchors(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
         message = f"{begun(name_of(lost[0]))} leads to {lost[0].href.strip()}; nothing in the document has that id"
         rest = [link.href.strip() for link in lost if link.href.strip() != lost[0].href.strip()]
         more = f", nor {listed(rest)}" if rest else ""
-        yield Finding("missing-anchor", f"{message}{more}{lines(lost)}.", lost[0].where, actual=lost[0].href)
+        yield Finding(
+            "missing-anchor",
+            f"{message}{more}{lines(lost)}.",
+            lost[0].where,
+            actual=lost[0].href,
+            each=tuple(f"{link.text} {link.href}" for link in lost),
+        )
 
 
 def _is_anchor(link: Link) -> bool:

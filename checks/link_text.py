@@ -176,7 +176,8 @@ def link_text(asked: AskedAsset, links: Links) -> Iterator[Finding]:
         labels = {loose(link.text): quoted(link.text) for link in vague}
         verb = "says" if len(labels) == 1 else "say"
         message = f"{listed(labels.values())} {verb} nothing of where the link leads{lines(vague)}."
-        yield Finding("vague-link", message, vague[0].where, actual=vague[0].text)
+        each = tuple(f"{link.text} {link.href}" for link in vague)
+        yield Finding("vague-link", message, vague[0].where, actual=vague[0].text, each=each)
 
 
 def _is_vague(link: Link) -> bool:

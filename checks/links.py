@@ -11,7 +11,7 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.imagery import surrounds
 from qa.link_faults import LinkFault, fault_of
-from qa.link_names import name_of
+from qa.link_names import begun, name_of
 from qa.request import AskedAsset, AskedLink, AskedPage, Request
 from qa.said_once import is_dead
 from qa.system_links import role_of
@@ -57,7 +57,7 @@ def link_destination(request: Request, asked_for: AskedAsset, links: AlignedLink
         for link, others in _grouped(wrong):
             more = f" ({others + 1} times)" if others else ""
             target = bare(link.href)  # without the tracking parameters, which are not what is wrong
-            message = f"{name_of(link)} leads to {target}{_twin(link)}{more}; the request says {asked.url}."
+            message = f"{begun(name_of(link))} leads to {target}{_twin(link)}{more}; the request says {asked.url}."
             yield Finding("wrong-destination", message, link.where, asked.place("url"), asked.url, target)
 
 
@@ -149,7 +149,7 @@ def unasked_links(links: AlignedLinks, images: AlignedImages | None) -> Iterator
     leftover = [link for link in leftover if not (role_of(link.href, link.text) or _around_asked(link, images))]
     for link, others in _grouped(leftover):
         more = f" ({others + 1} times)" if others else ""
-        message = f"{name_of(link)} leads to {link.href}{more}; the request names no such link."
+        message = f"{begun(name_of(link))} leads to {link.href}{more}; the request names no such link."
         yield Finding("unasked-link", message, link.where, actual=link.href)
 
 
@@ -202,7 +202,9 @@ def link_syntax(asked: AskedAsset, links: Links) -> Iterator[Finding]:
         fault = same[0][0]
         together = [link for _, link in same]
         first = next((link for link in together if not (link.hidden or link.outlook_only)), together[0])
-        yield Finding(fault.code, _told(fault, together), first.where, actual=first.href, review=fault.review)
+        each = tuple(f"{link.text} {link.href}" for link in together)
+        message = _told(fault, together)
+        yield Finding(fault.code, message, first.where, actual=first.href, review=fault.review, each=each)
 
 
 def _asked_for(asked: AskedAsset, link: Link) -> bool:
@@ -216,7 +218,7 @@ def _told(fault: LinkFault, links: Sequence[Link]) -> str:
     also = ", in Outlook on Windows (VML) too" if names.total() < len(links) else ""
     if len(names) == 1 and len({link.href for link in links}) == 1:
         (name,) = _listed(names)
-        return f"{name[0].upper()}{name[1:]} {fault.one}{also}."
+        return f"{begun(name)} {fault.one}{also}."
     listed = _listed(_named(links, 40))
     more = f" and {len(listed) - _MOST_LABELS} more" if len(listed) > _MOST_LABELS else ""
     return f"{names.total()} links {fault.many}{also}: {', '.join(listed[:_MOST_LABELS])}{more}."

@@ -81,11 +81,13 @@ def text_parity(asked: AskedEmail, markup: Markup, plain: PlainLinks) -> Iterato
     if lost := [one.link for one in parts.lost if one.key not in answered and not parts.excused(one)]:
         names = listed(f"{name_of(link)} ({_short(link.href)})" for link in lost)
         message = f"The plain-text part has no link for {names}."
-        yield Finding("missing-text-link", message, lost[0].where, expected=lost[0].href)
+        each = tuple(f"{link.text} {link.href}" for link in lost)
+        yield Finding("missing-text-link", message, lost[0].where, expected=lost[0].href, each=each)
     told = {id(text) for text, _ in wrong}
     if extra := [text for text in parts.extra if id(text) not in told]:
         message = f"The plain-text part leads to {listed(_short(text.href) for text in extra)}; the HTML does not."
-        yield Finding("extra-text-link", message, extra[0].where, actual=extra[0].href)
+        each = tuple(text.href for text in extra)
+        yield Finding("extra-text-link", message, extra[0].where, actual=extra[0].href, each=each)
 
 
 class _Shown(NamedTuple):

@@ -105,7 +105,8 @@ def _left_over(foreign: Sequence[tuple[Block, str]], expected: str, letters: int
     first, found = others[0]
     more = f" (and {len(others) - 1} more parts)" if len(others) > 1 else ""
     message = f"{quoted(first.text, 60)}{more} is in {_named(found)}; the rest is in {_named(expected)}."
-    yield Finding("foreign-block", message, first.where, None, _named(expected), _named(found), review=meant)
+    each = tuple(block.text for block, _ in others)
+    yield Finding("foreign-block", message, first.where, None, _named(expected), _named(found), review=meant, each=each)
 
 
 def _approved(asked: AskedAsset, request: Request) -> str:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from qa.also import also
 from qa.artefacts import Block, Inventory, Markup, Parts
 from qa.check import check
 from qa.facts import facts
@@ -83,10 +84,9 @@ def _told(code: str, what: str, found: Iterable[Text]) -> Iterator[Finding]:
     slips = list(found)
     if not slips:
         return
-    first, rest = slips[0], slips[1:]
-    lines = list(dict.fromkeys(str(slip.where.line) for slip in rest if slip.where.line))[:10]
-    more = f" (and {len(rest)} more, in line{'s' if len(lines) > 1 else ''} {', '.join(lines)})" if rest else ""
-    yield Finding(code, f"{what}: {quoted(first.value)}{more}.", first.where, actual=first.value)
+    first, each = slips[0], tuple(slip.value for slip in slips)
+    message = f"{what}: {quoted(first.value)}{also([slip.where for slip in slips])}."
+    yield Finding(code, message, first.where, actual=first.value, each=each)
 
 
 class _Seen:

@@ -251,4 +251,5 @@ def _field_score(asked: AskedField, built: FormField) -> float:
         return 2.0
     if asked.name.casefold() == built.name.casefold().removesuffix("[]"):  # PHP's way of naming a group
         return 1.5
-    return label_likeness(asked.label, built.label) if asked.label and built.label else 0.0
+    label = asked.label or ("" if built.name else asked.name)  # without a name, what it is called is all there is
+    return label_likeness(label, built.label) if label and built.label else 0.0

@@ -17,6 +17,7 @@ from qa.finding import Code, Fault, Finding, Outcome, Severity, Skip
 from qa.paths import inside
 from qa.request import AskedAsset, AskedEmail, AskedPage, AskedSegment, Request, with_variant
 from qa.verdict import Result
+from qa.waivers import things
 
 MOST_FINDINGS = 10  # a check with more on one asset says the first and counts the rest: nobody reads a hundred
 MISSING_BUILD = Code("missing-build", Severity.ERROR, "A build cannot be read.", "Put the file where the request says.")
@@ -273,7 +274,8 @@ def _capped(findings: list[Finding]) -> list[Finding]:
     first = next((finding for finding in rest if not finding.review), rest[0])
     places = ", ".join(str(finding.where.line) for finding in rest[:20] if finding.where and finding.where.line)
     message = f"{len(rest)} more of the kind" + (f", in lines {places}" if places else "") + "."
-    return [*shown, Finding(first.code, message, first.where, review=first.review)]
+    each = tuple(thing for finding in rest for thing in things(finding))
+    return [*shown, Finding(first.code, message, first.where, review=first.review, each=each)]
 
 
 def _one_line(error: BaseException) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from difflib import SequenceMatcher
 
 _SPACES = re.compile(r"\s+")
@@ -33,12 +34,15 @@ def loose(text: str) -> str:
     return alike(text).casefold().strip(" .:*!›»>→▸-|[]()\"'")
 
 
-def changed_words(expected: str, actual: str) -> list[tuple[str, str]]:
-    """The runs of words that differ: («24 March», «26 March») …; ("", x) was added, (x, "") left out."""
+def changed_words(expected: str, actual: str, made: Callable[[str], str] = alike) -> list[tuple[str, str]]:
+    """The runs of words that differ: («24 March», «26 March») …; ("", x) was added, (x, "") left out.
+
+    ``made`` is what words are made before they are compared.
+    """
     before, after = expected.split(), actual.split()
     if len(before) * len(after) > _MOST_COMPARED:  # the matcher is cubic: such texts are told apart as wholes
-        return [] if alike(expected) == alike(actual) else [(expected, actual)]
-    matcher = SequenceMatcher(None, list(map(alike, before)), list(map(alike, after)), autojunk=False)
+        return [] if made(expected) == made(actual) else [(expected, actual)]
+    matcher = SequenceMatcher(None, list(map(made, before)), list(map(made, after)), autojunk=False)
     return [
         (" ".join(before[a:b]), " ".join(after[c:d])) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"
     ]

@@ -160,3 +160,14 @@ def test_contrast() -> None:
     assert (low.code, low.expected, low.actual) == ("low-contrast", "at least 4.5 : 1", "1.9 : 1")
     assert "1 more piece" in low.message
     assert (weak.code, weak.actual) == ("weak-contrast", "3.5 : 1")
+
+
+def test_a_nameless_link_that_the_request_speaks_of_is_said_by_the_checks_of_links() -> None:
+    asked = {"links": [{"text": "Book", "url": "https://acme.example/book"}]}
+    book, empty = '<a href="https://acme.example/book">Book</a>', '<a href="https://acme.example/book"></a>'
+    checks = ("link-names", "link-presence", "unasked-links")
+    said = {
+        build: [code for name in checks for code in run_check(name, build=build, email=asked).codes]
+        for build in (empty, book + empty, book + '<a href="https://acme.example/winter"></a>')
+    }
+    assert list(said.values()) == [["wrong-label"], ["nameless-link"], ["unasked-link"]]
