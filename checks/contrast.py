@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Element, Markup, Rendering
+from qa.artefacts import Box, Element, Markup, Rendering
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
+from qa.link_names import listed
 from qa.wording import quoted
 
 _LIMITS = facts("accessibility")["contrast"]
 _CHANNELS = re.compile(r"rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)")
-_MOST_PAIRS = 3  # pairs of colours that are told one by one, the worst first
+_MOST_PAIRS = 3  # pairs of colours that are told one by one beside the worst
 _FIX = "Darken the text or lighten what is behind it; the report names both colours."
 
 Colour = tuple[int, int, int]
@@ -40,26 +41,39 @@ def contrast(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
         build: <html><body><p style="color:#333333;background-color:#ffffff">Save your seat today.</p></body></html>
     """
     hidden = {block.where.offset for block in markup.blocks if block.hidden}
-    pairs: dict[tuple[str, Pair], list[Element]] = {}
-    for element in _texts(rendering):
+    found: dict[str, dict[Pair, list[Element]]] = {}
+    for element, aside in _texts(rendering):
         pair = _pair(element)
-        if pair is not None and element.offset not in hidden and (code := _verdict(element, ratio(*pair))):
-            pairs.setdefault((code, pair), []).append(element)
-    worst = sorted(pairs.items(), key=lambda one: ratio(*one[0][1]))
-    for number, ((code, pair), elements) in enumerate(worst[:_MOST_PAIRS], 1):
-        rest = len(worst) - number if number == _MOST_PAIRS else 0
-        yield _finding(code, pair, elements, markup, f" {rest} more pairs of colours are pale." if rest else "")
+        if pair is not None and element.offset not in hidden and (code := _verdict(element, ratio(*pair), aside)):
+            found.setdefault(code, {}).setdefault(pair, []).append(element)
+    for code in sorted(found):
+        yield _finding(code, sorted(found[code].items(), key=lambda one: ratio(*one[0])), markup)
 
 
-def _texts(rendering: Rendering) -> Iterator[Element]:
-    """Every visible piece of text, once, whatever the number of views it is seen in."""
+def _texts(rendering: Rendering) -> Iterator[tuple[Element, bool]]:
+    """Every visible piece of text, once, whatever the number of views it is seen in; and whether it is small print."""
     seen: set[tuple[int, str, str]] = set()
     for shot in rendering.shots:
+        pictures = [element.box for element in shot.elements if element.tag == "img" and element.visible]
         for element in shot.elements:
             key = element.offset, element.colour, element.background
-            if element.visible and any(map(str.isalnum, element.text)) and key not in seen:
+            if element.visible and key not in seen and _says_something(element.text):
+                if any(_holds(picture, element.box) for picture in pictures[: _LIMITS["most_pictures"]]):
+                    continue
                 seen.add(key)
-                yield element
+                foot = element.box.y >= _LIMITS["foot"] * shot.height
+                yield element, foot and element.font_size <= _LIMITS["small_print"]
+
+
+def _says_something(text: str) -> bool:
+    """Signs and icons say little, and the code of a template is no text."""
+    return sum(map(str.isalnum, text)) >= _LIMITS["fewest"] and not text.startswith(("<%", "{%"))
+
+
+def _holds(picture: Box, text: Box) -> bool:
+    """Whether a text lies on a picture: what is behind it there, its styles do not say."""
+    across = picture.x <= text.x + 1 and text.x + text.width <= picture.x + picture.width + 1
+    return across and picture.y <= text.y + 1 and text.y + text.height <= picture.y + picture.height + 1
 
 
 def _pair(element: Element) -> Pair | None:
@@ -73,26 +87,41 @@ def _pair(element: Element) -> Pair | None:
     return (mixed[0], mixed[1], mixed[2]), under
 
 
-def _verdict(element: Element, found: float) -> str:
-    if found < _LIMITS["unseen"] or found >= _LIMITS["least"]:
+def _verdict(element: Element, found: float, aside: bool) -> str:
+    """The code for a contrast. Small print is set pale on purpose, everywhere: there it weighs less."""
+    if found < _LIMITS["unseen"] or found >= _least(element):
         return ""
-    if found < _LIMITS["least_for_large_text"]:
-        return "low-contrast"
-    return "weak-contrast" if element.font_size < _LIMITS["large"] else ""
+    return "low-contrast" if found < _LIMITS["least_for_large_text"] and not aside else "weak-contrast"
 
 
-def _finding(code: str, pair: Pair, elements: list[Element], markup: Markup, rest: str) -> Finding:
+def _least(element: Element) -> float:
+    bold = element.tag in _LIMITS["bold"]
+    large = element.font_size >= _LIMITS["large_and_bold" if bold else "large"]
+    return float(_LIMITS["least_for_large_text" if large else "least"])
+
+
+def _finding(code: str, pairs: Sequence[tuple[Pair, list[Element]]], markup: Markup) -> Finding:
+    """One finding for all colours of one weight, the palest first."""
+    pair, elements = pairs[0]
     first = min(elements, key=lambda element: element.offset)
-    least = _LIMITS["least_for_large_text" if first.font_size >= _LIMITS["large"] else "least"]
-    more = f" (and {len(elements) - 1} more pieces of text)" if len(elements) > 1 else ""
-    found = int(ratio(*pair) * 10) / 10  # never rounded up to what would do
+    least, found = _least(first), _rounded(pair)
+    more = f" (and {len(elements) - 1} more piece{'s' if len(elements) > 2 else ''} of text)" if len(elements) > 1 else ""
     message = (
         f"{quoted(first.text, 40)}{more} is {_hex(pair[0])} on {_hex(pair[1])}: a contrast of {found} : 1; "
-        f"{least:g} : 1 is the least.{rest}"
+        f"{least:g} : 1 is the least."
     )
+    if rest := pairs[1:]:
+        others = [f"{quoted(texts[0].text, 40)} ({_rounded(other)} : 1)" for other, texts in rest[:_MOST_PAIRS]]
+        others += [f"{len(rest) - _MOST_PAIRS} more pairs of colours"] if len(rest) > _MOST_PAIRS else []
+        message += f" Pale, too: {listed(others)}."
+    each = tuple(element.text for _, texts in pairs for element in texts)
     where = markup.source.place(first.offset)
-    each = tuple(element.text for element in elements)
     return Finding(code, message, where, None, f"at least {least:g} : 1", f"{found} : 1", each=each)
+
+
+def _rounded(pair: Pair) -> float:
+    """Never rounded up to what would do."""
+    return int(ratio(*pair) * 10) / 10
 
 
 def ratio(one: Colour, other: Colour) -> float:
