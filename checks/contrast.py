@@ -105,15 +105,16 @@ def _finding(code: str, pairs: Sequence[tuple[Pair, list[Element]]], markup: Mar
     pair, elements = pairs[0]
     first = min(elements, key=lambda element: element.offset)
     least, found = _least(first), _rounded(pair)
-    more = f" (and {len(elements) - 1} more piece{'s' if len(elements) > 2 else ''} of text)" if len(elements) > 1 else ""
+    others = "1 more piece" if len(elements) == 2 else f"{len(elements) - 1} more pieces"
+    more = f" (and {others} of text)" if len(elements) > 1 else ""
     message = (
         f"{quoted(first.text, 40)}{more} is {_hex(pair[0])} on {_hex(pair[1])}: a contrast of {found} : 1; "
         f"{least:g} : 1 is the least."
     )
     if rest := pairs[1:]:
-        others = [f"{quoted(texts[0].text, 40)} ({_rounded(other)} : 1)" for other, texts in rest[:_MOST_PAIRS]]
-        others += [f"{len(rest) - _MOST_PAIRS} more pairs of colours"] if len(rest) > _MOST_PAIRS else []
-        message += f" Pale, too: {listed(others)}."
+        pale = [f"{quoted(texts[0].text, 40)} ({_rounded(other)} : 1)" for other, texts in rest[:_MOST_PAIRS]]
+        pale += [f"{len(rest) - _MOST_PAIRS} more pairs of colours"] if len(rest) > _MOST_PAIRS else []
+        message += f" Pale, too: {listed(pale)}."
     each = tuple(element.text for _, texts in pairs for element in texts)
     where = markup.source.place(first.offset)
     return Finding(code, message, where, None, f"at least {least:g} : 1", f"{found} : 1", each=each)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from qa.addresses import has_address, has_address_token
 from qa.artefacts import Block, Link, Markup
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.hosts import is_social
 from qa.request import AskedEmail, Request
 from qa.system_links import has_token, mentions, role_of
 from qa.wording import quoted
@@ -87,22 +88,26 @@ def _block_of(link: Link, starts: Sequence[int], markup: Markup) -> int:
     """The number of the block a link stands in; a block begins with its first letter, behind the tag of such a link."""
     at = link.where.offset or 0
     following = bisect_right(starts, at)
-    if following == len(starts):
+    if following == len(starts) or starts[following] - at > _LONGEST_TAG:
         return following - 1
     between = re.sub(r"<[^<>]*+>", "", markup.source.text[at : starts[following]])
     return following - 1 if between.strip() else following
 
 
-def _meant(block: Block, links: Collection[tuple[Link, str]]) -> bool:
+def _meant(block: Block, links: Sequence[tuple[Link, str]]) -> bool:
     """Whether one of the links is what a block speaks of. Preferences are in a sentence, not in a row of labels."""
-    roles = set() if block.hidden else {role for _, role in links}
+    roles = {role for link, role in links if not is_social(link.href)}
+    if block.hidden or not roles & {"", "preferences"}:
+        return False
     rest = block.text
-    for link, _ in links:
+    for link, _ in links[:_MOST_LINKS]:
         rest = rest.replace(link.text, " ", 1)
-    return "" in roles or ("preferences" in roles and len(re.findall(r"\w+", rest)) >= _SENTENCE)
+    return "" in roles or len(re.findall(r"\w+", rest)) >= _SENTENCE
 
 
+_MOST_LINKS = 50  # of one block
 _SENTENCE = 3  # words
+_LONGEST_TAG = 5000  # characters from the start of a link to its first letter, other tags and all
 
 
 @check(

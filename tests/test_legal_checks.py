@@ -52,10 +52,20 @@ def test_a_link_that_unsubscribes(footer: str) -> None:
         "<a>Unsubscribe</a>",
         "Unsubscribe",
         'Unsubscribe &middot; <a href="https://www.acme.example/privacy">Privacy notice</a>',
+        'Unsubscribe &middot; <a href="https://www.facebook.com/acme">Facebook</a>',
         '<div style="display:none"><a href="{{system.unsubscribeLink}}">Unsubscribe</a></div>',
         '<!-- <a href="{{system.unsubscribeLink}}">Unsubscribe</a> -->',
     ],
-    ids=["none", "another", "no address", "mere words", "privacy beside it", "hidden", "commented out"],
+    ids=[
+        "none",
+        "another",
+        "no address",
+        "mere words",
+        "privacy beside it",
+        "network beside it",
+        "hidden",
+        "commented out",
+    ],
 )
 def test_no_link_that_unsubscribes(footer: str) -> None:
     answer = run_check("unsubscribe", email={}, build=f"<p>Hello</p><p>{footer}</p>")
