@@ -23,10 +23,12 @@ _SHORTEST = 20  # characters; with fewer there is not even "View this email in y
 _SIGNS = "\u0081\u008d\u008f\u0090\u009d€‚ƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ¡¢£¤¥¦§¨©ª¬®¯°±²³´µ¶·¸¹º¼½¾¿"
 _MARKS = "‘’“”•–—…™«»\u00a0\u00ad"
 _ANY = f"[{_SIGNS}{_MARKS}]"
+# All begin with one of a few letters, so that the others are passed over quickly.
 _GARBLED = re.compile(
-    rf"[ÂÃÄÅ][{_SIGNS}]|(?<![A-ZÀ-Þ])[ÂÃ][{_MARKS}](?![A-ZÀ-Þ])"
-    rf"|â[€‚„†ˆ˜šœžŸ]{_ANY}|ðŸ{_ANY}{{2}}|ï»¿|ï¸\u008f"
-    rf"|(?:[ÐÑ]{_ANY}){{3,40}}|(?:[ÎÏ]{_ANY}){{3,40}}|(?:[ä-é]{_ANY}{{2}}){{3,40}}"
+    rf"[ÂÃÄÅâðïÐÑÎÏä-é](?:(?<=[ÂÃÄÅ])[{_SIGNS}]|(?<=[ÂÃ])(?<![A-ZÀ-Þ].)[{_MARKS}](?![A-ZÀ-Þ])"
+    rf"|(?<=â)[€‚„†ˆ˜šœžŸ]{_ANY}|(?<=ð)Ÿ{_ANY}{{2}}|(?<=ï)(?:»¿|¸\u008f)"
+    rf"|(?<=[ÐÑ]){_ANY}(?:[ÐÑ]{_ANY}){{2,39}}|(?<=[ÎÏ]){_ANY}(?:[ÎÏ]{_ANY}){{2,39}}"
+    rf"|(?<=[ä-é]){_ANY}{{2}}(?:[ä-é]{_ANY}{{2}}){{2,39}})"
 )
 
 

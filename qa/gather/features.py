@@ -127,5 +127,5 @@ class Reader:
             return outer or ("" if for_outlook(condition[1]) else "others")
         if for_outlook(condition[1]) and not outer:
             start, end = masked.find(">", condition.end(), token.end) + 1, masked.rfind("<", 0, closing.start())
-            self._over(list(self.raw.tokens(start, max(start, end))), "outlook")
+            self._over(self.raw.tokens(start, max(start, end)), "outlook")
         return seen_by

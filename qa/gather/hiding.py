@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 _NUMBER = r"[0-9]++(?:\.[0-9]*+)?|\.[0-9]++"
@@ -84,7 +84,7 @@ class Styles:
                     if (name := selector.strip()) and _SELECTOR.fullmatch(name):
                         self._rules[name].append((number, found))
 
-    def of(self, name: str, attributes: dict[str, str]) -> Style:
+    def of(self, name: str, attributes: Mapping[str, str]) -> Style:
         """An element's own style."""
         css = attributes.get("style", "")
         if not css and not self._rules:

@@ -9,7 +9,7 @@ needs the repair; the others are read twenty times faster without it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import cache
 from typing import Any
@@ -43,7 +43,7 @@ class Element:
         "tag", "tiny", "transparent",
     )  # fmt: skip
 
-    def __init__(self, tag: Token, attributes: dict[str, str], parent: Element | None) -> None:
+    def __init__(self, tag: Token, attributes: Mapping[str, str], parent: Element | None) -> None:
         self.tag = tag
         self.name = tag.name
         self.attributes = attributes

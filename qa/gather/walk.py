@@ -39,7 +39,7 @@ class Document:
 def walked(source: Source, read: RawTokens | None = None) -> Found:
     """Walk over a whole document; ``read``: what its tokeniser made of it, where that was asked already."""
     raw = read.raw if read else RawHtml(source.text)
-    tokens = read.tokens if read else tuple(raw.tokens())
+    tokens = read.tokens if read else raw.tokens()
     scripted = any(token.kind is Kind.RAW and token.name == "script" for token in tokens)
     document = Document(source, raw, Styles(_sheets(raw, tokens)), scripted)
     Walk(document).over(tokens)
@@ -235,7 +235,7 @@ class Walk:
             return
         if for_outlook(condition[1]):
             end = self.raw.masked.rfind("<![endif]", condition.end(), token.end)
-            inner = tuple(self.raw.tokens(condition.end(), end if end >= 0 else token.end))
+            inner = self.raw.tokens(condition.end(), end if end >= 0 else token.end)
             Walk(self.document, outlook_only=True).over(inner)
 
     def _declaration(self, token: Token) -> None:
