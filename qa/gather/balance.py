@@ -138,7 +138,8 @@ class Balance:
 
     def _says_something(self, token: Token) -> bool:
         """Text beside merge tags counts as a part of theirs: a value that is kept for later, a condition."""
-        if BLOT in self.raw.masked[token.start : token.end]:
+        written = self.raw.masked[token.start : token.end]
+        if written.isspace() or BLOT in written:
             return False
         return bool(self.raw.words(token.start, token.end).strip())  # a lone &nbsp; is a gap
 

@@ -8,7 +8,6 @@ needs the repair.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import cache
@@ -23,6 +22,7 @@ from qa.html import Kind, Token, facts
 MAX_DEPTH = 5_000  # browsers flatten what is deeper than 512; beyond this a document is an accident or an attack
 _TOO_DEEP = f"its HTML nests more than {MAX_DEPTH:,} elements in one another and cannot be read"
 _FACTS = facts()
+_STRUCTURE, _VOID = _FACTS["structure"], _FACTS["void"]
 _ONCE = frozenset(("html", "head", "body"))
 _NEVER_ENDED = ("html", "body")  # what follows their end tags stands in them all the same
 
@@ -58,8 +58,8 @@ class Element:
 
 def steps(tokens: Sequence[Token]) -> Iterable[tuple[Step, Token]]:
     """The tokens in the order of the tree: each start tag opened and closed, everything else met."""
-    nested = Nesting()
-    return nested.steps if all(map(nested.takes, tokens)) and nested.ended() else repaired(tokens)
+    nesting = Nesting()
+    return nesting.steps if nesting.over(tokens) else repaired(tokens)
 
 
 class Nesting:
@@ -68,20 +68,20 @@ class Nesting:
     def __init__(self) -> None:
         self.steps: list[tuple[Step, Token]] = []
         self._open: list[tuple[str, Token]] = []
-        self._aliases = Counter[str]()  # of what is open
-        self._once = set(_ONCE)  # names still to come
+        self._times_open: dict[str, int] = {}
+        self._seen: set[str] = set()  # of those that stand once
         self._in_head = False
 
-    def takes(self, token: Token) -> bool:
-        """Take in the next token; False: it needs a repair."""
-        if token.kind is Kind.START:
-            return self._starts(token)
-        fits = token.kind is not Kind.END or self._ends(token)
-        self.steps.append((Step.MET, token))
-        return fits
-
-    def ended(self) -> bool:
-        """The end of the document, whatever is left open."""
+    def over(self, tokens: Sequence[Token]) -> bool:
+        """Take in the tokens of a document; False: they need a repair."""
+        for token in tokens:
+            if token.kind is Kind.START:
+                if not self._starts(token):
+                    return False
+            elif token.kind is not Kind.END or self._ends(token):
+                self.steps.append((Step.MET, token))
+            else:
+                return False
         while self._open:
             self._close()
         return True
@@ -89,54 +89,56 @@ class Nesting:
     def _starts(self, token: Token) -> bool:
         name, alias = token.name, _alias(token.name)
         if name in _ONCE:
-            if name not in self._once:
+            if name in self._seen:
                 return True
-            self._once.remove(name)
+            self._seen.add(name)
         if self._in_head and name not in _FACTS["head"]:
+            self._in_head = False
             if self._open[-1][0] != _alias("head"):
                 return False
             self._close()
-            self._in_head = False
         self._in_head = self._in_head or name == "head"
-        while self._open and _ends(self._open[-1][0], alias):
+        while self._open and _ended_by(alias, self._open[-1][0]):
             self._close()
         self.steps.append((Step.OPENED, token))
-        if token.closed or name in _FACTS["void"]:
+        if token.closed or name in _VOID:
             self.steps.append((Step.CLOSED, token))
-        else:
-            self._open.append((alias, token))
-            self._aliases[alias] += 1
-            if len(self._open) > MAX_DEPTH:
-                raise Fault(_TOO_DEEP)
+            return True
+        self._open.append((alias, token))
+        self._times_open[alias] = self._times_open.get(alias, 0) + 1
+        if len(self._open) > MAX_DEPTH:
+            raise Fault(_TOO_DEEP)
         return True
 
     def _ends(self, token: Token) -> bool:
-        """An end tag: of the innermost element, or of nothing at all; but of no other."""
+        """An end tag may end the innermost element, or nothing at all, but no other."""
         name, alias = token.name, _alias(token.name)
-        if name in _NEVER_ENDED or name in _FACTS["void"]:
+        if name in _NEVER_ENDED or name in _VOID:
             return True
-        self._in_head = self._in_head and name != "head"
-        if self._aliases[alias]:
-            fits = self._open[-1][0] == alias
-            self._close()
-            return fits
-        return name != "p"  # which the parser makes an element of its own
+        if name == "head":
+            self._in_head = False
+        if not self._times_open.get(alias):
+            return name != "p"  # the parser would make an element of it
+        if self._open[-1][0] != alias:
+            return False
+        self._close()
+        return True
 
     def _close(self) -> None:
         alias, token = self._open.pop()
-        self._aliases[alias] -= 1
+        self._times_open[alias] -= 1
         self.steps.append((Step.CLOSED, token))
 
 
+def _ended_by(inner: str, outer: str) -> bool:
+    """Whether the parser ends an element where another begins: it is asked, once for each two names."""
+    return inner in _STRUCTURE and outer in _STRUCTURE and _parser_ends(outer, inner)
+
+
 @cache
-def _ends_one(outer: str, inner: str) -> bool:
-    """Whether the parser ends an element where another begins. It is asked, once for each two names."""
+def _parser_ends(outer: str, inner: str) -> bool:
     element = BeautifulSoup(f"<{outer}><{inner}>", "lxml").find(outer)
     return isinstance(element, Tag) and element.find(inner) is None
-
-
-def _ends(outer: str, inner: str) -> bool:
-    return outer in _FACTS["structure"] and inner in _FACTS["structure"] and _ends_one(outer, inner)
 
 
 def repaired(tokens: Sequence[Token]) -> Iterator[tuple[Step, Token]]:
@@ -165,7 +167,7 @@ def _skeleton(tokens: Sequence[Token]) -> str:
     in_head, seen = False, set()
     for number, token in enumerate(tokens):
         name, alias = token.name, _alias(token.name)
-        empty = token.closed or name in _FACTS["void"]
+        empty = token.closed or name in _VOID
         if token.kind is Kind.START and not (name in _ONCE and name in seen):
             if in_head and name not in _FACTS["head"]:
                 pieces.append("</x-head>")  # whatever cannot stand in a head ends it
@@ -182,6 +184,6 @@ def _skeleton(tokens: Sequence[Token]) -> str:
 
 @cache
 def _alias(name: str) -> str:
-    if name in _FACTS["structure"]:
+    if name in _STRUCTURE:
         return name
     return "div" if name in _FACTS["closes_p"] else "x-" + "".join(c if c.isalnum() else "-" for c in name)
