@@ -2,8 +2,8 @@
 
 The parser is given bare tags alone, each numbered, with a numbered comment for every stretch of text: so it repairs the
 nesting and can lose, move or re-spell nothing else. Names it has wrong notions of are given to it under an alias:
-libxml2 ends a link or a heading where a table begins, which is how many buttons of emails are built. Of forty emails one
-needs the repair.
+libxml2 ends a link or a heading where a table begins, which is how many buttons of emails are built. One email
+in forty needs the repair.
 """
 
 from __future__ import annotations
