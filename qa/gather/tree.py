@@ -8,8 +8,8 @@ in forty needs the repair.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import Enum, auto
 from functools import cache
 from typing import Any
 
@@ -25,14 +25,6 @@ _FACTS = facts()
 _STRUCTURE, _VOID = _FACTS["structure"], _FACTS["void"]
 _ONCE = frozenset(("html", "head", "body"))
 _NEVER_ENDED = ("html", "body")  # what follows their end tags stands in them all the same
-
-
-class Step(Enum):
-    """What a walk over the tree meets."""
-
-    OPENED = auto()
-    CLOSED = auto()
-    MET = auto()  # a token that is no start tag
 
 
 class Element:
@@ -56,37 +48,39 @@ class Element:
         self.gone = self.tiny = self.transparent = self.invisible = self.excluded = False
 
 
-def steps(tokens: Sequence[Token]) -> Iterable[tuple[Step, Token]]:
-    """The tokens in the order of the tree: each start tag opened and closed, everything else met."""
-    nesting = Nesting()
-    return nesting.steps if nesting.over(tokens) else repaired(tokens)
+def steps(tokens: Sequence[Token]) -> Iterable[Token | None]:
+    """The tokens in the order of the tree; None where the innermost element that is open ends."""
+    nested = as_written(tokens)
+    return repaired(tokens) if nested is None else nested
 
 
-class Nesting:
-    """Elements nested as their tags are written, and ended where the parser ends them: a row where the next begins."""
+def as_written(tokens: Sequence[Token]) -> list[Token | None] | None:
+    """The steps where elements end by their own end tag or where the parser ends them; None where they cross."""
+    found: list[Token | None] = []
+    nesting = _Nesting(found)
+    for token in tokens:
+        if token.kind is Kind.START:
+            if not nesting.starts(token):
+                return None
+        elif token.kind is not Kind.END or nesting.ends(token.name):
+            found.append(token)
+        else:
+            return None
+    return found + [None] * len(nesting.open)
 
-    def __init__(self) -> None:
-        self.steps: list[tuple[Step, Token]] = []
-        self._open: list[tuple[str, Token]] = []
-        self._times_open: dict[str, int] = {}
+
+class _Nesting:
+    """What is open, by the names the parser is given; what does not fit needs its repair."""
+
+    def __init__(self, found: list[Token | None]) -> None:
+        self.found = found
+        self.open: list[str] = []
+        self._times_open: defaultdict[str, int] = defaultdict(int)
         self._seen: set[str] = set()  # of those that stand once
         self._in_head = False
 
-    def over(self, tokens: Sequence[Token]) -> bool:
-        """Take in the tokens of a document; False: they need a repair."""
-        for token in tokens:
-            if token.kind is Kind.START:
-                if not self._starts(token):
-                    return False
-            elif token.kind is not Kind.END or self._ends(token):
-                self.steps.append((Step.MET, token))
-            else:
-                return False
-        while self._open:
-            self._close()
-        return True
-
-    def _starts(self, token: Token) -> bool:
+    def starts(self, token: Token) -> bool:
+        """A start tag, which may end what is open."""
         name, alias = token.name, _alias(token.name)
         if name in _ONCE:
             if name in self._seen:
@@ -94,71 +88,65 @@ class Nesting:
             self._seen.add(name)
         if self._in_head and name not in _FACTS["head"]:
             self._in_head = False
-            if self._open[-1][0] != _alias("head"):
+            if self.open[-1] != _alias("head"):
                 return False
             self._close()
         self._in_head = self._in_head or name == "head"
-        while self._open and _ended_by(alias, self._open[-1][0]):
-            self._close()
-        self.steps.append((Step.OPENED, token))
+        if alias in _STRUCTURE:
+            while self.open and self.open[-1] in _STRUCTURE and _parser_ends(self.open[-1], alias):
+                self._close()
+        self.found.append(token)
         if token.closed or name in _VOID:
-            self.steps.append((Step.CLOSED, token))
+            self.found.append(None)
             return True
-        self._open.append((alias, token))
-        self._times_open[alias] = self._times_open.get(alias, 0) + 1
-        if len(self._open) > MAX_DEPTH:
+        self.open.append(alias)
+        self._times_open[alias] += 1
+        if len(self.open) > MAX_DEPTH:
             raise Fault(_TOO_DEEP)
         return True
 
-    def _ends(self, token: Token) -> bool:
-        """An end tag may end the innermost element, or nothing at all, but no other."""
-        name, alias = token.name, _alias(token.name)
-        if name in _NEVER_ENDED or name in _VOID:
-            return True
+    def ends(self, name: str) -> bool:
+        """An end tag: it may end the innermost element, or nothing at all, but no other."""
+        alias = _alias(name)
         if name == "head":
             self._in_head = False
-        if not self._times_open.get(alias):
+        if self._times_open[alias] == 0 or name in _NEVER_ENDED or name in _VOID:
             return name != "p"  # the parser would make an element of it
-        if self._open[-1][0] != alias:
+        if self.open[-1] != alias:
             return False
         self._close()
         return True
 
     def _close(self) -> None:
-        alias, token = self._open.pop()
-        self._times_open[alias] -= 1
-        self.steps.append((Step.CLOSED, token))
-
-
-def _ended_by(inner: str, outer: str) -> bool:
-    """Whether the parser ends an element where another begins: it is asked, once for each two names."""
-    return inner in _STRUCTURE and outer in _STRUCTURE and _parser_ends(outer, inner)
+        self._times_open[self.open.pop()] -= 1
+        self.found.append(None)
 
 
 @cache
 def _parser_ends(outer: str, inner: str) -> bool:
+    """Whether the parser ends an element where another begins: it is asked, once for each two names."""
     element = BeautifulSoup(f"<{outer}><{inner}>", "lxml").find(outer)
     return isinstance(element, Tag) and element.find(inner) is None
 
 
-def repaired(tokens: Sequence[Token]) -> Iterator[tuple[Step, Token]]:
+def repaired(tokens: Sequence[Token]) -> Iterator[Token | None]:
     """The same from the parser, which repairs whatever there is to repair."""
     soup = BeautifulSoup(_skeleton(tokens), "lxml")
     depth = 0
-    todo: list[tuple[Step, PageElement]] = [(Step.OPENED, soup)]
+    todo: list[tuple[bool, PageElement]] = [(True, soup)]
     while todo:
-        step, node = todo.pop()
+        opens, node = todo.pop()
         if isinstance(node, Comment):
-            yield Step.MET, tokens[int(node)]
+            yield tokens[int(node)]
         elif isinstance(node, Tag):
             if (number := node.attrs.get("n")) is not None:  # None: <html>, <body> of the parser's own
-                yield step, tokens[int(str(number))]
-            depth += 1 if step is Step.OPENED else -1
+                yield tokens[int(str(number))] if opens else None
+            depth += 1 if opens else -1
             if depth > MAX_DEPTH:
                 raise Fault(_TOO_DEEP)
-            if step is Step.OPENED:
-                todo.append((Step.CLOSED, node))
-                todo.extend((Step.OPENED, child) for child in reversed(node.contents))
+            if opens:
+                todo.append((False, node))
+                todo.extend((True, child) for child in reversed(node.contents))
 
 
 def _skeleton(tokens: Sequence[Token]) -> str:

@@ -11,7 +11,7 @@ from qa.artefacts import RawTokens
 from qa.gather.blocks import Blocks, Capture, folded, selector
 from qa.gather.found import MOST_LISTENING, VML_SHAPES, Found
 from qa.gather.hiding import Styles
-from qa.gather.tree import Element, Step, steps
+from qa.gather.tree import Element, steps
 from qa.html import Kind, RawHtml, Token, facts
 from qa.source import Place, Source, Text
 
@@ -77,15 +77,15 @@ class Walk:
 
     def over(self, tokens: Sequence[Token]) -> None:
         """Walk over tokens, in the order of their tree."""
-        for step, token in steps(tokens):
-            if step is Step.OPENED:
+        for token in steps(tokens):
+            if token is None:
+                closed, self.inner = self.inner, self.inner.parent or _NOTHING
+                self.closed(closed)
+            elif token.kind is Kind.START:
                 if token.name == "a":
                     self._end_link()
                 self.inner = Element(token, self.raw.attributes(token), self.inner)
                 self.opened(self.inner)
-            elif step is Step.CLOSED:
-                closed, self.inner = self.inner, self.inner.parent or _NOTHING
-                self.closed(closed)
             else:
                 self._met(token)
         if self.outlook_only:
