@@ -118,7 +118,7 @@ def _said(wanted: _Wanted, text: str) -> bool:
 def _brought_along(markup: Markup) -> bool:
     """Whether a merge tag stands in the build that brings a footer along."""
     text = markup.source.text
-    tags = (text[run.start() : run.end()].lower() for run in re.finditer(f"{BLOT}++", markup.source.masked))
+    tags = (text[run.start() : run.end()].lower() for run in re.finditer(f"{BLOT}++", markup.masked))
     return any(name in tag for tag in tags for name in _FACTS["tokens"]["names"])
 
 

@@ -69,9 +69,9 @@ def _end_of(name: str) -> re.Pattern[str]:
 class RawHtml:
     """The text of a document and what its tokeniser makes of it."""
 
-    def __init__(self, text: str, blotted: str | None = None) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.masked = masked(text) if blotted is None else blotted
+        self.masked = masked(text)
         self._tokens: dict[tuple[int, int], tuple[Token, ...]] = {}
         self._attributes: dict[str, dict[str, str]] = {}
 

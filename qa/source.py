@@ -7,8 +7,6 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from qa.mask import masked
-
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
@@ -37,11 +35,6 @@ class Source:
     encoding: str = "utf-8"
     note: str = ""  # what a reader should know about how it was decoded
     part: str = ""
-
-    @cached_property
-    def masked(self) -> str:
-        """The text with its merge tags blotted out."""
-        return masked(self.text)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -17,7 +17,7 @@ def read(parts: Parts) -> Inventory:
     """The HTML part, walked over once for all who look at it; why there is nothing to see is told, not raised."""
     if parts.html is None:
         return Inventory(None, Skip("the build has no HTML part"))
-    raw = RawHtml(parts.html.text, parts.html.masked)
+    raw = RawHtml(parts.html.text)
     read = RawTokens(raw, raw.tokens())
     try:
         return Inventory(inventory(parts.html, read), read=read)
