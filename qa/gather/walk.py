@@ -73,7 +73,7 @@ class Walk:
         self.blocks = Blocks(document.source, outlook_only)
         self.found.blocks.append(self.blocks)
         self.captures: dict[Element, Capture] = {}
-        self._spaced = False  # whether whoever listens to the text has heard of a gap since its last word
+        self._spaced = self._bounded = False  # whether the last words were followed by a gap, by the edge of a block
 
     def over(self, tokens: Sequence[Token]) -> None:
         """Walk over tokens, in the order of their tree."""
@@ -86,6 +86,8 @@ class Walk:
                     self._end_link()
                 self.inner = Element(token, self.raw.attributes(token), self.inner)
                 self.opened(self.inner)
+            elif token.kind is Kind.TEXT:
+                self._text(token)
             else:
                 self._met(token)
         if self.outlook_only:
@@ -164,9 +166,7 @@ class Walk:
     # Tokens.
 
     def _met(self, token: Token) -> None:
-        if token.kind is Kind.TEXT:
-            self._text(token)
-        elif token.kind is Kind.END:
+        if token.kind is Kind.END:
             self._end(token)
         elif token.kind is Kind.COMMENT:
             self._comment(token)
@@ -197,12 +197,12 @@ class Walk:
         if self.forms.choosing and not self.outlook_only:
             if self.inner in self.captures:
                 self.captures[self.inner].add(words, False)
-                self._spaced = False
+                self._spaced = self._bounded = False
             return
         self._words(words, own, token.start + len(written) - len(written.lstrip()))
 
     def _words(self, words: str, own: str, offset: int) -> None:
-        inner, self._spaced = self.inner, False
+        inner, self._spaced, self._bounded = self.inner, False, False
         hidden = inner.gone or inner.tiny or inner.transparent or inner.invisible
         self.blocks.add(words, own, offset, inner, hidden)
         for capture in self._listening():
@@ -224,10 +224,12 @@ class Walk:
             capture.add(" ", False)
 
     def _boundary(self) -> None:
-        self._gap()
-        self.blocks.boundary()
         if not self.outlook_only:
             self.forms.boundary()
+        if not self._bounded:
+            self._bounded = True
+            self._gap()
+            self.blocks.boundary()
 
     def _raw_text(self, token: Token) -> None:
         inner = self.inner
@@ -251,7 +253,7 @@ class Walk:
             end = self.raw.masked.rfind("<![endif]", condition.end(), token.end)
             inner = self.raw.tokens(condition.end(), end if end >= 0 else token.end)
             Walk(self.document, outlook_only=True).over(inner)
-            self._spaced = False
+            self._spaced = self._bounded = False
 
     def _declaration(self, token: Token) -> None:
         if not self.found.doctype and self.raw.text[token.start : token.start + 9].lower() == "<!doctype":
