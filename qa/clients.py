@@ -84,9 +84,8 @@ def mix(chosen: Sequence[str] = ()) -> tuple[Client, ...]:
     "outlook-windows 40". Without shares, those of the table are kept in proportion. ValueError where a name is not
     known, or where only some have a share.
     """
-    table = facts("clients")["clients"]
     if not chosen:
-        return _sorted(Client(name, row["title"], row["share"], row["tested"]) for name, row in table.items())
+        return _usual()
     pairs = [_choice(choice) for choice in chosen]
     shares = [share for _, share in pairs]
     if None in shares and any(share is not None for share in shares):
@@ -94,6 +93,12 @@ def mix(chosen: Sequence[str] = ()) -> tuple[Client, ...]:
     clients = [_client(name, share) for name, share in pairs]
     whole = sum(client.share for client in clients) if None in shares else 100.0
     return _sorted(Client(c.name, c.title, c.share / whole * 100, c.tested) for c in clients)
+
+
+@cache
+def _usual() -> tuple[Client, ...]:
+    table = facts("clients")["clients"]
+    return _sorted(Client(name, row["title"], row["share"], row["tested"]) for name, row in table.items())
 
 
 def _choice(choice: str) -> tuple[str, float | None]:
