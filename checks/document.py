@@ -67,7 +67,7 @@ def _undetermined(lang: str) -> bool:
 
 def _refuse_fragment(markup: Markup) -> None:
     """A module or a platform's content block is no document: what it is put into has the language and the title."""
-    if not markup.source.part and not _FRAME.search(masked(markup.source.text)):
+    if not markup.source.part and not _FRAME.search(markup.masked):
         raise Skip("the build is a part of a document: it has no <html>, <head> or <body>")
 
 

@@ -11,7 +11,7 @@ from qa.artefacts import Email, Markup
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.mask import BLOT, masked
+from qa.mask import BLOT
 from qa.request import AskedEmail, Request
 from qa.source import Place
 from qa.system_links import has_token, role_of
@@ -118,7 +118,7 @@ def _said(wanted: _Wanted, text: str) -> bool:
 def _brought_along(markup: Markup) -> bool:
     """Whether a merge tag stands in the build that brings a footer along."""
     text = markup.source.text
-    tags = (text[run.start() : run.end()].lower() for run in re.finditer(f"{BLOT}++", masked(text)))
+    tags = (text[run.start() : run.end()].lower() for run in re.finditer(f"{BLOT}++", markup.masked))
     return any(name in tag for tag in tags for name in _FACTS["tokens"]["names"])
 
 

@@ -206,4 +206,9 @@ def _placeholders() -> re.Pattern[str]:
 
 
 def _any_of(phrases: list[str]) -> str:
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
+    """One pattern for all of them, by their first letters: most words of a text begin with none of these."""
+    by_letter: dict[str, list[str]] = {}
+    for phrase in phrases:
+        by_letter.setdefault(phrase[0], []).append(re.escape(phrase[1:]).replace(r"\ ", r"\s+"))
+    rests = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return f"(?=[{''.join(by_letter)}])(?:{'|'.join(rests)})"

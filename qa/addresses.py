@@ -9,6 +9,7 @@ from functools import cache
 from qa.facts import facts
 from qa.mask import BLOT, masked
 
+_OTHER_SCRIPTS = re.compile("[\u0370-\u1fff\u2e80-\uffef]")
 _NEAR = 160  # characters between a postcode and its street: two long lines
 _MOST = 200  # postcode-like numbers that are looked at, from the end: a price list has more, the footer is below it
 
@@ -16,8 +17,8 @@ _MOST = 200  # postcode-like numbers that are looked at, from the end: a price l
 def has_address(text: str) -> bool:
     """Whether a text, a block a line, holds something that is written like a postal address."""
     text = text.replace("\u00a0", " ")
-    alone, postcodes, streets = _patterns()
-    if alone.search(text):
+    alone, foreign, postcodes, streets = _patterns()
+    if alone.search(text) or (_OTHER_SCRIPTS.search(text) and foreign.search(text)):
         return True
     found = deque(postcodes.finditer(text), _MOST)
     return any(_street(streets, text, code.start(), code.end()) for code in found)
@@ -41,8 +42,11 @@ def has_address_token(text: str) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What stands alone, postcodes, streets: each as one pattern."""
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """What stands alone, in Latin letters and in other scripts; postcodes; streets: each as one pattern."""
     table = facts("addresses")
-    alone, postcodes, streets = (re.compile("|".join(table[n].values())) for n in ("alone", "postcodes", "streets"))
-    return alone, postcodes, streets
+    latin = [pattern for pattern in table["alone"].values() if pattern.isascii()]
+    others = [pattern for pattern in table["alone"].values() if not pattern.isascii()]
+    return tuple(
+        re.compile("|".join(some)) for some in (latin, others, table["postcodes"].values(), table["streets"].values())
+    )

@@ -33,7 +33,7 @@ class MisdeclaredCheck(Unusable):
     """A check or gatherer that cannot be registered: a mistake in the code, said at start."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is one of a kind, and asked about thousands of times
 class Check:
     """A registered check: what it is called, why it is there, what it needs and how it can fail."""
 

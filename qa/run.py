@@ -168,8 +168,9 @@ def _gathered_below(needs: tuple[type, ...]) -> frozenset[type]:
     return frozenset(g.delivers for g in gatherers).union(*(_gathered_below(g.needs) for g in gatherers))
 
 
-def _slow_needs(check: Check) -> list[type]:
-    return [kind for kind in gathered_for(check) if all_gatherers()[kind].slow]
+@cache
+def _slow_needs(check: Check) -> tuple[type, ...]:
+    return tuple(kind for kind in gathered_for(check) if all_gatherers()[kind].slow)
 
 
 def _slow(
@@ -213,9 +214,9 @@ def _segment(campaign: Campaign, segment: AskedSegment, common: dict[type, objec
 
 def _readable(subject: Subject, checks: Iterable[Check]) -> Subject:
     """A build nobody can read is said once, not by every check that would have looked at it."""
-    wanted = frozenset[type]().union(*(gathered_for(check) for check in checks if subject.kind in kinds(check)))
+    wanted = [gathered_for(check) for check in checks if subject.kind in kinds(check)]
     for kind in (Parts, Markup):
-        if kind in wanted and not subject.fault:
+        if not subject.fault and any(kind in types for types in wanted):
             try:
                 subject.get(kind)
             except Fault as fault:

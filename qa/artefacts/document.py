@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from qa.mask import masked
 
 if TYPE_CHECKING:
     from qa.html import RawHtml
@@ -97,7 +100,12 @@ class Markup:
     scripts: tuple[Text, ...] = ()  # src or content
     preheader: Text | None = None  # the first hidden text of the body
 
-    @property
+    @cached_property
+    def masked(self) -> str:
+        """The source, its merge tags blotted out."""
+        return masked(self.source.text)
+
+    @cached_property
     def text(self) -> str:
         """All visible text, a block a line."""
         return "\n".join(block.text for block in self.blocks if not block.hidden and not block.outlook_only)

@@ -18,7 +18,7 @@ def read(parts: Parts) -> Inventory:
     if parts.html is None:
         return Inventory(None, Skip("the build has no HTML part"))
     raw = RawHtml(parts.html.text)
-    read = RawTokens(raw, tuple(raw.tokens()))
+    read = RawTokens(raw, raw.tokens())
     try:
         return Inventory(inventory(parts.html, read), read=read)
     except Fault as fault:
