@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qa.artefacts import Markup, Mention, Mentions, Today
+from qa.artefacts import Body, Mention, Mentions, Today
 from qa.check import check
 from qa.dates import Day, flat
 from qa.facts import facts
@@ -100,7 +100,7 @@ def _long(on: date) -> str:
         "Correct the year, in the template too.",
     ),
 )
-def past_dates(request: Request, mentions: Mentions, markup: Markup, today: Today) -> Iterator[Finding]:
+def past_dates(request: Request, mentions: Mentions, body: Body, today: Today) -> Iterator[Finding]:
     """Nothing is announced that has long passed.
 
     Last year's date in a cloned email is right in day, month and wording; readers see the year alone, and think that
@@ -129,7 +129,7 @@ def past_dates(request: Request, mentions: Mentions, markup: Markup, today: Toda
             None,
             first.written,
         )
-    yield from _copyright(markup, sent)
+    yield from _copyright(body, sent)
 
 
 def _firsts(mentions: Iterable[Mention]) -> Iterable[Mention]:
@@ -160,11 +160,11 @@ def _excerpt(mention: Mention) -> str:
     return mention.around[max(0, mention.at - 30) : mention.at + len(mention.written)].strip()
 
 
-def _copyright(markup: Markup, sent: date) -> Iterator[Finding]:
+def _copyright(body: Body, sent: date) -> Iterator[Finding]:
     """The latest year of a copyright line, where it is over: pictures and quotes may well be older."""
     found = [
         (int(hit[1]), block)
-        for block in markup.blocks
+        for block in body.blocks
         if not block.hidden and not block.outlook_only and _may_be_copyright(block.text)
         for hit in _COPYRIGHT.finditer(flat(block.text))
     ]

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from qa.addresses import has_address, has_address_token
-from qa.artefacts import Block, Link, Markup
+from qa.artefacts import Block, Body, Link
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail, Request
@@ -24,7 +24,7 @@ from qa.wording import quoted
         "Put the platform's unsubscribe link into the footer.",
     ),
 )
-def unsubscribe(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
+def unsubscribe(asked: AskedEmail, body: Body) -> Iterator[Finding]:
     """The email has an unsubscribe link that a reader can see.
 
     The law asks for it nearly everywhere, and so do Gmail and Yahoo. A reader who cannot find it presses "spam"
@@ -38,12 +38,12 @@ def unsubscribe(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
         email: {}
         build: <p>Join us.</p><p><a href="{{system.unsubscribeLink}}">Unsubscribe</a></p>
     """
-    links = [link for link in markup.links if link.has_href and not link.hidden and not link.outlook_only]
+    links = [link for link in body.links if link.has_href and not link.hidden and not link.outlook_only]
     roles = [role_of(link.href, link.text) for link in links]
-    if "unsubscribe" in roles or _printed(markup):
+    if "unsubscribe" in roles or _printed(body):
         return
-    spoken = _spoken(markup.blocks)
-    if _explained(markup, spoken, zip(links, roles, strict=True)):
+    spoken = _spoken(body.blocks)
+    if _explained(body, spoken, zip(links, roles, strict=True)):
         return
     where = asked.place("name")
     message = "The email has no unsubscribe link that a reader can see"
@@ -52,7 +52,7 @@ def unsubscribe(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
         message += f"; see whether {quoted(other.text or other.href)} lets the reader unsubscribe."
         yield Finding("missing-unsubscribe", message, other.where, where, review=True)
     elif spoken:
-        block = markup.blocks[min(spoken)]
+        block = body.blocks[min(spoken)]
         message += f": {quoted(block.text)} {'is hidden' if block.hidden else 'is not a link'}."
         yield Finding("missing-unsubscribe", message, block.where, where, review=where is None)
     elif where is None:
@@ -62,9 +62,9 @@ def unsubscribe(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
         yield Finding("missing-unsubscribe", f"{message}.", request=where)
 
 
-def _printed(markup: Markup) -> bool:
+def _printed(body: Body) -> bool:
     """Whether a merge tag prints the whole link, as Klaviyo's and Campaign Monitor's do."""
-    return has_token("unsubscribe", markup.text) or "<unsubscribe" in markup.source.text.lower()
+    return has_token("unsubscribe", body.text) or "<unsubscribe" in body.source.text.lower()
 
 
 def _spoken(blocks: Sequence[Block]) -> frozenset[int]:
@@ -74,22 +74,22 @@ def _spoken(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(number for number, block in enumerate(blocks) if mentions("unsubscribe", block.text))
 
 
-def _explained(markup: Markup, spoken: frozenset[int], links: Iterable[tuple[Link, str]]) -> bool:
+def _explained(body: Body, spoken: frozenset[int], links: Iterable[tuple[Link, str]]) -> bool:
     """«To unsubscribe, click here»: the words stand beside the link, and it is none of another kind."""
-    starts = [block.where.offset or 0 for block in markup.blocks]
+    starts = [block.where.offset or 0 for block in body.blocks]
     inside: dict[int, list[tuple[Link, str]]] = {}
     for link, role in links if spoken else ():
-        inside.setdefault(_block_of(link, starts, markup), []).append((link, role))
-    return any(_meant(markup.blocks[number], inside.get(number, ())) for number in spoken)
+        inside.setdefault(_block_of(link, starts, body), []).append((link, role))
+    return any(_meant(body.blocks[number], inside.get(number, ())) for number in spoken)
 
 
-def _block_of(link: Link, starts: Sequence[int], markup: Markup) -> int:
+def _block_of(link: Link, starts: Sequence[int], body: Body) -> int:
     """The number of the block a link stands in; a block begins with its first letter, behind the tag of such a link."""
     at = link.where.offset or 0
     following = bisect_right(starts, at)
     if following == len(starts):
         return following - 1
-    between = re.sub(r"<[^<>]*+>", "", markup.source.text[at : starts[following]])
+    between = re.sub(r"<[^<>]*+>", "", body.source.text[at : starts[following]])
     return following - 1 if between.strip() else following
 
 
@@ -114,7 +114,7 @@ _SENTENCE = 3  # words
         "Add the company's postal address to the footer.",
     ),
 )
-def postal_address(asked: AskedEmail, request: Request, markup: Markup) -> Iterator[Finding]:
+def postal_address(asked: AskedEmail, request: Request, body: Body) -> Iterator[Finding]:
     """The email shows the postal address of the sender.
 
     The law of the United States, Canada and most of Europe asks for it, and mail filters look for it. A footer that
@@ -131,7 +131,7 @@ def postal_address(asked: AskedEmail, request: Request, markup: Markup) -> Itera
     required = (*request.legal.must_include, *(asked.must_include or ()))
     if any(has_address(wording) for wording in required):
         raise Skip("the request says which address the email shows; required-wording compares it")
-    visible = markup.text
+    visible = body.text
     if not has_address(visible) and not has_address_token(visible):
         message = "No postal address of the sender was recognised; look for one in the footer."
         yield Finding("missing-postal-address", message, request=request.place("legal"), review=True)

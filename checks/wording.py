@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from qa.artefacts import AlignedCopy, Markup, Parts, Tokens, Written
+from qa.artefacts import AlignedCopy, Body, Tokens, Written
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.garbling import mended
 from qa.merge_tags import same_but_for_bad_tags, tagless
 from qa.request import AskedAsset, AskedEmail, AskedPage, CopyBlock, Request
-from qa.source import Place, Text
+from qa.source import Place, Source, Text
 from qa.wording import alike, changed_words, contains, find, quoted
 
 
@@ -24,7 +24,7 @@ from qa.wording import alike, changed_words, contains, find, quoted
         "changed-copy", Severity.ERROR, "Approved copy was changed.", "Use the approved words, or have these approved."
     ),
 )
-def copy(asked: AskedAsset, copy: AlignedCopy, tokens: Tokens, markup: Markup) -> Iterator[Finding]:
+def copy(asked: AskedAsset, copy: AlignedCopy, tokens: Tokens, body: Body) -> Iterator[Finding]:
     """The approved copy is in the build, unchanged.
 
     What legal and the stakeholder approved is what must be sent. A changed date or a lost "not" is found by no spell
@@ -41,7 +41,7 @@ def copy(asked: AskedAsset, copy: AlignedCopy, tokens: Tokens, markup: Markup) -
     for block, built, likeness in copy.pairs:
         if likeness == 1 or _said_elsewhere(asked, block, built, tokens):
             continue
-        if changes := changed_words(block.text, mended(built.value, markup.source.text)):
+        if changes := changed_words(block.text, mended(built.value, body.source.text)):
             message = f"The copy was changed: {'; '.join(_told(*change) for change in changes[:3])}"
             more = f"; and {len(changes) - 3} more changes" if len(changes) > 3 else ""
             yield Finding("changed-copy", f"{message}{more}.", built.where, block.where, block.text, built.value)
@@ -68,7 +68,7 @@ def _told(before: str, after: str) -> str:
     "required-wording",
     Code("missing-wording", Severity.ERROR, "Words that must be in the build are not there.", "Add them."),
 )
-def required_wording(request: Request, asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
+def required_wording(request: Request, asked: AskedAsset, body: Body) -> Iterator[Finding]:
     """Everything that must be said is said.
 
     Terms, disclaimers and the company's address are law, not decoration; they live in the footer, where a cloned
@@ -88,23 +88,23 @@ def required_wording(request: Request, asked: AskedAsset, markup: Markup) -> Ite
         wanted += [(text, legal.place("must_include", n)) for n, text in enumerate(legal.must_include)]
     if not wanted:
         asked.require("must_include")
-    text = _visible(markup)
+    text = _visible(body)
     for words, place in wanted:
         if not contains(text, words):
             yield Finding("missing-wording", f"{quoted(words)} is not in the build.", None, place, words)
 
 
-def _visible(markup: Markup) -> str:
+def _visible(body: Body) -> str:
     """What readers see, with alternative texts: words in a picture count where its alt repeats them."""
-    alts = [image.alt for image in markup.images if image.alt and not image.hidden]
-    return " ".join(markup.text.split("\n")) + "\n" + "\n".join(alts)
+    alts = [image.alt for image in body.images if image.alt and not image.hidden]
+    return " ".join(body.text.split("\n")) + "\n" + "\n".join(alts)
 
 
 @check(
     "banned-wording",
     Code("banned-wording", Severity.ERROR, "The build says what the request rules out.", "Remove the words."),
 )
-def banned_wording(asked: AskedAsset, written: Written, parts: Parts, markup: Markup) -> Iterator[Finding]:
+def banned_wording(asked: AskedAsset, written: Written, body: Body) -> Iterator[Finding]:
     """Nothing is said that the request rules out.
 
     These are the words of the campaign this one was cloned from, or words legal has struck out.
@@ -119,7 +119,7 @@ def banned_wording(asked: AskedAsset, written: Written, parts: Parts, markup: Ma
     """
     wanted = asked.require("must_not_include")
     for number, words in enumerate(wanted):
-        if places := [*_in_inbox(words, asked, written), *_said(words, parts, markup)]:
+        if places := [*_in_inbox(words, asked, written), *_said(words, body)]:
             more = f", {len(places)} times" if len(places) > 1 else ""
             message = f"The build says {quoted(words)}{more}; the request rules it out."
             request = asked.place("must_not_include", number)
@@ -133,31 +133,30 @@ def _in_inbox(words: str, asked: AskedAsset, written: Written) -> Iterator[Text]
             yield text
 
 
-def _said(words: str, parts: Parts, markup: Markup) -> Iterator[Text]:
+def _said(words: str, body: Body) -> Iterator[Text]:
     """Every place a reader can meet the words; hidden text too, which the inbox shows and screen readers say."""
-    for block in markup.blocks:
+    for block in body.blocks:
         if contains(block.text, words):
             yield Text(block.text, block.where)
-    for image in markup.images:
+    for image in body.images:
         if image.alt and contains(image.alt, words):
             yield Text(image.alt, image.where)
-    if markup.title and contains(markup.title.value, words):
-        yield markup.title
-    if parts.plain and (hit := find(parts.plain.text, words)):
-        yield Text(hit[0], _in_plain(parts, hit[0]))
+    if body.title and contains(body.title.value, words):
+        yield body.title
+    if body.beside and (hit := find(body.beside.text, words)):
+        yield Text(hit[0], _in_plain(body.beside, hit[0]))
 
 
-def _in_plain(parts: Parts, words: str) -> Place:
-    assert parts.plain is not None
-    at = re.search(r"\s+".join(map(re.escape, words.split())), parts.plain.text, re.IGNORECASE)
-    return parts.plain.place(at.start() if at else 0)
+def _in_plain(plain: Source, words: str) -> Place:
+    at = re.search(r"\s+".join(map(re.escape, words.split())), plain.text, re.IGNORECASE)
+    return plain.place(at.start() if at else 0)
 
 
 @check(
     "placeholder-text",
     Code("placeholder-text", Severity.ERROR, "Text that was meant to be replaced is still there.", "Replace it."),
 )
-def placeholder_text(written: Written, parts: Parts, markup: Markup) -> Iterator[Finding]:
+def placeholder_text(written: Written, body: Body) -> Iterator[Finding]:
     """No placeholder is left in the build.
 
     “Lorem ipsum”, “XX% off” and “[Insert name]” are what templates are made of, and what readers screenshot.
@@ -168,10 +167,10 @@ def placeholder_text(written: Written, parts: Parts, markup: Markup) -> Iterator
     Passes:
         build: <p>Save 20% until Sunday.</p>
     """
-    texts = [Text(block.text, block.where) for block in markup.blocks if block.text]
-    texts += [Text(image.alt, image.where) for image in markup.images if image.alt]
-    texts += [text for _, text in written.texts] + ([markup.title] if markup.title else [])
-    texts += _lines(parts)
+    texts = [Text(block.text, block.where) for block in body.blocks if block.text]
+    texts += [Text(image.alt, image.where) for image in body.images if image.alt]
+    texts += [text for _, text in written.texts] + ([body.title] if body.title else [])
+    texts += _lines(body.beside)
     if not texts:
         raise Skip("the build has no text")
     found: dict[str, list[Text]] = {}
@@ -189,11 +188,10 @@ def placeholder_text(written: Written, parts: Parts, markup: Markup) -> Iterator
         yield Finding("placeholder-text", message, same[0].where, actual=same[0].value)
 
 
-def _lines(parts: Parts) -> Iterator[Text]:
-    """The lines of the plain-text part."""
-    if parts.plain is not None:
-        for line in re.finditer(r"[^\r\n]+", parts.plain.text):
-            yield Text(line[0], parts.plain.place(line.start()))
+def _lines(plain: Source | None) -> Iterator[Text]:
+    if plain is not None:
+        for line in re.finditer(r"[^\r\n]+", plain.text):
+            yield Text(line[0], plain.place(line.start()))
 
 
 @cache
