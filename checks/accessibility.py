@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,8 +13,9 @@ from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.imagery import built_name, meant_to_be_seen, require_some
+from qa.link_faults import is_dead
 from qa.mask import BLOT, masked
-from qa.request import AskedAsset, AskedEmail, Request
+from qa.request import AskedAsset, AskedEmail, AskedPage, Request
 from qa.wording import quoted
 
 _FACTS = facts("accessibility")
@@ -194,7 +196,7 @@ def heading_order(markup: Markup) -> Iterator[Finding]:
         "Write its words between <a> and </a>, say in aria-label where an icon leads, or take it out.",
     ),
 )
-def link_names(markup: Markup) -> Iterator[Finding]:
+def link_names(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
     """Every link has a name.
 
     A link without words is a button without a label: a screen reader spells its address, and often it is what was
@@ -210,8 +212,14 @@ def link_names(markup: Markup) -> Iterator[Finding]:
     """
     if not markup.links:
         raise Skip("the build has no links")
-    pictured = {image.link for image in markup.images}
-    nameless = [link for link in markup.links if _nameless(link) and link.href not in pictured]
+    in_email, pictured = not isinstance(asked, AskedPage), _pictured(markup)
+    nameless = [
+        link
+        for link in markup.links
+        if _nameless(link)
+        and link.where.offset not in pictured
+        and not (_hollow(link, markup) and is_dead(link, in_email))
+    ]
     if nameless:
         first, addresses = nameless[0], list(dict.fromkeys(link.href for link in nameless))
         more = f", nor do {len(nameless) - 1} more" if len(nameless) > 1 else ""
@@ -223,6 +231,21 @@ def _nameless(link: Link) -> bool:
     """Empty addresses are what link-syntax speaks of, pictures without a text image-alt."""
     shown = not (link.hidden or link.outlook_only) and link.tag in ("a", "area") and link.has_href
     return shown and not link.text.strip() and not link.pictures and link.href.strip() not in ("", "#")
+
+
+def _pictured(markup: Markup) -> frozenset[int]:
+    """Where the links begin in which a picture stands, be it one that only some readers see."""
+    starts = sorted(link.where.offset or 0 for link in markup.links)
+    shown = (image.where.offset or 0 for image in markup.images if image.link and image.kind != "background")
+    return frozenset(starts[bisect_right(starts, at) - 1] for at in shown)
+
+
+def _hollow(link: Link, markup: Markup) -> bool:
+    """Whether nothing at all stands in the element: where it leads nowhere either, link-syntax has said enough."""
+    return _HOLLOW.match(markup.source.text, link.where.offset or 0) is not None
+
+
+_HOLLOW = re.compile(r"<a\b[^<>]*+>\s*+</a", re.IGNORECASE)
 
 
 @check(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.artefacts import Element, Markup, Rendering
+from qa.artefacts import Element, LinkedFiles, Markup, Rendering
 from qa.check import check
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity
+from qa.finding import Code, Finding, Severity, Skip
 from qa.wording import quoted
 
 _LIMITS = facts("accessibility")["contrast"]
@@ -25,7 +25,7 @@ Pair = tuple[Colour, Colour]
     Code("low-contrast", Severity.WARNING, "Text can hardly be told from its background.", _FIX),
     Code("weak-contrast", Severity.INFO, "Text is paler than the standard for accessible text allows.", _FIX),
 )
-def contrast(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
+def contrast(rendering: Rendering, markup: Markup, files: LinkedFiles | None = None) -> Iterator[Finding]:
     """Text stands out from its background.
 
     Pale grey on white looks elegant on the designer's screen and is invisible on a phone in the sun, and to one
@@ -39,6 +39,10 @@ def contrast(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
         email: {}
         build: <html><body><p style="color:#333333;background-color:#ffffff">Save your seat today.</p></body></html>
     """
+    if files and files.unstyled:
+        raise Skip(
+            f"the style sheet {quoted(files.unstyled)} is not in the build; the colours are not those of the page"
+        )
     hidden = {block.where.offset for block in markup.blocks if block.hidden}
     pairs: dict[tuple[str, Pair], list[Element]] = {}
     for element in _texts(rendering):

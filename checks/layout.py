@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import Element, Markup, Rendering, Shot
+from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Shot
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.wording import quoted
@@ -21,7 +21,7 @@ _WIDEST_PHONE = 430  # CSS pixels; no phone on sale is wider when held upright
         "Let the element shrink: max-width: 100%, or a media query for narrow screens.",
     ),
 )
-def phone_overflow(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
+def phone_overflow(rendering: Rendering, markup: Markup, files: LinkedFiles | None = None) -> Iterator[Finding]:
     """On a phone, nothing is wider than the screen.
 
     Most readers open on a phone. Where one wide table or picture sticks out, they scroll sideways to read every
@@ -35,6 +35,8 @@ def phone_overflow(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
         email: {}
         build: <html><body><div style="max-width:600px">Save your seat</div></body></html>
     """
+    if files and files.unstyled:
+        raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the layout is not its own")
     phones = [shot for shot in rendering.shots if shot.width <= _WIDEST_PHONE]
     if not phones:
         raise Skip("no picture was taken at the width of a phone")

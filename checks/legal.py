@@ -6,12 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from qa.addresses import has_address, has_address_token
+from qa.addresses import has_address, has_address_token, without_customers
 from qa.artefacts import Block, Body, Link
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.hosts import kind_of
 from qa.request import AskedEmail, Request
 from qa.system_links import has_token, mentions, role_of
+from qa.url import TOKEN, MalformedUrl, is_web, parse
 from qa.wording import quoted
 
 
@@ -40,7 +42,13 @@ def unsubscribe(asked: AskedEmail, body: Body) -> Iterator[Finding]:
     """
     links = [link for link in body.links if link.has_href and not link.hidden and not link.outlook_only]
     roles = [role_of(link.href, link.text) for link in links]
-    if "unsubscribe" in roles or _printed(body):
+    leaving = [link for link, role in zip(links, roles, strict=True) if role == "unsubscribe"]
+    if leaving and all(_is_home(link) for link in leaving) and not _printed(body):
+        message = (
+            f"{quoted(leaving[0].text)} leads to {leaving[0].href}, a home page; see how a reader unsubscribes there."
+        )
+        yield Finding("missing-unsubscribe", message, leaving[0].where, asked.place("name"), review=True)
+    if leaving or _printed(body):
         return
     spoken = _spoken(body.blocks)
     if _explained(body, spoken, zip(links, roles, strict=True)):
@@ -60,6 +68,17 @@ def unsubscribe(asked: AskedEmail, body: Body) -> Iterator[Finding]:
         yield Finding("missing-unsubscribe", message, review=True)
     else:
         yield Finding("missing-unsubscribe", f"{message}.", request=where)
+
+
+def _is_home(link: Link) -> bool:
+    """Whether a link leads to the bare home page, and neither its address nor a merge tag says what for."""
+    if not is_web(link.href) or kind_of(link.href) == "sample" or TOKEN.search(link.href) or role_of(link.href, ""):
+        return False
+    try:
+        url = parse(link.href)
+    except MalformedUrl:
+        return False
+    return url.path == "/" and not url.parameters and not url.fragment
 
 
 def _printed(body: Body) -> bool:
@@ -131,7 +150,7 @@ def postal_address(asked: AskedEmail, request: Request, body: Body) -> Iterator[
     required = (*request.legal.must_include, *(asked.must_include or ()))
     if any(has_address(wording) for wording in required):
         raise Skip("the request says which address the email shows; required-wording compares it")
-    visible = body.text
+    visible = without_customers(block.text for block in body.blocks if not block.hidden and not block.outlook_only)
     if not has_address(visible) and not has_address_token(visible):
         message = "No postal address of the sender was recognised; look for one in the footer."
         yield Finding("missing-postal-address", message, request=request.place("legal"), review=True)

@@ -530,6 +530,26 @@ class PlainLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedFile:
+    """A style sheet or a script that a document loads, by the address as written."""
+
+    address: Text
+    is_sheet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFiles:
+    """The style sheets and scripts a document looks for in its own folder, and that are not there."""
+
+    missing: tuple[LinkedFile, ...] = ()
+
+    @property
+    def unstyled(self) -> str:
+        """The style sheet without which a picture does not show the page as it was made; "" where none is missing."""
+        return next((one.address.value for one in self.missing if one.is_sheet), "")
+
+
+@dataclass(frozen=True, slots=True)
 class FeatureUse:
     """One way a feature of HTML or CSS is used, where every reader's client is to understand it: not in a media query,
     not for a pointer that hovers, not in a rule that applies to nothing, not behind a simpler value of the property.
