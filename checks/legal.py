@@ -11,6 +11,7 @@ from qa.artefacts import Block, Body, Link
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import kind_of
+from qa.placeholders import names_address
 from qa.request import AskedEmail, Request
 from qa.system_links import has_token, mentions, role_of
 from qa.url import TOKEN, MalformedUrl, is_web, parse
@@ -152,5 +153,7 @@ def postal_address(asked: AskedEmail, request: Request, body: Body) -> Iterator[
         raise Skip("the request says which address the email shows; required-wording compares it")
     visible = without_customers(block.text for block in body.blocks if not block.hidden and not block.outlook_only)
     if not has_address(visible) and not has_address_token(visible):
+        if names_address(visible):
+            raise Skip("the address is still a placeholder; placeholder-text says so")
         message = "No postal address of the sender was recognised; look for one in the footer."
         yield Finding("missing-postal-address", message, request=request.place("legal"), review=True)

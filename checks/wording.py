@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from qa.artefacts import AlignedCopy, Body, Tokens, Written
 from qa.check import check
-from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.garbling import mended
+from qa.link_names import listed
 from qa.merge_tags import same_but_for_bad_tags, tagless
+from qa.placeholders import Placeholder, is_title, is_whole, placeholders_in
 from qa.request import AskedAsset, AskedEmail, AskedPage, CopyBlock, Request
 from qa.source import Place, Source, Text
-from qa.wording import alike, changed_words, contains, find, quoted
+from qa.wording import alike, changed_words, contains, find, loose, quoted
 
 
 @check(
@@ -167,41 +168,87 @@ def placeholder_text(written: Written, body: Body) -> Iterator[Finding]:
     Passes:
         build: <p>Save 20% until Sunday.</p>
     """
-    texts = [Text(block.text, block.where) for block in body.blocks if block.text]
-    texts += [Text(image.alt, image.where) for image in body.images if image.alt]
-    texts += [text for _, text in written.texts] + ([body.title] if body.title else [])
-    texts += _lines(body.beside)
-    if not texts:
+    passages = list(_passages(written, body))
+    if not passages:
         raise Skip("the build has no text")
-    found: dict[str, list[Text]] = {}
-    for text in texts:
-        causes: dict[str, str] = {}
-        for hit in _placeholders().finditer(text.value):
-            said = text.value[hit.start() : hit.start() + 200] if hit["filler"] else hit[0]
-            causes.setdefault("" if hit["filler"] else said.casefold(), said)
-        for cause, said in causes.items():
-            found.setdefault(cause, []).append(Text(said, text.where))
-    for cause, same in found.items():
-        more = f", {len(same)} times" if len(same) > 1 else ""
-        says = f"says {quoted(same[0].value)}" if cause else f"has filler text, {quoted(same[0].value, 40)}"
-        message = f"The build still {says}{more}: a placeholder."
-        yield Finding("placeholder-text", message, same[0].where, actual=same[0].value)
+    found: dict[str, list[_Passage]] = {}
+    for passage in passages:
+        for one in _left_in(passage):
+            said = Text(one.said, passage.text.where)
+            found.setdefault(one.cause, []).append(replace(passage, text=said, doubtful=one.doubtful))
+    for together in _neighbours(found):
+        names = [f"{quoted(same[0].text.value)}{_where(same)}" for same in together]
+        first = together[0][0]
+        actual = "\n".join(same[0].text.value for same in together)
+        if first.doubtful:
+            them = "them" if len(names) > 1 else "it"
+            message = f"See whether the platform fills in {listed(names)}, or somebody was to replace {them}."
+        elif together[0] is found.get(""):
+            filler = f"{quoted(first.text.value, 40)}{_where(together[0])}"
+            message = f"The build still has filler text, {filler}: a placeholder."
+        else:
+            message = f"The build still says {listed(names)}: {'placeholders' if len(names) > 1 else 'a placeholder'}."
+        yield Finding("placeholder-text", message, first.text.where, actual=actual, review=first.doubtful)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A text a reader may meet. ``number``: those of neighbours differ by one. ``kind``: what it may be as a whole."""
+
+    text: Text
+    number: int
+    kind: str = ""
+    doubtful: bool = False
+
+
+def _passages(written: Written, body: Body) -> Iterator[_Passage]:
+    labels = {loose(field.label) for form in body.forms for field in form.fields}
+    number = 0
+    for block in body.blocks:
+        kind = "" if loose(block.text) in labels else "whole"
+        yield _Passage(Text(block.text, block.where), number := number + 1, kind)
+    blocks = {block.text for block in body.blocks}
+    titles = [body.title, *(body.metas.get(name) for name in ("og:title", "twitter:title"))]
+    apart = [(Text(image.alt, image.where), "whole") for image in body.images if image.alt]
+    apart += [(Text(link.text, link.where), "links") for link in body.links if link.tag and link.text]
+    apart += [(text, "") for _, text in written.texts]
+    apart += [(title, "titles") for title in titles if title is not None]
+    for text, kind in apart:
+        if kind != "links" or (text.value not in blocks or not is_whole(text.value)):
+            yield _Passage(text, number := number + 2, kind)
+    number += 1
+    for text in _lines(body.beside):
+        yield _Passage(text, number := number + 1)
+
+
+def _left_in(passage: _Passage) -> Iterator[Placeholder]:
+    """The placeholders of a passage; of a link only what it is as a whole, as its words stand in a block as well."""
+    text = passage.text.value
+    inside = [] if passage.kind == "links" else list(placeholders_in(text))
+    if not inside and (is_title(text) if passage.kind == "titles" else passage.kind and is_whole(text, passage.kind)):
+        yield Placeholder(text, re.sub(r"\d+", "0", loose(text)))
+    yield from inside
+
+
+def _neighbours(found: Mapping[str, list[_Passage]]) -> Iterator[list[list[_Passage]]]:
+    """Placeholders in one passage, or in one and the next, are one thing that was forgotten: an address, say."""
+    told: list[list[list[_Passage]]] = []
+    for cause, same in sorted(found.items(), key=lambda one: one[1][0].number):
+        before = told[-1][-1][0] if told and cause and told[-1][-1] is not found.get("") else None
+        near = before is not None and same[0].number - before.number <= 1 and same[0].doubtful == before.doubtful
+        if near:
+            told[-1].append(same)
+        else:
+            told.append([same])
+    yield from told
+
+
+def _where(same: Sequence[_Passage]) -> str:
+    title = " in its title" if all(one.kind == "titles" for one in same) else ""
+    return f"{title}, {len(same)} times" if len(same) > 1 else title
 
 
 def _lines(plain: Source | None) -> Iterator[Text]:
     if plain is not None:
         for line in re.finditer(r"[^\r\n]+", plain.text):
             yield Text(line[0], plain.place(line.start()))
-
-
-@cache
-def _placeholders() -> re.Pattern[str]:
-    """Filler text, phrases and patterns, as one pattern; its group tells what was filler text."""
-    table = facts("placeholders")
-    filler, phrases = (_any_of(table[kind]) for kind in ("filler", "phrases"))
-    patterns = "|".join(f"(?:{pattern})" for pattern in table["patterns"])
-    return re.compile(rf"(?P<filler>(?i:\b(?:{filler})\b))|(?i:\b(?:{phrases})\b)|{patterns}")
-
-
-def _any_of(phrases: list[str]) -> str:
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
