@@ -14,6 +14,7 @@ from qa.wording import quoted
 _LIMITS = facts("accessibility")["contrast"]
 _CHANNELS = re.compile(r"rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)")
 _MOST_PAIRS = 3  # pairs of colours that are told one by one, the worst first
+_INDISTINCT = 6  # of 255, in each channel
 _FIX = "Darken the text or lighten what is behind it; the report names both colours."
 
 Colour = tuple[int, int, int]
@@ -45,14 +46,26 @@ def contrast(rendering: Rendering, markup: Markup, files: LinkedFiles | None = N
         )
     hidden = {block.where.offset for block in markup.blocks if block.hidden}
     pairs: dict[tuple[str, Pair], list[Element]] = {}
+    pairs_on: dict[tuple[str, Colour], dict[Pair, None]] = {}  # by what is behind them
     for element in _texts(rendering):
         pair = _pair(element)
         if pair is not None and element.offset not in hidden and (code := _verdict(element, ratio(*pair))):
+            pair = next((other for other in pairs_on.get((code, pair[1]), ()) if _near(other, pair)), pair)
+            pairs_on.setdefault((code, pair[1]), {})[pair] = None
             pairs.setdefault((code, pair), []).append(element)
     worst = sorted(pairs.items(), key=lambda one: ratio(*one[0][1]))
     for number, ((code, pair), elements) in enumerate(worst[:_MOST_PAIRS], 1):
         rest = len(worst) - number if number == _MOST_PAIRS else 0
-        yield _finding(code, pair, elements, markup, f" {rest} more pairs of colours are pale." if rest else "")
+        yield _finding(code, pair, elements, markup, _rest(rest))
+
+
+def _rest(number: int) -> str:
+    return {0: "", 1: " One more pair of colours is pale."}.get(number, f" {number} more pairs of colours are pale.")
+
+
+def _near(one: Pair, other: Pair) -> bool:
+    """Whether nobody sees a difference between two colours of text: #ffffff and #fdfdfd."""
+    return all(abs(mine - yours) <= _INDISTINCT for mine, yours in zip(one[0], other[0], strict=True))
 
 
 def _texts(rendering: Rendering) -> Iterator[Element]:
@@ -88,7 +101,8 @@ def _verdict(element: Element, found: float) -> str:
 def _finding(code: str, pair: Pair, elements: list[Element], markup: Markup, rest: str) -> Finding:
     first = min(elements, key=lambda element: element.offset)
     least = _LIMITS["least_for_large_text" if first.font_size >= _LIMITS["large"] else "least"]
-    more = f" (and {len(elements) - 1} more pieces of text)" if len(elements) > 1 else ""
+    others = len(elements) - 1
+    more = f" (and {others} more piece{'s' if others > 1 else ''} of text)" if others else ""
     found = int(ratio(*pair) * 10) / 10  # never rounded up to what would do
     message = (
         f"{quoted(first.text, 40)}{more} is {_hex(pair[0])} on {_hex(pair[1])}: a contrast of {found} : 1; "

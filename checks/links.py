@@ -9,8 +9,9 @@ from qa.align import label_likeness
 from qa.artefacts import AlignedImages, AlignedLinks, Link, Links
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.hosts import host_of, owner_of
 from qa.imagery import surrounds
-from qa.link_faults import LinkFault, fault_of, is_dead
+from qa.link_faults import LinkFault, fault_of, is_dead, is_root
 from qa.request import AskedAsset, AskedLink, AskedPage, Request
 from qa.system_links import role_of
 from qa.tracking_faults import unreadable
@@ -202,9 +203,12 @@ def link_syntax(asked: AskedAsset, links: Links) -> Iterator[Finding]:
     if not links.built:
         raise Skip("the build has no link")
     in_email = not isinstance(asked, AskedPage)
+    at_home = _at_home(links)
     causes: dict[tuple[str, str], list[tuple[LinkFault, Link]]] = {}
     for link in links.built:
         fault = fault_of(link, in_email) if link.has_href else None
+        if is_root(link.href) and owner_of(host_of(link.href)) not in at_home:
+            fault = _entrance(link.href)
         if fault and not (fault.code == "placeholder-link" and _asked_for(asked, link)):
             causes.setdefault((fault.code, fault.many), []).append((fault, link))
     for same in causes.values():
@@ -212,6 +216,17 @@ def link_syntax(asked: AskedAsset, links: Links) -> Iterator[Finding]:
         together = [link for _, link in same]
         first = next((link for link in together if not (link.hidden or link.outlook_only)), together[0])
         yield Finding(fault.code, _told(fault, together), first.where, actual=first.href, review=fault.review)
+
+
+def _entrance(href: str) -> LinkFault:
+    host = host_of(href).removeprefix("www.")
+    says = f"to the entrance of {host}, and to nobody's page there"
+    return LinkFault("placeholder-link", f"leads {says}", f"lead {says}")
+
+
+def _at_home(links: Links) -> frozenset[str]:
+    """Whose further pages the build leads to: a network that writes itself may well lead to its own entrance."""
+    return frozenset(owner_of(host_of(link.href)) for link in links.built if not is_root(link.href))
 
 
 def _asked_for(asked: AskedAsset, link: Link) -> bool:

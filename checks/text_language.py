@@ -103,7 +103,7 @@ def _left_over(foreign: Sequence[tuple[Block, str]], expected: str, letters: int
         return
     meant = sum(len(block.text) for block, _ in others) > _TWO_LANGUAGES * letters
     first, found = others[0]
-    more = f" (and {len(others) - 1} more parts)" if len(others) > 1 else ""
+    more = {1: "", 2: " (and one more part)"}.get(len(others), f" (and {len(others) - 1} more parts)")
     message = f"{quoted(first.text, 60)}{more} is in {_named(found)}; the rest is in {_named(expected)}."
     yield Finding("foreign-block", message, first.where, None, _named(expected), _named(found), review=meant)
 

@@ -44,7 +44,8 @@ def copy(asked: AskedAsset, copy: AlignedCopy, tokens: Tokens, body: Body) -> It
             continue
         if changes := changed_words(block.text, mended(built.value, body.source.text)):
             message = f"The copy was changed: {'; '.join(_told(*change) for change in changes[:3])}"
-            more = f"; and {len(changes) - 3} more changes" if len(changes) > 3 else ""
+            more = {4: "; and one more change"}.get(len(changes), f"; and {len(changes) - 3} more changes")
+            more = more if len(changes) > 3 else ""
             yield Finding("changed-copy", f"{message}{more}.", built.where, block.where, block.text, built.value)
     for block in copy.missing:
         message = f"The approved copy {quoted(block.text)} is not in the build."

@@ -137,6 +137,7 @@ class Link:
     hidden: bool = False
     outlook_only: bool = False
     has_href: bool = True
+    opens: bool = False  # its attributes say that a script opens something there: a menu, a dialogue
 
 
 @dataclass(frozen=True, slots=True)
