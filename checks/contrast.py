@@ -41,9 +41,7 @@ def contrast(rendering: Rendering, markup: Markup, files: LinkedFiles | None = N
         build: <html><body><p style="color:#333333;background-color:#ffffff">Save your seat today.</p></body></html>
     """
     if files and files.unstyled:
-        raise Skip(
-            f"the style sheet {quoted(files.unstyled)} is not in the build; the colours are not those of the page"
-        )
+        raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the colours are not its own")
     hidden = {block.where.offset for block in markup.blocks if block.hidden}
     pairs: dict[tuple[str, Pair], list[Element]] = {}
     pairs_on: dict[tuple[str, Colour], dict[Pair, None]] = {}  # by what is behind them

@@ -69,7 +69,7 @@ def _overflow(shot: Shot, markup: Markup) -> Finding:
         f"and sticks out by {round(_right(widest)) - shot.width} px"
     )
     place = markup.source.place(widest.offset)
-    if any(_is_code(element.text) for element in sticking):
+    if any(_is_code(element, shot.width) for element in sticking):
         message += "; see whether it still does when the merge tags are filled in."
         return Finding("sideways-scroll", message, place, None, expected, actual, review=True, view=shot.view)
     if shot.scroll_width - shot.width <= _GUTTER and not any(_is_seen(each, shot.width) for each in sticking):
@@ -78,9 +78,11 @@ def _overflow(shot: Shot, markup: Markup) -> Finding:
     return Finding("sideways-scroll", message, place, None, expected, actual, view=shot.view)
 
 
-def _is_code(text: str) -> bool:
-    """Whether a text is printed as the template has it, and will be another, mostly shorter, in a reader's inbox."""
-    return BLOT in masked(text) or "{%" in text
+def _is_code(element: Element, screen: int) -> bool:
+    """Whether template code that nobody will be sent holds the layout apart: a merge tag is one long word."""
+    text = element.text
+    longest = max(map(len, text.split()), default=0) * element.font_size * _LETTER
+    return longest > 0.75 * screen and (BLOT in masked(text) or "{%" in text)
 
 
 def _is_seen(element: Element, edge: int) -> bool:
