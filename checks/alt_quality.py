@@ -17,6 +17,7 @@ from qa.request import AskedAsset
 from qa.wording import loose, quoted
 
 _FACTS = facts("accessibility")["alt"]
+_NOT_ITS_OWN = "tells none of them from the others"
 _SEVERAL = 3  # pictures of one name; two may well be the same thing, large and small
 
 
@@ -52,9 +53,9 @@ def alt_quality(asked: AskedAsset, images: Images, aligned: AlignedImages | None
     for one in looked_at:
         if reason := _useless(one):
             groups.setdefault(reason, []).append(one)
-    for same in _same_for_all(one for one in looked_at if not _useless(one)):
-        groups[f"is the same for {len({one.tag.src for one in same})} different pictures"] = same
-    for reason, same in groups.items():
+    told = [*groups.items()]
+    told += [(_NOT_ITS_OWN, same) for same in _same_for_all(one for one in looked_at if not _useless(one))]
+    for reason, same in told:
         alts = list(dict.fromkeys(one.tag.alt or "" for one in same))
         shown = ", ".join(quoted(alt) for alt in alts[:3]) + (" …" if len(alts) > 3 else "")
         named = f"{len(same)} pictures have" if len(same) > 1 else f"The picture {quoted(built_name(same[0].tag))} has"

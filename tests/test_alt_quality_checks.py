@@ -24,7 +24,7 @@ def test_signs_and_numbers_that_say_something(alt: str) -> None:
 def test_one_text_for_many_pictures() -> None:
     same = "".join(f'<img src="{name}.png" alt="Authentic wine">' for name in ("coffee", "bread", "cake"))
     assert said(same) == [
-        "3 pictures have the alternative text “Authentic wine”, which is the same for 3 different pictures."
+        "3 pictures have the alternative text “Authentic wine”, which tells none of them from the others."
     ]
 
 
