@@ -12,7 +12,7 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.garbling import mended
 from qa.link_names import listed
 from qa.merge_tags import same_but_for_bad_tags, tagless
-from qa.placeholders import Placeholder, is_title, is_whole, placeholders_in
+from qa.placeholders import Placeholder, holds_any, is_title, is_whole, placeholders_in
 from qa.request import AskedAsset, AskedEmail, AskedPage, CopyBlock, Request
 from qa.source import Place, Source, Text
 from qa.wording import alike, changed_words, contains, find, loose, quoted
@@ -173,8 +173,9 @@ def placeholder_text(written: Written, body: Body) -> Iterator[Finding]:
     if not passages:
         raise Skip("the build has no text")
     found: dict[str, list[_Passage]] = {}
+    any_inside = holds_any(passage.text.value for passage in passages)
     for passage in passages:
-        for one in _left_in(passage):
+        for one in _left_in(passage, any_inside):
             said = Text(one.said, passage.text.where)
             found.setdefault(one.cause, []).append(replace(passage, text=said, doubtful=one.doubtful))
     for together in _neighbours(found):
@@ -206,7 +207,7 @@ def _passages(written: Written, body: Body) -> Iterator[_Passage]:
     labels = {loose(field.label) for form in body.forms for field in form.fields}
     number = 0
     for block in body.blocks:
-        kind = "" if loose(block.text) in labels else "whole"
+        kind = "" if labels and loose(block.text) in labels else "whole"
         yield _Passage(Text(block.text, block.where), number := number + 1, kind)
     blocks = {block.text for block in body.blocks}
     titles = [body.title, *(body.metas.get(name) for name in ("og:title", "twitter:title"))]
@@ -222,10 +223,10 @@ def _passages(written: Written, body: Body) -> Iterator[_Passage]:
         yield _Passage(text, number := number + 1)
 
 
-def _left_in(passage: _Passage) -> Iterator[Placeholder]:
+def _left_in(passage: _Passage, any_inside: bool) -> Iterator[Placeholder]:
     """The placeholders of a passage; of a link only what it is as a whole, as its words stand in a block as well."""
     text = passage.text.value
-    inside = [] if passage.kind == "links" else list(placeholders_in(text))
+    inside = list(placeholders_in(text)) if any_inside and passage.kind != "links" else []
     if not inside and (is_title(text) if passage.kind == "titles" else passage.kind and is_whole(text, passage.kind)):
         yield Placeholder(text, re.sub(r"\d+", "0", loose(text)))
     yield from inside

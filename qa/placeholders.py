@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from qa.facts import facts
 from qa.wording import loose
 
+_LONGEST_WHOLE = 40  # characters, with the punctuation around it
 _SHOWN = 200  # characters of filler text
 
 
@@ -33,9 +34,14 @@ def placeholders_in(text: str) -> Iterator[Placeholder]:
             yield Placeholder(said, cause, bool(hit["doubtful"]))
 
 
+def holds_any(texts: Iterable[str]) -> bool:
+    """Whether there is a placeholder in any of these texts: mostly there is none, and one look at all of them tells."""
+    return _anywhere().search("\0".join(texts)) is not None
+
+
 def is_whole(text: str, kind: str = "whole") -> bool:
     """Whether a text as a whole is what stands in templates; ``kind``: "whole", "links" or "titles"."""
-    return _whole(kind).fullmatch(loose(text)) is not None
+    return len(text) <= _LONGEST_WHOLE and _whole(kind).fullmatch(loose(text)) is not None
 
 
 def is_title(text: str) -> bool:
