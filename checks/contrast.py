@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Box, Element, Markup, Rendering
+from qa.artefacts import Box, Element, LinkedFiles, Markup, Rendering
 from qa.check import check
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity
+from qa.finding import Code, Finding, Severity, Skip
 from qa.link_names import listed
 from qa.wording import quoted
 
 _LIMITS = facts("accessibility")["contrast"]
 _CHANNELS = re.compile(r"rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)")
 _MOST_PAIRS = 3  # pairs of colours that are told one by one beside the worst
+_INDISTINCT = 6  # of 255, in each channel
 _FIX = "Darken the text or lighten what is behind it; the report names both colours."
 
 Colour = tuple[int, int, int]
@@ -26,7 +27,7 @@ Pair = tuple[Colour, Colour]
     Code("low-contrast", Severity.WARNING, "Text can hardly be told from its background.", _FIX),
     Code("weak-contrast", Severity.INFO, "Text is paler than the standard for accessible text allows.", _FIX),
 )
-def contrast(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
+def contrast(rendering: Rendering, markup: Markup, files: LinkedFiles | None = None) -> Iterator[Finding]:
     """Text stands out from its background.
 
     Pale grey on white looks elegant on the designer's screen and is invisible on a phone in the sun, and to one
@@ -40,14 +41,25 @@ def contrast(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
         email: {}
         build: <html><body><p style="color:#333333;background-color:#ffffff">Save your seat today.</p></body></html>
     """
+    if files and files.unstyled:
+        raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the colours are not its own")
     hidden = {block.where.offset for block in markup.blocks if block.hidden}
     found: dict[str, dict[Pair, list[Element]]] = {}
+    pairs_on: dict[tuple[str, Colour], dict[Pair, None]] = {}  # by what is behind them
     for element, aside in _texts(rendering):
         pair = _pair(element)
         if pair is not None and element.offset not in hidden and (code := _verdict(element, ratio(*pair), aside)):
+            there = pairs_on.setdefault((code, pair[1]), {})
+            pair = next((other for other in there if _near(other, pair)), pair)
+            there[pair] = None
             found.setdefault(code, {}).setdefault(pair, []).append(element)
     for code in sorted(found):
         yield _finding(code, sorted(found[code].items(), key=lambda one: ratio(*one[0])), markup)
+
+
+def _near(one: Pair, other: Pair) -> bool:
+    """Whether nobody sees a difference between two colours of text: #ffffff and #fdfdfd."""
+    return all(abs(mine - yours) <= _INDISTINCT for mine, yours in zip(one[0], other[0], strict=True))
 
 
 def _texts(rendering: Rendering) -> Iterator[tuple[Element, bool]]:
@@ -113,7 +125,8 @@ def _finding(code: str, pairs: Sequence[tuple[Pair, list[Element]]], markup: Mar
     )
     if rest := pairs[1:]:
         pale = [f"{quoted(texts[0].text, 40)} ({_rounded(other)} : 1)" for other, texts in rest[:_MOST_PAIRS]]
-        pale += [f"{len(rest) - _MOST_PAIRS} more pairs of colours"] if len(rest) > _MOST_PAIRS else []
+        left = len(rest) - _MOST_PAIRS
+        pale += [f"{left} more pair{'s' if left > 1 else ''} of colours"] if left > 0 else []
         message += f" Pale, too: {listed(pale)}."
     each = tuple(element.text for _, texts in pairs for element in texts)
     where = markup.source.place(first.offset)

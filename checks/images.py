@@ -17,6 +17,7 @@ from qa.url import same_destination
 from qa.wording import quoted
 
 _MOST_NAMES = 8  # that one message lists
+_NO_FILE = "There is no such file"
 
 
 @dataclass(frozen=True)
@@ -80,19 +81,22 @@ def image_files(images: Images, asset: Asset) -> Iterator[Finding]:
     require_some(images)
     if all(elsewhere(image) for image in images.built):
         raise Skip(on_the_web(images))
-    causes: dict[tuple[str, str], list[list[BuiltImage]]] = {}
+    causes: dict[str, list[list[BuiltImage]]] = {}
     for same in grouped(image for image in images.built if _broken(image)):
-        causes.setdefault((_why(same[0]), same[0].tag.src.rpartition("/")[0]), []).append(same)
-    for (why, _), files in causes.items():
+        causes.setdefault(_why(same[0]), []).append(same)
+    for why, files in causes.items():
         # Beside the folder of a page nothing is read: whether a picture is there, a person has to see.
         unread = asset.kind == "page" and "leads out of the campaign folder" in why
         first = files[0][0].tag
         each = tuple(same[0].tag.src for same in files)
-        yield Finding("broken-image", _unshown(files, why), first.where, actual=first.src, review=unread, each=each)
+        message = _unshown(files, why)
+        if asset.kind == "email" and why.startswith(_NO_FILE):
+            message += " In an email, a picture needs a web address, unless the platform takes it along in a zip file."
+        yield Finding("broken-image", message, first.where, actual=first.src, review=unread, each=each)
 
 
 def _unshown(files: Sequence[list[BuiltImage]], why: str) -> str:
-    """One sentence about all pictures of a folder that cannot be shown for the same reason."""
+    """One sentence about all pictures that cannot be shown for the same reason."""
     names = [f"{quoted(same[0].tag.src)}{times(same)}" for same in files]
     if not files[0][0].tag.src.strip():
         return f"A picture{times(files[0])} has no address."

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Link, Markup, Mention, Mentions, Parts, Today
+from qa.artefacts import Body, Link, Mention, Mentions, Parts, Today
 from qa.check import check
 from qa.dates import NamedYear, flat, named_years
 from qa.finding import Code, Finding, Severity, Skip
@@ -83,7 +83,7 @@ def _is_asked(written: str, request: Request) -> bool:
         "leftover-campaign", Severity.WARNING, "A link is tracked as part of another campaign.", "Correct utm_campaign."
     ),
 )
-def leftover_campaigns(request: Request, asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
+def leftover_campaigns(request: Request, asked: AskedAsset, body: Body) -> Iterator[Finding]:
     """No link is tracked as part of another campaign.
 
     A module copied from an older email brings its tracking along, and its clicks are counted there. Where the request
@@ -106,7 +106,7 @@ def leftover_campaigns(request: Request, asked: AskedAsset, markup: Markup) -> I
         raise Skip("the request lists the links; the check tracking compares them")
     if request.tracking is not None and request.tracking.utm.campaign:
         raise Skip("the request says how links are tracked; the check tracking compares them")
-    carrying = [(link, value) for link in markup.links if (value := _campaign(link, request))]
+    carrying = [(link, value) for link in body.links if (value := _campaign(link, request))]
     if not carrying:
         raise Skip("no link says which campaign it belongs to")
     mine = _prevailing([value for _, value in carrying])

@@ -171,7 +171,7 @@ def link_text(asked: AskedAsset, links: Links) -> Iterator[Finding]:
             said.add((shown, leads))
             message = f"{begun(name_of(link))} shows {shown} and leads to {leads}."
             yield Finding("misleading-link", message, link.where, expected=shown, actual=link.href)
-    vague = [link for link in links.built if link.has_href and not link.outlook_only and _is_vague(link)]
+    vague = [link for link in links.built if link.has_href and link.tag in ("a", "area") and _is_vague(link)]
     if vague:
         labels = {loose(link.text): quoted(link.text) for link in vague}
         verb = "says" if len(labels) == 1 else "say"

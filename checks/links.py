@@ -9,8 +9,9 @@ from qa.align import label_likeness
 from qa.artefacts import AlignedImages, AlignedLinks, Link, Links
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.hosts import host_of, owner_of
 from qa.imagery import surrounds
-from qa.link_faults import LinkFault, fault_of
+from qa.link_faults import LinkFault, fault_of, is_root
 from qa.link_names import begun, name_of
 from qa.request import AskedAsset, AskedLink, AskedPage, Request
 from qa.said_once import is_dead
@@ -193,9 +194,12 @@ def link_syntax(asked: AskedAsset, links: Links) -> Iterator[Finding]:
     if not links.built:
         raise Skip("the build has no link")
     in_email = not isinstance(asked, AskedPage)
+    entrances = _entrances(links)
     causes: dict[tuple[str, str], list[tuple[LinkFault, Link]]] = {}
     for link in links.built:
         fault = fault_of(link, in_email) if link.has_href else None
+        if link.href in entrances:
+            fault = _entrance(link.href)
         if fault and not (fault.code == "placeholder-link" and _asked_for(asked, link)):
             causes.setdefault((fault.code, fault.many), []).append((fault, link))
     for same in causes.values():
@@ -205,6 +209,20 @@ def link_syntax(asked: AskedAsset, links: Links) -> Iterator[Finding]:
         each = tuple(f"{link.text} {link.href}" for link in together)
         message = _told(fault, together)
         yield Finding(fault.code, message, first.where, actual=first.href, review=fault.review, each=each)
+
+
+def _entrance(href: str) -> LinkFault:
+    host = host_of(href).removeprefix("www.")
+    says = f"to the entrance of {host}, and to nobody's page there"
+    return LinkFault("placeholder-link", f"leads {says}", f"lead {says}")
+
+
+def _entrances(links: Links) -> frozenset[str]:
+    """Bare entrances of networks, but for one that writes itself: the build leads to further pages of it as well."""
+    addresses = {link.href for link in links.built}
+    roots = frozenset(filter(is_root, addresses))
+    at_home = {owner_of(host_of(href)) for href in addresses - roots} if roots else frozenset()
+    return frozenset(href for href in roots if owner_of(host_of(href)) not in at_home)
 
 
 def _asked_for(asked: AskedAsset, link: Link) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from qa.artefacts import Email
+from qa.artefacts import Body
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail, Request
@@ -42,7 +42,7 @@ _ANOTHER_TEXT = 0.34  # of the approved blocks: with fewer of them, this is the 
         "Make the plain-text part anew from this email.",
     ),
 )
-def plain_text_copy(request: Request, asked: AskedEmail, email: Email) -> Iterator[Finding]:
+def plain_text_copy(request: Request, asked: AskedEmail, body: Body) -> Iterator[Finding]:
     """The plain-text part says what was approved, too.
 
     Watches, screen readers and careful people read it, and spam filters compare it with the HTML. It is the part
@@ -58,7 +58,9 @@ def plain_text_copy(request: Request, asked: AskedEmail, email: Email) -> Iterat
         build: <p>Tickets cost 49 euros until May.</p>
         plain: TICKETS COST 49 EUROS UNTIL MAY.
     """
-    plain = email.parts.plain
+    if body.is_plain:
+        raise Skip("the plain text is all there is; copy and required-wording compare it")
+    plain = body.beside
     if plain is None or len(plain.text.strip()) < _FEW:
         raise Skip("the build has no plain-text part that says anything")
     wanted = _wanted(request, asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Iterable
 from functools import cache
 
 from qa.facts import facts
@@ -11,6 +12,7 @@ from qa.mask import BLOT, masked
 
 _OTHER_SCRIPTS = re.compile("[\u0370-\u1fff\u2e80-\uffef]")
 _NEAR = 160  # characters between a postcode and its street: two long lines
+_LONGEST_ADDRESS = 8  # blocks, its heading among them
 _MOST = 200  # postcode-like numbers that are looked at, from the end: a price list has more, the footer is below it
 
 
@@ -28,6 +30,27 @@ def _street(streets: re.Pattern[str], text: str, start: int, end: int) -> bool:
     """Whether a street stands before or behind a postcode: the number of the house is not its postcode."""
     before, behind = text[max(0, start - _NEAR) : start], text[end - 1 : end + _NEAR]
     return bool(streets.search(before) or streets.search(behind))
+
+
+def without_customers(blocks: Iterable[str]) -> str:
+    """The text without the addresses things are sent or billed to: those under a heading that says so."""
+    kept: list[str] = []
+    held: list[str] = []
+    waiting = 0
+    for block in blocks:
+        waiting += _heads().match(block) is not None
+        (held if waiting else kept).append(block)
+        if waiting and has_address("\n".join(held)):
+            waiting, held = waiting - 1, []
+        elif len(held) > _LONGEST_ADDRESS:
+            kept, waiting, held = kept + held, 0, []
+    return "\n".join(kept + held)
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    heads = "|".join(map(re.escape, facts("addresses")["customers"]["heads"]))
+    return re.compile(rf"(?:(?:your|ihre|deine|votre|tu|su|il tuo) )?(?:{heads})(?:\s?:|.{{0,12}}$)", re.IGNORECASE)
 
 
 def has_address_token(text: str) -> bool:

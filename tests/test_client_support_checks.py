@@ -130,3 +130,20 @@ def test_never_more_than_ten_and_the_heaviest_first() -> None:
 
 def test_a_page_is_shown_by_browsers() -> None:
     assert run_check("client-support", page={}, build=FLEX).results == ()
+
+
+@pytest.mark.parametrize("href", ["#HREF-1#", "#nowhere", "#!", "#{{my.Anchor}}"])
+def test_what_is_no_anchor_or_leads_nowhere_is_told_elsewhere(href: str) -> None:
+    assert run_check("client-support", build=f'<p><a href="{href}">Agenda</a></p>', email={}).codes == []
+
+
+def test_anchors_and_overlaps_that_are_lost() -> None:
+    anchor = '<p><a href="#agenda">Agenda</a></p><h2 id="agenda">Agenda</h2>'
+    assert run_check("client-support", build=anchor, email={}).codes == ["degraded-feature"]
+    assert run_check("client-support", build='<div style="margin-top:-24px">x</div>', email={}).codes
+    assert not run_check("client-support", build='<div style="margin-right:-24px">x</div>', email={}).codes
+
+
+def test_a_picture_as_wide_as_its_column_needs_a_width_for_outlook() -> None:
+    assert run_check("client-support", build='<img src="a.png" style="width:100%">', email={}).codes
+    assert not run_check("client-support", build='<img src="a.png" width="600" style="width:100%">', email={}).codes

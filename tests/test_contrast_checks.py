@@ -65,7 +65,7 @@ def test_text_that_lies_on_a_picture_is_not_judged() -> None:
 
 
 def test_all_pale_texts_are_one_finding_the_palest_first() -> None:
-    others = [replace(TEXT, offset=19, text=f"Text {n}", colour=f"rgb(170, 170, {150 + n})") for n in range(5)]
+    others = [replace(TEXT, offset=19, text=f"Text {n}", colour=f"rgb(170, 170, {90 + 15 * n})") for n in range(5)]
     (finding,) = judged(*others, TEXT, replace(TEXT, offset=20, text="Book now"))
     assert finding.message.startswith(
         "“Save your seat” (and 1 more piece of text) is #bbbbbb on #ffffff: a contrast of 1.9"
@@ -73,3 +73,9 @@ def test_all_pale_texts_are_one_finding_the_palest_first() -> None:
     assert finding.message.endswith("and 2 more pairs of colours.")
     assert len(finding.each) == 7
     assert finding.where == SOURCE.place(7)
+
+
+def test_colours_nobody_can_tell_apart_are_one() -> None:
+    (finding,) = judged(TEXT, replace(TEXT, offset=19, text="Book now", colour="rgb(189, 189, 189)"))
+    assert "(and 1 more piece of text)" in finding.message
+    assert "Pale, too" not in finding.message

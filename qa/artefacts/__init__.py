@@ -5,7 +5,8 @@ A check imports what it needs from here; the modules below are the subjects.
 
 from qa.artefacts.aligned import AlignedCopy, AlignedFields, AlignedImages, AlignedLinks
 from qa.artefacts.audience import Audience, Listing, Overlap
-from qa.artefacts.document import Block, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
+from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
+from qa.artefacts.linked_files import LinkedFile, LinkedFiles
 from qa.artefacts.mentions import Mention, Mentions, PlainLink, PlainLinks, Today
 from qa.artefacts.message import Attachment, Email, Envelope, Glimpse, Header, Page, Parts, Written
 from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
@@ -22,6 +23,7 @@ __all__ = [
     "Attachment",
     "Audience",
     "Block",
+    "Body",
     "Box",
     "BuiltImage",
     "Element",
@@ -38,6 +40,8 @@ __all__ = [
     "Images",
     "Inventory",
     "Link",
+    "LinkedFile",
+    "LinkedFiles",
     "Links",
     "Listing",
     "Markup",

@@ -29,7 +29,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Anything that leads somewhere: <a>, <area>, a VML button."""
+    """Anything that leads somewhere: <a>, <area>, a VML button, an address in plain text (``tag`` is "")."""
 
     href: str  # as written, character references decoded, nothing else changed; "" where the attribute is missing
     text: str  # visible text, or the alternative texts of the pictures inside
@@ -39,6 +39,7 @@ class Link:
     hidden: bool = False
     outlook_only: bool = False
     has_href: bool = True
+    opens: bool = False  # its attributes say that a script opens something there: a menu, a dialogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,18 @@ class Markup:
     def text(self) -> str:
         """All visible text, a block a line."""
         return "\n".join(block.text for block in self.blocks if not block.hidden and not block.outlook_only)
+
+
+@dataclass(frozen=True)
+class Body(Markup):
+    """What a reader meets below the subject line: the HTML, or the plain text of an email that has nothing else.
+
+    Checks of words, links and addresses need this; checks of tags need `Markup`, which no plain text has. Of plain
+    text, ``blocks`` are its paragraphs and ``links`` its web addresses (``tag`` is ""), named by what stands before.
+    """
+
+    beside: Source | None = None  # the plain-text part that comes with the HTML; None where it is the body itself
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
