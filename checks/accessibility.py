@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from qa.align import aligned_images
-from qa.artefacts import Approved, Block, BuiltImage, Images, Link, Markup, Structure
+from qa.artefacts import AlignedLinks, Block, Link, Markup, Structure
 from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.imagery import built_name, meant_to_be_seen, require_some
-from qa.mask import BLOT, masked
-from qa.request import AskedAsset, AskedEmail, Request
-from qa.wording import quoted
+from qa.request import AskedAsset, AskedEmail, AskedPage, Request
+from qa.said_once import is_dead
+from qa.system_links import role_of
+from qa.url import is_web
+from qa.wording import loose, quoted
 
 _FACTS = facts("accessibility")
 _QUIET_ROLES = frozenset(("presentation", "none"))
@@ -99,65 +99,6 @@ _RIGHT_TO_LEFT = re.compile(r"\sdir\s{0,5}=\s{0,5}[\"']?rtl|direction\s{0,5}:\s{
 
 
 @check(
-    "alt-quality",
-    Code(
-        "useless-alt",
-        Severity.WARNING,
-        "An alternative text says nothing about its picture.",
-        'Say what the picture says, in a few words; write alt="" for mere decoration.',
-    ),
-)
-def alt_quality(asked: AskedAsset, images: Images, approved: Approved) -> Iterator[Finding]:
-    """Alternative texts say what the pictures show.
-
-    With pictures off, and to everybody who cannot see them, "hero_600.png" and "image" are all that is left of the
-    offer.
-
-    Fails:
-        email: {}
-        build: <p><img src="hero.png" alt="hero_final_v2.png"></p>
-
-    Passes:
-        email: {}
-        build: <p><img src="hero.png" alt="Two speakers on a stage"></p>
-    """
-    require_some(images)
-    pairs = aligned_images(asked, images, approved).pairs if asked.images else ()
-    compared = {built.tag.where for ask, built in pairs if ask.alt is not None}  # image-alt looks at these
-    looked_at = (one for one in images.built if one.tag.kind == "img" and one.tag.where not in compared)
-    groups: dict[str, list[BuiltImage]] = {}
-    for one in looked_at:
-        if meant_to_be_seen(one) and (reason := _useless(one)):
-            groups.setdefault(reason, []).append(one)
-    for reason, same in groups.items():
-        alts = list(dict.fromkeys(one.tag.alt or "" for one in same))
-        shown = ", ".join(quoted(alt) for alt in alts[:3]) + (" …" if len(alts) > 3 else "")
-        named = f"{len(same)} pictures have" if len(same) > 1 else f"The picture {quoted(built_name(same[0].tag))} has"
-        message = f"{named} the alternative text {shown}, which {reason}."
-        yield Finding("useless-alt", message, same[0].tag.where, actual="\n".join(alts[:10]))
-
-
-def _useless(image: BuiltImage) -> str:
-    """What is wrong with an alternative text, "" where nothing is."""
-    alt = " ".join((image.tag.alt or "").split())
-    if not alt or BLOT in masked(alt):
-        return ""
-    if len(alt) > _FACTS["alt"]["longest"]:
-        return f"is longer than {_FACTS['alt']['longest']} characters: nobody listens to the end"
-    if alt.casefold().strip(" .:*[]()") in _FACTS["alt"]["words"]:
-        return "names no content"
-    if (found := _names().fullmatch(alt)) and (found.lastgroup != "joined" or re.search(r"[_\d]", alt)):
-        return "is an address" if "//" in alt else "is the name of a file"
-    return ""
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    *plain, joined = _FACTS["alt"]["patterns"]
-    return re.compile("|".join([*(f"(?:{one})" for one in plain), f"(?P<joined>{joined})"]), re.IGNORECASE)
-
-
-@check(
     "heading-order",
     Code("skipped-heading", Severity.INFO, "Headings skip a level.", "Use the next level; set its size with styles."),
 )
@@ -195,7 +136,7 @@ def heading_order(markup: Markup) -> Iterator[Finding]:
         "Write its words between <a> and </a>, say in aria-label where an icon leads, or take it out.",
     ),
 )
-def link_names(markup: Markup) -> Iterator[Finding]:
+def link_names(asked: AskedAsset, markup: Markup, aligned: AlignedLinks | None) -> Iterator[Finding]:
     """Every link has a name.
 
     A link without words is a button without a label: a screen reader spells its address, and often it is what was
@@ -211,19 +152,45 @@ def link_names(markup: Markup) -> Iterator[Finding]:
     """
     if not markup.links:
         raise Skip("the build has no links")
-    pictured = {image.link for image in markup.images}
-    nameless = [link for link in markup.links if _nameless(link) and link.href not in pictured]
+    in_email, pictured = not isinstance(asked, AskedPage), _pictured(markup)
+    nameless = [link for link in markup.links if _nameless(link) and link.where.offset not in pictured]
+    nameless = [link for link in nameless if not (_hollow(link, markup) and is_dead(link, in_email))]
+    nameless = [link for link in nameless if not (aligned and _told(link, aligned))]
     if nameless:
         first, addresses = nameless[0], list(dict.fromkeys(link.href for link in nameless))
-        more = f", nor do {len(nameless) - 1} more" if len(nameless) > 1 else ""
+        more = {1: "", 2: ", nor does one more"}.get(len(nameless), f", nor do {len(nameless) - 1} more")
         message = f"The link to {quoted(first.href)} has no words{more}."
-        yield Finding("nameless-link", message, first.where, actual="\n".join(addresses[:10]))
+        listed = "\n".join(addresses[:10])
+        yield Finding("nameless-link", message, first.where, actual=listed, each=tuple(addresses))
+
+
+def _told(link: Link, aligned: AlignedLinks) -> bool:
+    """Whether `link-presence` says that it has not the words asked for, or `unasked-links` that it is there at all."""
+    if link in aligned.unasked:
+        return is_web(link.href) and not role_of(link.href, link.text)
+    asked, answers = next(((ask, built) for ask, built in aligned.pairs if link in built), (None, ()))
+    return asked is not None and loose(asked.text) not in {loose(one.text) for one in answers}
 
 
 def _nameless(link: Link) -> bool:
     """Empty addresses are what link-syntax speaks of, pictures without a text image-alt."""
     shown = not (link.hidden or link.outlook_only) and link.tag in ("a", "area") and link.has_href
     return shown and not link.text.strip() and not link.pictures and link.href.strip() not in ("", "#")
+
+
+def _pictured(markup: Markup) -> frozenset[int]:
+    """Where the links begin in which a picture stands, be it one that only some readers see."""
+    starts = sorted(link.where.offset or 0 for link in markup.links)
+    shown = (image.where.offset or 0 for image in markup.images if image.link and image.kind != "background")
+    return frozenset(starts[bisect_right(starts, at) - 1] for at in shown)
+
+
+def _hollow(link: Link, markup: Markup) -> bool:
+    """Whether nothing at all stands in the element: where it leads nowhere either, link-syntax has said enough."""
+    return _HOLLOW.match(markup.source.text, link.where.offset or 0) is not None
+
+
+_HOLLOW = re.compile(r"<a\b[^<>]*+>\s*+</a", re.IGNORECASE)
 
 
 @check(
@@ -251,14 +218,27 @@ def text_size(asked: AskedEmail, markup: Markup, options: TextOptions) -> Iterat
     """
     small = [block for block in markup.blocks if _small(block, options.smallest)]
     if small:
+        below = (block for block in markup.blocks if _below(block, options.smallest))
+        labels = sum(any(map(str.isalnum, block.text)) for block in below) - len(small)
         least = min(small, key=lambda block: block.size or 0)
-        more = f", and {len(small) - 1} more pieces of text are below {options.smallest:g} px" if len(small) > 1 else ""
+        more = _also_small(len(small) - 1, labels, options.smallest)
         message = f"{quoted(least.text, 50)} is set in {least.size:g} px{more}."
         expected = f"at least {options.smallest:g} px"
-        yield Finding("small-text", message, least.where, None, expected, f"{least.size:g} px")
+        each = tuple(block.text for block in small)
+        yield Finding("small-text", message, least.where, None, expected, f"{least.size:g} px", each=each)
+
+
+def _also_small(texts: int, labels: int, smallest: float) -> str:
+    """What else is as small: pieces of text, and labels too short to be told one by one."""
+    counted = [f"{texts} more piece{'s' if texts > 1 else ''} of text"] if texts else []
+    counted += [f"{labels} short label{'s' if labels > 1 else ''}"] if labels else []
+    verb = "is" if texts + labels == 1 else "are"
+    return f"; {' and '.join(counted)} {verb} below {smallest:g} px too" if counted else ""
+
+
+def _below(block: Block, smallest: float) -> bool:
+    return not (block.hidden or block.outlook_only) and block.size is not None and 2 < block.size < smallest
 
 
 def _small(block: Block, smallest: float) -> bool:
-    if block.hidden or block.outlook_only or block.size is None or not 2 < block.size < smallest:
-        return False
-    return bool(sum(map(str.isalnum, block.text)) >= _FACTS["text"]["fewest"])
+    return _below(block, smallest) and bool(sum(map(str.isalnum, block.text)) >= _FACTS["text"]["fewest"])

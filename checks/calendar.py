@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qa.artefacts import Markup, Mention, Mentions, Today
+from qa.artefacts import Body, Mention, Mentions, Today
 from qa.check import check
 from qa.dates import Day, flat
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.offered import facts_of, grouped, is_stale
-from qa.request import Request
+from qa.request import AskedAsset, AskedPage, Request
 from qa.wording import quoted
 
+_YEAR = r"(?:19|20)\d\d"
+_STILL = r"\s?-\s?(?:[\d{%$<\[*|]|today|present|now|current|heute|aujourd|hoy|oggi|hoje|heden)"  # the range goes on
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[\s©,-]{0,4}(?:(?:19|20)\d\d\s?(?:-|,|to|bis)\s?)?((?:19|20)\d\d)(?!\d|\s?-)", re.I
+    rf"(?:(?:©|copyright)[^\d\n.;:]{{0,40}}?|\(c\)[\s©,-]{{0,4}})(?:{_YEAR}\s?(?:-|,|to|bis)\s?)?"
+    rf"(?<!act )(?<!since )(?<!seit )(?<!depuis )({_YEAR})(?!\d|{_STILL})",
+    re.IGNORECASE,
 )
 _WINDOW = 60  # characters on either side in which a word tells what a date is about
 
@@ -100,7 +104,7 @@ def _long(on: date) -> str:
         "Correct the year, in the template too.",
     ),
 )
-def past_dates(request: Request, mentions: Mentions, markup: Markup, today: Today) -> Iterator[Finding]:
+def past_dates(request: Request, asked: AskedAsset, mentions: Mentions, body: Body, today: Today) -> Iterator[Finding]:
     """Nothing is announced that has long passed.
 
     Last year's date in a cloned email is right in day, month and wording; readers see the year alone, and think that
@@ -115,9 +119,9 @@ def past_dates(request: Request, mentions: Mentions, markup: Markup, today: Toda
         build: <p>Register until 20 March 2026. Published on 3 May 2019.</p>
     """
     sent = mentions.sent or today.date
-    asked = [fact.fact for fact in facts_of(request, mentions.language) if fact.kind == "date"]
+    offered = [fact.fact for fact in facts_of(request, mentions.language) if fact.kind == "date"]
     old = [mention for mention in _dates(mentions) if _is_announced(mention, mentions, sent)]
-    for group in grouped(mention for mention in _firsts(old) if not _is_asked(_day(mention), asked)):
+    for group in grouped(mention for mention in _firsts(old) if not _is_asked(_day(mention), offered)):
         first = group[0]
         on = _day(first).on(sent)
         passed = f"{_long(on)} was {(sent - on).days} days before {_long(sent)}" if on else ""
@@ -129,7 +133,7 @@ def past_dates(request: Request, mentions: Mentions, markup: Markup, today: Toda
             None,
             first.written,
         )
-    yield from _copyright(markup, sent)
+    yield from _copyright(body, sent, isinstance(asked, AskedPage))
 
 
 def _firsts(mentions: Iterable[Mention]) -> Iterable[Mention]:
@@ -160,17 +164,18 @@ def _excerpt(mention: Mention) -> str:
     return mention.around[max(0, mention.at - 30) : mention.at + len(mention.written)].strip()
 
 
-def _copyright(markup: Markup, sent: date) -> Iterator[Finding]:
+def _copyright(body: Body, sent: date, on_page: bool) -> Iterator[Finding]:
     """The latest year of a copyright line, where it is over: pictures and quotes may well be older."""
     found = [
         (int(hit[1]), block)
-        for block in markup.blocks
+        for block in body.blocks
         if not block.hidden and not block.outlook_only and _may_be_copyright(block.text)
         for hit in _COPYRIGHT.finditer(flat(block.text))
     ]
     year, block = max(found, key=lambda one: one[0], default=(sent.year, None))
     if block is not None and year < sent.year:
-        message = f"The copyright line names {year}; the email goes out in {sent.year}: {quoted(block.text)}."
+        when = f"the page is published in {sent.year}" if on_page else f"the email goes out in {sent.year}"
+        message = f"The copyright line names {year}; {when}: {quoted(block.text)}."
         yield Finding("stale-copyright", message, block.where, None, str(sent.year), str(year))
 
 

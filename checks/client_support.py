@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qa.artefacts import Features, FeatureUse
+from qa.anchors import is_there, places
+from qa.artefacts import Features, FeatureUse, Markup
 from qa.check import Options, check
-from qa.clients import Client, dated, listed, mix
+from qa.clients import Client, ClientMix, dated, listed
 from qa.finding import Code, Finding, Severity
 from qa.losses import Loss, losses_by
 from qa.request import AskedEmail
@@ -18,14 +19,9 @@ _MOST = 10  # findings an asset
 
 @dataclass(frozen=True)
 class SupportOptions(Options):
-    """``clients``: the team's client mix, each as "outlook-windows 40"; empty: the usual one. ``share``: percent of the
-    readers who must use a client for a break in it to be a warning."""
+    """``share``: percent of the readers who must use a client for a break in it to be a warning."""
 
-    clients: tuple[str, ...] = ()
     share: float = 5.0
-
-    def __post_init__(self) -> None:
-        mix(self.clients)
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,9 @@ class _Missed:
         "See whether the email looks well enough without it.",
     ),
 )
-def client_support(features: Features, asked: AskedEmail, options: SupportOptions) -> Iterator[Finding]:
+def client_support(
+    features: Features, markup: Markup, asked: AskedEmail, mix: ClientMix, options: SupportOptions
+) -> Iterator[Finding]:
     """The clients readers use understand the HTML and CSS of the email.
 
     An email is read in a dozen programs, and no two understand the same HTML. What one of them drops is not seen by
@@ -73,7 +71,7 @@ def client_support(features: Features, asked: AskedEmail, options: SupportOption
         email: {}
         build: <table><tr><td style="border-radius:4px">24 March</td><td>Online</td></tr></table>
     """
-    missed = sorted(_missed(features, mix(options.clients)), key=lambda one: -one.readers)
+    missed = sorted(_missed(_without_lost_anchors(features, markup), mix.clients), key=lambda one: -one.readers)
     heavy = [one for one in missed if one.loss.heavy and any(c.share >= options.share for c in one.losers)]
     light = [one for one in missed if one not in heavy]
     findings = [_finding("unsupported-feature", one) for one in heavy]
@@ -81,6 +79,17 @@ def client_support(features: Features, asked: AskedEmail, options: SupportOption
     yield from findings if len(findings) <= _MOST else findings[: _MOST - 1]
     if len(findings) > _MOST:
         yield _rest([*heavy, *light][_MOST - 1 :], findings[_MOST - 1].code)
+
+
+def _without_lost_anchors(features: Features, markup: Markup) -> Features:
+    """Where a link leads to a place that is not there, it works in no client: link-anchors says so."""
+    anchors = [use for use in features.uses if use.feature == _ANCHOR]
+    found = places(markup.source.text) if anchors else ()
+    lost = [use for use in anchors if len(use.value) < _CUT and not is_there(use.value.removeprefix("href="), found)]
+    return replace(features, uses=tuple(use for use in features.uses if use not in lost)) if lost else features
+
+
+_ANCHOR, _CUT = "html-anchor-links", 40  # characters of a value that are kept
 
 
 def _missed(features: Features, clients: Sequence[Client]) -> Iterator[_Missed]:
@@ -116,4 +125,5 @@ def _times(uses: Iterable[FeatureUse]) -> str:
 def _rest(missed: Sequence[_Missed], code: str) -> Finding:
     names = ", ".join(quoted(one.uses[0].value, 40) for one in missed[:20])
     message = f"{len(missed)} more do not work everywhere: {names}. (Can I email, data of {dated()}.)"
-    return Finding(code, message, missed[0].uses[0].where)
+    each = tuple(one.uses[0].value for one in missed)
+    return Finding(code, message, missed[0].uses[0].where, each=each)

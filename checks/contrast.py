@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Element, Markup, Rendering
+from qa.artefacts import Box, Element, LinkedFiles, Markup, Rendering
 from qa.check import check
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity
+from qa.finding import Code, Finding, Severity, Skip
+from qa.link_names import listed
 from qa.wording import quoted
 
 _LIMITS = facts("accessibility")["contrast"]
 _CHANNELS = re.compile(r"rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)")
-_MOST_PAIRS = 3  # pairs of colours that are told one by one, the worst first
+_MOST_PAIRS = 3  # pairs of colours that are told one by one beside the worst
+_INDISTINCT = 6  # of 255, in each channel
 _FIX = "Darken the text or lighten what is behind it; the report names both colours."
 
 Colour = tuple[int, int, int]
@@ -25,7 +27,7 @@ Pair = tuple[Colour, Colour]
     Code("low-contrast", Severity.WARNING, "Text can hardly be told from its background.", _FIX),
     Code("weak-contrast", Severity.INFO, "Text is paler than the standard for accessible text allows.", _FIX),
 )
-def contrast(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
+def contrast(rendering: Rendering, markup: Markup, files: LinkedFiles | None = None) -> Iterator[Finding]:
     """Text stands out from its background.
 
     Pale grey on white looks elegant on the designer's screen and is invisible on a phone in the sun, and to one
@@ -39,27 +41,51 @@ def contrast(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
         email: {}
         build: <html><body><p style="color:#333333;background-color:#ffffff">Save your seat today.</p></body></html>
     """
+    if files and files.unstyled:
+        raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the colours are not its own")
     hidden = {block.where.offset for block in markup.blocks if block.hidden}
-    pairs: dict[tuple[str, Pair], list[Element]] = {}
-    for element in _texts(rendering):
+    found: dict[str, dict[Pair, list[Element]]] = {}
+    pairs_on: dict[tuple[str, Colour], dict[Pair, None]] = {}  # by what is behind them
+    for element, aside in _texts(rendering):
         pair = _pair(element)
-        if pair is not None and element.offset not in hidden and (code := _verdict(element, ratio(*pair))):
-            pairs.setdefault((code, pair), []).append(element)
-    worst = sorted(pairs.items(), key=lambda one: ratio(*one[0][1]))
-    for number, ((code, pair), elements) in enumerate(worst[:_MOST_PAIRS], 1):
-        rest = len(worst) - number if number == _MOST_PAIRS else 0
-        yield _finding(code, pair, elements, markup, f" {rest} more pairs of colours are pale." if rest else "")
+        if pair is not None and element.offset not in hidden and (code := _verdict(element, ratio(*pair), aside)):
+            there = pairs_on.setdefault((code, pair[1]), {})
+            pair = next((other for other in there if _near(other, pair)), pair)
+            there[pair] = None
+            found.setdefault(code, {}).setdefault(pair, []).append(element)
+    for code in sorted(found):
+        yield _finding(code, sorted(found[code].items(), key=lambda one: ratio(*one[0])), markup)
 
 
-def _texts(rendering: Rendering) -> Iterator[Element]:
-    """Every piece of text that is visible by day, once, whatever the number of views it is seen in."""
+def _near(one: Pair, other: Pair) -> bool:
+    """Whether nobody sees a difference between two colours of text: #ffffff and #fdfdfd."""
+    return all(abs(mine - yours) <= _INDISTINCT for mine, yours in zip(one[0], other[0], strict=True))
+
+
+def _texts(rendering: Rendering) -> Iterator[tuple[Element, bool]]:
+    """Every piece of text seen by day, once, whatever the number of views; and whether it is small print."""
     seen: set[tuple[int, str, str]] = set()
     for shot in (one for one in rendering.shots if not one.view.dark):  # dark-mode-text speaks of the others
+        pictures = [element.box for element in shot.elements if element.tag == "img" and element.visible]
         for element in shot.elements:
             key = element.offset, element.colour, element.background
-            if element.visible and any(map(str.isalnum, element.text)) and key not in seen:
+            if element.visible and key not in seen and _says_something(element.text):
+                if any(_holds(picture, element.box) for picture in pictures[: _LIMITS["most_pictures"]]):
+                    continue
                 seen.add(key)
-                yield element
+                foot = element.box.y >= _LIMITS["foot"] * shot.height
+                yield element, foot and element.font_size <= _LIMITS["small_print"]
+
+
+def _says_something(text: str) -> bool:
+    """Signs and icons say little, and the code of a template is no text."""
+    return sum(map(str.isalnum, text)) >= _LIMITS["fewest"] and not text.startswith(("<%", "{%"))
+
+
+def _holds(picture: Box, text: Box) -> bool:
+    """Whether a text lies on a picture: what is behind it there, its styles do not say."""
+    across = picture.x <= text.x + 1 and text.x + text.width <= picture.x + picture.width + 1
+    return across and picture.y <= text.y + 1 and text.y + text.height <= picture.y + picture.height + 1
 
 
 def _pair(element: Element) -> Pair | None:
@@ -73,25 +99,43 @@ def _pair(element: Element) -> Pair | None:
     return (mixed[0], mixed[1], mixed[2]), under
 
 
-def _verdict(element: Element, found: float) -> str:
-    if found < _LIMITS["unseen"] or found >= _LIMITS["least"]:
+def _verdict(element: Element, found: float, aside: bool) -> str:
+    """The code for a contrast. Small print is set pale on purpose, everywhere: there it weighs less."""
+    if found < _LIMITS["unseen"] or found >= _least(element):
         return ""
-    if found < _LIMITS["least_for_large_text"]:
-        return "low-contrast"
-    return "weak-contrast" if element.font_size < _LIMITS["large"] else ""
+    return "low-contrast" if found < _LIMITS["least_for_large_text"] and not aside else "weak-contrast"
 
 
-def _finding(code: str, pair: Pair, elements: list[Element], markup: Markup, rest: str) -> Finding:
+def _least(element: Element) -> float:
+    bold = element.tag in _LIMITS["bold"]
+    large = element.font_size >= _LIMITS["large_and_bold" if bold else "large"]
+    return float(_LIMITS["least_for_large_text" if large else "least"])
+
+
+def _finding(code: str, pairs: Sequence[tuple[Pair, list[Element]]], markup: Markup) -> Finding:
+    """One finding for all colours of one weight, the palest first."""
+    pair, elements = pairs[0]
     first = min(elements, key=lambda element: element.offset)
-    least = _LIMITS["least_for_large_text" if first.font_size >= _LIMITS["large"] else "least"]
-    more = f" (and {len(elements) - 1} more pieces of text)" if len(elements) > 1 else ""
-    found = int(ratio(*pair) * 10) / 10  # never rounded up to what would do
+    least, found = _least(first), _rounded(pair)
+    others = "1 more piece" if len(elements) == 2 else f"{len(elements) - 1} more pieces"
+    more = f" (and {others} of text)" if len(elements) > 1 else ""
     message = (
         f"{quoted(first.text, 40)}{more} is {_hex(pair[0])} on {_hex(pair[1])}: a contrast of {found} : 1; "
-        f"{least:g} : 1 is the least.{rest}"
+        f"{least:g} : 1 is the least."
     )
+    if rest := pairs[1:]:
+        pale = [f"{quoted(texts[0].text, 40)} ({_rounded(other)} : 1)" for other, texts in rest[:_MOST_PAIRS]]
+        left = len(rest) - _MOST_PAIRS
+        pale += [f"{left} more pair{'s' if left > 1 else ''} of colours"] if left > 0 else []
+        message += f" Pale, too: {listed(pale)}."
+    each = tuple(element.text for _, texts in pairs for element in texts)
     where = markup.source.place(first.offset)
-    return Finding(code, message, where, None, f"at least {least:g} : 1", f"{found} : 1")
+    return Finding(code, message, where, None, f"at least {least:g} : 1", f"{found} : 1", each=each)
+
+
+def _rounded(pair: Pair) -> float:
+    """Never rounded up to what would do."""
+    return int(ratio(*pair) * 10) / 10
 
 
 def ratio(one: Colour, other: Colour) -> float:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import AlignedCopy, Markup
+from qa.artefacts import AlignedCopy, Body
 from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.request import AskedAsset, CopyBlock, Request
@@ -38,7 +38,7 @@ _LONG = 5  # words; shorter blocks («Register», «Our speakers») may well sta
         "moved-copy", Severity.WARNING, "The approved copy stands in another order.", "Put it in the order asked for."
     ),
 )
-def copy_place(request: Request, asked: AskedAsset, copy: AlignedCopy, markup: Markup) -> Iterator[Finding]:
+def copy_place(request: Request, asked: AskedAsset, copy: AlignedCopy, body: Body) -> Iterator[Finding]:
     """The approved copy stands alone, once, and in the order of the request.
 
     “Refunds are possible” was approved; “Not all refunds. Refunds are possible on Mondays” was not, and every approved
@@ -54,7 +54,7 @@ def copy_place(request: Request, asked: AskedAsset, copy: AlignedCopy, markup: M
     """
     verbatim = [(block, built) for block, built, likeness in copy.pairs if likeness == 1]
     yield from _extended(verbatim, _approved(request, asked))
-    yield from _repeated(verbatim, markup)
+    yield from _repeated(verbatim, body)
     yield from _moved([(block, built) for block, built, _ in copy.pairs])
 
 
@@ -98,8 +98,8 @@ def _added(rest: str, approved: Sequence[str]) -> tuple[list[str], list[str]]:
     return inside, beside
 
 
-def _repeated(verbatim: Sequence[tuple[CopyBlock, Text]], markup: Markup) -> Iterator[Finding]:
-    text = alike(markup.text)
+def _repeated(verbatim: Sequence[tuple[CopyBlock, Text]], body: Body) -> Iterator[Finding]:
+    text = alike(body.text)
     asked = Counter(alike(block.text) for block, _ in verbatim)
     # The longest first, each taken out once counted: a short block may well be the beginning of a longer one.
     for block, built in sorted(verbatim, key=lambda pair: -len(pair[0].text)):

@@ -11,8 +11,10 @@ from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.mask import BLOT, masked
 from qa.request import AskedAsset, AskedPage, Request
+from qa.source import Place
 from qa.wording import quoted
 
+_TOP = re.compile(r"<(html|head)\b", re.IGNORECASE)
 _FRAME = re.compile(r"<(?:!doctype|html|head|body|title)\b", re.IGNORECASE)
 
 
@@ -55,7 +57,7 @@ def language(asked: AskedAsset, request: Request, markup: Markup) -> Iterator[Fi
         so = f": lang={quoted(value)} means that nobody knows" if value else ""
         says = f"; the request says {quoted(wanted)}" if wanted else ""
         message = f"The document does not say which language it is in{so}{says}."
-        yield Finding("missing-language", message, built.where if built else None, where, wanted, value or None)
+        yield Finding("missing-language", message, built.where if built else _top(markup), where, wanted, value or None)
     elif wanted and BLOT not in masked(built.value) and not _same(wanted, built.value):
         message = f"The document says it is in {quoted(built.value)}; the request says {quoted(wanted)}."
         yield Finding("wrong-language", message, built.where, where, wanted, built.value)
@@ -67,8 +69,14 @@ def _undetermined(lang: str) -> bool:
 
 def _refuse_fragment(markup: Markup) -> None:
     """A module or a platform's content block is no document: what it is put into has the language and the title."""
-    if not markup.source.part and not _FRAME.search(masked(markup.source.text)):
+    if not markup.source.part and not _FRAME.search(markup.masked):
         raise Skip("the build is a part of a document: it has no <html>, <head> or <body>")
+
+
+def _top(markup: Markup, tag: str = "html") -> Place:
+    """Where a tag of the frame stands, or would: the first one there is, else the beginning."""
+    frame = {found[1].lower(): found.start() for found in reversed(list(_TOP.finditer(markup.source.text)))}
+    return markup.source.place(frame.get(tag, frame.get("html", 0)))
 
 
 def _same(wanted: str, built: str) -> bool:
@@ -113,4 +121,4 @@ def title(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
     _refuse_fragment(markup)
     built = markup.title
     if built is None or not built.value.strip():
-        yield Finding("missing-title", "The document has no title.", built.where if built else None)
+        yield Finding("missing-title", "The document has no title.", built.where if built else _top(markup, "head"))

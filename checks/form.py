@@ -105,7 +105,8 @@ def _differences(wanted: AskedField, built: FormField) -> Iterator[Finding]:
 def _name(wanted: AskedField, built: FormField) -> tuple[str, str] | None:
     if wanted.name == built.name.removesuffix("[]"):  # PHP's way of naming a group
         return None
-    return f"is named {quoted(built.name)}", f"the request says {quoted(wanted.name)}"
+    named = f"is named {quoted(built.name)}" if built.name.strip() else "has no name, so that its answer is never sent"
+    return named, f"the request says {quoted(wanted.name)}"
 
 
 def _label(wanted: AskedField, built: FormField) -> tuple[str, str] | None:

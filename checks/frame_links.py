@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from qa.artefacts import Link, Markup
+from qa.artefacts import Body, Link, Markup
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
@@ -51,7 +51,7 @@ def view_in_browser(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
         "Add a link to the privacy notice to the footer.",
     ),
 )
-def privacy_link(request: Request, asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
+def privacy_link(request: Request, asked: AskedEmail, body: Body) -> Iterator[Finding]:
     """An email to Europe leads to the privacy notice.
 
     Who uses somebody's address must say what for and by what right, in the EU, the United Kingdom and Switzerland
@@ -74,11 +74,11 @@ def privacy_link(request: Request, asked: AskedEmail, markup: Markup) -> Iterato
         raise Skip("no region of the request asks for it")
     if any(role_of(link.url, link.text) == "privacy" for link in asked.links or ()):
         raise Skip("the request names the link; link-presence compares it")
-    if _has("privacy", markup, _visible(markup)):
+    if _has("privacy", body, _visible(body)):
         return
     place = request.legal.place("regions")
     message = f"The email goes to {', '.join(regions)} and has no link to the privacy notice."
-    spoken = mentions("privacy", markup.text)
+    spoken = mentions("privacy", body.text)
     if spoken:
         message = "The email speaks of privacy, and no link to a notice was recognised; see whether one is there."
     yield Finding("missing-privacy-link", message, request=place, review=spoken)

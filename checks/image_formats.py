@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from qa.artefacts import BuiltImage, Images
 from qa.check import Options, check
-from qa.clients import Client, Feature, dated, features, listed, mix
+from qa.clients import Client, ClientMix, Feature, dated, features, listed
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.imagery import built_name, grouped, require_some, times
@@ -20,14 +20,9 @@ from qa.wording import quoted
 
 @dataclass(frozen=True)
 class FormatOptions(Options):
-    """``clients``: the team's client mix, each as "outlook-windows 40"; empty: the usual one. ``share``: percent of the
-    readers who must use the clients that do not show a picture for a warning."""
+    """``share``: percent of the readers who must use the clients that do not show a picture for a warning."""
 
-    clients: tuple[str, ...] = ()
     share: float = 5.0
-
-    def __post_init__(self) -> None:
-        mix(self.clients)
 
 
 @check(
@@ -51,7 +46,7 @@ class FormatOptions(Options):
         "Let the first frame say what matters.",
     ),
 )
-def image_formats(images: Images, asked: AskedEmail, options: FormatOptions) -> Iterator[Finding]:
+def image_formats(images: Images, asked: AskedEmail, mix: ClientMix, options: FormatOptions) -> Iterator[Finding]:
     """Every picture is in a format that readers' clients show.
 
     Design tools and image services hand out WebP, AVIF and SVG, which every browser shows, so that nobody notices
@@ -66,9 +61,8 @@ def image_formats(images: Images, asked: AskedEmail, options: FormatOptions) -> 
         build: <p><img src="https://www.acme.example/logo.png" alt="Acme"></p>
     """
     require_some(images)
-    clients = mix(options.clients)
     for same in grouped(image for image in images.built if not (image.tag.hidden or _unreadable(image))):
-        yield from _judged(same, clients, options.share)
+        yield from _judged(same, mix.clients, options.share)
 
 
 def _unreadable(image: BuiltImage) -> bool:

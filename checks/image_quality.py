@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from qa.align import aligned_images
-from qa.artefacts import Approved, BuiltImage, Images, Link, Markup
+from qa.artefacts import AlignedImages, BuiltImage, Images, Link, Markup
 from qa.build import Asset
 from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.imagery import DOT, built_name, grouped, meant_to_be_seen, on_the_web, require_some, times
+from qa.imagery import DOT, built_name, grouped, meant_to_be_seen, on_the_web, require_some, surrounds, times
 from qa.request import AskedAsset, AskedImage
 from qa.wording import alike, quoted
 
@@ -153,7 +152,7 @@ def image_weight(images: Images, asset: Asset, options: WeightOptions) -> Iterat
         "wrong-alt", Severity.ERROR, "An alternative text is not the one asked for.", "Copy the text from the request."
     ),
 )
-def image_alt(asked: AskedAsset, images: Images, approved: Approved, markup: Markup) -> Iterator[Finding]:
+def image_alt(asked: AskedAsset, images: Images, aligned: AlignedImages | None, markup: Markup) -> Iterator[Finding]:
     """Every picture says in words what it shows, in the words that were asked for.
 
     Many mail programs hide pictures until they are asked to show them, and a screen reader never shows them: then
@@ -168,7 +167,7 @@ def image_alt(asked: AskedAsset, images: Images, approved: Approved, markup: Mar
         build: <p><img src="hero.png" alt="Portrait of the two speakers"><img src="line.png" alt=""></p>
     """
     require_some(images)
-    pairs = aligned_images(asked, images, approved).pairs if asked.images else ()
+    pairs = aligned.pairs if aligned else ()
     described = [(ask, built) for ask, built in pairs if ask.alt is not None]
     spoken_for = {built.tag.where for _, built in described}
     rest = [image for image in images.built if image.tag.where not in spoken_for]
@@ -199,16 +198,12 @@ def _mute(images: Iterable[BuiltImage], links: Iterable[Link]) -> Iterator[Findi
     """Pictures that are links, with an empty alternative text and nothing else in the link to read."""
     mute = [link for link in links if link.pictures and not link.text.strip() and not link.hidden]
     empty = (image for image in images if image.tag.alt is not None and image.tag.link and meant_to_be_seen(image))
-    for same in grouped(image for image in empty if any(_around(link, image) for link in mute)):
+    for same in grouped(image for image in empty if any(surrounds(link, image.tag) for link in mute)):
         tag = same[0].tag
         message = f"The picture {quoted(built_name(tag))}{times(same)} is a link, and its alternative text is empty."
         yield Finding(
             "missing-alt", message, tag.where, actual="", fix="Say in its alt attribute where the link leads."
         )
-
-
-def _around(link: Link, image: BuiltImage) -> bool:
-    return image.tag.src in link.pictures and image.tag.link == link.href
 
 
 def _size(size: int) -> str:

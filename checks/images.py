@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.artefacts import AlignedImages, Approved, BuiltImage, Images, Picture
+from qa.artefacts import AlignedImages, AlignedLinks, Approved, BuiltImage, Images, Link, Links, Picture
 from qa.build import Asset
 from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.imagery import built_name, elsewhere, grouped, on_the_web, require_some, times
+from qa.imagery import built_name, elsewhere, grouped, on_the_web, require_some, surrounds, times
 from qa.pictures import likeness_distance
-from qa.request import AskedImage
+from qa.request import AskedAsset, AskedImage, AskedPage
+from qa.said_once import is_dead
 from qa.url import same_destination
 from qa.wording import quoted
 
 _MOST_NAMES = 8  # that one message lists
+_NO_FILE = "There is no such file"
 
 
 @dataclass(frozen=True)
@@ -79,18 +81,22 @@ def image_files(images: Images, asset: Asset) -> Iterator[Finding]:
     require_some(images)
     if all(elsewhere(image) for image in images.built):
         raise Skip(on_the_web(images))
-    causes: dict[tuple[str, str], list[list[BuiltImage]]] = {}
+    causes: dict[str, list[list[BuiltImage]]] = {}
     for same in grouped(image for image in images.built if _broken(image)):
-        causes.setdefault((_why(same[0]), same[0].tag.src.rpartition("/")[0]), []).append(same)
-    for (why, _), files in causes.items():
+        causes.setdefault(_why(same[0]), []).append(same)
+    for why, files in causes.items():
         # Beside the folder of a page nothing is read: whether a picture is there, a person has to see.
         unread = asset.kind == "page" and "leads out of the campaign folder" in why
         first = files[0][0].tag
-        yield Finding("broken-image", _unshown(files, why), first.where, actual=first.src, review=unread)
+        each = tuple(same[0].tag.src for same in files)
+        message = _unshown(files, why)
+        if asset.kind == "email" and why.startswith(_NO_FILE):
+            message += " In an email, a picture needs a web address, unless the platform takes it along in a zip file."
+        yield Finding("broken-image", message, first.where, actual=first.src, review=unread, each=each)
 
 
 def _unshown(files: Sequence[list[BuiltImage]], why: str) -> str:
-    """One sentence about all pictures of a folder that cannot be shown for the same reason."""
+    """One sentence about all pictures that cannot be shown for the same reason."""
     names = [f"{quoted(same[0].tag.src)}{times(same)}" for same in files]
     if not files[0][0].tag.src.strip():
         return f"A picture{times(files[0])} has no address."
@@ -173,7 +179,9 @@ def _same(wanted: Picture, built: Picture, most_distance: int) -> bool:
         "Link the picture to the address in the request.",
     ),
 )
-def image_link(images: AlignedImages) -> Iterator[Finding]:
+def image_link(
+    asked_for: AskedAsset, images: AlignedImages, links: Links, aligned: AlignedLinks | None
+) -> Iterator[Finding]:
     """A click on a picture leads where the request says.
 
     The hero is the largest button of an email and the first that is clicked, and its link is the one that nobody
@@ -190,11 +198,23 @@ def image_link(images: AlignedImages) -> Iterator[Finding]:
     pairs = [(asked, built.tag, asked.url) for asked, built in images.pairs if asked.url]
     if not pairs:
         raise Skip("the request does not say where a click on a picture leads")
+    in_email = not isinstance(asked_for, AskedPage)
     for asked, tag, url in pairs:
+        around = [link for link in links.built if surrounds(link, tag)]
+        if any(is_dead(link, in_email) for link in around) or (aligned and _told_of_link(url, around, aligned)):
+            continue  # one mistake is said once, by the checks of links
         if not same_destination(url, tag.link):
             leads = f"leads to {quoted(tag.link, 200)}" if tag.link.strip() else "is not linked"
             message = f"The picture {quoted(built_name(tag))} {leads}; the request says {quoted(url, 200)}."
             yield Finding("wrong-image-link", message, tag.where, asked.place("url"), url, tag.link)
+
+
+def _told_of_link(url: str, around: Sequence[Link], aligned: AlignedLinks) -> bool:
+    """Whether a check of links says already that the link around a picture is wrong, or that it is missing."""
+    if not around:
+        return any(same_destination(ask.url, url) for ask in aligned.missing)
+    answered = [ask for ask, built in aligned.pairs if not set(around).isdisjoint(built)]
+    return any(same_destination(ask.url, url) for ask in answered)
 
 
 def _broken(image: BuiltImage) -> bool:

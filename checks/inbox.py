@@ -53,7 +53,8 @@ def subject_line(asked: AskedEmail, email: Email, tokens: Tokens) -> Iterator[Fi
         yield from _title(asked, built, tokens)
         return
     if built is None or not built.value.strip():
-        yield Finding("missing-subject", "The email has no subject line.", request=where, expected=asked.subject)
+        above = email.parts.headers[0].where if email.parts.headers else None
+        yield Finding("missing-subject", "The email has no subject line.", above, where, asked.subject)
         return
     if _TEST.match(built.value):
         message = f"The subject line {quoted(built.value)} still says that this is a test."

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import Element, Markup, Rendering, Shot
+from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Shot
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.mask import BLOT, masked
 from qa.source import Place
 from qa.wording import quoted
 
+_GUTTER = 40  # pixels; more is a layout that was not made for phones, whatever is drawn there
+_LETTER = 0.65  # of the size of the type
+_DRAWN = frozenset(("img", "input", "button", "iframe", "video", "canvas", "svg", "hr", "select", "textarea"))
 _WIDEST_PHONE = 430  # CSS pixels; no phone on sale is wider when held upright
 
 
@@ -21,8 +25,14 @@ _WIDEST_PHONE = 430  # CSS pixels; no phone on sale is wider when held upright
         "On a phone, the layout is wider than the screen.",
         "Let the element shrink: max-width: 100%, or a media query for narrow screens.",
     ),
+    Code(
+        "empty-overflow",
+        Severity.INFO,
+        "On a phone, a little empty space sticks out over the edge of the screen.",
+        "Take the negative margin out, or hide what sticks out: overflow: hidden.",
+    ),
 )
-def phone_overflow(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
+def phone_overflow(rendering: Rendering, markup: Markup, files: LinkedFiles | None = None) -> Iterator[Finding]:
     """On a phone, nothing is wider than the screen.
 
     Most readers open on a phone. Where one wide table or picture sticks out, they scroll sideways to read every
@@ -36,6 +46,8 @@ def phone_overflow(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
         email: {}
         build: <html><body><div style="max-width:600px">Save your seat</div></body></html>
     """
+    if files and files.unstyled:
+        raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the layout is not its own")
     phones = [shot for shot in rendering.shots if shot.width <= _WIDEST_PHONE]
     if not phones:
         raise Skip("no picture was taken at the width of a phone")
@@ -60,10 +72,29 @@ def _overflow(shot: Shot, markup: Markup) -> Finding:
     said = f" {quoted(widest.text, 40)}" if widest.text.strip() else ""
     message = (
         f"On a phone {shot.width} px wide, <{widest.tag}>{said} is {round(widest.box.width)} px wide "
-        f"and sticks out by {round(_right(widest)) - shot.width} px: the reader has to scroll sideways."
+        f"and sticks out by {round(_right(widest)) - shot.width} px"
     )
     place = markup.source.place(widest.offset)
+    if any(_is_code(element, shot.width) for element in sticking):
+        message += "; see whether it still does when the merge tags are filled in."
+        return Finding("sideways-scroll", message, place, None, expected, actual, review=True, view=shot.view.name)
+    if shot.scroll_width - shot.width <= _GUTTER and not any(_is_seen(each, shot.width) for each in sticking):
+        return Finding("empty-overflow", f"{message}: empty space.", place, None, expected, actual, view=shot.view.name)
+    message += ": the reader has to scroll sideways."
     return Finding("sideways-scroll", message, place, None, expected, actual, view=shot.view.name)
+
+
+def _is_code(element: Element, screen: int) -> bool:
+    """Whether template code that nobody will be sent holds the layout apart: a merge tag is one long word."""
+    text = element.text
+    longest = max(map(len, text.split()), default=0) * element.font_size * _LETTER
+    return longest > 0.75 * screen and (BLOT in masked(text) or "{%" in text)
+
+
+def _is_seen(element: Element, edge: int) -> bool:
+    """Whether something of an element is drawn over the edge; letters are half as wide as high, or a little more."""
+    drawn = element.box.x + min(element.box.width, len(element.text) * element.font_size * _LETTER)
+    return element.natural is not None or element.tag in _DRAWN or (bool(element.text) and drawn > edge + 1)
 
 
 def _right(element: Element) -> float:

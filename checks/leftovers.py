@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Link, Markup, Mention, Mentions, Parts, Today
+from qa.artefacts import Body, Link, Mention, Mentions, Parts, Today
 from qa.check import check
 from qa.dates import NamedYear, flat, named_years
 from qa.finding import Code, Finding, Severity, Skip
+from qa.link_names import begun, name_of
 from qa.offered import grouped
 from qa.request import AskedAsset, Request
 from qa.source import Source
@@ -82,7 +83,7 @@ def _is_asked(written: str, request: Request) -> bool:
         "leftover-campaign", Severity.WARNING, "A link is tracked as part of another campaign.", "Correct utm_campaign."
     ),
 )
-def leftover_campaigns(request: Request, asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
+def leftover_campaigns(request: Request, asked: AskedAsset, body: Body) -> Iterator[Finding]:
     """No link is tracked as part of another campaign.
 
     A module copied from an older email brings its tracking along, and its clicks are counted there. Where the request
@@ -105,7 +106,7 @@ def leftover_campaigns(request: Request, asked: AskedAsset, markup: Markup) -> I
         raise Skip("the request lists the links; the check tracking compares them")
     if request.tracking is not None and request.tracking.utm.campaign:
         raise Skip("the request says how links are tracked; the check tracking compares them")
-    carrying = [(link, value) for link in markup.links if (value := _campaign(link, request))]
+    carrying = [(link, value) for link in body.links if (value := _campaign(link, request))]
     if not carrying:
         raise Skip("no link says which campaign it belongs to")
     mine = _prevailing([value for _, value in carrying])
@@ -115,9 +116,10 @@ def leftover_campaigns(request: Request, asked: AskedAsset, markup: Markup) -> I
             groups.setdefault(value, []).append(link)
     for value, links in groups.items():
         times = f" and {len(links) - 1} more" if len(links) > 1 else ""
-        label = quoted(links[0].text or links[0].href)
+        label = begun(name_of(links[0]))
         message = f"{label}{times} carries utm_campaign={value}; the other links say {mine}."
-        yield Finding("leftover-campaign", message, links[0].where, expected=mine, actual=value)
+        each = tuple(f"{link.text} {link.href}" for link in links)
+        yield Finding("leftover-campaign", message, links[0].where, expected=mine, actual=value, each=each)
 
 
 def _campaign(link: Link, request: Request) -> str:

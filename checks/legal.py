@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from qa.addresses import has_address, has_address_token
-from qa.artefacts import Block, Link, Markup
+from qa.addresses import has_address, has_address_token, without_customers
+from qa.artefacts import Block, Body, Link
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.hosts import is_social, kind_of
+from qa.placeholders import names_address
 from qa.request import AskedEmail, Request
 from qa.system_links import has_token, mentions, role_of
+from qa.url import TOKEN, MalformedUrl, is_web, parse
 from qa.wording import quoted
 
 
@@ -23,7 +27,7 @@ from qa.wording import quoted
         "Put the platform's unsubscribe link into the footer.",
     ),
 )
-def unsubscribe(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
+def unsubscribe(asked: AskedEmail, body: Body) -> Iterator[Finding]:
     """The email has an unsubscribe link that a reader can see.
 
     The law asks for it nearly everywhere, and so do Gmail and Yahoo. A reader who cannot find it presses "spam"
@@ -37,12 +41,18 @@ def unsubscribe(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
         email: {}
         build: <p>Join us.</p><p><a href="{{system.unsubscribeLink}}">Unsubscribe</a></p>
     """
-    links = [link for link in markup.links if link.has_href and not link.hidden and not link.outlook_only]
+    links = [link for link in body.links if link.has_href and not link.hidden and not link.outlook_only]
     roles = [role_of(link.href, link.text) for link in links]
-    if "unsubscribe" in roles or _printed(markup):
+    leaving = [link for link, role in zip(links, roles, strict=True) if role == "unsubscribe"]
+    if leaving and all(_is_home(link) for link in leaving) and not _printed(body):
+        message = (
+            f"{quoted(leaving[0].text)} leads to {leaving[0].href}, a home page; see how a reader unsubscribes there."
+        )
+        yield Finding("missing-unsubscribe", message, leaving[0].where, asked.place("name"), review=True)
+    if leaving or _printed(body):
         return
-    spoken = _spoken(markup.blocks)
-    if _explained(markup.blocks, spoken, links):
+    spoken = _spoken(body.blocks)
+    if _explained(body, spoken, zip(links, roles, strict=True)):
         return
     where = asked.place("name")
     message = "The email has no unsubscribe link that a reader can see"
@@ -51,7 +61,7 @@ def unsubscribe(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
         message += f"; see whether {quoted(other.text or other.href)} lets the reader unsubscribe."
         yield Finding("missing-unsubscribe", message, other.where, where, review=True)
     elif spoken:
-        block = markup.blocks[min(spoken)]
+        block = body.blocks[min(spoken)]
         message += f": {quoted(block.text)} {'is hidden' if block.hidden else 'is not a link'}."
         yield Finding("missing-unsubscribe", message, block.where, where, review=where is None)
     elif where is None:
@@ -61,9 +71,20 @@ def unsubscribe(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
         yield Finding("missing-unsubscribe", f"{message}.", request=where)
 
 
-def _printed(markup: Markup) -> bool:
+def _is_home(link: Link) -> bool:
+    """Whether a link leads to the bare home page, and neither its address nor a merge tag says what for."""
+    if not is_web(link.href) or kind_of(link.href) == "sample" or TOKEN.search(link.href) or role_of(link.href, ""):
+        return False
+    try:
+        url = parse(link.href)
+    except MalformedUrl:
+        return False
+    return url.path == "/" and not url.parameters and not url.fragment
+
+
+def _printed(body: Body) -> bool:
     """Whether a merge tag prints the whole link, as Klaviyo's and Campaign Monitor's do."""
-    return has_token("unsubscribe", markup.text) or "<unsubscribe" in markup.source.text.lower()
+    return has_token("unsubscribe", body.text) or "<unsubscribe" in body.source.text.lower()
 
 
 def _spoken(blocks: Sequence[Block]) -> frozenset[int]:
@@ -73,11 +94,39 @@ def _spoken(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(number for number, block in enumerate(blocks) if mentions("unsubscribe", block.text))
 
 
-def _explained(blocks: Sequence[Block], spoken: frozenset[int], links: Sequence[Link]) -> bool:
-    """«To unsubscribe, click here»: the words stand beside the link."""
-    starts = [block.where.offset or 0 for block in blocks]
-    seen = {number for number in spoken if not blocks[number].hidden}
-    return any(bisect_right(starts, link.where.offset or 0) - 1 in seen for link in links)
+def _explained(body: Body, spoken: frozenset[int], links: Iterable[tuple[Link, str]]) -> bool:
+    """«To unsubscribe, click here»: the words stand beside the link, and it is none of another kind."""
+    starts = [block.where.offset or 0 for block in body.blocks]
+    inside: dict[int, list[tuple[Link, str]]] = {}
+    for link, role in links if spoken else ():
+        inside.setdefault(_block_of(link, starts, body), []).append((link, role))
+    return any(_meant(body.blocks[number], inside.get(number, ())) for number in spoken)
+
+
+def _block_of(link: Link, starts: Sequence[int], body: Body) -> int:
+    """The number of the block a link stands in; a block begins with its first letter, behind the tag of such a link."""
+    at = link.where.offset or 0
+    following = bisect_right(starts, at)
+    if following == len(starts) or starts[following] - at > _LONGEST_TAG:
+        return following - 1
+    between = re.sub(r"<[^<>]*+>", "", body.source.text[at : starts[following]])
+    return following - 1 if between.strip() else following
+
+
+def _meant(block: Block, links: Sequence[tuple[Link, str]]) -> bool:
+    """Whether one of the links is what a block speaks of. Preferences are in a sentence, not in a row of labels."""
+    roles = {role for link, role in links if not is_social(link.href)}
+    if block.hidden or not roles & {"", "preferences"}:
+        return False
+    rest = block.text
+    for link, _ in links[:_MOST_LINKS]:
+        rest = rest.replace(link.text, " ", 1)
+    return "" in roles or len(re.findall(r"\w+", rest)) >= _SENTENCE
+
+
+_MOST_LINKS = 50  # of one block
+_SENTENCE = 3  # words
+_LONGEST_TAG = 5000  # characters from the start of a link to its first letter, other tags and all
 
 
 @check(
@@ -89,7 +138,7 @@ def _explained(blocks: Sequence[Block], spoken: frozenset[int], links: Sequence[
         "Add the company's postal address to the footer.",
     ),
 )
-def postal_address(asked: AskedEmail, request: Request, markup: Markup) -> Iterator[Finding]:
+def postal_address(asked: AskedEmail, request: Request, body: Body) -> Iterator[Finding]:
     """The email shows the postal address of the sender.
 
     The law of the United States, Canada and most of Europe asks for it, and mail filters look for it. A footer that
@@ -106,7 +155,9 @@ def postal_address(asked: AskedEmail, request: Request, markup: Markup) -> Itera
     required = (*request.legal.must_include, *(asked.must_include or ()))
     if any(has_address(wording) for wording in required):
         raise Skip("the request says which address the email shows; required-wording compares it")
-    visible = markup.text
+    visible = without_customers(block.text for block in body.blocks if not block.hidden and not block.outlook_only)
     if not has_address(visible) and not has_address_token(visible):
+        if names_address(visible):
+            raise Skip("the address is still a placeholder; placeholder-text says so")
         message = "No postal address of the sender was recognised; look for one in the footer."
         yield Finding("missing-postal-address", message, request=request.place("legal"), review=True)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from qa.artefacts import Email, Markup
+from qa.artefacts import Body, Email
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.mask import BLOT, masked
+from qa.mask import BLOT
 from qa.request import AskedEmail, Request
 from qa.source import Place
 from qa.system_links import has_token, role_of
@@ -39,7 +39,7 @@ class _Wanted:
         "Add it, usually to the footer; ask the legal team what it has to say.",
     ),
 )
-def legal_footer(asked: AskedEmail, request: Request, email: Email, markup: Markup) -> Iterator[Finding]:
+def legal_footer(asked: AskedEmail, request: Request, email: Email, body: Body) -> Iterator[Finding]:
     """The email shows what the law of its regions wants.
 
     An Impressum in Germany, the registered number in Britain, “(광고)” in Korea: each is a line in the footer or the
@@ -67,11 +67,10 @@ def legal_footer(asked: AskedEmail, request: Request, email: Email, markup: Mark
     for region, known in regions.items():
         for name in _FACTS["regions"].get(known, ()):
             wanting.setdefault(name, []).append(region)
-    brought = _brought_along(markup)
     for name, wanted_by in wanting.items():
         wanted = _wanted(name)
-        if not _asked_for(wanted, asked, request) and not _shown(wanted, email, markup):
-            yield _missing(wanted, wanted_by, brought, where)
+        if not _asked_for(wanted, asked, request) and not _shown(wanted, email, body):
+            yield _missing(wanted, wanted_by, _brought_along(body), where)
 
 
 def _region(written: str) -> str:
@@ -95,14 +94,14 @@ def _asked_for(wanted: _Wanted, asked: AskedEmail, request: Request) -> bool:
     return _said(wanted, wording)
 
 
-def _shown(wanted: _Wanted, email: Email, markup: Markup) -> bool:
+def _shown(wanted: _Wanted, email: Email, body: Body) -> bool:
     if wanted.subject:
         subject = email.envelope.subject
         return subject is None or _marked(wanted, subject.value)  # no subject: subject-line says so
-    text = markup.text
+    text = body.text
     if _said(wanted, text) or (wanted.role and has_token(wanted.role, text)):
         return True
-    links = (link for link in markup.links if not link.hidden and not link.outlook_only)
+    links = (link for link in body.links if not link.hidden and not link.outlook_only)
     return bool(wanted.role) and any(role_of(link.href, link.text) == wanted.role for link in links)
 
 
@@ -115,10 +114,10 @@ def _said(wanted: _Wanted, text: str) -> bool:
     return bool(wanted.pattern) and re.search(wanted.pattern, text, re.IGNORECASE) is not None
 
 
-def _brought_along(markup: Markup) -> bool:
+def _brought_along(body: Body) -> bool:
     """Whether a merge tag stands in the build that brings a footer along."""
-    text = markup.source.text
-    tags = (text[run.start() : run.end()].lower() for run in re.finditer(f"{BLOT}++", masked(text)))
+    text = body.source.text
+    tags = (text[run.start() : run.end()].lower() for run in re.finditer(f"{BLOT}++", body.masked))
     return any(name in tag for tag in tags for name in _FACTS["tokens"]["names"])
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
 
+from qa.anchors import is_anchor, is_there, places
 from qa.artefacts import Link, Links, Markup
 from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import kind_of
-from qa.hrefs import HALF_TAG, LONGEST, is_local, unencoded_in
-from qa.link_names import begun, lines, listed, name_of, named_by, told_elsewhere
+from qa.hrefs import LONGEST, is_local, unencoded_in
+from qa.link_names import begun, lines, listed, name_of
 from qa.request import AskedAsset, AskedLink, AskedPage
+from qa.said_once import is_compared, named_by
 from qa.url import is_web, same_destination
 from qa.wording import quoted
 
 _SHARE = re.compile(r"\\\\[\w.-]")
-_ROUTE = re.compile(r"#(?:$|top$|[!/#]|:~:|[^#]*+#$)", re.IGNORECASE)  # a page's own routes, or a merge tag
-_NAMES = re.compile(r"\b(?:id|name)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))", re.IGNORECASE)
 _SAYS = {
     "staging": "a site for tests, or one that only colleagues reach",
     "editor": "an editor or back office, where a reader would have to log in",
@@ -77,7 +76,7 @@ def link_hosts(asked: AskedAsset, links: Links, limit: LinkLength) -> Iterator[F
     for kind, says in _SAYS.items():
         if there := [link for link in judged if _kind(link.href, on_page) == kind]:
             yield _finding("staging-link", there, f", {says}", asked=named_by(asked, there[0]))
-    free = [link for link in judged if not told_elsewhere(asked, link)]
+    free = [link for link in judged if not is_compared(asked, link)]
     if there := [link for link in free if kind_of(link.href) == "shortener"]:
         yield _finding("shortened-link", there, ", a URL shortener")
     yield from _written(free, limit.longest)
@@ -97,10 +96,11 @@ def _finding(code: str, there: Sequence[Link], says: str, actual: str = "", aske
     if others:
         message += f"; so {'does' if len({link.text for link in others}) == 1 else 'do'} {listed(map(name_of, others))}"
     message += lines(there)
+    each = tuple(f"{link.text} {link.href}" for link in there)
     if asked is None or same_destination(asked.url, first.href):
-        return Finding(code, f"{message}.", first.where, actual=actual or first.href)
+        return Finding(code, f"{message}.", first.where, actual=actual or first.href, each=each)
     message += f"; the request says {asked.url}"
-    return Finding(code, f"{message}.", first.where, asked.place("url"), asked.url, first.href)
+    return Finding(code, f"{message}.", first.where, asked.place("url"), asked.url, first.href, each=each)
 
 
 def _short(href: str, most: int = 120) -> str:
@@ -143,25 +143,19 @@ def link_anchors(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
         email: {}
         build: <a href="#agenda">Agenda</a> <h2 id="agenda">Agenda</h2>
     """
-    within = [link for link in markup.links if _is_anchor(link)]
+    within = [link for link in markup.links if is_anchor(link.href)]
     if not within:
         raise Skip("no link leads to a place in the document")
-    names = {found[1] or found[2] or found[3] for found in _NAMES.finditer(markup.source.text)}
-    lost = [
-        link for link in within if not (names.intersection(_spellings(link.href)) or named_by(asked, link) is not None)
-    ]
+    found = places(markup.source.text)
+    lost = [link for link in within if not is_there(link.href, found) and named_by(asked, link) is None]
     if lost:
         message = f"{begun(name_of(lost[0]))} leads to {lost[0].href.strip()}; nothing in the document has that id"
         rest = [link.href.strip() for link in lost if link.href.strip() != lost[0].href.strip()]
         more = f", nor {listed(rest)}" if rest else ""
-        yield Finding("missing-anchor", f"{message}{more}{lines(lost)}.", lost[0].where, actual=lost[0].href)
-
-
-def _is_anchor(link: Link) -> bool:
-    href = link.href.strip()
-    return href.startswith("#") and not _ROUTE.match(href) and not HALF_TAG.search(href[1:])
-
-
-def _spellings(href: str) -> tuple[str, str]:
-    name = href.strip()[1:]
-    return name, unquote(name)
+        yield Finding(
+            "missing-anchor",
+            f"{message}{more}{lines(lost)}.",
+            lost[0].where,
+            actual=lost[0].href,
+            each=tuple(f"{link.text} {link.href}" for link in lost),
+        )

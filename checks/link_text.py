@@ -13,8 +13,9 @@ from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import host_of, is_click_tracker, is_domain, is_social, kind_of, one_owner, owner_of, wrapping_hosts
-from qa.link_names import begun, lines, listed, name_of, told_elsewhere
+from qa.link_names import begun, lines, listed, name_of
 from qa.request import AskedAsset
+from qa.said_once import is_compared
 from qa.system_links import role_of
 from qa.url import TOKEN, MalformedUrl, bare, is_web, parse
 from qa.wording import loose, quoted
@@ -166,16 +167,17 @@ def link_text(asked: AskedAsset, links: Links) -> Iterator[Finding]:
     said: set[tuple[str, str]] = set()
     for link in links.built:
         shown, leads = _contradiction(link, wrapping)
-        if shown and (shown, leads) not in said and not told_elsewhere(asked, link):
+        if shown and (shown, leads) not in said and not is_compared(asked, link):
             said.add((shown, leads))
             message = f"{begun(name_of(link))} shows {shown} and leads to {leads}."
             yield Finding("misleading-link", message, link.where, expected=shown, actual=link.href)
-    vague = [link for link in links.built if link.has_href and not link.outlook_only and _is_vague(link)]
+    vague = [link for link in links.built if link.has_href and link.tag in ("a", "area") and _is_vague(link)]
     if vague:
         labels = {loose(link.text): quoted(link.text) for link in vague}
         verb = "says" if len(labels) == 1 else "say"
         message = f"{listed(labels.values())} {verb} nothing of where the link leads{lines(vague)}."
-        yield Finding("vague-link", message, vague[0].where, actual=vague[0].text)
+        each = tuple(f"{link.text} {link.href}" for link in vague)
+        yield Finding("vague-link", message, vague[0].where, actual=vague[0].text, each=each)
 
 
 def _is_vague(link: Link) -> bool:

@@ -6,38 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa.align import label_likeness
-from qa.artefacts import AlignedLinks, Link, Links
+from qa.artefacts import AlignedImages, AlignedLinks, Link, Links
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.hrefs import is_refused
-from qa.link_faults import LinkFault, fault_of
+from qa.hosts import host_of, owner_of
+from qa.imagery import surrounds
+from qa.link_faults import LinkFault, fault_of, is_root
+from qa.link_names import begun, name_of
 from qa.request import AskedAsset, AskedLink, AskedPage, Request
+from qa.said_once import is_dead
 from qa.system_links import role_of
 from qa.tracking_faults import unreadable
 from qa.url import MalformedUrl, bare, is_web, parse, same_destination
 from qa.wording import loose, quoted
 
 _MOST_LABELS = 8  # that one message lists
-
-
-def _label(link: Link, most: int = 80) -> str:
-    """How a message names a link: by its text, or by what it is where it has none."""
-    if link.text.strip():
-        return quoted(link.text, most)
-    picture = next(iter(link.pictures), "")
-    name = "" if picture.startswith("data:") else picture.partition("?")[0].rpartition("/")[2]
-    if picture:
-        return f"the linked picture {quoted(name, most)}" if name else "the linked picture"
-    return "a link without text"
-
-
-def _dead(link: Link, in_email: bool = True) -> bool:
-    """Whether `link-syntax`, `link-hosts` or `contact-links` refuses the link already: one mistake is said once."""
-    fault = fault_of(link, in_email)
-    return is_refused(link.href) or (fault is not None and not fault.review and fault.code in _DEAD)
-
-
-_DEAD = ("empty-link", "malformed-link", "placeholder-link", "relative-link")
 
 
 def _twin(link: Link) -> str:
@@ -70,12 +53,12 @@ def link_destination(request: Request, asked_for: AskedAsset, links: AlignedLink
     """
     in_email = not isinstance(asked_for, AskedPage)
     for asked, built in links.pairs:
-        wrong = [link for link in built if not same_destination(asked.url, link.href) and not _dead(link, in_email)]
+        wrong = [link for link in built if not same_destination(asked.url, link.href) and not is_dead(link, in_email)]
         wrong = [link for link in wrong if not _unreadable(link, asked, request)]
         for link, others in _grouped(wrong):
             more = f" ({others + 1} times)" if others else ""
             target = bare(link.href)  # without the tracking parameters, which are not what is wrong
-            message = f"{_label(link)} leads to {target}{_twin(link)}{more}; the request says {asked.url}."
+            message = f"{begun(name_of(link))} leads to {target}{_twin(link)}{more}; the request says {asked.url}."
             yield Finding("wrong-destination", message, link.where, asked.place("url"), asked.url, target)
 
 
@@ -118,7 +101,7 @@ def link_presence(links: AlignedLinks) -> Iterator[Finding]:
             yield from _counted(asked, named)
         else:
             nearest = max(built, key=lambda link: label_likeness(asked.text, link.text))
-            message = f"The link to {asked.url} is called {_label(nearest)}; the request says {quoted(asked.text)}."
+            message = f"The link to {asked.url} is called {name_of(nearest)}; the request says {quoted(asked.text)}."
             yield Finding("wrong-label", message, nearest.where, asked.place("text"), asked.text, nearest.text)
 
 
@@ -149,7 +132,7 @@ def _times(number: int, links: Iterable[Link] = ()) -> str:
         "Remove the link, or add it to the request if it is meant to be there.",
     ),
 )
-def unasked_links(links: AlignedLinks) -> Iterator[Finding]:
+def unasked_links(links: AlignedLinks, images: AlignedImages | None) -> Iterator[Finding]:
     """The build holds no link that nobody asked for.
 
     Links left over from the campaign this one was cloned from still work, so no click test finds them. Unsubscribe,
@@ -163,12 +146,17 @@ def unasked_links(links: AlignedLinks) -> Iterator[Finding]:
         email: {links: [{text: Book, url: "https://acme.example/book"}]}
         build: <a href="https://acme.example/book">Book</a> <a href="{{system.unsubscribeLink}}">Unsubscribe</a>
     """
-    leftover = [link for link in links.unasked if is_web(link.href) and not (link.hidden or _dead(link))]
-    leftover = [link for link in leftover if not role_of(link.href, link.text)]
+    leftover = [link for link in links.unasked if is_web(link.href) and not (link.hidden or is_dead(link, True))]
+    leftover = [link for link in leftover if not (role_of(link.href, link.text) or _around_asked(link, images))]
     for link, others in _grouped(leftover):
         more = f" ({others + 1} times)" if others else ""
-        message = f"{_label(link)} leads to {link.href}{more}; the request names no such link."
+        message = f"{begun(name_of(link))} leads to {link.href}{more}; the request names no such link."
         yield Finding("unasked-link", message, link.where, actual=link.href)
+
+
+def _around_asked(link: Link, images: AlignedImages | None) -> bool:
+    """Whether the request says where the picture in a link leads: `image-link` compares it."""
+    return any(asked.url and surrounds(link, built.tag) for asked, built in (images.pairs if images else ()))
 
 
 def _grouped(links: Iterable[Link]) -> Iterator[tuple[Link, int]]:
@@ -206,16 +194,35 @@ def link_syntax(asked: AskedAsset, links: Links) -> Iterator[Finding]:
     if not links.built:
         raise Skip("the build has no link")
     in_email = not isinstance(asked, AskedPage)
+    entrances = _entrances(links)
     causes: dict[tuple[str, str], list[tuple[LinkFault, Link]]] = {}
     for link in links.built:
         fault = fault_of(link, in_email) if link.has_href else None
+        if link.href in entrances:
+            fault = _entrance(link.href)
         if fault and not (fault.code == "placeholder-link" and _asked_for(asked, link)):
             causes.setdefault((fault.code, fault.many), []).append((fault, link))
     for same in causes.values():
         fault = same[0][0]
         together = [link for _, link in same]
         first = next((link for link in together if not (link.hidden or link.outlook_only)), together[0])
-        yield Finding(fault.code, _told(fault, together), first.where, actual=first.href, review=fault.review)
+        each = tuple(f"{link.text} {link.href}" for link in together)
+        message = _told(fault, together)
+        yield Finding(fault.code, message, first.where, actual=first.href, review=fault.review, each=each)
+
+
+def _entrance(href: str) -> LinkFault:
+    host = host_of(href).removeprefix("www.")
+    says = f"to the entrance of {host}, and to nobody's page there"
+    return LinkFault("placeholder-link", f"leads {says}", f"lead {says}")
+
+
+def _entrances(links: Links) -> frozenset[str]:
+    """Bare entrances of networks, but for one that writes itself: the build leads to further pages of it as well."""
+    addresses = {link.href for link in links.built}
+    roots = frozenset(filter(is_root, addresses))
+    at_home = {owner_of(host_of(href)) for href in addresses - roots} if roots else frozenset()
+    return frozenset(href for href in roots if owner_of(host_of(href)) not in at_home)
 
 
 def _asked_for(asked: AskedAsset, link: Link) -> bool:
@@ -229,7 +236,7 @@ def _told(fault: LinkFault, links: Sequence[Link]) -> str:
     also = ", in Outlook on Windows (VML) too" if names.total() < len(links) else ""
     if len(names) == 1 and len({link.href for link in links}) == 1:
         (name,) = _listed(names)
-        return f"{name[0].upper()}{name[1:]} {fault.one}{also}."
+        return f"{begun(name)} {fault.one}{also}."
     listed = _listed(_named(links, 40))
     more = f" and {len(listed) - _MOST_LABELS} more" if len(listed) > _MOST_LABELS else ""
     return f"{names.total()} links {fault.many}{also}: {', '.join(listed[:_MOST_LABELS])}{more}."
@@ -237,10 +244,10 @@ def _told(fault: LinkFault, links: Sequence[Link]) -> str:
 
 def _named(links: Sequence[Link], most: int) -> Counter[str]:
     """What the links are called, and how many are called so; a VML twin counts where it stands alone."""
-    names = Counter(_label(link, most) for link in links if not link.outlook_only)
+    names = Counter(name_of(link, most) for link in links if not link.outlook_only)
     shown = {loose(name) for name in names}
-    alone = [link for link in links if link.outlook_only and loose(_label(link, most)) not in shown]
-    return names + Counter(f"{_label(link, most)}{_twin(link)}" for link in alone)
+    alone = [link for link in links if link.outlook_only and loose(name_of(link, most)) not in shown]
+    return names + Counter(f"{name_of(link, most)}{_twin(link)}" for link in alone)
 
 
 def _listed(names: Counter[str]) -> list[str]:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from urllib.parse import urlsplit
 
+from qa.also import also
 from qa.artefacts import Flaw, Markup, Structure
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
-from qa.request import AskedEmail
-from qa.source import Place, Text
 from qa.wording import quoted
-
-_MOST_PLACES = 10  # lines named in one message
 
 
 @check(
@@ -53,13 +49,13 @@ def table_markup(structure: Structure) -> Iterator[Finding]:
         first = unbalanced[0]
         ever = "is opened and never closed" if first.kind == "unclosed" else "closes what was never opened"
         message = f"{first.what} {ever}{_for_whom(first)}{_also(unbalanced)}."
-        yield Finding("unbalanced-table", message, first.where, actual=first.what)
+        yield Finding("unbalanced-table", message, first.where, actual=first.what, each=_each(unbalanced))
     elif flaws:
         first = flaws[0]
         what = "Text" if first.what == "text" else first.what
         message = f"{what} stands between the cells of a table, in none of them{_for_whom(first)}{_also(flaws)}: "
         message += "most mail programs move it to above the table."
-        yield Finding("content-outside-cell", message, first.where, actual=first.what)
+        yield Finding("content-outside-cell", message, first.where, actual=first.what, each=_each(flaws))
 
 
 @check(
@@ -167,7 +163,12 @@ def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
     if structure.quotes:
         first = structure.quotes[0]
         lost = "never ends: nothing behind it is shown" if first.kind == "endless" else "has a quote that ends too late"
-        yield Finding("unclosed-quote", f"The tag {first.what} {lost}{_also(structure.quotes)}.", first.where)
+        yield Finding(
+            "unclosed-quote",
+            f"The tag {first.what} {lost}{_also(structure.quotes)}.",
+            first.where,
+            each=_each(structure.quotes),
+        )
     if not structure.quotes and not structure.conditions:
         stray = [
             (block.where, hit[0])
@@ -177,8 +178,8 @@ def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
         ]
         if stray:
             where, code = stray[0]
-            message = f"Readers see {quoted(code)}: a piece of HTML{_lines([place for place, _ in stray])}."
-            yield Finding("stray-markup", message, where, actual=code)
+            message = f"Readers see {quoted(code)}: a piece of HTML{also([place for place, _ in stray])}."
+            yield Finding("stray-markup", message, where, actual=code, each=tuple(code for _, code in stray))
 
 
 def _stray(text: str, tag: str) -> Iterable[re.Match[str]]:
@@ -222,78 +223,13 @@ def document_count(structure: Structure) -> Iterator[Finding]:
         yield Finding("nested-document", f"The build holds a second {names}: two documents in one.", first.where)
 
 
-@check(
-    "active-content",
-    Code(
-        "script-in-email",
-        Severity.WARNING,
-        "The email holds a script.",
-        "Take the script out; link to a page that does what it was to do.",
-    ),
-    Code(
-        "form-in-email",
-        Severity.WARNING,
-        "The email holds a form.",
-        "Link to a page with the form instead.",
-    ),
-    Code(
-        "external-stylesheet",
-        Severity.WARNING,
-        "The email takes its styles from a file on the web.",
-        "Put the styles into the email: into style attributes, and a <style> in the head.",
-    ),
-)
-def active_content(asked: AskedEmail, structure: Structure, markup: Markup) -> Iterator[Finding]:
-    """Nothing in the email needs what mail programs take away.
-
-    No mail program runs scripts, and a filter may hold a message back for one; Outlook takes forms out, and Gmail
-    warns of them; most never fetch a style sheet, so that the email arrives naked.
-
-    Fails:
-        email: {}
-        build: <html><head><link rel="stylesheet" href="https://acme.example/mail.css"></head><body><p>Hi</p></body></html>
-
-    Passes:
-        email: {}
-        build: <html><head><style>p {color:#333333}</style></head><body><p>Hi</p></body></html>
-    """
-    if structure.scripts:
-        named = [script.value for script in structure.scripts if script.value]
-        what = f": {quoted(named[0], 60)}" if named else ""
-        yield Finding("script-in-email", f"The email holds a script{what}. None will run.", structure.scripts[0].where)
-    if markup.forms:
-        fields = sum(len(form.fields) for form in markup.forms)
-        message = f"The email holds a form with {fields} fields; many readers cannot fill it in."
-        yield Finding("form-in-email", message, markup.forms[0].where)
-    sheets = [sheet for sheet in structure.sheets if not _only_fonts(sheet)]
-    if sheets:
-        first = sheets[0]
-        also = _lines([sheet.where for sheet in sheets])
-        message = f"The email takes styles from {quoted(first.value)}{also}; most mail programs never fetch them."
-        yield Finding("external-stylesheet", message, first.where, actual=first.value)
-
-
-def _only_fonts(sheet: Text) -> bool:
-    """A sheet that brings a web font alone: without it, the next font of the list is shown, as was meant."""
-    try:
-        host = urlsplit(sheet.value.strip()).hostname or ""
-    except ValueError:
-        return False
-    return any(host == known or host.endswith(f".{known}") for known in facts("stray_markup")["font_hosts"])
-
-
 def _for_whom(flaw: Flaw) -> str:
     return " in what Outlook on Windows reads" if flaw.outlook_only else ""
 
 
 def _also(flaws: Sequence[Flaw]) -> str:
-    return _lines([flaw.where for flaw in flaws])
+    return also([flaw.where for flaw in flaws])
 
 
-def _lines(places: Sequence[Place]) -> str:
-    """« (and 2 more, in lines 8, 12)», or nothing for one."""
-    rest = places[1:]
-    if not rest:
-        return ""
-    lines = list(dict.fromkeys(str(place.line) for place in rest if place.line))[:_MOST_PLACES]
-    return f" (and {len(rest)} more, in line{'s' if len(lines) > 1 else ''} {', '.join(lines)})"
+def _each(flaws: Sequence[Flaw]) -> tuple[str, ...]:
+    return tuple(flaw.what for flaw in flaws)

@@ -11,23 +11,13 @@ from qa.artefacts import Email, Markup, Parts
 from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
+from qa.garbling import GARBLED, meant
 from qa.mask import BLOT, masked
 from qa.source import Place, Source
 from qa.wording import folded, quoted
 
 _LIMITS = facts("limits")["clipping"]
 _SHORTEST = 20  # characters; with fewer there is not even "View this email in your browser: https://…"
-
-# UTF-8 read as windows-1252: what its bytes 80 to BF look like, without those that often stand behind a capital
-# letter by right (quotes, dashes, dots, spaces, ™).
-_SIGNS = "\u0081\u008d\u008f\u0090\u009d€‚ƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ¡¢£¤¥¦§¨©ª¬®¯°±²³´µ¶·¸¹º¼½¾¿"
-_MARKS = "‘’“”•–—…™«»\u00a0\u00ad"
-_ANY = f"[{_SIGNS}{_MARKS}]"
-_GARBLED = re.compile(
-    rf"[ÂÃÄÅ][{_SIGNS}]|(?<![A-ZÀ-Þ])[ÂÃ][{_MARKS}](?![A-ZÀ-Þ])"
-    rf"|â[€‚„†ˆ˜šœžŸ]{_ANY}|ðŸ{_ANY}{{2}}|ï»¿|ï¸\u008f"
-    rf"|(?:[ÐÑ]{_ANY}){{3,40}}|(?:[ÎÏ]{_ANY}){{3,40}}|(?:[ä-é]{_ANY}{{2}}){{3,40}}"
-)
 
 
 @dataclass(frozen=True)
@@ -168,13 +158,13 @@ def encoding(parts: Parts) -> Iterator[Finding]:
     for note, place in notes.items():
         yield Finding("contradicting-encoding", note, place)
     for header in parts.headers or ():
-        if header.name.lower() in ("subject", "from", "reply-to") and (bad := _GARBLED.findall(header.value)):
+        if header.name.lower() in ("subject", "from", "reply-to") and (bad := GARBLED.findall(header.value)):
             message = f"The {header.name} {_garbles(bad, header.value)}: {quoted(header.value)}."
             yield Finding("garbled-text", message, header.where, actual=header.value)
 
 
 def _garbled(source: Source) -> Iterator[Finding]:
-    found = list(_GARBLED.finditer(source.text))
+    found = list(GARBLED.finditer(source.text))
     if found:
         places = f" in {len(found)} places" if len(found) > 1 else ""
         message = f"The {_part(source)} shows {_shown([one[0] for one in found])}{places}."
@@ -203,12 +193,4 @@ def _part(source: Source) -> str:
 
 def _shown(bad: list[str]) -> str:
     """«“Ã©” for “é”»: the most frequent ones, with what was meant."""
-    return ", ".join(f"“{one}” for “{_meant(one)}”" for one, _ in Counter(bad).most_common(3))
-
-
-def _meant(garbled: str) -> str:
-    raw = b"".join(
-        letter.encode("cp1252") if letter not in "\u0081\u008d\u008f\u0090\u009d" else bytes([ord(letter)])
-        for letter in garbled
-    )
-    return raw.decode("utf-8", "replace")
+    return ", ".join(f"“{one}” for “{meant(one)}”" for one, _ in Counter(bad).most_common(3))

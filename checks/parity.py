@@ -12,12 +12,12 @@ from rapidfuzz import fuzz
 from qa.artefacts import Link, Markup, PlainLink, PlainLinks
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hosts
-from qa.hrefs import LONGEST, unencoded_in
-from qa.link_names import listed, name_of, named_by
+from qa.hosts import host_of, is_click_tracker, is_social, wrapping_hosts
+from qa.link_names import listed, name_of
 from qa.request import AskedEmail
+from qa.said_once import is_faulted
 from qa.system_links import has_token, role_of
-from qa.url import TOKEN, bare, is_web, same_destination
+from qa.url import TOKEN, bare, is_web
 from qa.wording import loose
 
 _SHORTEST_TEXT = 40  # characters: `plain-text` says that there is hardly any
@@ -81,11 +81,13 @@ def text_parity(asked: AskedEmail, markup: Markup, plain: PlainLinks) -> Iterato
     if lost := [one.link for one in parts.lost if one.key not in answered and not parts.excused(one)]:
         names = listed(f"{name_of(link)} ({_short(link.href)})" for link in lost)
         message = f"The plain-text part has no link for {names}."
-        yield Finding("missing-text-link", message, lost[0].where, expected=lost[0].href)
+        each = tuple(f"{link.text} {link.href}" for link in lost)
+        yield Finding("missing-text-link", message, lost[0].where, expected=lost[0].href, each=each)
     told = {id(text) for text, _ in wrong}
     if extra := [text for text in parts.extra if id(text) not in told]:
         message = f"The plain-text part leads to {listed(_short(text.href) for text in extra)}; the HTML does not."
-        yield Finding("extra-text-link", message, extra[0].where, actual=extra[0].href)
+        each = tuple(text.href for text in extra)
+        yield Finding("extra-text-link", message, extra[0].where, actual=extra[0].href, each=each)
 
 
 class _Shown(NamedTuple):
@@ -164,16 +166,8 @@ class _Parts:
 
     def excused(self, one: _Shown) -> bool:
         """Whether another check speaks of this link of the HTML: one mistake is said once."""
-        ask = named_by(self.asked, one.link)
-        if ask is not None:
-            return not same_destination(ask.url, one.link.href) or bool(kind_of(one.link.href))
-        if self.asked.links is not None and not one.role:
-            return True  # unasked-links
-        href = TOKEN.sub("x", one.link.href.strip())
-        if href != "x" and (not is_web(href) or kind_of(href) or " " in href):
-            return True  # link-syntax, link-hosts
-        if len(href) > LONGEST or unencoded_in(one.link.href):
-            return True  # link-hosts
+        if is_faulted(self.asked, one.link):
+            return True
         return any(  # repeated-links
             other.label == one.label and other.key in self.in_text and other.key != one.key for other in self.shown
         )

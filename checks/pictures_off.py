@@ -7,7 +7,7 @@ from math import inf
 
 from qa.artefacts import Element, Features, Markup, Rendering, Shot
 from qa.check import check
-from qa.clients import mix
+from qa.clients import ClientMix
 from qa.colours import in_hex, ratio, seen
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
@@ -37,7 +37,7 @@ def _shots(rendering: Rendering) -> list[Shot]:
     ),
 )
 def background_pictures(
-    rendering: Rendering, markup: Markup, features: Features, asked: AskedEmail
+    rendering: Rendering, markup: Markup, features: Features, asked: AskedEmail, mix: ClientMix
 ) -> Iterator[Finding]:
     """Text on a picture can be read before the picture is there.
 
@@ -59,7 +59,7 @@ def background_pictures(
         files: {build/dusk.png: {picture: [60, 30, dusk]}}
     """
     lost: dict[int, tuple[Element, Shot]] = {}
-    told = _told(features, rendering)
+    told = _told(features, rendering, mix)
     pale = {e.offset for shot in _shots(rendering) for e in shot.elements if _pale(e)}
     for shot in _shots(rendering):
         for element in shot.elements:
@@ -85,11 +85,11 @@ def background_pictures(
         yield Finding("no-colour-behind", message, place, None, expected, found, view=shot.view.name)
 
 
-def _told(features: Features, rendering: Rendering) -> list[tuple[int, bool]]:
+def _told(features: Features, rendering: Rendering, mix: ClientMix) -> list[tuple[int, bool]]:
     """Where a picture or gradient is behind, and whether client-support says that no colour is: where the readers of a
     client that is drawn do not see it."""
     drawn = {shot.view.client for shot in rendering.shots}
-    clients = [client for client in mix() if client.name in drawn]
+    clients = [client for client in mix.clients if client.name in drawn]
     found = []
     for use in features.uses:
         marks = use.beside | {f"outlook-{name}" for name in features.for_outlook}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from qa.artefacts import Email
+from qa.artefacts import Body
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail, Request
@@ -42,7 +42,7 @@ _ANOTHER_TEXT = 0.34  # of the approved blocks: with fewer of them, this is the 
         "Make the plain-text part anew from this email.",
     ),
 )
-def plain_text_copy(request: Request, asked: AskedEmail, email: Email) -> Iterator[Finding]:
+def plain_text_copy(request: Request, asked: AskedEmail, body: Body) -> Iterator[Finding]:
     """The plain-text part says what was approved, too.
 
     Watches, screen readers and careful people read it, and spam filters compare it with the HTML. It is the part
@@ -58,13 +58,16 @@ def plain_text_copy(request: Request, asked: AskedEmail, email: Email) -> Iterat
         build: <p>Tickets cost 49 euros until May.</p>
         plain: TICKETS COST 49 EUROS UNTIL MAY.
     """
-    plain = email.parts.plain
+    if body.is_plain:
+        raise Skip("the plain text is all there is; copy and required-wording compare it")
+    plain = body.beside
     if plain is None or len(plain.text.strip()) < _FEW:
         raise Skip("the build has no plain-text part that says anything")
     wanted = _wanted(request, asked)
     if not wanted:
         asked.require("wording")
-    text = _folded(plain.text)
+    spelled = _spelled(plain.text)
+    text = spelled.casefold()
     lacking = [(words, where) for words, where in wanted if not extent(text, _folded(words))]
     if not lacking:
         return
@@ -73,7 +76,8 @@ def plain_text_copy(request: Request, asked: AskedEmail, email: Email) -> Iterat
         yield Finding("another-text", f"{message}it is another text.", plain.place(0), lacking[0][1], lacking[0][0])
         return
     for words, where in lacking:
-        if (found := _nearest(_folded(words), text)) and (changes := changed_words(_folded(words), found)):
+        found = _nearest(_folded(words), text, spelled)
+        if found and (changes := changed_words(_spelled(words), found, _folded)):
             told = "; ".join(f"{quoted(before or '…')} became {quoted(after or '…')}" for before, after in changes[:3])
             message = f"The plain-text part has {quoted(words)} otherwise: {told}."
             figures = any(c.isdigit() for change in changes if _differ(*change) for side in change for c in side)
@@ -86,8 +90,8 @@ def _differ(before: str, after: str) -> bool:
     return before.strip(_STOPS) != after.strip(_STOPS)
 
 
-def _nearest(words: str, text: str) -> str:
-    """The passage of a text that is like the words without being them; "" where it says nothing of the kind.
+def _nearest(words: str, text: str, spelled: str) -> str:
+    """The passage of a text that is like the words without being them, in its own case; "" where there is none.
 
     A text part may well be shorter than the HTML: what it leaves out is no mistake.
     """
@@ -96,13 +100,15 @@ def _nearest(words: str, text: str) -> str:
         return ""
     start = text.rfind(" ", 0, found.dest_start + 1) + 1
     end = text.find(" ", found.dest_end - 1)
-    return text[start : end if end >= 0 else len(text)]
+    first = text.count(" ", 0, start)
+    many = text.count(" ", start, end if end >= 0 else len(text)) + 1
+    return " ".join(spelled.split(" ")[first : first + many])
 
 
 def _offset(plain: str, found: str) -> int:
-    """Where a folded passage begins in the text as written."""
-    words = [word.replace("ss", "(?:ss|ß)") for word in re.findall(r"\w+", found)]
-    hits = (re.search(r"\W+".join(some), plain, re.IGNORECASE) for some in (words, words[:6], words[:3]))
+    """Where a passage begins in the text as written."""
+    words = re.findall(r"\w+", found)
+    hits = (re.search(r"\W+".join(some), plain) for some in (words, words[:6], words[:3]))
     return next((hit.start() for hit in hits if hit), 0)
 
 
@@ -113,6 +119,11 @@ def _wanted(request: Request, asked: AskedEmail) -> list[tuple[str, Place | None
     return wanted + [(text, legal.place("must_include", number)) for number, text in enumerate(legal.must_include)]
 
 
+def _spelled(text: str) -> str:
+    """Text without what plain text does not have: marks for lists, merge tags spelled anew."""
+    return " ".join(word for word in alike(TOKEN.sub(" ", text)).split() if word.strip("*#_=-|>~•·"))
+
+
 def _folded(text: str) -> str:
-    """Text without what plain text does not have: upper case for headings, marks for lists, merge tags spelled anew."""
-    return " ".join(word for word in alike(TOKEN.sub(" ", text)).casefold().split() if word.strip("*#_=-|>~•·"))
+    """Text as it is compared: without upper case either, which plain text has for headings."""
+    return _spelled(text).casefold()

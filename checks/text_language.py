@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from qa.artefacts import Block, Markup
+from qa.artefacts import Block, Body
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
@@ -58,7 +58,7 @@ class _Text:
         "Translate it, or take it out: it was left over from another version.",
     ),
 )
-def text_language(asked: AskedAsset, request: Request, markup: Markup) -> Iterator[Finding]:
+def text_language(asked: AskedAsset, request: Request, body: Body) -> Iterator[Finding]:
     """The text is in the language that was asked for, all of it.
 
     Versions in ten languages are cloned from one; the German footer of the Spanish email, or the whole English body
@@ -73,27 +73,27 @@ def text_language(asked: AskedAsset, request: Request, markup: Markup) -> Iterat
         build: <p>Seien Sie vierzig Minuten dabei, wenn wir Ihnen zeigen, was sich in diesem Jahr geändert hat.</p>
     """
     wanted = asked.language or request.language
-    expected = _primary(wanted or (markup.lang.value if markup.lang else ""))
+    expected = _primary(wanted or (body.lang.value if body.lang else ""))
     if not _can_tell(expected):
         raise Skip("neither the request nor the build says which language, or it is none we can tell")
-    blocks = [block for block in markup.blocks if not block.hidden and not block.outlook_only]
+    blocks = [block for block in body.blocks if not block.hidden and not block.outlook_only]
     text = " ".join(block.text for block in blocks)
     if len(_WORD.findall(text)) < _SHORTEST and not _script(text):
         raise Skip("the text is too short to tell its language")
     if whole := _other_language(text, expected):
-        yield _wrong(whole, wanted, expected, markup, asked.place("language") or request.place("language"))
+        yield _wrong(whole, wanted, expected, body, asked.place("language") or request.place("language"))
         return
     foreign = [(block, found) for block in blocks if (found := _other_language(block.text, expected))]
     yield from _left_over(foreign, expected, len(text), _approved(asked, request))
 
 
-def _wrong(found: str, wanted: str | None, expected: str, markup: Markup, asked_at: Place | None) -> Finding:
+def _wrong(found: str, wanted: str | None, expected: str, body: Body, asked_at: Place | None) -> Finding:
     if wanted:
         message = f"The text is in {_named(found)}; the request asks for {_named(expected)}."
-        longest = max((block for block in markup.blocks if not block.hidden), key=lambda block: len(block.text))
+        longest = max((block for block in body.blocks if not block.hidden), key=lambda block: len(block.text))
         return Finding("wrong-text-language", message, longest.where, asked_at, _named(expected), _named(found))
     message = f"The text is in {_named(found)}; the document says it is in {_named(expected)}."
-    declared = markup.lang.where if markup.lang else None
+    declared = body.lang.where if body.lang else None
     return Finding("mislabelled-language", message, declared, None, _named(found), _named(expected))
 
 
@@ -103,9 +103,10 @@ def _left_over(foreign: Sequence[tuple[Block, str]], expected: str, letters: int
         return
     meant = sum(len(block.text) for block, _ in others) > _TWO_LANGUAGES * letters
     first, found = others[0]
-    more = f" (and {len(others) - 1} more parts)" if len(others) > 1 else ""
+    more = {1: "", 2: " (and one more part)"}.get(len(others), f" (and {len(others) - 1} more parts)")
     message = f"{quoted(first.text, 60)}{more} is in {_named(found)}; the rest is in {_named(expected)}."
-    yield Finding("foreign-block", message, first.where, None, _named(expected), _named(found), review=meant)
+    each = tuple(block.text for block, _ in others)
+    yield Finding("foreign-block", message, first.where, None, _named(expected), _named(found), review=meant, each=each)
 
 
 def _approved(asked: AskedAsset, request: Request) -> str:
@@ -127,7 +128,7 @@ def _other_language(text: str, expected: str) -> str:
     measured = _measured(own)
     if measured.words < _SHORTEST or not measured.hits:
         return ""
-    best = max(measured.hits, key=lambda language: measured.hits[language])
+    best = max(sorted(measured.hits), key=lambda language: measured.hits[language])
     share = measured.hits[best] / measured.words
     theirs = max(measured.hits.get(language, 0) for language in _alike(expected))
     if share < _least(best) or measured.kinds[best] < 4 or theirs > _FAR_BEHIND * measured.hits[best]:

@@ -54,7 +54,8 @@ def token_syntax(tokens: Tokens) -> Iterator[Finding]:
         message = f"{quoted(token.raw)} is a merge tag of {token.platform}, but this is built for {platform}{times}."
         yield Finding("foreign-token", message, token.where, actual=token.raw)
     for token, times in _distinct(t for t in tokens.built if t.fault):
-        message = f"{platform} cannot read the merge tag {quoted(token.raw)}: {token.fault}{times}."
+        who = f"{platform} cannot" if platform else "No platform can"
+        message = f"{who} read the merge tag {quoted(token.raw)}: {token.fault}{times}."
         yield Finding("malformed-token", message, token.where, actual=token.raw)
 
 

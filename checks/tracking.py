@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qa.align import aligned_links
-from qa.artefacts import Link, Links
+from qa.artefacts import AlignedLinks, Link, Links
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.link_names import begun, name_of
 from qa.request import AskedAsset, AskedLink, Request, Tracking
 from qa.source import Place
 from qa.system_links import role_of
@@ -26,7 +26,7 @@ _UNTRACKED = ("unsubscribe", "preferences", "view-in-browser", "forward")  # the
     Code("malformed-tracking", Severity.ERROR, "Tracking parameters that no analytics can read.", "Write them anew."),
     Code("unwanted-tracking", Severity.WARNING, "A link that carries no tracking by request has some.", "Remove it."),
 )
-def tracking(request: Request, asked: AskedAsset, links: Links) -> Iterator[Finding]:
+def tracking(request: Request, asked: AskedAsset, links: Links, aligned: AlignedLinks | None) -> Iterator[Finding]:
     """Every link that was asked for carries the tracking parameters of the request.
 
     Clicks without parameters cannot be told from other visits: the campaign's results are lost, and for good.
@@ -45,7 +45,7 @@ def tracking(request: Request, asked: AskedAsset, links: Links) -> Iterator[Find
     if plan is None and not any(link.utm.parameters() for link in asked.links or ()):
         asked.require("links")
         raise Skip("the request does not say")
-    for wanted, built in _trackable(asked, links):
+    for wanted, built in aligned.pairs if aligned else _trackable(links):
         seen: set[tuple[str, bool]] = set()
         for link in built:
             if (link.href, link.outlook_only) not in seen and is_web(link.href):
@@ -53,13 +53,10 @@ def tracking(request: Request, asked: AskedAsset, links: Links) -> Iterator[Find
                 yield from _compare(wanted, link, plan or Tracking())
 
 
-def _trackable(asked: AskedAsset, links: Links) -> Iterator[tuple[AskedLink, tuple[Link, ...]]]:
-    """The links that were asked for, each with what answers it; all links of the build where none was named."""
-    if asked.links is not None:
-        yield from aligned_links(asked, links).pairs
-    else:
-        web = (link for link in links.built if is_web(link.href) and not role_of(link.href, link.text))
-        yield from ((AskedLink(text=link.text, url=bare(link.href)), (link,)) for link in web)
+def _trackable(links: Links) -> Iterator[tuple[AskedLink, tuple[Link, ...]]]:
+    """All links of a build of which the request names none: tracking is asked of each."""
+    web = (link for link in links.built if is_web(link.href) and not role_of(link.href, link.text))
+    yield from ((AskedLink(text=link.text, url=bare(link.href)), (link,)) for link in web)
 
 
 def _compare(asked: AskedLink, link: Link, plan: Tracking) -> Iterator[Finding]:
@@ -72,10 +69,10 @@ def _compare(asked: AskedLink, link: Link, plan: Tracking) -> Iterator[Finding]:
         any(matches(href, pattern) for pattern in plan.exempt for href in (link.href, asked.url))
         or role_of(link.href, "") in _UNTRACKED
     )
-    name = f"{quoted(link.text) if link.text else 'A linked picture'}{' in Outlook (VML)' if link.outlook_only else ''}"
+    name = f"{name_of(link)}{' in Outlook (VML)' if link.outlook_only else ''}"
     if exempt:
         if built.tracking:
-            message = f"{name} carries tracking parameters; the request says that this address carries none."
+            message = f"{begun(name)} carries tracking parameters; the request says that this address carries none."
             yield Finding("unwanted-tracking", message, link.where, plan.place("exempt"), actual=link.href)
         return
     wanted = {**plan.utm.parameters(), **dict(wanted_url.tracking), **asked.utm.parameters()}
@@ -89,11 +86,12 @@ def _compare(asked: AskedLink, link: Link, plan: Tracking) -> Iterator[Finding]:
     other = next((key for key, value in wanted.items() if found.get(key) != value), "")
     own = other in asked.utm.parameters()
     place = asked.place("utm", other.removeprefix("utm_")) if own else plan.place("utm", other.removeprefix("utm_"))
-    yield from _values(replace(link, text=name), place, wanted, found)
+    yield from _values(link, begun(name), place, wanted, found)
 
 
-def _values(link: Link, place: Place | None, wanted: dict[str, str], found: dict[str, str]) -> Iterator[Finding]:
-    name = link.text
+def _values(
+    link: Link, name: str, place: Place | None, wanted: dict[str, str], found: dict[str, str]
+) -> Iterator[Finding]:
     missing = {key: value for key, value in wanted.items() if key not in found}
     wrong = {key: value for key, value in wanted.items() if key in found and found[key] != value}
     unread = {key: value for key, value in wrong.items() if TOKEN.search(found[key])}

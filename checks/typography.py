@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from qa.also import also
 from qa.artefacts import Block, Inventory, Markup, Parts
 from qa.check import check
 from qa.facts import facts
@@ -22,8 +23,10 @@ _NBSP = "(?:\u00a0|&nbsp;|&#160;|&#xa0;)"
 _SPACES = re.compile(rf"{_NBSP}++ ?+(?=[^\W\d_])", re.IGNORECASE)
 _BEFORE_SPACES = re.compile(r"[^\W\d_][,;]? ?$")
 _LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u0373\u0376-\u03ff\u0400-\u052f]"
-# As characters, pasted by accident; whoever writes a reference such as &zwnj; means it.
-_INVISIBLE = re.compile(f"[\u200b-\u200d\u2060\ufeff]{{1,5}}+(?={_LETTER})")
+# Pasted by accident, as characters or as the numbers editors turn them into; whoever writes &zwnj; means it.
+_NUMBER = "&#(?:820[345]|8288|65279|[xX](?:200[bBcCdD]|2060|[fF][eE][fF][fF]));"
+_UNSEEN = f"(?:[\u200b-\u200d\u2060\ufeff]|{_NUMBER})"
+_INVISIBLE = re.compile(f"{_UNSEEN}{{1,5}}+(?={_LETTER})")
 _BEFORE_INVISIBLE = re.compile(f"{_LETTER}$")
 _SPACED = re.compile(r" ([,.;:!?])(?!\S)")
 _AROUND = 25  # characters shown on either side of a slip
@@ -81,10 +84,9 @@ def _told(code: str, what: str, found: Iterable[Text]) -> Iterator[Finding]:
     slips = list(found)
     if not slips:
         return
-    first, rest = slips[0], slips[1:]
-    lines = list(dict.fromkeys(str(slip.where.line) for slip in rest if slip.where.line))[:10]
-    more = f" (and {len(rest)} more, in line{'s' if len(lines) > 1 else ''} {', '.join(lines)})" if rest else ""
-    yield Finding(code, f"{what}: {quoted(first.value)}{more}.", first.where, actual=first.value)
+    first, each = slips[0], tuple(slip.value for slip in slips)
+    message = f"{what}: {quoted(first.value)}{also([slip.where for slip in slips])}."
+    yield Finding(code, message, first.where, actual=first.value, each=each)
 
 
 class _Seen:
@@ -104,7 +106,7 @@ class _Seen:
 
     def invisible_characters(self) -> Iterator[Text]:
         """Joiners and the like between two letters of a script that has no use for them."""
-        if not self._text.isascii():
+        if "&#" in self._text or not self._text.isascii():
             for found in _INVISIBLE.finditer(self._text):
                 if found.start() and _BEFORE_INVISIBLE.search(self._text, found.start() - 1, found.start()):
                     yield from self._excerpt(found.start(), found.end())
@@ -134,7 +136,7 @@ def _plain_spaces(run: str) -> str:
 
 def _marked(words: str) -> str:
     """Text in which what nobody sees is shown: “sea·t”."""
-    return re.sub("[\u200b-\u200d\u2060\ufeff]+", "·", re.sub(_NBSP, "\u00a0", words, flags=re.IGNORECASE))
+    return re.sub(f"{_UNSEEN}+", "·", re.sub(_NBSP, "\u00a0", words, flags=re.IGNORECASE))
 
 
 def _free(asked: AskedAsset, request: Request, markup: Markup) -> str:

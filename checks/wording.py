@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from qa.artefacts import AlignedCopy, Markup, Parts, Tokens, Written
+from qa.artefacts import AlignedCopy, Body, Tokens, Written
 from qa.check import check
-from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
+from qa.garbling import mended
+from qa.link_names import listed
 from qa.merge_tags import same_but_for_bad_tags, tagless
+from qa.placeholders import Placeholder, holds_any, is_title, is_whole, placeholders_in
 from qa.request import AskedAsset, AskedEmail, AskedPage, CopyBlock, Request
-from qa.source import Place, Text
-from qa.wording import alike, changed_words, contains, find, quoted
+from qa.source import Place, Source, Text
+from qa.wording import alike, changed_words, contains, find, loose, quoted
 
 
 @check(
@@ -23,7 +25,7 @@ from qa.wording import alike, changed_words, contains, find, quoted
         "changed-copy", Severity.ERROR, "Approved copy was changed.", "Use the approved words, or have these approved."
     ),
 )
-def copy(asked: AskedAsset, copy: AlignedCopy, tokens: Tokens) -> Iterator[Finding]:
+def copy(asked: AskedAsset, copy: AlignedCopy, tokens: Tokens, body: Body) -> Iterator[Finding]:
     """The approved copy is in the build, unchanged.
 
     What legal and the stakeholder approved is what must be sent. A changed date or a lost "not" is found by no spell
@@ -40,9 +42,10 @@ def copy(asked: AskedAsset, copy: AlignedCopy, tokens: Tokens) -> Iterator[Findi
     for block, built, likeness in copy.pairs:
         if likeness == 1 or _said_elsewhere(asked, block, built, tokens):
             continue
-        if changes := changed_words(block.text, built.value):
+        if changes := changed_words(block.text, mended(built.value, body.source.text)):
             message = f"The copy was changed: {'; '.join(_told(*change) for change in changes[:3])}"
-            more = f"; and {len(changes) - 3} more changes" if len(changes) > 3 else ""
+            more = {4: "; and one more change"}.get(len(changes), f"; and {len(changes) - 3} more changes")
+            more = more if len(changes) > 3 else ""
             yield Finding("changed-copy", f"{message}{more}.", built.where, block.where, block.text, built.value)
     for block in copy.missing:
         message = f"The approved copy {quoted(block.text)} is not in the build."
@@ -67,7 +70,7 @@ def _told(before: str, after: str) -> str:
     "required-wording",
     Code("missing-wording", Severity.ERROR, "Words that must be in the build are not there.", "Add them."),
 )
-def required_wording(request: Request, asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
+def required_wording(request: Request, asked: AskedAsset, body: Body) -> Iterator[Finding]:
     """Everything that must be said is said.
 
     Terms, disclaimers and the company's address are law, not decoration; they live in the footer, where a cloned
@@ -87,23 +90,23 @@ def required_wording(request: Request, asked: AskedAsset, markup: Markup) -> Ite
         wanted += [(text, legal.place("must_include", n)) for n, text in enumerate(legal.must_include)]
     if not wanted:
         asked.require("must_include")
-    text = _visible(markup)
+    text = _visible(body)
     for words, place in wanted:
         if not contains(text, words):
             yield Finding("missing-wording", f"{quoted(words)} is not in the build.", None, place, words)
 
 
-def _visible(markup: Markup) -> str:
+def _visible(body: Body) -> str:
     """What readers see, with alternative texts: words in a picture count where its alt repeats them."""
-    alts = [image.alt for image in markup.images if image.alt and not image.hidden]
-    return " ".join(markup.text.split("\n")) + "\n" + "\n".join(alts)
+    alts = [image.alt for image in body.images if image.alt and not image.hidden]
+    return " ".join(body.text.split("\n")) + "\n" + "\n".join(alts)
 
 
 @check(
     "banned-wording",
     Code("banned-wording", Severity.ERROR, "The build says what the request rules out.", "Remove the words."),
 )
-def banned_wording(asked: AskedAsset, written: Written, parts: Parts, markup: Markup) -> Iterator[Finding]:
+def banned_wording(asked: AskedAsset, written: Written, body: Body) -> Iterator[Finding]:
     """Nothing is said that the request rules out.
 
     These are the words of the campaign this one was cloned from, or words legal has struck out.
@@ -118,7 +121,7 @@ def banned_wording(asked: AskedAsset, written: Written, parts: Parts, markup: Ma
     """
     wanted = asked.require("must_not_include")
     for number, words in enumerate(wanted):
-        if places := [*_in_inbox(words, asked, written), *_said(words, parts, markup)]:
+        if places := [*_in_inbox(words, asked, written), *_said(words, body)]:
             more = f", {len(places)} times" if len(places) > 1 else ""
             message = f"The build says {quoted(words)}{more}; the request rules it out."
             request = asked.place("must_not_include", number)
@@ -132,31 +135,30 @@ def _in_inbox(words: str, asked: AskedAsset, written: Written) -> Iterator[Text]
             yield text
 
 
-def _said(words: str, parts: Parts, markup: Markup) -> Iterator[Text]:
+def _said(words: str, body: Body) -> Iterator[Text]:
     """Every place a reader can meet the words; hidden text too, which the inbox shows and screen readers say."""
-    for block in markup.blocks:
+    for block in body.blocks:
         if contains(block.text, words):
             yield Text(block.text, block.where)
-    for image in markup.images:
+    for image in body.images:
         if image.alt and contains(image.alt, words):
             yield Text(image.alt, image.where)
-    if markup.title and contains(markup.title.value, words):
-        yield markup.title
-    if parts.plain and (hit := find(parts.plain.text, words)):
-        yield Text(hit[0], _in_plain(parts, hit[0]))
+    if body.title and contains(body.title.value, words):
+        yield body.title
+    if body.beside and (hit := find(body.beside.text, words)):
+        yield Text(hit[0], _in_plain(body.beside, hit[0]))
 
 
-def _in_plain(parts: Parts, words: str) -> Place:
-    assert parts.plain is not None
-    at = re.search(r"\s+".join(map(re.escape, words.split())), parts.plain.text, re.IGNORECASE)
-    return parts.plain.place(at.start() if at else 0)
+def _in_plain(plain: Source, words: str) -> Place:
+    at = re.search(r"\s+".join(map(re.escape, words.split())), plain.text, re.IGNORECASE)
+    return plain.place(at.start() if at else 0)
 
 
 @check(
     "placeholder-text",
     Code("placeholder-text", Severity.ERROR, "Text that was meant to be replaced is still there.", "Replace it."),
 )
-def placeholder_text(written: Written, parts: Parts, markup: Markup) -> Iterator[Finding]:
+def placeholder_text(written: Written, body: Body) -> Iterator[Finding]:
     """No placeholder is left in the build.
 
     “Lorem ipsum”, “XX% off” and “[Insert name]” are what templates are made of, and what readers screenshot.
@@ -167,42 +169,89 @@ def placeholder_text(written: Written, parts: Parts, markup: Markup) -> Iterator
     Passes:
         build: <p>Save 20% until Sunday.</p>
     """
-    texts = [Text(block.text, block.where) for block in markup.blocks if block.text]
-    texts += [Text(image.alt, image.where) for image in markup.images if image.alt]
-    texts += [text for _, text in written.texts] + ([markup.title] if markup.title else [])
-    texts += _lines(parts)
-    if not texts:
+    passages = list(_passages(written, body))
+    if not passages:
         raise Skip("the build has no text")
-    found: dict[str, list[Text]] = {}
-    for text in texts:
-        causes: dict[str, str] = {}
-        for hit in _placeholders().finditer(text.value):
-            said = text.value[hit.start() : hit.start() + 200] if hit["filler"] else hit[0]
-            causes.setdefault("" if hit["filler"] else said.casefold(), said)
-        for cause, said in causes.items():
-            found.setdefault(cause, []).append(Text(said, text.where))
-    for cause, same in found.items():
-        more = f", {len(same)} times" if len(same) > 1 else ""
-        says = f"says {quoted(same[0].value)}" if cause else f"has filler text, {quoted(same[0].value, 40)}"
-        message = f"The build still {says}{more}: a placeholder."
-        yield Finding("placeholder-text", message, same[0].where, actual=same[0].value)
+    found: dict[str, list[_Passage]] = {}
+    any_inside = holds_any(passage.text.value for passage in passages)
+    for passage in passages:
+        for one in _left_in(passage, any_inside):
+            said = Text(one.said, passage.text.where)
+            found.setdefault(one.cause, []).append(replace(passage, text=said, doubtful=one.doubtful))
+    for together in _neighbours(found):
+        names = [f"{quoted(same[0].text.value)}{_where(same)}" for same in together]
+        first = together[0][0]
+        actual = "\n".join(same[0].text.value for same in together)
+        if first.doubtful:
+            them = "them" if len(names) > 1 else "it"
+            message = f"See whether the platform fills in {listed(names)}, or somebody was to replace {them}."
+        elif together[0] is found.get(""):
+            filler = f"{quoted(first.text.value, 40)}{_where(together[0])}"
+            message = f"The build still has filler text, {filler}: a placeholder."
+        else:
+            message = f"The build still says {listed(names)}: {'placeholders' if len(names) > 1 else 'a placeholder'}."
+        each = tuple(same[0].text.value for same in together)
+        yield Finding("placeholder-text", message, first.text.where, actual=actual, review=first.doubtful, each=each)
 
 
-def _lines(parts: Parts) -> Iterator[Text]:
-    """The lines of the plain-text part."""
-    if parts.plain is not None:
-        for line in re.finditer(r"[^\r\n]+", parts.plain.text):
-            yield Text(line[0], parts.plain.place(line.start()))
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A text a reader may meet. ``number``: those of neighbours differ by one. ``kind``: what it may be as a whole."""
+
+    text: Text
+    number: int
+    kind: str = ""
+    doubtful: bool = False
 
 
-@cache
-def _placeholders() -> re.Pattern[str]:
-    """Filler text, phrases and patterns, as one pattern; its group tells what was filler text."""
-    table = facts("placeholders")
-    filler, phrases = (_any_of(table[kind]) for kind in ("filler", "phrases"))
-    patterns = "|".join(f"(?:{pattern})" for pattern in table["patterns"])
-    return re.compile(rf"(?P<filler>(?i:\b(?:{filler})\b))|(?i:\b(?:{phrases})\b)|{patterns}")
+def _passages(written: Written, body: Body) -> Iterator[_Passage]:
+    labels = {loose(field.label) for form in body.forms for field in form.fields}
+    number = 0
+    for block in body.blocks:
+        kind = "" if labels and loose(block.text) in labels else "whole"
+        yield _Passage(Text(block.text, block.where), number := number + 1, kind)
+    blocks = {block.text for block in body.blocks}
+    titles = [body.title, *(body.metas.get(name) for name in ("og:title", "twitter:title"))]
+    apart = [(Text(image.alt, image.where), "whole") for image in body.images if image.alt]
+    apart += [(Text(link.text, link.where), "links") for link in body.links if link.tag and link.text]
+    apart += [(text, "") for _, text in written.texts]
+    apart += [(title, "titles") for title in titles if title is not None]
+    for text, kind in apart:
+        if kind != "links" or (text.value not in blocks or not is_whole(text.value)):
+            yield _Passage(text, number := number + 2, kind)
+    number += 1
+    for text in _lines(body.beside):
+        yield _Passage(text, number := number + 1)
 
 
-def _any_of(phrases: list[str]) -> str:
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
+def _left_in(passage: _Passage, any_inside: bool) -> Iterator[Placeholder]:
+    """The placeholders of a passage; of a link only what it is as a whole, as its words stand in a block as well."""
+    text = passage.text.value
+    inside = list(placeholders_in(text)) if any_inside and passage.kind != "links" else []
+    if not inside and (is_title(text) if passage.kind == "titles" else passage.kind and is_whole(text, passage.kind)):
+        yield Placeholder(text, re.sub(r"\d+", "0", loose(text)))
+    yield from inside
+
+
+def _neighbours(found: Mapping[str, list[_Passage]]) -> Iterator[list[list[_Passage]]]:
+    """Placeholders in one passage, or in one and the next, are one thing that was forgotten: an address, say."""
+    told: list[list[list[_Passage]]] = []
+    for cause, same in sorted(found.items(), key=lambda one: one[1][0].number):
+        before = told[-1][-1][0] if told and cause and told[-1][-1] is not found.get("") else None
+        near = before is not None and same[0].number - before.number <= 1 and same[0].doubtful == before.doubtful
+        if near:
+            told[-1].append(same)
+        else:
+            told.append([same])
+    yield from told
+
+
+def _where(same: Sequence[_Passage]) -> str:
+    title = " in its title" if all(one.kind == "titles" for one in same) else ""
+    return f"{title}, {len(same)} times" if len(same) > 1 else title
+
+
+def _lines(plain: Source | None) -> Iterator[Text]:
+    if plain is not None:
+        for line in re.finditer(r"[^\r\n]+", plain.text):
+            yield Text(line[0], plain.place(line.start()))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Iterable
 from functools import cache
 
 from qa.facts import facts
 from qa.mask import BLOT, masked
 
+_OTHER_SCRIPTS = re.compile("[\u0370-\u1fff\u2e80-\uffef]")
 _NEAR = 160  # characters between a postcode and its street: two long lines
+_LONGEST_ADDRESS = 8  # blocks, its heading among them
 _MOST = 200  # postcode-like numbers that are looked at, from the end: a price list has more, the footer is below it
 
 
 def has_address(text: str) -> bool:
     """Whether a text, a block a line, holds something that is written like a postal address."""
     text = text.replace("\u00a0", " ")
-    alone, postcodes, streets = _patterns()
-    if alone.search(text):
+    alone, foreign, postcodes, streets = _patterns()
+    if alone.search(text) or (_OTHER_SCRIPTS.search(text) and foreign.search(text)):
         return True
     found = deque(postcodes.finditer(text), _MOST)
     return any(_street(streets, text, code.start(), code.end()) for code in found)
@@ -27,6 +30,27 @@ def _street(streets: re.Pattern[str], text: str, start: int, end: int) -> bool:
     """Whether a street stands before or behind a postcode: the number of the house is not its postcode."""
     before, behind = text[max(0, start - _NEAR) : start], text[end - 1 : end + _NEAR]
     return bool(streets.search(before) or streets.search(behind))
+
+
+def without_customers(blocks: Iterable[str]) -> str:
+    """The text without the addresses things are sent or billed to: those under a heading that says so."""
+    kept: list[str] = []
+    held: list[str] = []
+    waiting = 0
+    for block in blocks:
+        waiting += _heads().match(block) is not None
+        (held if waiting else kept).append(block)
+        if waiting and has_address("\n".join(held)):
+            waiting, held = waiting - 1, []
+        elif len(held) > _LONGEST_ADDRESS:
+            kept, waiting, held = kept + held, 0, []
+    return "\n".join(kept + held)
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    heads = "|".join(map(re.escape, facts("addresses")["customers"]["heads"]))
+    return re.compile(rf"(?:(?:your|ihre|deine|votre|tu|su|il tuo) )?(?:{heads})(?:\s?:|.{{0,12}}$)", re.IGNORECASE)
 
 
 def has_address_token(text: str) -> bool:
@@ -41,8 +65,11 @@ def has_address_token(text: str) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What stands alone, postcodes, streets: each as one pattern."""
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """What stands alone, in Latin letters and in other scripts; postcodes; streets: each as one pattern."""
     table = facts("addresses")
-    alone, postcodes, streets = (re.compile("|".join(table[n].values())) for n in ("alone", "postcodes", "streets"))
-    return alone, postcodes, streets
+    latin = [pattern for pattern in table["alone"].values() if pattern.isascii()]
+    others = [pattern for pattern in table["alone"].values() if not pattern.isascii()]
+    return tuple(
+        re.compile("|".join(some)) for some in (latin, others, table["postcodes"].values(), table["streets"].values())
+    )

@@ -6,8 +6,10 @@ instead of "missing" here and "unexpected" there.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz
@@ -19,6 +21,7 @@ from qa.artefacts import (
     AlignedLinks,
     Approved,
     Block,
+    Body,
     BuiltImage,
     Form,
     FormField,
@@ -41,6 +44,7 @@ from qa.wording import alike, extent, loose
 SAME_TEXT = 0.8  # of 1: likely the same label, changed
 SAME_COPY = 0.55  # a block less like than this was not changed: it is another one
 MOST_COMPARED = 250_000  # pairs; a build with more that answers nothing as asked is another campaign's
+_ADDRESS = re.compile(r"[(<\[]{0,2}(?:https?://|\bwww\.)[^\s<>()\[\]]++[)>\]]{0,2}", re.IGNORECASE)
 NEAR_PICTURE = 12  # of 64 bits of the perceptual hash
 
 
@@ -48,7 +52,7 @@ NEAR_PICTURE = 12  # of 64 bits of the perceptual hash
 def aligned_links(asked: AskedAsset, links: Links) -> AlignedLinks:
     """Asked links and built ones. Several can answer one that was asked for: a picture, a button, its twin."""
     wanted: tuple[AskedLink, ...] = asked.require("links")
-    groups = _groups(links.built)
+    groups = _groups([_as_asked(link, wanted) for link in links.built])
     keys = {key: column for column, key in enumerate(groups)}
     built = list(groups.values())
     owner: dict[int, int] = {}  # built group → asked link
@@ -70,6 +74,15 @@ def aligned_links(asked: AskedAsset, links: Links) -> AlignedLinks:
         if score > 0.5:
             owner[column] = row
     return _answered(wanted, built, owner)
+
+
+def _as_asked(link: Link, wanted: Sequence[AskedLink]) -> Link:
+    """An address in plain text has no label of its own: it bears the asked one that stands last in front of it."""
+    if link.tag:
+        return link
+    spans = [(extent(loose(link.text), loose(ask.text)), ask.text) for ask in wanted]
+    last = max(((span[1], -span[0], text) for span, text in spans if span), default=None)
+    return replace(link, text=last[2]) if last else link
 
 
 def _answered(wanted: Sequence[AskedLink], built: Sequence[list[Link]], owner: Mapping[int, int]) -> AlignedLinks:
@@ -161,10 +174,11 @@ def _same_picture(approved: Picture | None, built: Picture | None) -> bool:
 
 
 @gatherer()
-def aligned_copy(asked: AskedAsset, markup: Markup) -> AlignedCopy:
+def aligned_copy(asked: AskedAsset, body: Body) -> AlignedCopy:
     """Asked copy blocks and the passages that answer them: word for word where they stand so, else the nearest."""
     wanted: tuple[CopyBlock, ...] = asked.require("wording")
-    built = [block for block in markup.blocks if not block.hidden and not block.outlook_only and block.text]
+    built = [block for block in body.blocks if not block.hidden and not block.outlook_only and block.text]
+    built = _as_approved(built, wanted) if body.is_plain else built
     found = _verbatim([alike(ask.text) for ask in wanted], built)
     left = [row for row in range(len(wanted)) if row not in found]
     taken = {text.where for text in found.values()}
@@ -177,6 +191,14 @@ def aligned_copy(asked: AskedAsset, markup: Markup) -> AlignedCopy:
     pairs |= {row: (wanted[row], text, score) for row, (text, score) in nearest.items()}
     missing = tuple(ask for row, ask in enumerate(wanted) if row not in pairs)
     return AlignedCopy(tuple(pairs[row] for row in sorted(pairs)), missing)
+
+
+def _as_approved(built: Sequence[Block], wanted: Sequence[CopyBlock]) -> list[Block]:
+    """Paragraphs of a plain text as the copy would have them: no addresses, and headings not in capitals."""
+    capitals = {alike(ask.text).casefold(): ask.text for ask in wanted}
+    bare = [replace(block, text=" ".join(_ADDRESS.sub("", block.text).split())) for block in built]
+    headings = {block.where: capitals.get(alike(block.text).casefold()) for block in bare if block.text.isupper()}
+    return [replace(block, text=headings.get(block.where) or block.text) for block in bare if block.text]
 
 
 def _copy_score(wanted: str, built: str) -> float:
@@ -251,4 +273,5 @@ def _field_score(asked: AskedField, built: FormField) -> float:
         return 2.0
     if asked.name.casefold() == built.name.casefold().removesuffix("[]"):  # PHP's way of naming a group
         return 1.5
-    return label_likeness(asked.label, built.label) if asked.label and built.label else 0.0
+    label = asked.label or ("" if built.name else asked.name)  # without a name, what it is called is all there is
+    return label_likeness(label, built.label) if label and built.label else 0.0

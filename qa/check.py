@@ -14,8 +14,8 @@ from functools import cache
 from importlib.metadata import entry_points
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
-from typing import Any, TypeVar, get_type_hints
+from types import ModuleType, NoneType
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from qa.finding import Code, Finding, Unusable
 
@@ -33,7 +33,7 @@ class MisdeclaredCheck(Unusable):
     """A check or gatherer that cannot be registered: a mistake in the code, said at start."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is one of a kind, and asked about thousands of times
 class Check:
     """A registered check: what it is called, why it is there, what it needs and how it can fail."""
 
@@ -47,6 +47,7 @@ class Check:
     options: type[Options] | None
     function: Callable[..., Iterable[Finding]]
     module: str
+    optional: frozenset[type] = frozenset()  # needs that are None where there is nothing to be gathered
 
     def code(self, name: str) -> Code:
         """The declared code of that name; KeyError where the check never declared it."""
@@ -80,12 +81,12 @@ def check(identifier: str, *codes: Code) -> Callable[[Function], Function]:
         if not codes:
             raise MisdeclaredCheck(f"{identifier!r} declares no code: a check that cannot fail is no check")
         title, rationale, fails, passes = _sections(identifier, function)
-        needs = _needs(function)
+        needs, optional = _needs(function)
         options = next((need for need in needs if issubclass(need, Options)), None)
         if options is not None and not is_dataclass(options):
             raise MisdeclaredCheck(f"{identifier!r}: {options.__name__} must be a frozen dataclass")
         _checks[identifier] = Check(
-            identifier, title, rationale, fails, passes, codes, needs, options, function, function.__module__
+            identifier, title, rationale, fails, passes, codes, needs, options, function, function.__module__, optional
         )
         return function
 
@@ -97,15 +98,18 @@ def gatherer(*, slow: bool = False) -> Callable[[Function], Function]:
 
     def register(function: Function) -> Function:
         delivers = get_type_hints(function)["return"]
-        _gatherers[delivers] = Gatherer(delivers, _needs(function), function, slow)
+        _gatherers[delivers] = Gatherer(delivers, _needs(function)[0], function, slow)
         return function
 
     return register
 
 
-def _needs(function: Callable[..., Any]) -> tuple[type, ...]:
-    hints: dict[str, type] = get_type_hints(function)
-    return tuple(hints[name] for name in inspect.signature(function).parameters)
+def _needs(function: Callable[..., Any]) -> tuple[tuple[type, ...], frozenset[type]]:
+    """The types of the parameters, and those of them that may be None: ``links: AlignedLinks | None``."""
+    hints = get_type_hints(function)
+    wanted = [hints[name] for name in inspect.signature(function).parameters]
+    optional = {hint: next(iter(set(get_args(hint)) - {NoneType})) for hint in wanted if NoneType in get_args(hint)}
+    return tuple(optional.get(hint, hint) for hint in wanted), frozenset(optional.values())
 
 
 def _sections(identifier: str, function: Callable[..., Any]) -> tuple[str, str, str, str]:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from qa.complaint import shown, unknown
 from qa.facts import facts
-
-_CHOICE = re.compile(r"([A-Za-z][\w.-]*)(?:\s+(\d{1,3}(?:\.\d{1,3})?)\s?%?)?")
-_UNMEASURED = 1.0  # percent: a client of Can I email's that the table does not count
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +21,13 @@ class Client:
     title: str
     share: float
     tested: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMix:
+    """The clients the team's readers use, the most used first."""
+
+    clients: tuple[Client, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,45 +80,25 @@ def _feature(slug: str, entry: Mapping[str, Any]) -> Feature:
     return Feature(slug, entry["title"], entry["category"], entry["url"], entry["tested"], cells, entry["notes"])
 
 
-def mix(chosen: Sequence[str] = ()) -> tuple[Client, ...]:
-    """The clients readers use, the most used first: those of the table, or those chosen.
-
-    A choice is a name of the table or one of Can I email's ("gmx.desktop-webmail"), and a share in percent after it:
-    "outlook-windows 40". Without shares, those of the table are kept in proportion. ValueError where a name is not
-    known, or where only some have a share.
-    """
-    table = facts("clients")["clients"]
-    if not chosen:
-        return _sorted(Client(name, row["title"], row["share"], row["tested"]) for name, row in table.items())
-    pairs = [_choice(choice) for choice in chosen]
-    shares = [share for _, share in pairs]
-    if None in shares and any(share is not None for share in shares):
-        raise ValueError("either every client has its share, as in “outlook-windows 40”, or none has")
-    clients = [_client(name, share) for name, share in pairs]
-    whole = sum(client.share for client in clients) if None in shares else 100.0
-    return _sorted(Client(c.name, c.title, c.share / whole * 100, c.tested) for c in clients)
+def usual_mix() -> Mapping[str, float]:
+    """What readers use where the team says nothing else: the clients of qa/data/clients.toml, in percent of readers."""
+    return {name: float(row["share"]) for name, row in facts("clients")["clients"].items()}
 
 
-def _choice(choice: str) -> tuple[str, float | None]:
-    found = _CHOICE.fullmatch(choice.strip())
-    if found is None:
-        raise ValueError(f"“{shown(choice)}” should be a client and its share, as in “outlook-windows 40”")
-    return found[1].lower(), float(found[2]) if found[2] else None
+def known_clients() -> tuple[str, ...]:
+    """Every name a mix can have: those of the table, and Can I email's own ("gmx.desktop-webmail")."""
+    return (*facts("clients")["clients"], *_published()["clients"].split())
 
 
-def _client(name: str, share: float | None) -> Client:
-    table = facts("clients")["clients"]
-    if name in table:
-        return Client(
-            name, table[name]["title"], table[name]["share"] if share is None else share, table[name]["tested"]
-        )
-    if name in _published()["clients"].split():
-        return Client(name, name, _UNMEASURED if share is None else share, name)
-    raise ValueError(f"the client `{shown(name)}` {unknown(name, table)}")
-
-
-def _sorted(clients: Iterable[Client]) -> tuple[Client, ...]:
+def mix(shares: Mapping[str, float]) -> tuple[Client, ...]:
+    """The clients of a mix (name → percent of readers), the most used first; those nobody uses are left out."""
+    clients = [_client(name, share) for name, share in shares.items() if share]
     return tuple(sorted(clients, key=lambda client: (-client.share, client.name)))
+
+
+def _client(name: str, share: float) -> Client:
+    row = facts("clients")["clients"].get(name, {"title": name, "tested": name})
+    return Client(name, row["title"], share, row["tested"])
 
 
 def listed(clients: Sequence[Client], most: int = 4) -> str:

@@ -18,6 +18,12 @@ GATES = {"error": Severity.ERROR, "warning": Severity.WARNING, "never": None}
 WAIVER_CODES = ("expired-waiver", "unused-waiver")  # no check's own: qa/verdict.py finds them
 
 
+def _usual_clients() -> Mapping[str, float]:
+    from qa.clients import usual_mix
+
+    return usual_mix()
+
+
 @dataclass(frozen=True)
 class Settings:
     """The team's policy. ``gate`` is the lowest severity that holds a campaign; None: nothing does."""
@@ -28,6 +34,7 @@ class Settings:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)  # code → severity; None: off
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # check → option → value
     domains: tuple[str, ...] = ()  # the brand's own
+    clients: Mapping[str, float] = field(default_factory=_usual_clients)  # mail program → percent of the readers
     browser: str = ""  # path of a Chromium; empty: the first one found
     local_checks: Path | None = None  # folder with the team's own checks
     lead_days: int = 5  # working days between request and send that triage wants

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from qa.artefacts import Envelope, Images, Links, Markup, Parts, Tokens
+from qa.artefacts import Body, Envelope, Images, Links, Markup, Tokens
 from qa.build import Asset, loose_asset
 from qa.config import Settings
 from qa.drafted_copy import DraftedCopy, drafted_copy
@@ -74,11 +74,10 @@ def read_build(build: Path, kind: str | None) -> Built:
 
 
 def _gather(built: Built) -> None:
-    parts, markup, links = built.get(Parts), built.get(Markup), built.get(Links)
-    if markup is not None:
-        built.language = _language(markup)
-        plain = parts.plain if parts and built.asset.kind == "email" else None
-        built.copy = drafted_copy(markup, plain)
+    body, links = built.get(Body), built.get(Links)
+    if body is not None:
+        built.language = _language(body)
+        built.copy = drafted_copy(body, body.beside if built.asset.kind == "email" else None)
     if links is not None:
         built.links = drafted_links(links, built.asset.kind == "email")
     for kind in (Tokens, Images, Envelope) if built.asset.kind == "email" else (Tokens, Images):

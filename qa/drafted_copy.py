@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from qa.addresses import has_address
 from qa.align import aligned_copy
-from qa.artefacts import Block, Markup
+from qa.artefacts import Block, Body
 from qa.copydoc import names_file, text_blocks
 from qa.request import AskedEmail, CopyBlock
 from qa.source import Place, Source
@@ -45,17 +45,17 @@ class _Entry:
     level: int
 
 
-def drafted_copy(markup: Markup, plain: Source | None) -> DraftedCopy:
+def drafted_copy(body: Body, plain: Source | None) -> DraftedCopy:
     """The visible text, block by block: without labels of links, and without what the plain-text part has otherwise."""
     spoken = _folded(plain.text) if plain and plain.text.strip() else None
-    blocks = [block for block in _blocks(markup) if spoken is None or extent(spoken, _folded(block.text))]
-    unlike = len(list(_blocks(markup))) - len(blocks)
-    said = alike(markup.text)
+    blocks = [block for block in _blocks(body) if spoken is None or extent(spoken, _folded(block.text))]
+    unlike = len(list(_blocks(body))) - len(blocks)
+    said = alike(body.text)
     legal = [block for block in blocks if _is_legal(block)][:_MOST_LEGAL]
     legal = [block for block in legal if contains(said, block.text)]
     entries = [entry for block in blocks if block not in legal and (entry := _entry(block))]
     told = len(entries)
-    entries = _in_place(_not_repeated(entries[:MOST_BLOCKS], said), markup)
+    entries = _in_place(_not_repeated(entries[:MOST_BLOCKS], said), body)
     left = (
         (unlike, "stand otherwise, or not at all, in the plain-text part; name here what is approved"),
         (max(0, told - MOST_BLOCKS), "come after the first 400; hand the copy over as a document instead"),
@@ -68,15 +68,15 @@ def drafted_copy(markup: Markup, plain: Source | None) -> DraftedCopy:
     )
 
 
-def _blocks(markup: Markup) -> Iterator[Block]:
+def _blocks(body: Body) -> Iterator[Block]:
     """The blocks that say something of their own."""
-    seen = [block for block in markup.blocks if not block.hidden and not block.outlook_only]
+    seen = [block for block in body.blocks if not block.hidden and not block.outlook_only]
     starts = [block.where.offset or 0 for block in seen]
     labels: dict[int, list[str]] = {}
-    for link in markup.links:
+    for link in body.links:
         labels.setdefault(bisect_right(starts, link.where.offset or 0) - 1, []).append(alike(link.text))
         labels.setdefault(bisect_right(starts, link.where.offset or 0), []).append(alike(link.text))
-    every = {alike(link.text) for link in markup.links}
+    every = {alike(link.text) for link in body.links}
     for number, block in enumerate(seen):
         text = alike(TOKEN.sub(" ", block.text))
         if (
@@ -134,15 +134,13 @@ def _not_repeated(entries: list[_Entry], said: str) -> list[_Entry]:
     return [entry for entry in entries if said.count(alike(entry.text)) <= often[alike(entry.text)]]
 
 
-def _in_place(entries: list[_Entry], markup: Markup) -> list[_Entry]:
+def _in_place(entries: list[_Entry], body: Body) -> list[_Entry]:
     """Without what a run would find in another place than its own."""
     for _ in range(5):
         asked = tuple(CopyBlock(text=entry.text, level=entry.level) for entry in entries)
         if not asked:
             break
-        found = {
-            id(block): text for block, text, likeness in aligned_copy(_asking(asked), markup).pairs if likeness == 1
-        }
+        found = {id(block): text for block, text, likeness in aligned_copy(_asking(asked), body).pairs if likeness == 1}
         places = [found[id(block)].where if id(block) in found else None for block in asked]
         kept = [entry for entry, where in zip(entries, places, strict=True) if where == entry.block.where]
         ordered = [entry for before, entry in zip([None, *kept], kept, strict=False) if _follows(before, entry)]

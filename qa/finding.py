@@ -41,7 +41,8 @@ class Finding:
     """One thing a reviewer should know.
 
     ``message`` is a whole sentence that says what is and what should be; ``expected`` and ``actual`` are the two bare
-    values to set side by side. ``review`` marks what a person must decide; it never gates.
+    values to set side by side. ``review`` marks what a person must decide; it never gates. ``each`` holds the things it
+    speaks of, one by one, where there are several: a waiver for one of them must not cover the others.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Finding:
     actual: str | None = None
     fix: str = ""  # empty: the code's own
     review: bool = False
+    each: tuple[str, ...] = ()
     view: str = ""  # the one view it was seen in; empty: whichever shows the place
 
 

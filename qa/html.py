@@ -7,7 +7,7 @@ lower-case and repair; this reads and changes nothing. Merge tags count as text,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum, auto
 from functools import cache
 from html import unescape
@@ -19,12 +19,12 @@ from qa.mask import BLOT, masked
 from qa.source import Source
 
 STAMP = "data-qa-at"
+_FOREIGN = ("svg", "math")
 
 # Quotes count only behind "=": a stray one does not swallow the document.
 _REST_OF_TAG = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s>]*+))*+>"
-_MARKUP = re.compile(r"<[A-Za-z/!?]")
-_TAG_OPENING = re.compile(r"</?[A-Za-z]")
-_TAG = re.compile(r"</?([A-Za-z][^\s/>]*+)" + _REST_OF_TAG)
+# The name of a whole tag; the beginning of a comment, of a tag that never ends, of a declaration.
+_MARKUP = re.compile(rf"<(?:/?+([A-Za-z][^\s/>]*+){_REST_OF_TAG}|(!--)|(/?+[A-Za-z])|[/!?])")
 _COMMENT_END = re.compile(r"--!?>")
 _ATTRIBUTE = re.compile(
     rf"([^\s/>={BLOT}]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|((?![\"'])[^\s>]*+)))?+",
@@ -72,55 +72,67 @@ class RawHtml:
     def __init__(self, text: str) -> None:
         self.text = text
         self.masked = masked(text)
+        self._tokens: dict[tuple[int, int], tuple[Token, ...]] = {}
+        self._attributes: dict[str, dict[str, str]] = {}
 
-    def tokens(self, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    def tokens(self, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
         """The tokens of the document or of a stretch of it, in order, without gaps in its text."""
-        at, end, foreign = start, len(self.text) if end is None else end, 0
+        stretch = start, len(self.text) if end is None else end
+        if stretch not in self._tokens:
+            self._tokens[stretch] = tuple(self.read(*stretch))
+        return self._tokens[stretch]
+
+    def read(self, at: int, end: int) -> Iterator[Token]:
+        """The same one by one, for whoever wants the first alone; nothing is kept."""
+        text, foreign = self.masked, 0
         raw = facts()["raw"]
-        while (found := _MARKUP.search(self.masked, at, end)) is not None:
-            here = found.start()
+        while (found := _MARKUP.search(text, at, end)) is not None:
+            here, stop = found.span()
             if here > at:
                 yield Token(Kind.TEXT, at, here)
-            token, at = self._markup(here, end, foreign > 0)
-            if token is None:
+            if found[1] is None:
+                token, at = self._no_tag(found, end)
+                if token is not None:
+                    yield token
                 continue
-            yield token
-            if token.kind is Kind.START and not token.closed:
-                foreign += token.name in ("svg", "math")
-                if token.name in raw:
-                    ending = _end_of(token.name).search(self.masked, at, end)
-                    content = Token(Kind.RAW, at, ending.start() if ending else end, token.name)
-                    yield content
-                    at = content.end
-            elif token.kind is Kind.END and foreign:
-                foreign -= token.name in ("svg", "math")
+            at, name = stop, found[1].lower()
+            if text[here + 1] == "/":
+                yield Token(Kind.END, here, stop, name)
+                foreign -= foreign > 0 and name in _FOREIGN
+                continue
+            closed = text[stop - 2] == "/" and (foreign > 0 or ":" in name)
+            yield Token(Kind.START, here, stop, name, closed)
+            if not closed:
+                foreign += name in _FOREIGN
+                if name in raw:
+                    ending = _end_of(name).search(text, at, end)
+                    at = ending.start() if ending else end
+                    yield Token(Kind.RAW, stop, at, name)
         if at < end:
             yield Token(Kind.TEXT, at, end)
 
-    def _markup(self, at: int, end: int, foreign: bool) -> tuple[Token | None, int]:
-        """The tag, comment or declaration at an offset, and where it ends; what never ends hides all that follows."""
-        if self.masked.startswith("<!--", at):
+    def _no_tag(self, found: re.Match[str], end: int) -> tuple[Token | None, int]:
+        """A comment or a declaration, and where it ends; what never ends hides all that follows."""
+        at = found.start()
+        if found[2]:
             ending = _COMMENT_END.search(self.masked, at + 2, end)
             inner = min(at + 4, end)
             stop = max(inner, ending.start()) if ending else end
             return Token(Kind.COMMENT, inner, stop), ending.end() if ending else end
-        if _TAG_OPENING.match(self.masked, at, end):
-            return self._tag(at, end, foreign)
+        if found[3]:
+            return None, end
         stop = self.masked.find(">", at, end) + 1 or end
         return Token(Kind.DECLARATION, at, stop), stop
 
-    def _tag(self, at: int, end: int, foreign: bool) -> tuple[Token | None, int]:
-        found = _TAG.match(self.masked, at, end)
-        if found is None:
-            return None, end
-        name = found[1].lower()
-        if self.masked[at + 1] == "/":
-            return Token(Kind.END, at, found.end(), name), found.end()
-        closed = (foreign or ":" in name) and self.masked[found.end() - 2] == "/"
-        return Token(Kind.START, at, found.end(), name, closed), found.end()
-
-    def attributes(self, tag: Token) -> dict[str, str]:
+    def attributes(self, tag: Token) -> Mapping[str, str]:
         """The attributes of a start tag, names in lower case, references decoded once; of duplicates the first."""
+        written = self.text[tag.start : tag.end]
+        found = self._attributes.get(written)
+        if found is None:  # the same tag stands in an email dozens of times
+            found = self._attributes[written] = self._read_attributes(tag)
+        return found
+
+    def _read_attributes(self, tag: Token) -> dict[str, str]:
         found: dict[str, str] = {}
         start = tag.start + 1 + len(tag.name)
         if tag.end - start < 3:

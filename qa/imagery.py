@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qa.align import file_name
-from qa.artefacts import BuiltImage, Images, ImageTag
+from qa.artefacts import BuiltImage, Images, ImageTag, Link
 from qa.finding import Skip
 from qa.url import is_web
 
@@ -40,6 +40,11 @@ def meant_to_be_seen(image: BuiltImage) -> bool:
     tag, picture = image.tag, image.picture
     sizes = [tag.width, tag.height, *([picture.width, picture.height] if picture and not picture.fault else [])]
     return not (tag.hidden or tag.outlook_only or any(size is not None and size <= DOT for size in sizes))
+
+
+def surrounds(link: Link, tag: ImageTag) -> bool:
+    """Whether a link is the one around a picture."""
+    return tag.src in link.pictures and tag.link == link.href
 
 
 def grouped(images: Iterable[BuiltImage]) -> list[list[BuiltImage]]:

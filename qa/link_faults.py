@@ -10,11 +10,12 @@ from qa.facts import facts
 from qa.hosts import kind_of
 from qa.hrefs import is_refused
 from qa.system_links import role_of
-from qa.url import TOKEN, MalformedUrl, parse
+from qa.url import TOKEN, MalformedUrl, is_web, parse
 from qa.wording import quoted
 
 _WEB_ADDRESS = re.compile(r"[\w-]++(\.[\w-]++)*\.(?!(?:html?|php|aspx?|pdf|png|jpe?g|gif)\b)[a-z]{2,}([/?#:]|$)", re.I)
 _SCHEMES = ("http", "https", "mailto", "tel", "sms", "webcal", "whatsapp", "facetime", "geo", "cid")
+_GONE = ("ftp", "ftps", "gopher", "telnet", "news", "nntp", "wais", "irc")
 _MISTYPED = re.compile(r"(?:%20)*+(?=[htps]*tp)[htps]{3,8}[:;]?/+", re.IGNORECASE)  # htpps://, https//, https;//
 _WELL_TYPED = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 # A template's own signs where the address begins: whatever stands there is written when the email is sent.
@@ -45,14 +46,24 @@ def fault_of(link: Link, in_email: bool) -> LinkFault | None:
         return None if role_of(href, "") else _placeholder(href)
     if _FILLED_LATER.match(href):
         return None
-    nowhere = masked == "#" or masked.lower().startswith("javascript:")
+    nowhere = masked in ("#", "#!") or masked.lower().startswith("javascript:")
     if nowhere and not in_email:
-        return _scripted(href)
+        return None if link.opens else _scripted(href)
     if nowhere or masked.lower() in _PLACEHOLDERS["whole"]:
         return _placeholder(href)
     if (host := _HOST.match(masked)) and (host[1].lower() in _PLACEHOLDERS["hosts"] or kind_of(masked) == "sample"):
         return _placeholder(href, host[1].lower())
     return None if masked.startswith("#") else _address_fault(href, masked, in_email)
+
+
+def is_root(href: str) -> bool:
+    """Whether an address is the bare entrance of a network or a map, where no brand is at home."""
+    try:
+        url = parse(href)
+    except MalformedUrl:
+        return False
+    address = f"{url.host.removeprefix('www.')}{url.path}".rstrip("/")
+    return is_web(href) and not url.parameters and not url.fragment and address in _PLACEHOLDERS["roots"]
 
 
 def _leads(code: str, one: str, many: str = "", review: bool = False) -> LinkFault:
@@ -73,6 +84,8 @@ def _address_fault(href: str, masked: str, in_email: bool) -> LinkFault | None:
     scheme = masked.partition(":")[0].lower() if ":" in masked.partition("/")[0] else ""
     if _MISTYPED.match(masked) and not _WELL_TYPED.match(masked):
         return _leads("malformed-link", f"{quoted(href)}, which is no address")
+    if scheme in _GONE:
+        return _leads("malformed-link", f"{quoted(href)}, which browsers and mail programs no longer open")
     if not scheme or (scheme not in _SCHEMES and "." in scheme):
         return _unfinished(href, masked, in_email)
     if re.search(r"\s", masked) and scheme in ("http", "https"):

@@ -1,24 +1,24 @@
-"""How does a message speak of links: of one, of several, and of those the request names?"""
+"""How does a message speak of links: of one, and of several?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from qa.align import SAME_TEXT, label_likeness
 from qa.artefacts import Link
-from qa.request import AskedAsset, AskedLink
-from qa.system_links import role_of
-from qa.url import bare, is_web
 from qa.wording import quoted
 
 _MOST_LINES = 12
 
 
-def name_of(link: Link) -> str:
+def name_of(link: Link, most: int = 80) -> str:
     """A link by its text, or by what it is where it has none."""
     if link.text.strip():
-        return quoted(link.text)
-    return "the linked picture" if link.pictures else "a link without text"
+        return quoted(link.text, most)
+    picture = next(iter(link.pictures), "")
+    name = "" if picture.startswith("data:") else picture.partition("?")[0].rpartition("/")[2]
+    if picture:
+        return f"the linked picture {quoted(name, most)}" if name else "the linked picture"
+    return "a link without text"
 
 
 def begun(sentence: str) -> str:
@@ -42,17 +42,3 @@ def lines(links: Sequence[Link]) -> str:
         return ""
     more = ", …" if len(numbers) > _MOST_LINES else ""
     return f" (lines {', '.join(map(str, numbers[:_MOST_LINES]))}{more})"
-
-
-def named_by(asked: AskedAsset, link: Link) -> AskedLink | None:
-    """The link of the request that this one answers: it has its label, or leads where it leads (as qa.align pairs)."""
-    wanted = asked.links or ()
-    same = next((ask for ask in wanted if bare(ask.url) == bare(link.href)), None)
-    return same or next((ask for ask in wanted if label_likeness(ask.text, link.text) >= SAME_TEXT), None)
-
-
-def told_elsewhere(asked: AskedAsset, link: Link) -> bool:
-    """Whether `link-destination` or `unasked-links` speaks of this link, or it stands as the request wants it."""
-    if asked.links is None:
-        return False
-    return (is_web(link.href) and not role_of(link.href, link.text)) or named_by(asked, link) is not None

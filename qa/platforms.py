@@ -36,6 +36,15 @@ def foreign(text: str, platform: str, region: Region = lambda _: "") -> tuple[li
     return found, text
 
 
+def unbalanced(text: str, platform: str, region: Region = lambda _: "") -> list[Found]:
+    """What no platform can read, whichever it is: a merge tag with a brace too few."""
+    found: list[Found] = []
+    for fact in facts("tokens")["unbalanced"]:
+        hits = [hit for hit in matches(fact, text) if not region(hit.start())]
+        found += [Found(hit[0], hit.start(), platform, hit["body"].strip(), fault=fact["says"]) for hit in hits]
+    return found
+
+
 def detect(texts: Sequence[str]) -> str:
     """The platform whose own marks stand most often in the texts; "" where there are none."""
     counts: Counter[str] = Counter()

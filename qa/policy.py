@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from qa.check import Check, all_checks, option_fields
+from qa.clients import known_clients, usual_mix
 from qa.complaint import Complaint, Steps, refuse, shown, unknown
 from qa.config import GATES, Settings, known_codes
 from qa.finding import Severity
@@ -20,9 +21,11 @@ _WEIGHTS: dict[str, Severity | None] = {**{each.value: each for each in Severity
 _TABLES = {
     "checks": ("only", "skip", "folder"),
     "brand": ("domains",),
+    "clients": ("mix",),
     "render": ("browser", "views", "cache"),
     "triage": ("lead_days",),
 }
+_MOST_PERCENT = 101.0  # a mix whose shares were rounded up
 _NAMES = {
     bool: "true or false",
     int: "a whole number",
@@ -61,7 +64,7 @@ class _Policy:
         local_checks, checks = self._checks()
         written = self._table(("checks",))
         self._known(("checks",), written, (*_TABLES["checks"], *checks))
-        for table in ("brand", "render", "triage"):
+        for table in ("brand", "clients", "render", "triage"):
             self._known((table,), self._table((table,)), _TABLES[table])
         gate = self._one_of(("gate",), content.get("gate", "error"), GATES)
         options = {id: self._options(checks[id]) for id in written if id in checks and id not in _TABLES["checks"]}
@@ -72,6 +75,7 @@ class _Policy:
             severities=self._severities(local_checks),
             options={id: chosen for id, chosen in options.items() if chosen},
             domains=self._domains(),
+            clients=self._clients(),
             lead_days=self._lead_days(),
             browser=self._program(("render", "browser")),
             cache=self._value(("render", "cache"), bool, True),
@@ -160,6 +164,21 @@ class _Policy:
             self._complain(steps, f"names the view `{shown(name)}`, which {said}")
         return names
 
+    def _clients(self) -> Mapping[str, float]:
+        """The team's client mix, in percent of the readers; the usual one where the policy has none."""
+        steps: Steps = ("clients", "mix")
+        written = self._table(steps)
+        if written:
+            self._known(steps, written, known_clients())
+        shares = {name: self._value((*steps, name), float, None) for name in written}
+        if not written or None in shares.values():
+            return usual_mix()
+        if (whole := sum(shares.values())) > _MOST_PERCENT:
+            self._complain(steps, f"adds up to {whole:g}: the shares are in percent of all readers.")
+        elif not whole:
+            self._complain(steps, "names no client that anybody uses.")
+        return shares
+
     def _lead_days(self) -> int:
         steps = ("triage", "lead_days")
         days: int = self._value(steps, int, Settings.lead_days)
@@ -215,7 +234,7 @@ def _as(kind: Any, value: object) -> object:
     if origin is tuple and isinstance(value, list):
         return tuple(_as(get_args(kind)[0], each) for each in value)
     if origin is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+        value = float(value)
     if origin in (bool, int, float, str) and type(value) is not origin:
         raise TypeError
     if isinstance(value, int | float) and not 0 <= value < inf:

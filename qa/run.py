@@ -17,6 +17,7 @@ from qa.finding import Code, Fault, Finding, Outcome, Severity, Skip
 from qa.paths import inside
 from qa.request import AskedAsset, AskedEmail, AskedPage, AskedSegment, Request, with_variant
 from qa.verdict import Result
+from qa.waivers import things
 
 MOST_FINDINGS = 10  # a check with more on one asset says the first and counts the rest: nobody reads a hundred
 MISSING_BUILD = Code("missing-build", Severity.ERROR, "A build cannot be read.", "Put the file where the request says.")
@@ -168,8 +169,9 @@ def _gathered_below(needs: tuple[type, ...]) -> frozenset[type]:
     return frozenset(g.delivers for g in gatherers).union(*(_gathered_below(g.needs) for g in gatherers))
 
 
-def _slow_needs(check: Check) -> list[type]:
-    return [kind for kind in gathered_for(check) if all_gatherers()[kind].slow]
+@cache
+def _slow_needs(check: Check) -> tuple[type, ...]:
+    return tuple(kind for kind in gathered_for(check) if all_gatherers()[kind].slow)
 
 
 def _slow(
@@ -213,9 +215,9 @@ def _segment(campaign: Campaign, segment: AskedSegment, common: dict[type, objec
 
 def _readable(subject: Subject, checks: Iterable[Check]) -> Subject:
     """A build nobody can read is said once, not by every check that would have looked at it."""
-    wanted = frozenset[type]().union(*(gathered_for(check) for check in checks if subject.kind in kinds(check)))
+    wanted = [gathered_for(check) for check in checks if subject.kind in kinds(check)]
     for kind in (Parts, Markup):
-        if kind in wanted and not subject.fault:
+        if not subject.fault and any(kind in types for types in wanted):
             try:
                 subject.get(kind)
             except Fault as fault:
@@ -239,7 +241,7 @@ def _ask(check: Check, subject: Subject, settings: Settings) -> Result:
     if subject.fault:
         return answer(Outcome.SKIPPED, "there is no build to look at")
     try:
-        needs = [settings.options_for(check) if issubclass(n, Options) else subject.get(n) for n in check.needs]
+        needs = [_need(check, need, subject, settings) for need in check.needs]
         findings = list(check.function(*needs))
         for finding in findings:
             check.code(finding.code)
@@ -255,6 +257,18 @@ def _ask(check: Check, subject: Subject, settings: Settings) -> Result:
     return answer(Outcome.FAILED if failed else Outcome.REVIEW, "", _capped(findings))
 
 
+def _need(check: Check, need: type, subject: Subject, settings: Settings) -> Any:
+    """The options of a check or an artefact; None where it can do without what was not asked for or is not there."""
+    if issubclass(need, Options):
+        return settings.options_for(check)
+    try:
+        return subject.get(need)
+    except Skip:
+        if need in check.optional:
+            return None
+        raise
+
+
 def _capped(findings: list[Finding]) -> list[Finding]:
     if len(findings) <= MOST_FINDINGS:
         return findings
@@ -262,7 +276,8 @@ def _capped(findings: list[Finding]) -> list[Finding]:
     first = next((finding for finding in rest if not finding.review), rest[0])
     places = ", ".join(str(finding.where.line) for finding in rest[:20] if finding.where and finding.where.line)
     message = f"{len(rest)} more of the kind" + (f", in lines {places}" if places else "") + "."
-    return [*shown, Finding(first.code, message, first.where, review=first.review)]
+    each = tuple(thing for finding in rest for thing in things(finding))
+    return [*shown, Finding(first.code, message, first.where, review=first.review, each=each)]
 
 
 def _one_line(error: BaseException) -> str:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
+_NEWLINE = re.compile(r"\r\n?+|\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,7 +38,7 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(newline.end() for newline in _NEWLINE.finditer(self.text))]
+        return [0, *[newline.end() for newline in _NEWLINE.finditer(self.text)]]
 
     def place(self, offset: int, selector: str = "") -> Place:
         """The place of a character offset."""

@@ -23,7 +23,7 @@ class _Role:
     tokens: tuple[str, ...]
     segments: frozenset[str]
     whole: frozenset[str]
-    words: tuple[str, ...]
+    words: dict[str, list[str]]  # first two letters → phrases that begin so
 
 
 @lru_cache(maxsize=4096)
@@ -36,7 +36,7 @@ def role_of(href: str, text: str) -> str:
     squeezed = _squeezed(f"{href} {text}")
     if found := next((role.name for role in _roles() if _holds(role, squeezed)), ""):
         return found
-    if found := next((role.name for role in _roles() if _says(role, text)), ""):
+    if found := _said(_folded(text)):
         return found
     address = unquote(href).lower().removeprefix("mailto:")
     segments = {_NO_LETTERS.sub("", piece) for piece in _SPLIT.split(address)}
@@ -51,15 +51,20 @@ def has_token(role: str, text: str) -> bool:
 def mentions(role: str, text: str) -> bool:
     """Whether a text, however long, has the words of a role in it, in any language."""
     folded = _folded(text)
-    return any(_stands(phrase, folded) for phrase in _role(role).words)
+    return any(_stands(phrase, folded) for phrases in _role(role).words.values() for phrase in phrases)
 
 
-def _says(role: _Role, text: str) -> bool:
-    folded = _folded(text)
+def _said(folded: str) -> str:
+    """The role whose words a link says."""
     if len(folded) > _LONGEST_TEXT:
-        return False
+        return ""
     whole = folded.strip(" .:|>»→-–[](){}")
-    return whole in role.whole or any(_stands(phrase, folded) for phrase in role.words)
+    starts = {folded[at : at + 2] for at in range(len(folded))}
+    for role in _roles():
+        phrases = (phrase for start in starts if start in role.words for phrase in role.words[start])
+        if whole in role.whole or any(_stands(phrase, folded) for phrase in phrases):
+            return role.name
+    return ""
 
 
 def _stands(phrase: str, text: str) -> bool:
@@ -98,11 +103,14 @@ def _roles() -> tuple[_Role, ...]:
     )
 
 
-def _phrases(words: dict[str, list[str]]) -> tuple[str, ...]:
+def _phrases(words: dict[str, list[str]]) -> dict[str, list[str]]:
     """The phrases of all languages, without those that hold a shorter one: «vom newsletter abmelden»."""
     phrases = sorted({phrase for language in words.values() for phrase in language}, key=len)
     kept: list[str] = []
     for phrase in phrases:
         if not any(_stands(shorter, phrase) for shorter in kept):
             kept.append(phrase)
-    return tuple(kept)
+    by_start: dict[str, list[str]] = {}
+    for phrase in kept:
+        by_start.setdefault(phrase[:2], []).append(phrase)
+    return by_start

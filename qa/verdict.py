@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from qa.config import Settings
 from qa.finding import Code, Finding, Outcome, Severity
-from qa.waivers import Waiver
+from qa.waivers import Waiver, things
 
 EXPIRED = Code("expired-waiver", Severity.WARNING, "A waiver has run out.", "Correct what it covered, or renew it.")
 UNUSED = Code("unused-waiver", Severity.WARNING, "A waiver covers nothing.", "Delete it from waivers.yaml.")
@@ -80,14 +80,22 @@ def _weigh(result: Result, settings: Settings, waivers: tuple[Waiver, ...], toda
         severity = None if finding.review else settings.severities.get(code.name, code.severity)
         if severity is None and not finding.review:
             continue  # the team switched this code off
-        covering = [w for w in waivers if w.matches(code.name, result.asset, finding.message, finding.actual)]
-        current = next((waiver for waiver in covering if not waiver.expired(today)), None)
-        used.update([current] if current else covering)
+        current = _accepted(finding, [w for w in waivers if w.concerns(code.name, result.asset)], today, used)
         judged.append(Judged(finding, severity, finding.fix or code.fix, current))
     if result.findings and not judged:
         off = ", ".join(sorted({finding.code for finding in result.findings}))
         return replace(result, outcome=Outcome.SKIPPED, reason=f"switched off in qa.toml: {off}", judged=())
     return replace(result, judged=tuple(judged))
+
+
+def _accepted(finding: Finding, concerned: list[Waiver], today: date, used: set[Waiver]) -> Waiver | None:
+    """The waiver in force that covers a finding; where it speaks of several things, each must be covered by one."""
+    found: list[Waiver | None] = []
+    for thing in things(finding):
+        covering = [waiver for waiver in concerned if waiver.covers(thing)]
+        found.append(next((waiver for waiver in covering if not waiver.expired(today)), None))
+        used.update(covering if found[-1] is None else [found[-1]])
+    return found[0] if all(found) else None
 
 
 def _may_cover(waiver: Waiver, results: Iterable[Result]) -> bool:

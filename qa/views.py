@@ -158,9 +158,7 @@ class _Choice:
         return taken
 
 
-def _by_readers(
-    views: Mapping[str, View], settings: Settings, available: Collection[str], knows_dark: bool
-) -> Wanted:
+def _by_readers(views: Mapping[str, View], settings: Settings, available: Collection[str], knows_dark: bool) -> Wanted:
     """Four in the light, one in the dark, one without pictures; a phone and a desk are among them."""
     ranked = _ranked(views, settings)
     choice = _Choice(available)
@@ -186,7 +184,7 @@ def _ranked(views: Mapping[str, View], settings: Settings) -> list[View]:
     first: dict[str, View] = {}
     for view in plain:
         first.setdefault(view.client, view)
-    clients: tuple[Client, ...] = mix(getattr(settings, "clients", ()))
+    clients: tuple[Client, ...] = mix(settings.clients)
     tested = {row["tested"]: name for name, row in facts("clients")["clients"].items()}
     used = [first[name] for client in clients if (name := tested.get(client.tested, client.name)) in first]
     return used + [view for view in first.values() if view not in used]

@@ -15,7 +15,7 @@ from typing import Any
 
 from qa.complaint import Complaint, Steps, refuse, shown, unknown
 from qa.config import known_codes
-from qa.finding import Fault, Unusable
+from qa.finding import Fault, Finding, Unusable
 from qa.paths import inside
 from qa.source import Place
 from qa.yamlfile import Document, read
@@ -37,15 +37,22 @@ class Waiver:
     asset: str = ""
     contains: str = ""
 
-    def matches(self, code: str, asset: str | None, message: str, actual: str | None) -> bool:
-        """Whether it covers a finding, by code, asset, and wording of the message or the value found."""
-        if code != self.code or (self.asset and asset != self.asset):
-            return False
-        return self.contains in message or self.contains in (actual or "")
+    def concerns(self, code: str, asset: str | None) -> bool:
+        """Whether it is for findings of a code in an asset at all."""
+        return code == self.code and (not self.asset or asset == self.asset)
+
+    def covers(self, thing: str) -> bool:
+        """Whether it covers one of the `things` a finding it concerns speaks of, by its wording."""
+        return self.contains in thing
 
     def expired(self, today: date) -> bool:
         """Whether its last day is over."""
         return today > self.until
+
+
+def things(finding: Finding) -> tuple[str, ...]:
+    """What a finding speaks of, one by one; of a single thing its message and the value found."""
+    return finding.each if len(finding.each) > 1 else (f"{finding.message}\n{finding.actual or ''}",)
 
 
 _MUST = ("code", "reason", "who", "until")

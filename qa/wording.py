@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from difflib import SequenceMatcher
 
 _SPACES = re.compile(r"\s+")
@@ -33,12 +34,15 @@ def loose(text: str) -> str:
     return alike(text).casefold().strip(" .:*!›»>→▸-|[]()\"'")
 
 
-def changed_words(expected: str, actual: str) -> list[tuple[str, str]]:
-    """The runs of words that differ: («24 March», «26 March») …; ("", x) was added, (x, "") left out."""
+def changed_words(expected: str, actual: str, made: Callable[[str], str] = alike) -> list[tuple[str, str]]:
+    """The runs of words that differ: («24 March», «26 March») …; ("", x) was added, (x, "") left out.
+
+    ``made`` is what words are made before they are compared.
+    """
     before, after = expected.split(), actual.split()
     if len(before) * len(after) > _MOST_COMPARED:  # the matcher is cubic: such texts are told apart as wholes
-        return [] if alike(expected) == alike(actual) else [(expected, actual)]
-    matcher = SequenceMatcher(None, list(map(alike, before)), list(map(alike, after)), autojunk=False)
+        return [] if made(expected) == made(actual) else [(expected, actual)]
+    matcher = SequenceMatcher(None, list(map(made, before)), list(map(made, after)), autojunk=False)
     return [
         (" ".join(before[a:b]), " ".join(after[c:d])) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"
     ]
@@ -57,9 +61,8 @@ def extent(text: str, wanted: str, start: int = 0) -> tuple[int, int] | None:
     """
     at = text.find(wanted, start) if wanted else -1
     while at >= 0:
-        end = at + len(wanted)
-        if not _RUNS_ON.match(text, end - 1) and not _RUNS_UP.fullmatch(text, max(at - 2, 0), at + 1):
-            return at, end
+        if _stands_alone(text, at, at + len(wanted)):
+            return at, at + len(wanted)
         at = text.find(wanted, at + 1)
     return None
 
@@ -70,8 +73,14 @@ def contains(text: str, wanted: str) -> bool:
 
 
 def find(text: str, wanted: str) -> re.Match[str] | None:
-    """The first place of the wanted words in an `alike` text, case aside; never the middle of a word."""
-    inner = re.escape(alike(wanted))
-    starts = r"(?<![\w])(?<!\d[.,])" if wanted[:1].isalnum() else ""
-    ends = r"(?!\w)(?![.,]\d)" if wanted[-1:].isalnum() else ""
-    return re.search(starts + inner + ends, alike(text), re.IGNORECASE) if inner else None
+    """The first place of the wanted words in a text made `alike`, case aside, by the rule of `extent`."""
+    words, within = re.compile(re.escape(alike(wanted)), re.IGNORECASE), alike(text)
+    found = words.search(within) if words.pattern else None
+    while found is not None and not _stands_alone(within, *found.span()):
+        found = words.search(within, found.start() + 1)
+    return found
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether neither end of a place is in the middle of a word or a number."""
+    return not _RUNS_ON.match(text, end - 1) and not _RUNS_UP.fullmatch(text, max(start - 2, 0), start + 1)

@@ -56,7 +56,6 @@ class Case:
     edits: tuple[Edit, ...]
     expect: Expectation | None = None
     also: tuple[str, ...] = ()  # codes that rightly go with it
-    known: str = ""  # why it is not found yet, or not once
     render: bool = False
 
     @property
@@ -93,12 +92,12 @@ def _cases(file: Path, *, harmless: bool) -> Iterator[Case]:
     for kind, entries in YAML(typ="safe").load(file).items():
         for number, entry in enumerate(entries, 1):
             where = f"{file.name}, {kind}, {number}"
-            unknown = set(entry) - {"base", "edit", "expect", "also", "known", "render"}
+            unknown = set(entry) - {"base", "edit", "expect", "also", "render"}
             assert not unknown and entry["base"] in bases(), f"{where}: {unknown or entry['base']}"
             edits = tuple(_edit(entry["base"], edit, where) for edit in _listed(entry["edit"]))
             expect = None if harmless else _expectation(entry["base"], entry["expect"], edits, where)
-            more = {"also": tuple(entry.get("also", ())), "known": entry.get("known", "")}
-            yield Case(kind, number, entry["base"], edits, expect, **more, render=bool(entry.get("render")))
+            also = tuple(entry.get("also", ()))
+            yield Case(kind, number, entry["base"], edits, expect, also, render=bool(entry.get("render")))
 
 
 def _listed(edit: Any) -> list[dict[str, Any]]:

@@ -86,8 +86,7 @@ def page(judged: Sequence[Answer], edits: Sequence[Answer]) -> str:
             summary(judged, edits),
             "\n## Planted defects\n\n",
             *_table(rows(judged), total(judged)),
-            "\n## Not found, or not found once\n\n",
-            *(_told(answer) for answer in judged if answer.outcome != FOUND),
+            *_unfound([answer for answer in judged if answer.outcome != FOUND]),
             "\n## Harmless edits\n\n",
             "| kind | edits | changed |\n|---|---|---|\n",
             *_harmless(edits),
@@ -103,8 +102,10 @@ def _table(listed: Iterable[Row], whole: Row) -> Iterable[str]:
     yield f"| **all** | | {whole.planted} | {whole.found} | {whole.recall} | {whole.alarms} | {whole.precision} |\n"
 
 
-def _told(answer: Answer) -> str:
-    return f"* {answer.case.name}, {answer.outcome}: {answer.case.known or 'unexpected'}\n"
+def _unfound(judged: Sequence[Answer]) -> Iterable[str]:
+    if judged:
+        yield "\n## Not found, or not found once\n\n"
+        yield from (f"* {answer.case.name}: {answer.outcome}\n" for answer in judged)
 
 
 def _harmless(edits: Sequence[Answer]) -> Iterable[str]:

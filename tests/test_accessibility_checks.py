@@ -160,3 +160,28 @@ def test_contrast() -> None:
     assert (low.code, low.expected, low.actual) == ("low-contrast", "at least 4.5 : 1", "1.9 : 1")
     assert "1 more piece" in low.message
     assert (weak.code, weak.actual) == ("weak-contrast", "3.5 : 1")
+
+
+def test_a_nameless_link_that_the_request_speaks_of_is_said_by_the_checks_of_links() -> None:
+    asked = {"links": [{"text": "Book", "url": "https://acme.example/book"}]}
+    book, empty = '<a href="https://acme.example/book">Book</a>', '<a href="https://acme.example/book"></a>'
+    checks = ("link-names", "link-presence", "unasked-links")
+    said = {
+        build: [code for name in checks for code in run_check(name, build=build, email=asked).codes]
+        for build in (empty, book + empty, book + '<a href="https://acme.example/winter"></a>')
+    }
+    assert list(said.values()) == [["wrong-label"], ["nameless-link"], ["unasked-link"]]
+
+
+def test_a_linked_picture_elsewhere_names_no_other_link() -> None:
+    logo = '<a href="https://a.example/"><img src="a.png" alt="Acme"></a>'
+    assert codes("link-names", f'{logo}<a href="https://a.example/"><i></i></a>') == ["nameless-link"]
+    phones = '<a href="https://a.example/"><img src="a.png" style="display:none"></a>'
+    assert codes("link-names", f"<p>{logo}</p><p>{phones}</p>") == []
+
+
+def test_an_empty_link_that_leads_nowhere_is_told_once() -> None:
+    build = '<p>Hello <a href="https://"></a></p>'
+    assert codes("link-names", build) == []
+    assert codes("link-syntax", build) == ["placeholder-link"]
+    assert codes("link-names", '<p><a href="https://"><i class="icon"></i></a></p>') == ["nameless-link"]

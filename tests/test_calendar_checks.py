@@ -172,3 +172,38 @@ def test_the_schedule_of_the_platform(send_at: str, outcome: Outcome) -> None:
     answer = run_check("send-time", build="<p>Hello</p>", campaign=SEND, sidecar={"send_at": send_at})
     assert answer.outcome is outcome
     assert set(answer.codes) <= {"wrong-send-time"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© 2021 - Template developed by Acme",
+        "Copyright © Acme Ltd 2023",
+        "Copyright 2021- All rights reserved",
+        "© Acme 2017-2020",
+        "(c) 2019 Acme",
+    ],
+)
+def test_copyright_lines_of_years_gone_by(line: str) -> None:
+    assert run_check("past-dates", build=f"<p>{line}</p>", email={}).codes == ["stale-copyright"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© 2005-present Acme",
+        "© 2005 - {{ year }} Acme",
+        "© 2019–today Acme",
+        "Copyright, Designs and Patents Act 1988",
+        "© Acme, since 1999",
+        "(c) all purchases made in 2019",
+        "© Acme. Founded 1999",
+    ],
+)
+def test_copyright_lines_that_are_still_good(line: str) -> None:
+    assert run_check("past-dates", build=f"<p>{line}</p>", email={}).codes == []
+
+
+def test_a_page_is_published() -> None:
+    (finding,) = run_check("past-dates", build="<p>© 2019 Acme</p>", page={}).findings
+    assert "the page is published in" in finding.message

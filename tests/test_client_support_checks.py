@@ -11,8 +11,8 @@ from qa.testing import Answer, run_check
 FLEX = '<div style="display:flex"><div>24 March</div><div>Online</div></div>'
 
 
-def asked(build: str, **options: object) -> Answer:
-    settings = Settings(options={"client-support": options})
+def asked(build: str, mix: dict[str, float] | None = None, **options: object) -> Answer:
+    settings = Settings(options={"client-support": options}, **({"clients": mix} if mix else {}))
     return run_check("client-support", email={}, build=build, settings=settings)
 
 
@@ -98,8 +98,8 @@ def test_background_and_its_shorthand_are_one_loss() -> None:
 
 
 def test_the_mix_decides() -> None:
-    assert asked(FLEX, clients=("apple-mail-ios", "gmail-web")).outcome is Outcome.PASSED
-    assert asked(FLEX, clients=("apple-mail-ios 97", "outlook-windows 3")).codes == ["degraded-feature"]
+    assert asked(FLEX, {"apple-mail-ios": 60, "gmail-web": 40}).outcome is Outcome.PASSED
+    assert asked(FLEX, {"apple-mail-ios": 97, "outlook-windows": 3}).codes == ["degraded-feature"]
     assert asked(FLEX, share=20.0).codes == ["degraded-feature"]
 
 
@@ -130,3 +130,20 @@ def test_never_more_than_ten_and_the_heaviest_first() -> None:
 
 def test_a_page_is_shown_by_browsers() -> None:
     assert run_check("client-support", page={}, build=FLEX).results == ()
+
+
+@pytest.mark.parametrize("href", ["#HREF-1#", "#nowhere", "#!", "#{{my.Anchor}}"])
+def test_what_is_no_anchor_or_leads_nowhere_is_told_elsewhere(href: str) -> None:
+    assert run_check("client-support", build=f'<p><a href="{href}">Agenda</a></p>', email={}).codes == []
+
+
+def test_anchors_and_overlaps_that_are_lost() -> None:
+    anchor = '<p><a href="#agenda">Agenda</a></p><h2 id="agenda">Agenda</h2>'
+    assert run_check("client-support", build=anchor, email={}).codes == ["degraded-feature"]
+    assert run_check("client-support", build='<div style="margin-top:-24px">x</div>', email={}).codes
+    assert not run_check("client-support", build='<div style="margin-right:-24px">x</div>', email={}).codes
+
+
+def test_a_picture_as_wide_as_its_column_needs_a_width_for_outlook() -> None:
+    assert run_check("client-support", build='<img src="a.png" style="width:100%">', email={}).codes
+    assert not run_check("client-support", build='<img src="a.png" width="600" style="width:100%">', email={}).codes

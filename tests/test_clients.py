@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from qa.clients import Client, dated, features, listed, mix
+from qa.clients import Client, dated, features, known_clients, listed, mix, usual_mix
 from tests.update_caniemail import trimmed
 
 WINDOWS = Client("outlook-windows", "Outlook on Windows", 14, "outlook.windows")
@@ -17,33 +17,17 @@ WEB = Client("outlook-web", "Outlook on the web", 12, "outlook.outlook-com")
 
 
 def test_the_usual_mix_is_everybody_and_known_to_the_table() -> None:
-    assert sum(client.share for client in mix()) == pytest.approx(100)
+    usual = mix(usual_mix())
+    assert sum(client.share for client in usual) == pytest.approx(100)
     tested = json.loads(files("qa.data").joinpath("caniemail.json").read_text("utf-8"))["clients"].split()
-    assert {client.tested for client in mix()} <= set(tested)
-    assert mix()[0].share == max(client.share for client in mix())
+    assert {client.tested for client in usual} <= set(tested)
+    assert usual[0].share == max(client.share for client in usual)
+    assert {*usual_mix(), *tested} == set(known_clients())
 
 
-def test_a_mix_may_name_clients_alone_or_with_shares() -> None:
-    assert [(client.name, client.share) for client in mix(["outlook-windows 40", "gmx.desktop-webmail 5.5 %"])] == [
-        ("outlook-windows", 40),
-        ("gmx.desktop-webmail", 5.5),
-    ]
-    alone = mix(["outlook-windows", "gmail-web"])
-    assert sum(client.share for client in alone) == pytest.approx(100)
-    assert [client.name for client in alone] == ["gmail-web", "outlook-windows"]
-
-
-@pytest.mark.parametrize(
-    ("chosen", "complaint"),
-    [
-        (["outlok-windows"], "did you mean `outlook-windows`"),
-        (["outlook-windows", "gmail-web 3"], "either every client has its share"),
-        (["40 outlook-windows"], "should be a client and its share"),
-    ],
-)
-def test_a_mix_that_cannot_be_used(chosen: list[str], complaint: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(complaint)):
-        mix(chosen)
+def test_a_mix_is_the_most_used_first_without_those_nobody_uses() -> None:
+    clients = mix({"gmx.desktop-webmail": 5.5, "outlook-windows": 14, "gmail-web": 17, "gmail-ios": 0})
+    assert clients == (GMAIL, WINDOWS, Client("gmx.desktop-webmail", "gmx.desktop-webmail", 5.5, "gmx.desktop-webmail"))
 
 
 def test_levels_and_notes() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from qa import verdict
 from qa.check import all_checks
+from qa.clients import usual_mix
 from qa.config import WAIVER_CODES, Settings, known_codes, load_settings
 from qa.finding import Severity, Unusable
 
@@ -292,3 +293,27 @@ def test_the_documented_file_loads(tmp_path: Path) -> None:
     settings = load(tmp_path, example)
     assert (settings.skip, settings.domains) == (("phone-overflow",), ("acme.example",))
     assert settings.options == {"image-weight": {"most": 300_000}}
+
+
+def test_the_client_mix(tmp_path: Path) -> None:
+    assert Settings().clients == load(tmp_path, "").clients == usual_mix()
+    mix = load(tmp_path, "[clients.mix]\noutlook-windows = 40\n'gmx.desktop-webmail' = 2.5\n").clients
+    assert mix == {"outlook-windows": 40.0, "gmx.desktop-webmail": 2.5}
+    assert load(tmp_path, "clients = {mix = {gmail-web = 100}}").clients == {"gmail-web": 100.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("[clients.mix]\noutlok-windows = 40", "qa.toml, line 2: `clients.mix.outlok-windows` is not known here; did you mean `outlook-windows`?"),
+        ("[clients.mix]\ngmail-web = '40 %'", "qa.toml, line 2: `clients.mix.gmail-web` should be a number, not '40 %'."),
+        ("[clients.mix]\ngmail-web = -1", "qa.toml, line 2: `clients.mix.gmail-web` should be a number from 0 on, not -1."),
+        ("[clients.mix]\ngmail-web = 0", "qa.toml, line 1: `clients.mix` names no client that anybody uses."),
+        ("[clients.mix]\ngmail-web = 70\ngmail-ios = 60", "qa.toml, line 1: `clients.mix` adds up to 130: the shares are in percent of all readers."),
+        ("[clients]\nmix = ['gmail-web']", "qa.toml, line 2: `clients.mix` should be a table: [clients.mix] on a line of its own."),
+        ("[clients]\nshares = 5", "qa.toml, line 2: `clients.shares` is not known here. Known: mix."),
+        ("[checks.client-support]\nclients = ['gmail-web 100']", "qa.toml, line 2: `checks.client-support.clients` is not known here. Known: share."),
+    ],
+)  # fmt: skip
+def test_a_client_mix_that_cannot_be_used(tmp_path: Path, text: str, complaint: str) -> None:
+    assert complaints(tmp_path, text) == [complaint]

@@ -71,3 +71,11 @@ def test_no_title(title: str) -> None:
 def test_a_title_that_was_asked_for_is_told_once() -> None:
     answer = run_check("title", page={"title": "Spring"}, build=document("en", ""))
     assert answer.outcome is Outcome.SKIPPED
+
+
+def test_what_is_missing_has_a_line() -> None:
+    build = "<!doctype html>\n<html>\n<head>\n</head>\n<body><p>Hello</p></body></html>"
+    for check, line in (("language", 2), ("title", 3)):
+        (finding,) = run_check(check, build=build, email={}).findings
+        assert finding.where is not None
+        assert finding.where.line == line

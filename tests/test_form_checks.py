@@ -42,6 +42,18 @@ def test_a_field_as_asked_for(asked: dict[str, Any], built: str) -> None:
         ({"label": "Email"}, EMAIL, "the request says “Email”", "is labelled “Work email”"),
         ({"type": "text"}, EMAIL, "the request says “text”", "is of type “email”"),
         ({"required": False}, EMAIL, "the request says optional", "is required"),
+        (
+            {"label": "Work email"},
+            "<label>Work email <input></label>",
+            "the request says “Email”",
+            "has no name, so that its answer is never sent",
+        ),
+        (
+            {},
+            '<input placeholder="Email">',
+            "the request says “Email”",
+            "has no name, so that its answer is never sent",
+        ),
         ({"required": True}, '<input name="Email">', "the request says required", "is optional"),
     ],
 )

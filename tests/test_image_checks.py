@@ -71,15 +71,15 @@ def test_pictures_that_cannot_be_shown(src: str, content: bytes, said: str) -> N
 def test_one_missing_file_is_one_finding() -> None:
     answer = ask("image-files", '<img src="a.png"><img src="a.png"><img src="a.png">')
     assert [finding.message for finding in answer.findings] == [
-        "The picture “a.png” (3 times) cannot be shown: there is no such file."
+        "The picture “a.png” (3 times) cannot be shown: there is no such file. "
+        "In an email, a picture needs a web address, unless the platform takes it along in a zip file."
     ]
 
 
-def test_pictures_that_one_folder_lacks_are_one_finding() -> None:
+def test_pictures_that_are_missing_are_one_finding() -> None:
     build = '<img src="img/a.png"><img src="img/b.png"><img src="img/a.png"><img src="other/c.png">'
-    assert [finding.message for finding in ask("image-files", build).findings] == [
-        "2 pictures cannot be shown, “img/a.png” (2 times), “img/b.png”: there is no such file.",
-        "The picture “other/c.png” cannot be shown: there is no such file.",
+    assert [finding.message for finding in run_check("image-files", build=build, page={}).findings] == [
+        "3 pictures cannot be shown, “img/a.png” (2 times), “img/b.png”, “other/c.png”: there is no such file.",
     ]
 
 
@@ -243,6 +243,32 @@ def test_a_picture_that_leads_elsewhere(build: str, said: str) -> None:
     (finding,) = ask("image-link", build, [{"src": "a.png", "url": "https://www.acme.example/webinar"}]).findings
     assert finding.code == "wrong-image-link"
     assert said in finding.message
+
+
+LINKED = {"src": "a.png", "alt": "Seat", "url": "https://www.acme.example/webinar"}
+SEAT = {"text": "Seat", "url": "https://www.acme.example/webinar"}
+
+
+@pytest.mark.parametrize(
+    ("build", "code"),
+    [
+        ('<a href="https://www.acme.example/winter"><img src="a.png" alt="Seat"></a>', "wrong-destination"),
+        ('<a href="#"><img src="a.png" alt="Seat"></a>', "placeholder-link"),
+        ('<a href="https://staging.acme.example/webinar"><img src="a.png" alt="Seat"></a>', "staging-link"),
+        ('<img src="a.png" alt="Seat">', "missing-link"),
+    ],
+)
+def test_what_the_checks_of_links_say_is_not_said_again(build: str, code: str) -> None:
+    asked = {"links": [SEAT], "images": [LINKED]}
+    checks = ("image-link", "link-destination", "link-presence", "link-syntax", "link-hosts", "unasked-links")
+    assert [c for name in checks for c in run_check(name, build=build, email=asked).codes] == [code]
+
+
+def test_a_picture_that_is_asked_for_with_its_link_need_not_be_among_the_links() -> None:
+    asked = {"links": [SEAT | {"text": "Book"}], "images": [LINKED]}
+    build = '<a href="https://www.acme.example/winter"><img src="a.png" alt="Seat"></a>'
+    codes = [c for name in ("image-link", "unasked-links") for c in run_check(name, build=build, email=asked).codes]
+    assert codes == ["wrong-image-link"]
 
 
 def test_severities() -> None:

@@ -60,7 +60,9 @@ def test_the_content_counts_not_the_name() -> None:
 
 
 def test_the_mix_decides() -> None:
-    assert asked("https://acme.example/a.webp", clients=("gmail-web", "apple-mail-ios")).outcome is Outcome.PASSED
+    build = '<p><img src="https://acme.example/a.webp" alt="A"></p>'
+    settings = Settings(clients={"gmail-web": 60, "apple-mail-ios": 40})
+    assert run_check("image-formats", email={}, build=build, settings=settings).outcome is Outcome.PASSED
     assert asked("https://acme.example/a.webp", share=50.0).outcome is Outcome.PASSED
 
 

@@ -6,6 +6,7 @@ import base64
 import struct
 import sys
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -245,3 +246,12 @@ def test_a_huge_picture_inside_a_small_icon_is_not_decoded() -> None:
 
 def test_a_picture_with_an_endless_side_is_not_decoded() -> None:
     assert measure("x", bomb(30_001, 1)).fault == "30001 x 1 pixels: too large to open."
+
+
+def test_a_picture_is_opened_once_however_often_it_is_used() -> None:
+    content = picture(40, 20, "once")
+    first, again = measure("a.png", content), measure("b.png", content)
+    assert (first.file, again.file) == ("a.png", "b.png")
+    assert replace(again, file="a.png") == first
+    assert again.fingerprint is first.fingerprint  # the very same object: not measured anew
+    assert measure("c.png", picture(40, 20, "another")).fingerprint != first.fingerprint

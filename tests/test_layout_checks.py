@@ -1,5 +1,6 @@
 """Does the layout fit a phone? Judged on measured shots, and once on a real browser."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -56,6 +57,22 @@ def test_nothing_to_name() -> None:
 def test_no_phone_no_verdict() -> None:
     with pytest.raises(Skip):
         judged(shot(1280, 1280))
+
+
+def test_a_little_empty_space_is_no_reason_to_scroll() -> None:
+    grid = element("div", 7, 0, 399)
+    (finding,) = judged(shot(375, 399, element("body", 0, 0, 375), grid))
+    assert finding.code == "empty-overflow"
+    short = replace(grid, text="one of two", font_size=16.0)
+    assert [one.code for one in judged(shot(375, 399, short))] == ["empty-overflow"]
+    for drawn in (replace(grid, text="word " * 20, font_size=16.0), replace(grid, tag="img", natural=(399, 20))):
+        assert [one.code for one in judged(shot(375, 399, grid, drawn))] == ["sideways-scroll"]
+
+
+def test_template_code_that_sticks_out_is_for_a_person() -> None:
+    code = replace(element("td", 15, 0, 531), text="{{ transaction.payment_details.last_digits }}", font_size=16.0)
+    (finding,) = judged(shot(375, 531, element("table", 7, 0, 531), code))
+    assert (finding.code, finding.review) == ("sideways-scroll", True)
 
 
 @pytest.mark.browser

@@ -21,11 +21,23 @@ from qa.testing import run_check
         '<a href="https://click.acme.example/8f3a">Unsubscribe</a>',
         '<a href="https://click.acme.example/8f3a"><img src="u.png" alt="Vom Newsletter abmelden"></a>',
         'To unsubscribe, <a href="https://click.acme.example/8f3a">click here</a>.',
+        '<b><a href="https://click.acme.example/8f3a">Click here</a></b> to unsubscribe.',
+        'To unsubscribe, go to your <a href="https://www.acme.example/preferences">preferences</a>.',
         "No longer interested? {% unsubscribe %}",
         "<unsubscribe>Leave</unsubscribe>",
         '<a href="https://click.acme.example/8f3a">配信停止</a>',
     ],
-    ids=["merge tag", "words", "picture", "words beside it", "tag that prints it", "element", "Japanese"],
+    ids=[
+        "merge tag",
+        "words",
+        "picture",
+        "words beside it",
+        "words behind it",
+        "preferences",
+        "tag that prints it",
+        "element",
+        "Japanese",
+    ],
 )
 def test_a_link_that_unsubscribes(footer: str) -> None:
     answer = run_check("unsubscribe", email={}, build=f"<p>Hello</p><p>{footer}</p>")
@@ -39,10 +51,21 @@ def test_a_link_that_unsubscribes(footer: str) -> None:
         '<a href="https://www.acme.example/privacy">Privacy</a>',
         "<a>Unsubscribe</a>",
         "Unsubscribe",
+        'Unsubscribe &middot; <a href="https://www.acme.example/privacy">Privacy notice</a>',
+        'Unsubscribe &middot; <a href="https://www.facebook.com/acme">Facebook</a>',
         '<div style="display:none"><a href="{{system.unsubscribeLink}}">Unsubscribe</a></div>',
         '<!-- <a href="{{system.unsubscribeLink}}">Unsubscribe</a> -->',
     ],
-    ids=["none", "another", "no address", "mere words", "hidden", "commented out"],
+    ids=[
+        "none",
+        "another",
+        "no address",
+        "mere words",
+        "privacy beside it",
+        "network beside it",
+        "hidden",
+        "commented out",
+    ],
 )
 def test_no_link_that_unsubscribes(footer: str) -> None:
     answer = run_check("unsubscribe", email={}, build=f"<p>Hello</p><p>{footer}</p>")
@@ -181,3 +204,51 @@ def test_an_address_that_was_asked_for_is_told_once() -> None:
 def test_hostile_text_costs_nothing() -> None:
     assert not has_address("10115 B " * 100_000)
     assert not has_address("Via " * 100_000 + "1 " * 100_000)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Shipping address", "Your billing address:", "Ship to", "Lieferadresse", "Adresse de livraison :"]
+)
+def test_an_address_of_the_reader_is_not_the_senders(heading: str) -> None:
+    order = f"<p>Hello</p><p>{heading}</p><p>Bob Ernst</p><p>12 High Street, London N1 9GU</p><p>Thank you</p>"
+    assert run_check("postal-address", email={}, build=order).codes == ["missing-postal-address"]
+    footer = "<p>Acme Ltd, 1 Park Road, London N1 9GU</p>"
+    assert run_check("postal-address", email={}, build=order + footer).outcome is Outcome.PASSED
+
+
+def test_two_addresses_of_the_reader_side_by_side() -> None:
+    address = "<td>12 High Street<br>London N1 9GU</td>"
+    table = f"<table><tr><td>Ship to</td><td>Bill to</td></tr><tr>{address}{address}</tr></table>"
+    assert run_check("postal-address", email={}, build=table).codes == ["missing-postal-address"]
+
+
+@pytest.mark.parametrize(
+    "text", ["We ship to 40 countries from our yard.", "Delivery address missing? Write to us any time."]
+)
+def test_a_sentence_about_shipping_is_no_heading(text: str) -> None:
+    build = f"<p>{text}</p><p>Acme Ltd, 1 Park Road, London N1 9GU</p><p>Bye</p>"
+    assert run_check("postal-address", email={}, build=build).outcome is Outcome.PASSED
+
+
+def test_a_merge_tag_of_the_bank_is_not_the_senders_address() -> None:
+    assert not has_address_token("Pay to {{ lang.bank_address }}")
+
+
+def test_a_home_page_is_no_way_to_unsubscribe() -> None:
+    answer = run_check("unsubscribe", email={}, build='<a href="https://acme.example">Unsubscribe</a>')
+    assert (answer.outcome, answer.codes) == (Outcome.REVIEW, ["missing-unsubscribe"])
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://acme.example/?u=1",
+        "https://acme.example/off",
+        "https://unsubscribe.acme.example/",
+        "https://acme.example/#off",
+        "https://{{my.Host}}/",
+        "mailto:off@acme.example",
+    ],
+)
+def test_an_address_that_may_well_unsubscribe(href: str) -> None:
+    assert run_check("unsubscribe", email={}, build=f'<a href="{href}">Unsubscribe</a>').outcome is Outcome.PASSED

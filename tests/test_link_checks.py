@@ -312,3 +312,44 @@ def test_an_address_to_write_to_may_bear_the_label_of_a_page() -> None:
     build = _link("https://a.example/contact", "Contact us") + _link("mailto:hi@a.example", "Contact us")
     assert run_check("link-destination", email=asked, build=build).codes == []
     assert run_check("link-destination", email=asked, build=_link("mailto:hi@a.example", "Contact us")).codes != []
+
+
+@pytest.mark.parametrize(
+    "href", ["https://www.facebook.com/", "https://instagram.com", "https://maps.app.goo.gl/", "https://x.com/"]
+)
+def test_the_entrance_of_a_network_is_a_placeholder(href: str) -> None:
+    answer = run_check("link-syntax", build=f'<a href="{href}">Follow us</a>', email={})
+    assert answer.codes == ["placeholder-link"]
+    assert "nobody's page" in answer.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        '<a href="https://www.facebook.com/acme">Follow us</a>',
+        '<a href="https://www.facebook.com/?ref=acme">Follow us</a>',
+        '<a href="https://www.youtube.com">YouTube</a> <a href="https://www.youtube.com/watch?v=1">Watch</a>',
+        '<a href="https://www.acme.example/">Acme</a>',
+    ],
+)
+def test_a_page_on_a_network_and_a_network_that_writes_itself(build: str) -> None:
+    assert run_check("link-syntax", build=build, email={}).codes == []
+
+
+def test_an_entrance_that_was_asked_for() -> None:
+    asked = {"links": [{"text": "Follow us", "url": "https://www.facebook.com/"}]}
+    assert run_check("link-syntax", build='<a href="https://www.facebook.com/">Follow us</a>', email=asked).codes == []
+
+
+@pytest.mark.parametrize("href", ["ftp://acme.example/report.pdf", "gopher://acme.example"])
+def test_addresses_nobody_opens_any_more(href: str) -> None:
+    assert run_check("link-syntax", build=f'<a href="{href}">Report</a>', email={}).codes == ["malformed-link"]
+
+
+def test_a_hash_with_a_bang_is_a_hash() -> None:
+    link = '<a href="#!"{}>Book</a>'
+    assert run_check("link-syntax", build=link.format(""), email={}).codes == ["placeholder-link"]
+    (finding,) = run_check("link-syntax", build=link.format(""), page={}).findings
+    assert (finding.code, finding.review) == ("placeholder-link", True)
+    for opens in (' data-bs-toggle="dropdown"', ' role="button"', ' aria-haspopup="true"', ' onclick="book()"'):
+        assert run_check("link-syntax", build=link.format(opens), page={}).codes == []

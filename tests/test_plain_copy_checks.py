@@ -72,3 +72,22 @@ def test_the_place_is_that_of_the_whole_passage() -> None:
     )
     assert answer.codes == ["changed-text-fact"]
     assert answer.findings[0].where is not None and answer.findings[0].where.line == 3
+
+
+def test_copy_is_quoted_in_its_own_case() -> None:
+    answer = run_check(
+        "plain-text-copy",
+        email={"copy": ["# Meet Dora Finch in Leeds on 24 March"]},
+        build=HTML,
+        plain="MEET DORA FINCH IN LEEDS ON 26 MARCH\n\nSee you there, or in York.",
+    )
+    (finding,) = answer.findings
+    assert "“Meet Dora Finch in Leeds on 24 March” otherwise: “24” became “26”" in finding.message
+    assert finding.actual == "MEET DORA FINCH IN LEEDS ON 26 MARCH"
+    answer = run_check(
+        "plain-text-copy",
+        email={"copy": ["Meet Dora Finch in Leeds on Tuesday"]},
+        build=HTML,
+        plain="Meet Dora Finch in York on Tuesday\n\nSee you there, all of you.",
+    )
+    assert "“Leeds” became “York”" in answer.findings[0].message

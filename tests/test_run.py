@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from qa.campaign import Campaign
-from qa.check import Check, MisdeclaredCheck, all_checks, check
+from qa.check import Check, Gatherer, MisdeclaredCheck, _needs, all_checks, all_gatherers, check
 from qa.config import Settings
 from qa.finding import Code, Fault, Finding, Outcome, Severity, Skip
 from qa.request import Request, load_request
@@ -91,6 +91,27 @@ def test_a_check_must_say_what_it_is_for() -> None:
     with pytest.raises(MisdeclaredCheck, match="no code"):
         check("no-code")(lambda request: ())
     assert "no-reason" not in all_checks()
+
+
+@dataclass(frozen=True)
+class Silence:
+    """An artefact that is not there."""
+
+
+def test_a_check_can_do_without_what_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silence(noise: Noise) -> Silence:
+        raise Skip("it is loud")
+
+    def listens(noise: Noise, silence: Silence | None) -> Iterator[Finding]:
+        yield Finding("too-loud", f"{noise.level}, {silence}")
+
+    monkeypatch.setitem(all_gatherers(), Silence, Gatherer(Silence, (Noise,), silence, False))
+    needs, optional = _needs(listens)
+    assert (needs, optional) == ((Noise, Silence), {Silence})
+    subject = Subject("email", "invite", {Noise: Noise(1)})
+    (finding,) = _ask(replace(_check(listens), needs=needs, optional=optional), subject, Settings()).findings
+    assert finding.message == "1, None"
+    assert _ask(replace(_check(listens), needs=needs), subject, Settings()).outcome is Outcome.SKIPPED
 
 
 def test_kinds_follow_from_needs() -> None:

@@ -158,3 +158,30 @@ def test_a_platform_without_a_grammar_is_left_to_a_person() -> None:
     answer = judge("tokens-asked", "Hi", ["{{ customer.name }}"], "customerio")
     assert answer.outcome is Outcome.FAILED
     assert answer.codes == ["missing-token", "unasked-token"]
+
+
+@pytest.mark.parametrize(
+    "build",
+    ["<p>Dear {{lead.First Name},</p>", "<p>Dear {{ first_name },</p>", "<p>Dear {lead.First Name}},</p>"],
+)
+@pytest.mark.parametrize("platform", [None, "none"])
+def test_a_brace_too_few_is_wrong_on_every_platform(build: str, platform: str | None) -> None:
+    answer = judge("token-syntax", build, platform=platform)
+    assert answer.codes == ["malformed-token"]
+    assert answer.findings[0].message.startswith("No platform can read")
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        "{{first_name}} {name} {{{ name }}}",
+        "{count, plural, one {item} other {items}}",
+        "{{0} of {1}}",
+        "<style>@media print {p {color: red}}</style>",
+        "<script>let a = {b: {c}}; f({{x})</script>",
+        "{% if x %}{{ y }}{% endif %}",
+        "${name}} #{name}}",
+    ],
+)
+def test_braces_that_are_no_merge_tag(build: str) -> None:
+    assert codes(build, platform=None) == []

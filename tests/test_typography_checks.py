@@ -46,6 +46,8 @@ def test_clean_text(text: str) -> None:
         ("Save\u00a0\u00a0your seat", "double-space"),
         ("Save your se\u200bat", "invisible-character"),
         ("Сохраните ме\ufeffсто", "invisible-character"),
+        ("Save your se&#8203;at", "invisible-character"),
+        ("Save your se&#xFEFF;&#x200b;at", "invisible-character"),
         ("Save&amp;nbsp;your seat", "stray-entity"),
         ("R&amp;amp;D", "stray-entity"),
         ("It&amp;#39;s free", "stray-entity"),

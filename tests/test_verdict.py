@@ -74,6 +74,17 @@ def test_a_waiver_in_force_takes_the_weight_away_and_is_shown() -> None:
     assert verdict.results[-1].outcome is Outcome.PASSED
 
 
+def test_a_finding_of_several_things_needs_a_waiver_for_each() -> None:
+    both = Finding("too-loud", "x and y are too loud", each=("x.png", "y.png"))
+    one, other = (replace(_waiver(), contains=name) for name in ("x.png", "y.png"))
+    assert _judge(_result(both), waivers=(one,)).decision is Decision.HELD
+    assert _judge(_result(both), waivers=(one,)).results[-1].outcome is Outcome.PASSED  # it covers something
+    assert _judge(_result(both), waivers=(one, other)).decision is Decision.GO
+    assert _judge(_result(both), waivers=(replace(one, contains=".png"),)).decision is Decision.GO
+    alone = Finding("too-loud", "x is too loud", each=("x.png",))
+    assert _judge(_result(alone), waivers=(replace(one, contains="too loud"),)).decision is Decision.GO
+
+
 def test_a_waiver_that_ran_out_covers_nothing_and_says_so() -> None:
     verdict = _judge(_result(Finding("too-loud", "x")), waivers=(_waiver(date(2026, 2, 28)),))
     assert verdict.decision is Decision.HELD

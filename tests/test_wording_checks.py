@@ -88,6 +88,7 @@ def test_banned_words() -> None:
         "Date of birth (DD/MM/YYYY)",
         "Press [Enter] to go on",
         "123 St George’s Terrace",
+        "Write to tbd@acme.example or see TBD.example",
     ],
 )
 def test_text_that_is_no_placeholder(text: str) -> None:
@@ -102,6 +103,7 @@ def test_text_that_is_no_placeholder(text: str) -> None:
         "Until DD/MM/YYYY",
         "Price: €XX",
         "Speaker: TBD",
+        "The speaker is TBD.",
         "Hello [First name]",
         "The [Product Name] team",
         "[Put your call to action here]",
@@ -216,3 +218,15 @@ def test_a_merge_tag_that_is_gone_is_a_change_of_the_copy() -> None:
     assert run_check("copy", campaign=MARKETO, email=email, build="<p>Hi you, save your seat</p>").codes == [
         "changed-copy"
     ]
+
+
+def test_garbled_copy_is_said_by_encoding_alone() -> None:
+    asked = {"copy": ["Drinnen wird es gemütlich, draußen regnet es."]}
+    build = "<p>Drinnen wird es gemÃ¼tlich, drauÃŸen regnet es.</p>"
+    assert run_check("copy", email=asked, build=build).codes == []
+    assert run_check("encoding", email=asked, build=build).codes == ["garbled-text"]
+    (finding,) = run_check("copy", email=asked, build=build.replace("regnet", "schneit")).findings
+    assert finding.message == "The copy was changed: “regnet” became “schneit”."
+    written_out = build.replace("Ã", "&Atilde;")
+    assert run_check("encoding", email=asked, build=written_out).codes == []
+    assert run_check("copy", email=asked, build=written_out).codes == ["changed-copy"]

@@ -98,7 +98,7 @@ class _Reading:
         """A tag that others do not see, and where to read on behind it or one they see; -1 where it never ends."""
         if start in self.behind:
             return None, self.behind[start]
-        tokens = self.raw.tokens(start)
+        tokens = self.raw.read(start, len(self.raw.text))
         tag = next(tokens, None)
         if tag is None or tag.start != start:
             return None, -1

@@ -238,7 +238,7 @@ def _attributes(slug: str) -> frozenset[str]:
 def _cuts(tested: str, name: str, rest: str) -> tuple[Edit, ...]:
     """The edits of a tag, counted from behind its name."""
     raw = RawHtml(f"<{name}{rest}")
-    tag = next(raw.tokens(), None)
+    tag = next(iter(raw.tokens()), None)
     if tag is None or tag.kind is not Kind.START or ":" in name:
         return ()
     lost = support(tested).lost

@@ -7,7 +7,7 @@ a row share the biggest padding, that tables in what display:none hides stay vis
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import unescape
 
@@ -119,7 +119,7 @@ class _Page:
             changes["style"] = ";".join(filter(None, (kept, extra))) or None
         return with_attributes(self.raw, token, changes) if changes else None
 
-    def _sized(self, attributes: dict[str, str], changes: dict[str, str | None]) -> str:
+    def _sized(self, attributes: Mapping[str, str], changes: dict[str, str | None]) -> str:
         """A picture is as wide as its attribute says; percent are those of the picture itself."""
         share = _PERCENT.match(attributes.get("width", ""))
         if share is not None:

@@ -44,7 +44,7 @@ class Reach(NamedTuple):
 @cache
 def outlook() -> Client:
     """Outlook on Windows."""
-    return mix((OUTLOOK,))[0]
+    return mix({OUTLOOK: 100.0})[0]
 
 
 @cache

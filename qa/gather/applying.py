@@ -53,11 +53,15 @@ class Elements:
         keys = [name, *(f".{word}" for word in classes.split()), *(f"[{attribute}]" for attribute in attributes)]
         if identifier:
             keys.append(f"#{identifier}")
+        shown = marks - _HIDING
         for key in keys:
             names = self._having.setdefault(key, {})
-            if name in names or len(names) < MOST_NAMES:
-                all_have, some_have = names.get(name, (marks, frozenset[str]()))
-                names[name] = _Marks(all_have & marks, some_have | (marks - _HIDING))
+            known = names.get(name)
+            if known is None:
+                if len(names) < MOST_NAMES:
+                    names[name] = _Marks(marks, shown)
+            elif not (known.all_have <= marks and known.some_have >= shown):
+                names[name] = _Marks(known.all_have & marks, known.some_have | shown)
 
     def meant(self, selectors: str) -> dict[str, frozenset[str]]:
         """The names of the elements a rule applies to as the email is opened, and what marks they have.

@@ -36,24 +36,25 @@ class Balance:
         tables = [token for token in tokens if token.name == "table" and not token.closed]
         self._surplus = sum(1 if token.kind is Kind.START else -1 for token in tables)
         for token in tokens:
-            if token.kind is Kind.TEXT:
-                if self._open and self._open[-1].name in _OUTSIDE_CELLS and self._says_something(token):
+            if token.name in _KNOWN:
+                if token.kind is Kind.START:
+                    self._opened(token)
+                else:
+                    self._closed(token)
+            elif self._open and self._open[-1].name in _OUTSIDE_CELLS:
+                if token.kind is Kind.TEXT and self._says_something(token):
                     self._misplaced(token, "text")
-            elif token.kind is Kind.START and (token.name in _KNOWN or token.name == "img"):
-                self._opened(token)
-            elif token.kind is Kind.END and token.name in _KNOWN:
-                self._closed(token)
+                elif token.name == "img" and token.kind is Kind.START:
+                    self._misplaced(token, "<img>")
         for left in self._open:
             if left.name == "table":
                 self._flaw("unclosed", left)
 
     def _opened(self, token: Token) -> None:
         name = token.name
-        if name in ("table", "img") and self._open and self._open[-1].name in _OUTSIDE_CELLS:
-            self._misplaced(token, f"<{name}>")
-        if name == "img":
-            return
         if name == "table":
+            if self._open and self._open[-1].name in _OUTSIDE_CELLS:
+                self._misplaced(token, "<table>")
             self._table(token)
         elif name == "a":
             self._drop_links()
@@ -138,7 +139,8 @@ class Balance:
 
     def _says_something(self, token: Token) -> bool:
         """Text beside merge tags counts as a part of theirs: a value that is kept for later, a condition."""
-        if BLOT in self.raw.masked[token.start : token.end]:
+        written = self.raw.masked[token.start : token.end]
+        if written.isspace() or BLOT in written:
             return False
         return bool(self.raw.words(token.start, token.end).strip())  # a lone &nbsp; is a gap
 

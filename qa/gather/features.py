@@ -88,7 +88,9 @@ class Reader:
             return
         if self._holding and name not in _LOADING:
             self._holding[-1][3].add("content")
-        self._met.setdefault((text, seen_by), [0, token.start])[0] += 1
+        if (met := self._met.get((text, seen_by))) is None:
+            met = self._met[text, seen_by] = [0, token.start]
+        met[0] += 1
 
     def _held(self, name: str) -> None:
         """The end of an element that may hold something for clients that lack it; "": the end of the document."""
@@ -127,5 +129,5 @@ class Reader:
             return outer or ("" if for_outlook(condition[1]) else "others")
         if for_outlook(condition[1]) and not outer:
             start, end = masked.find(">", condition.end(), token.end) + 1, masked.rfind("<", 0, closing.start())
-            self._over(list(self.raw.tokens(start, max(start, end))), "outlook")
+            self._over(self.raw.tokens(start, max(start, end)), "outlook")
         return seen_by

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qa.artefacts import Form, FormField
@@ -15,7 +16,7 @@ _CHOICES = frozenset(("checkbox", "radio"))
 
 @dataclass(slots=True)
 class _Option:
-    attributes: dict[str, str]
+    attributes: Mapping[str, str]
     text: Capture = field(default_factory=Capture)
 
     @property
@@ -118,14 +119,14 @@ class Forms:
         """The forms, in order."""
         return tuple(self._form(draft) for draft in self._forms)
 
-    def _label(self, attributes: dict[str, str]) -> Capture:
+    def _label(self, attributes: Mapping[str, str]) -> Capture:
         capture = Capture()
         if "for" in attributes:
             self._labels.setdefault(attributes["for"], capture)
         self._around.append(capture)
         return capture
 
-    def _option(self, attributes: dict[str, str]) -> Capture | None:
+    def _option(self, attributes: Mapping[str, str]) -> Capture | None:
         if self._options is None:
             return None
         self._options.append(_Option(attributes))
@@ -194,6 +195,6 @@ def _unseen(element: Element) -> bool:
     return element.gone or element.invisible or element.attributes.get("tabindex", "").strip() == "-1"
 
 
-def _required(attributes: dict[str, str]) -> bool:
+def _required(attributes: Mapping[str, str]) -> bool:
     marked = attributes.get("aria-required", "").strip().lower() == "true"
     return "required" in attributes or marked or "mktoRequired" in attributes.get("class", "").split()

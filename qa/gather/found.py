@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from qa.artefacts import ImageTag
@@ -68,33 +68,34 @@ class Found:
             **{"meta": self._meta, "link": self._canonical, "script": self._script},
         }
 
-    def opened(self, element: Element, where: Callable[[], Place], outlook_only: bool) -> None:
+    def opened(self, element: Element, where: Callable[[Element], Place], outlook_only: bool) -> None:
         """Take down what an element is; ``where`` is only asked for what is worth a place."""
         attributes = element.attributes
         if element.name in self._noting:
-            self._noting[element.name](element, where(), outlook_only)
+            self._noting[element.name](element, where(element), outlook_only)
         elif element.name in self._framing and not outlook_only:
-            self._framing[element.name](element, where())
+            self._framing[element.name](element, where(element))
         if (element.name in _HEADINGS or attributes.get("role") == "heading") and not outlook_only:
-            self._heading(element, where())
+            self._heading(element, where(element))
         if "background" in attributes or "url(" in attributes.get("style", ""):
             written = [attributes.get("background", "").strip(), *backgrounds(attributes.get("style", ""))]
             for src in dict.fromkeys(filter(None, written)):
-                self._picture(element, where(), src, "background", outlook_only)
+                self._picture(element, where(element), src, "background", outlook_only)
 
     def closed(self, element: Element) -> None:
         """The end of an element."""
         self._open_headings.pop(element, None)
 
-    def drafts(self, inner: Element, outlook_only: bool) -> Iterator[Draft]:
+    def drafts(self, inner: Element, outlook_only: bool) -> list[Draft]:
         """The links and headings that what stands in an element is a part of."""
+        drafts = list(self._open_headings.values())
         if inner.link is not None:
-            yield inner.link
+            drafts.append(inner.link)
             if inner.link.around is not None:
-                yield inner.link.around
-        yield from self._open_headings.values()
+                drafts.append(inner.link.around)
         if self.straddling is not None and not outlook_only:
-            yield self.straddling
+            drafts.append(self.straddling)
+        return drafts
 
     def _link(self, element: Element, where: Place, outlook_only: bool) -> None:
         if element.name in VML_SHAPES and "href" not in element.attributes:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 _NUMBER = r"[0-9]++(?:\.[0-9]*+)?|\.[0-9]++"
@@ -42,6 +43,7 @@ class Style(NamedTuple):
 
 
 _PLAIN = Style()
+_LONG = 4096  # characters: a longer style attribute holds a picture, which is not worth remembering
 
 
 def backgrounds(css: str) -> tuple[str, ...]:
@@ -84,7 +86,7 @@ class Styles:
                     if (name := selector.strip()) and _SELECTOR.fullmatch(name):
                         self._rules[name].append((number, found))
 
-    def of(self, name: str, attributes: dict[str, str]) -> Style:
+    def of(self, name: str, attributes: Mapping[str, str]) -> Style:
         """An element's own style."""
         css = attributes.get("style", "")
         if not css and not self._rules:
@@ -99,12 +101,25 @@ class Styles:
         for word in classes.split():
             keys += [f".{word}", f"{name}.{word}"]
         keys += [f"#{identifier}", f"{name}#{identifier}"]
-        found = [(_weight(key), number, rule) for key in keys for number, rule in self._rules.get(key, ())]
-        merged: dict[str, str] = {}
-        for layer in [*(rule for _, _, rule in sorted(found, key=lambda one: one[:2])), declarations(css)]:
-            for prop, value in layer.items():
-                _lay_over(merged, prop, value)
-        return _judged({prop: value.replace("!important", "").strip() for prop, value in merged.items()})
+        found = [(_weight(key), *rule) for key in keys if key in self._rules for rule in self._rules[key]]
+        if not found and len(css) <= _LONG:
+            return _alone(css)
+        return _merged([*(rule for _, _, rule in sorted(found, key=lambda one: one[:2])), declarations(css)])
+
+
+@lru_cache(maxsize=8192)
+def _alone(css: str) -> Style:
+    """The style of an element to which no rule applies: an email repeats the same few dozen all along."""
+    return _merged([declarations(css)])
+
+
+def _merged(layers: Iterable[dict[str, str]]) -> Style:
+    """What holds of several layers of declarations, each over the one before."""
+    merged: dict[str, str] = {}
+    for layer in layers:
+        for prop, value in layer.items():
+            _lay_over(merged, prop, value)
+    return _judged({prop: value.replace("!important", "").strip() for prop, value in merged.items()})
 
 
 def _trusted(found: dict[str, str]) -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from qa.artefacts import Links, Markup
+from qa.artefacts import Body, Links
 from qa.check import gatherer
 
 
 @gatherer()
-def links(markup: Markup) -> Links:
+def links(body: Body) -> Links:
     """Every link, in order."""
-    return Links(markup.links)
+    return Links(body.links)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qa.artefacts import Glimpse, Inventory, Link, Markup, Parts, RawTokens
 from qa.check import gatherer
 from qa.finding import Fault, Skip
@@ -18,7 +20,7 @@ def read(parts: Parts) -> Inventory:
     if parts.html is None:
         return Inventory(None, Skip("the build has no HTML part"))
     raw = RawHtml(parts.html.text)
-    read = RawTokens(raw, tuple(raw.tokens()))
+    read = RawTokens(raw, raw.tokens())
     try:
         return Inventory(inventory(parts.html, read), read=read)
     except Fault as fault:
@@ -76,6 +78,15 @@ def _root_attribute(found: Found, name: str) -> str:
     return next((value for element, _ in found.roots if (value := element.attributes.get(name, "").strip())), "")
 
 
+def _opens(attributes: Mapping[str, str]) -> bool:
+    return not _OPENING.isdisjoint(attributes) or attributes.get("role", "").strip().lower() == "button"
+
+
+_OPENING = frozenset(
+    ("data-toggle", "data-bs-toggle", "aria-haspopup", "aria-expanded", "aria-controls", "data-dismiss", "onclick")
+)
+
+
 def _link(draft: Draft) -> Link:
     attributes = draft.element.attributes
     written = (attributes.get(name, "") for name in ("alt", "aria-label", "title"))
@@ -88,4 +99,5 @@ def _link(draft: Draft) -> Link:
         hidden=draft.hidden,
         outlook_only=draft.outlook_only,
         has_href="href" in attributes,
+        opens=_opens(attributes),
     )

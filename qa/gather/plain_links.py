@@ -26,10 +26,11 @@ def plain_links(parts: Parts) -> PlainLinks:
     """Every address of the plain-text part, in order."""
     if parts.plain is None:
         raise Skip("the build has no plain-text part")
-    return PlainLinks(parts.plain, tuple(_read(parts.plain)))
+    return PlainLinks(parts.plain, tuple(addresses(parts.plain)))
 
 
-def _read(source: Source) -> Iterator[PlainLink]:
+def addresses(source: Source) -> Iterator[PlainLink]:
+    """Every address of a plain text, in order."""
     behind = 0
     for found in _ADDRESS.finditer(source.text):
         href = found[1] or _trimmed(found[0])

@@ -170,5 +170,5 @@ def of_source(source: str) -> list[str]:
 def marks_of_tag(attributes: Mapping[str, str]) -> Iterator[str]:
     """What attributes say that may make up for a feature beside them."""
     marks = _table().attribute_marks
-    for attribute, value in attributes.items():
-        yield from (mark for pattern, mark in marks.get(attribute, ()) if pattern.search(value))
+    for attribute in marks.keys() & attributes.keys():
+        yield from (mark for pattern, mark in marks[attribute] if pattern.search(attributes[attribute]))

@@ -78,7 +78,7 @@ class Reader:
     def _outlook_tokens(self) -> Iterator[Token]:
         kept_away = False
         for token in self.tokens:
-            if token.kind not in (Kind.COMMENT, Kind.DECLARATION):
+            if token.kind is not Kind.COMMENT and token.kind is not Kind.DECLARATION:
                 if not kept_away:
                     yield token
             elif (condition := self._condition(token)) is not None:

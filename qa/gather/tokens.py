@@ -12,7 +12,7 @@ from qa.artefacts import Parts, Token, Tokens, Written
 from qa.build import Asset
 from qa.check import gatherer
 from qa.grammar import Found, Grammar, Region, grammar
-from qa.platforms import detect, foreign
+from qa.platforms import detect, foreign, unbalanced
 from qa.request import AskedAsset, Request
 from qa.source import Place, Source
 
@@ -64,7 +64,7 @@ def _read(piece: _Piece, platform: str, chosen: Grammar | None, wanted: tuple[st
         found += chosen.read(text, region, lenient=page and piece.inside == "html")[0]
         names = {chosen.fold(tag.name) for asked in wanted for tag in chosen.read(asked)[0]}
     else:
-        found += _literally(text, platform, wanted)
+        found += [*_literally(text, platform, wanted), *unbalanced(text, platform, region)]
         names = set()
     for tag in sorted(found, key=lambda tag: tag.start):
         asked_for = chosen is not None and tag.known is False and chosen.fold(tag.name) in names

@@ -1,14 +1,15 @@
-"""Which element stands in which? BeautifulSoup's tree over lxml, of a skeleton in which everything knows its offset.
+"""Which element stands in which? As the tags are written; where they cross, as BeautifulSoup over lxml repairs them.
 
 The parser is given bare tags alone, each numbered, with a numbered comment for every stretch of text: so it repairs the
 nesting and can lose, move or re-spell nothing else. Names it has wrong notions of are given to it under an alias:
-libxml2 ends a link or a heading where a table begins, which is how many buttons of emails are built.
+libxml2 ends a link or a heading where a table begins, which is how many buttons of emails are built. One email
+in forty needs the repair.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from enum import Enum, auto
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,17 +20,11 @@ from qa.finding import Fault
 from qa.html import Kind, Token, facts
 
 MAX_DEPTH = 5_000  # browsers flatten what is deeper than 512; beyond this a document is an accident or an attack
+_TOO_DEEP = f"its HTML nests more than {MAX_DEPTH:,} elements in one another and cannot be read"
 _FACTS = facts()
+_STRUCTURE, _VOID = _FACTS["structure"], _FACTS["void"]
 _ONCE = frozenset(("html", "head", "body"))
 _NEVER_ENDED = ("html", "body")  # what follows their end tags stands in them all the same
-
-
-class Step(Enum):
-    """What a walk over the tree meets."""
-
-    OPENED = auto()
-    CLOSED = auto()
-    MET = auto()  # a token that is no start tag
 
 
 class Element:
@@ -40,7 +35,7 @@ class Element:
         "tag", "tiny", "transparent",
     )  # fmt: skip
 
-    def __init__(self, tag: Token, attributes: dict[str, str], parent: Element | None) -> None:
+    def __init__(self, tag: Token, attributes: Mapping[str, str], parent: Element | None) -> None:
         self.tag = tag
         self.name = tag.name
         self.attributes = attributes
@@ -53,24 +48,105 @@ class Element:
         self.gone = self.tiny = self.transparent = self.invisible = self.excluded = False
 
 
-def steps(tokens: Sequence[Token]) -> Iterator[tuple[Step, Token]]:
-    """The tokens in the order of the repaired tree: each start tag opened and closed, everything else met."""
+def steps(tokens: Sequence[Token]) -> Iterable[Token | None]:
+    """The tokens in the order of the tree; None where the innermost element that is open ends."""
+    nested = as_written(tokens)
+    return repaired(tokens) if nested is None else nested
+
+
+def as_written(tokens: Sequence[Token]) -> list[Token | None] | None:
+    """The steps where elements end by their own end tag or where the parser ends them; None where they cross."""
+    found: list[Token | None] = []
+    nesting = _Nesting(found)
+    for token in tokens:
+        if token.kind is Kind.START:
+            if not nesting.starts(token):
+                return None
+        elif token.kind is not Kind.END or nesting.ends(token.name):
+            found.append(token)
+        else:
+            return None
+    return found + [None] * len(nesting.open)
+
+
+class _Nesting:
+    """What is open, by the names the parser is given; what does not fit needs its repair."""
+
+    def __init__(self, found: list[Token | None]) -> None:
+        self.found = found
+        self.open: list[str] = []
+        self._times_open: defaultdict[str, int] = defaultdict(int)
+        self._seen: set[str] = set()  # of those that stand once
+        self._in_head = False
+
+    def starts(self, token: Token) -> bool:
+        """A start tag, which may end what is open."""
+        name, alias = token.name, _alias(token.name)
+        if name in _ONCE:
+            if name in self._seen:
+                return True
+            self._seen.add(name)
+        if self._in_head and name not in _FACTS["head"]:
+            self._in_head = False
+            if self.open[-1] != _alias("head"):
+                return False
+            self._close()
+        self._in_head = self._in_head or name == "head"
+        if alias in _STRUCTURE:
+            while self.open and self.open[-1] in _STRUCTURE and _parser_ends(self.open[-1], alias):
+                self._close()
+        self.found.append(token)
+        if token.closed or name in _VOID:
+            self.found.append(None)
+            return True
+        self.open.append(alias)
+        self._times_open[alias] += 1
+        if len(self.open) > MAX_DEPTH:
+            raise Fault(_TOO_DEEP)
+        return True
+
+    def ends(self, name: str) -> bool:
+        """An end tag: it may end the innermost element, or nothing at all, but no other."""
+        alias = _alias(name)
+        if name == "head":
+            self._in_head = False
+        if self._times_open[alias] == 0 or name in _NEVER_ENDED or name in _VOID:
+            return name != "p"  # the parser would make an element of it
+        if self.open[-1] != alias:
+            return False
+        self._close()
+        return True
+
+    def _close(self) -> None:
+        self._times_open[self.open.pop()] -= 1
+        self.found.append(None)
+
+
+@cache
+def _parser_ends(outer: str, inner: str) -> bool:
+    """Whether the parser ends an element where another begins: it is asked, once for each two names."""
+    element = BeautifulSoup(f"<{outer}><{inner}>", "lxml").find(outer)
+    return isinstance(element, Tag) and element.find(inner) is None
+
+
+def repaired(tokens: Sequence[Token]) -> Iterator[Token | None]:
+    """The same from the parser, which repairs whatever there is to repair."""
     soup = BeautifulSoup(_skeleton(tokens), "lxml")
     depth = 0
-    todo: list[tuple[Step, PageElement]] = [(Step.OPENED, soup)]
+    todo: list[tuple[bool, PageElement]] = [(True, soup)]
     while todo:
-        step, node = todo.pop()
+        opens, node = todo.pop()
         if isinstance(node, Comment):
-            yield Step.MET, tokens[int(node)]
+            yield tokens[int(node)]
         elif isinstance(node, Tag):
             if (number := node.attrs.get("n")) is not None:  # None: <html>, <body> of the parser's own
-                yield step, tokens[int(str(number))]
-            depth += 1 if step is Step.OPENED else -1
+                yield tokens[int(str(number))] if opens else None
+            depth += 1 if opens else -1
             if depth > MAX_DEPTH:
-                raise Fault(f"its HTML nests more than {MAX_DEPTH:,} elements in one another and cannot be read")
-            if step is Step.OPENED:
-                todo.append((Step.CLOSED, node))
-                todo.extend((Step.OPENED, child) for child in reversed(node.contents))
+                raise Fault(_TOO_DEEP)
+            if opens:
+                todo.append((False, node))
+                todo.extend((True, child) for child in reversed(node.contents))
 
 
 def _skeleton(tokens: Sequence[Token]) -> str:
@@ -79,7 +155,7 @@ def _skeleton(tokens: Sequence[Token]) -> str:
     in_head, seen = False, set()
     for number, token in enumerate(tokens):
         name, alias = token.name, _alias(token.name)
-        empty = token.closed or name in _FACTS["void"]
+        empty = token.closed or name in _VOID
         if token.kind is Kind.START and not (name in _ONCE and name in seen):
             if in_head and name not in _FACTS["head"]:
                 pieces.append("</x-head>")  # whatever cannot stand in a head ends it
@@ -96,6 +172,6 @@ def _skeleton(tokens: Sequence[Token]) -> str:
 
 @cache
 def _alias(name: str) -> str:
-    if name in _FACTS["structure"]:
+    if name in _STRUCTURE:
         return name
     return "div" if name in _FACTS["closes_p"] else "x-" + "".join(c if c.isalnum() else "-" for c in name)

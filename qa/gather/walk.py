@@ -11,7 +11,7 @@ from qa.artefacts import RawTokens
 from qa.gather.blocks import Blocks, Capture, folded, selector
 from qa.gather.found import MOST_LISTENING, VML_SHAPES, Found
 from qa.gather.hiding import Styles
-from qa.gather.tree import Element, Step, steps
+from qa.gather.tree import Element, steps
 from qa.html import Kind, RawHtml, Token, facts
 from qa.source import Place, Source, Text
 
@@ -39,7 +39,7 @@ class Document:
 def walked(source: Source, read: RawTokens | None = None) -> Found:
     """Walk over a whole document; ``read``: what its tokeniser made of it, where that was asked already."""
     raw = read.raw if read else RawHtml(source.text)
-    tokens = read.tokens if read else tuple(raw.tokens())
+    tokens = read.tokens if read else raw.tokens()
     scripted = any(token.kind is Kind.RAW and token.name == "script" for token in tokens)
     document = Document(source, raw, Styles(_sheets(raw, tokens)), scripted)
     Walk(document).over(tokens)
@@ -69,25 +69,27 @@ class Walk:
         self.document = document
         self.raw, self.found, self.forms = document.raw, document.found, document.found.forms
         self.outlook_only = outlook_only
-        self.open: list[Element] = []
+        self.inner = _NOTHING  # the innermost element that is open
         self.blocks = Blocks(document.source, outlook_only)
         self.found.blocks.append(self.blocks)
         self.captures: dict[Element, Capture] = {}
+        self._spaced = self._bounded = False  # whether the last words were followed by a gap, by the edge of a block
 
     def over(self, tokens: Sequence[Token]) -> None:
         """Walk over tokens, in the order of their tree."""
-        met = {Kind.END: self._end, Kind.TEXT: self._text, Kind.RAW: self._raw_text}
-        met |= {Kind.COMMENT: self._comment, Kind.DECLARATION: self._declaration}
-        for step, token in steps(tokens):
-            if step is Step.OPENED:
+        for token in steps(tokens):
+            if token is None:
+                closed, self.inner = self.inner, self.inner.parent or _NOTHING
+                self.closed(closed)
+            elif token.kind is Kind.START:
                 if token.name == "a":
                     self._end_link()
-                self.open.append(Element(token, self.raw.attributes(token), self._inner))
-                self.opened(self.open[-1])
-            elif step is Step.CLOSED:
-                self.closed(self.open.pop())
+                self.inner = Element(token, self.raw.attributes(token), self.inner)
+                self.opened(self.inner)
+            elif token.kind is Kind.TEXT:
+                self._text(token)
             else:
-                met[token.kind](token)
+                self._met(token)
         if self.outlook_only:
             self._note_straddling(tokens)
         self.blocks.boundary()
@@ -104,7 +106,7 @@ class Walk:
             self._gap()
         if element.excluded:
             return
-        self.found.opened(element, lambda: self._place(element), self.outlook_only)
+        self.found.opened(element, self._place, self.outlook_only)
         if element.name in _FORM_PARTS and not self.outlook_only:
             capture = self.forms.opened(element, self._place(element))
             if capture is not None and len(self.captures) < MOST_LISTENING:
@@ -143,16 +145,15 @@ class Walk:
 
     def _end_link(self) -> None:
         """A link ends here, whatever is left open in it; but none that stands around this cell of a table."""
-        if self._inner.link is None:
-            return
-        for element in reversed(self.open):
-            if element.name in _CELLS:
-                return
+        inside, element = [], self.inner
+        while element.link is not None and element.name not in _CELLS:
+            inside.append(element)
             if element.name == "a" and element.own_link is not None:
                 element.own_link = None
-                for inner in self.open[self.open.index(element) :]:
+                for inner in reversed(inside):
                     self._inherit(inner)
                 return
+            element = element.parent or _NOTHING
 
     def _unshown(self, element: Element) -> bool:
         if element.name == "dialog":
@@ -163,6 +164,16 @@ class Walk:
         return self.outlook_only and element.name == "xml"
 
     # Tokens.
+
+    def _met(self, token: Token) -> None:
+        if token.kind is Kind.END:
+            self._end(token)
+        elif token.kind is Kind.COMMENT:
+            self._comment(token)
+        elif token.kind is Kind.RAW:
+            self._raw_text(token)
+        else:
+            self._declaration(token)
 
     def _end(self, token: Token) -> None:
         """An end tag, its element closed already; or one of nothing."""
@@ -176,47 +187,52 @@ class Walk:
             self.forms.ended()
 
     def _text(self, token: Token) -> None:
-        words = self.raw.words(token.start, token.end)
-        if not words.strip():
+        written = self.raw.text[token.start : token.end]
+        if written.isspace() or not (words := self.raw.words(token.start, token.end)).strip():
             self._gap()
             return
         own = self.raw.own_words(token.start, token.end)
-        if self._inner.excluded or (self._inner.name == "head" and not own.strip()):  # merge tags between <meta>s
+        if self.inner.excluded or (self.inner.name == "head" and not own.strip()):  # merge tags between <meta>s
             return
         if self.forms.choosing and not self.outlook_only:
-            if self._inner in self.captures:
-                self.captures[self._inner].add(words, False)
+            if self.inner in self.captures:
+                self.captures[self.inner].add(words, False)
+                self._spaced = self._bounded = False
             return
-        written = self.raw.text[token.start : token.end]
         self._words(words, own, token.start + len(written) - len(written.lstrip()))
 
     def _words(self, words: str, own: str, offset: int) -> None:
-        inner = self._inner
+        inner, self._spaced, self._bounded = self.inner, False, False
         hidden = inner.gone or inner.tiny or inner.transparent or inner.invisible
         self.blocks.add(words, own, offset, inner, hidden)
         for capture in self._listening():
             capture.add(words, hidden)
 
-    def _listening(self) -> Iterator[Capture]:
-        yield from self.captures.values()
-        for draft in self.found.drafts(self._inner, self.outlook_only):
-            yield draft.text
+    def _listening(self) -> list[Capture]:
+        listening = [draft.text for draft in self.found.drafts(self.inner, self.outlook_only)]
+        listening += self.captures.values()
         if not self.outlook_only and self.forms.behind is not None:
-            yield self.forms.behind
+            listening.append(self.forms.behind)
+        return listening
 
     def _gap(self) -> None:
+        if self._spaced:
+            return
+        self._spaced = True
         self.blocks.space()
         for capture in self._listening():
             capture.add(" ", False)
 
     def _boundary(self) -> None:
-        self._gap()
-        self.blocks.boundary()
         if not self.outlook_only:
             self.forms.boundary()
+        if not self._bounded:
+            self._bounded = True
+            self._gap()
+            self.blocks.boundary()
 
     def _raw_text(self, token: Token) -> None:
-        inner = self._inner
+        inner = self.inner
         if self.outlook_only or inner.excluded:
             return
         where = self._place(inner)
@@ -235,16 +251,13 @@ class Walk:
             return
         if for_outlook(condition[1]):
             end = self.raw.masked.rfind("<![endif]", condition.end(), token.end)
-            inner = tuple(self.raw.tokens(condition.end(), end if end >= 0 else token.end))
+            inner = self.raw.tokens(condition.end(), end if end >= 0 else token.end)
             Walk(self.document, outlook_only=True).over(inner)
+            self._spaced = self._bounded = False
 
     def _declaration(self, token: Token) -> None:
         if not self.found.doctype and self.raw.text[token.start : token.start + 9].lower() == "<!doctype":
             self.found.doctype = folded(self.raw.text[token.start + 9 : token.end].removesuffix(">"))
-
-    @property
-    def _inner(self) -> Element:
-        return self.open[-1] if self.open else _NOTHING
 
     def _place(self, element: Element) -> Place:
         return self.document.source.place(element.tag.start, selector(element))

@@ -1,0 +1,71 @@
+"""Is a picture still the template's, in the place of the real one?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from qa.artefacts import BuiltImage, Images
+from qa.check import check
+from qa.facts import facts
+from qa.finding import Code, Finding, Severity
+from qa.hosts import host_of
+from qa.imagery import built_name, grouped, require_some, times
+from qa.wording import quoted
+
+
+@check(
+    "placeholder-pictures",
+    Code(
+        "placeholder-picture",
+        Severity.ERROR,
+        "A picture is a placeholder that was meant to be replaced.",
+        "Put the real picture in.",
+    ),
+)
+def placeholder_pictures(images: Images) -> Iterator[Finding]:
+    """No picture is a placeholder.
+
+    Templates come with grey boxes that say “600 x 300”, or with kittens, from a service that draws any size. They
+    hold the place well, so that a picture far down the email is forgotten.
+
+    Fails:
+        build: <p><img src="https://via.placeholder.com/600x300" alt="Speakers"></p>
+
+    Passes:
+        build: <p><img src="https://www.acme.example/speakers.png" alt="Speakers"></p>
+    """
+    require_some(images)
+    by_host: dict[str, list[BuiltImage]] = {}
+    for image in images.built:
+        if host := _service(image.tag.src):
+            by_host.setdefault(host, []).append(image)
+    for host, same in by_host.items():
+        what = f"{len(same)} pictures are placeholders" if len(same) > 1 else "A picture is a placeholder"
+        message = f"{what} drawn by {host}: {quoted(same[0].tag.src)}{' and others' if len(same) > 1 else ''}."
+        each = tuple(image.tag.src for image in same)
+        yield Finding("placeholder-picture", message, same[0].tag.where, actual=each[0], each=each)
+    named = (one for one in images.built if not _service(one.tag.src) and _names().search(built_name(one.tag)))
+    for same in grouped(named):
+        name = quoted(built_name(same[0].tag))
+        message = f"The picture {name}{times(same)} is called a placeholder; see whether the real one should be there."
+        yield Finding("placeholder-picture", message, same[0].tag.where, actual=same[0].tag.src, review=True)
+
+
+def _service(src: str) -> str:
+    """The service that draws placeholders a picture comes from; "" where it comes from elsewhere."""
+    host = host_of(f"https:{src}" if src.startswith("//") else src)
+    known = _hosts()
+    return next((end for end in (host, host.partition(".")[2]) if end in known), "")
+
+
+@cache
+def _hosts() -> frozenset[str]:
+    return frozenset(facts("placeholders")["pictures"]["hosts"])
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, facts("placeholders")["pictures"]["names"]))
+    return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)

@@ -1,0 +1,66 @@
+"""What does gathering return? Plain frozen data about a build; nothing here judges.
+
+A check imports what it needs from here; the modules below are the subjects.
+"""
+
+from qa.artefacts.aligned import AlignedCopy, AlignedFields, AlignedImages, AlignedLinks
+from qa.artefacts.audience import Audience, Listing, Overlap
+from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
+from qa.artefacts.linked_files import LinkedFile, LinkedFiles
+from qa.artefacts.mentions import Mention, Mentions, PlainLink, PlainLinks, Today
+from qa.artefacts.message import Attachment, Email, Envelope, Glimpse, Header, Page, Parts, Written
+from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
+from qa.artefacts.rendering import Box, Element, Rendering, Shot
+from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, Styles, TableTag
+from qa.artefacts.tokens import Token, Tokens
+
+__all__ = [
+    "AlignedCopy",
+    "AlignedFields",
+    "AlignedImages",
+    "AlignedLinks",
+    "Approved",
+    "Attachment",
+    "Audience",
+    "Block",
+    "Body",
+    "Box",
+    "BuiltImage",
+    "Element",
+    "Email",
+    "Envelope",
+    "FeatureUse",
+    "Features",
+    "Flaw",
+    "Form",
+    "FormField",
+    "Glimpse",
+    "Header",
+    "ImageTag",
+    "Images",
+    "Inventory",
+    "Link",
+    "LinkedFile",
+    "LinkedFiles",
+    "Links",
+    "Listing",
+    "Markup",
+    "Mention",
+    "Mentions",
+    "Overlap",
+    "Page",
+    "Parts",
+    "Picture",
+    "PlainLink",
+    "PlainLinks",
+    "RawTokens",
+    "Rendering",
+    "Shot",
+    "Structure",
+    "Styles",
+    "TableTag",
+    "Today",
+    "Token",
+    "Tokens",
+    "Written",
+]

@@ -1,0 +1,29 @@
+"""Which style sheets and scripts does a document look for, and not find?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa.source import Text
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFile:
+    """A style sheet or a script that a document loads, by the address as written."""
+
+    address: Text
+    is_sheet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFiles:
+    """The style sheets and scripts a document looks for in its own folder, and that are not there."""
+
+    missing: tuple[LinkedFile, ...] = ()
+
+    @property
+    def unstyled(self) -> str:
+        """The style sheet without which a picture does not show the page as it was made; "" where none is missing."""
+        return next((one.address.value for one in self.missing if one.is_sheet), "")

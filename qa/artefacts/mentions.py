@@ -1,0 +1,68 @@
+"""Which facts does a reader meet, and which addresses in the plain-text part?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qa.clock import Clock
+    from qa.dates import Day, NamedYear
+    from qa.money import Percentage, Price, PromoCode
+    from qa.source import Place, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The day on which the build is judged, in the time zone of the send."""
+
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date, time, price, percentage or promo code that a reader meets.
+
+    ``inside`` is "subject", "preheader", "title", "body", "hidden" (a version for phones, say), "alt" or "text" (the
+    plain-text part). ``standing`` says whether the words around it were asked for: "asked" as they stand, "changed"
+    (the check that compares them says so), or "free" where nobody else compares them.
+    """
+
+    kind: str  # "date", "time", "price", "percentage", "code", "name" (one with a year: Summit 2026)
+    fact: Day | Clock | Price | Percentage | PromoCode | NamedYear
+    written: str
+    inside: str
+    where: Place
+    around: str  # the passage it stands in, cut to what is near
+    at: int  # where in that passage
+    standing: str = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Every date, time, price, percentage and promo code of an asset, in order."""
+
+    found: tuple[Mention, ...]
+    language: str = ""
+    sent: date | None = None  # when it goes out, or went: by the request, else by the message's own header
+    near: date | None = None  # the date by which a year left out is told: that of the offer, else that of the send
+    words: str = ""  # everything that was read, web addresses and merge tags left out
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLink:
+    """An address in the plain-text part, or a merge tag that may print one; ``label``: what stands in front of it."""
+
+    href: str
+    label: str
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLinks:
+    """Every address of the plain-text part, in order."""
+
+    source: Source
+    built: tuple[PlainLink, ...] = ()

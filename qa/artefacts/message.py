@@ -1,0 +1,103 @@
+"""What does one build file hold, and in which envelope does it come?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa.source import Place, Source, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file carried inside a message: an inline picture (``cid``) or an attachment."""
+
+    name: str
+    cid: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header of a message, decoded."""
+
+    name: str
+    value: str
+    where: Place
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What one build file holds. ``size`` is the HTML as sent, in bytes of UTF-8: what a client counts."""
+
+    file: str
+    html: Source | None = None
+    plain: Source | None = None
+    headers: tuple[Header, ...] | None = None  # None: not a message, so there are none to look at
+    attachments: tuple[Attachment, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return len(self.html.text.encode("utf-8", "replace")) if self.html else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Subject line, preheader and sender, as far as the build shows them.
+
+    ``origin`` says where they were read: "headers" of a message, a "sidecar" file, the page "title" (then only the
+    subject line, standing in), or "" where nothing shows them.
+    """
+
+    origin: str = ""
+    subject: Text | None = None
+    preheader: Text | None = None
+    from_name: Text | None = None
+    from_address: Text | None = None
+    reply_to: Text | None = None
+    headers: tuple[Header, ...] = ()
+    send_at: Text | None = None  # only a sidecar says
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The envelope as it is written outside the HTML: headers of a message, a sidecar; empty for a page."""
+
+    envelope: Envelope
+
+    @property
+    def texts(self) -> tuple[tuple[str, Text], ...]:
+        """What stands where: "subject", "preheader", "from" (name and address each) and "reply-to"."""
+        one = self.envelope
+        found = [("subject", one.subject), ("preheader", one.preheader), ("from", one.from_name)]
+        found += [("from", one.from_address), ("reply-to", one.reply_to)]
+        return tuple((inside, text) for inside, text in found if text is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What the HTML shows of an envelope: its <title> and the first hidden text; both None where there is no HTML."""
+
+    title: Text | None = None
+    preheader: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """One email of a campaign: its parts and its envelope."""
+
+    name: str
+    parts: Parts
+    envelope: Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One landing page of a campaign. ``url`` is where it was fetched, "" for a local file."""
+
+    name: str
+    parts: Parts
+    url: str = ""

@@ -1,0 +1,48 @@
+"""Which files are behind the pictures of a document, and which were approved?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa.artefacts.document import ImageTag
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file, measured. ``fault`` says why it could not be read; then the sizes are 0."""
+
+    file: str
+    content_type: str = ""  # "image/png" …
+    width: int = 0
+    height: int = 0
+    bytes: int = 0
+    frames: int = 1
+    fault: str = ""
+    fingerprint: str = ""  # of the decoded pixels: equal for equal pictures whatever the file is called
+    likeness: str = ""  # perceptual hash, hex: near for the same picture resized or recompressed
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltImage:
+    """A picture of the markup with the file behind it. ``picture`` is None where it was not looked up (``why``)."""
+
+    tag: ImageTag
+    picture: Picture | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """Every picture of a document, in order, with the files behind them."""
+
+    built: tuple[BuiltImage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """The approved pictures the request names, measured like the built ones: ``asset`` as written → picture."""
+
+    pictures: Mapping[str, Picture]

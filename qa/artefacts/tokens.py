@@ -1,0 +1,36 @@
+"""Which merge tags does an asset hold?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A merge tag as written. ``role`` is "value" (prints something), "system" or "logic"; ``name`` has no default.
+
+    ``fault`` says what is wrong with its syntax ("" where nothing is).
+    """
+
+    raw: str
+    where: Place
+    platform: str
+    name: str = ""
+    default: str | None = None
+    role: str = "value"
+    known: bool | None = None  # None: the platform's names are not all known
+    inside: str = "html"  # "html", "text", "subject", "preheader", "from", "reply-to"
+    fault: str = ""
+    nearest: str = ""  # where the name is not known: the known tag it resembles
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Every merge tag of an asset: in its HTML, its plain text and its envelope."""
+
+    platform: str  # "" where neither the request nor the build tells
+    built: tuple[Token, ...]

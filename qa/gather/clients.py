@@ -1,0 +1,13 @@
+"""Which mail programs do the readers use? As the team's policy says."""
+
+from __future__ import annotations
+
+from qa.check import gatherer
+from qa.clients import ClientMix, mix
+from qa.config import Settings
+
+
+@gatherer()
+def clients(settings: Settings) -> ClientMix:
+    """The team's client mix."""
+    return ClientMix(mix(settings.clients))

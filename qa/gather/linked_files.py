@@ -1,0 +1,57 @@
+"""Which style sheets and scripts of its own does a document load, and are they in the build?"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from qa.artefacts import Inventory, LinkedFile, LinkedFiles
+from qa.build import Asset
+from qa.check import gatherer
+from qa.finding import Fault, Skip
+from qa.html import Kind
+from qa.mask import BLOT, masked
+from qa.paths import inside
+from qa.source import Text
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:|//")
+
+
+@gatherer()
+def linked_files(read: Inventory, asset: Asset) -> LinkedFiles:
+    """The files whose address leads to a place in the build folder; what is on the web is not among them."""
+    if read.read is None:
+        raise read.reason or Skip("the build has no HTML part")
+    if asset.file is None:
+        raise Skip("the page was fetched from the web; what it loads is there")
+    folder = posixpath.dirname(asset.named(asset.file))
+    return LinkedFiles(tuple(one for one in _loaded(read) if _found(one, folder, asset) is False))
+
+
+def _loaded(read: Inventory) -> Iterator[LinkedFile]:
+    assert read.read is not None and read.markup is not None
+    raw = read.read.raw
+    for token in read.read.tokens:
+        if token.kind is not Kind.START or token.name not in ("link", "script"):
+            continue
+        attributes = raw.attributes(token)
+        address, is_sheet = attributes.get("src", ""), False
+        if token.name == "link":
+            is_sheet = "stylesheet" in attributes.get("rel", "").lower().split()
+            address = attributes.get("href", "") if is_sheet else ""
+        if address.strip() and attributes.get("media", "").strip().lower() != "print":
+            yield LinkedFile(Text(address.strip(), read.markup.source.place(token.start)), is_sheet)
+
+
+def _found(one: LinkedFile, folder: str, asset: Asset) -> bool | None:
+    """Whether a file is there; None where nobody can tell: on the web, at the root of a site, outside the folder."""
+    address = one.address.value
+    path = unquote(re.split(r"[?#]", address, maxsplit=1)[0]).replace("\\", "/")
+    if _SCHEME.match(address) or not path or path.startswith("/") or BLOT in masked(address):
+        return None
+    try:
+        return inside(asset.folder, posixpath.join(folder, path)).is_file()
+    except (Fault, OSError):
+        return None

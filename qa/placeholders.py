@@ -1,0 +1,87 @@
+"""Is a text one that a template holds until somebody replaces it? By the table qa/data/placeholders.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from qa.facts import facts
+from qa.wording import loose
+
+_LONGEST_WHOLE = 40  # characters, with the punctuation around it
+_SHOWN = 200  # characters of filler text
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """One that was found. ``cause`` is the same for the same placeholder, "" for filler text, however much there is."""
+
+    said: str
+    cause: str
+    doubtful: bool = False  # it may be a merge tag of a platform that is not known
+
+
+def placeholders_in(text: str) -> Iterator[Placeholder]:
+    """Every placeholder in a text, each cause once."""
+    seen: set[str] = set()
+    for hit in _anywhere().finditer(text):
+        said = text[hit.start() : hit.start() + _SHOWN] if hit["filler"] else hit[0]
+        cause = "" if hit["filler"] else said.casefold()
+        if cause not in seen:
+            seen.add(cause)
+            yield Placeholder(said, cause, bool(hit["doubtful"]))
+
+
+def holds_any(texts: Iterable[str]) -> bool:
+    """Whether there is a placeholder in any of these texts: mostly there is none, and one look at all of them tells."""
+    return _anywhere().search("\0".join(texts)) is not None
+
+
+def is_whole(text: str, kind: str = "whole") -> bool:
+    """Whether a text as a whole is what stands in templates; ``kind``: "whole", "links" or "titles"."""
+    return len(text) <= _LONGEST_WHOLE and _whole(kind).fullmatch(loose(text)) is not None
+
+
+def is_title(text: str) -> bool:
+    """Whether a title is still that of the template."""
+    return is_whole(text, "titles") or _titles().search(text) is not None
+
+
+def names_address(text: str) -> bool:
+    """Whether the sender's address is still a placeholder."""
+    return _addresses().search(text) is not None
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    """Filler text, phrases and patterns, as one pattern; its groups tell what was filler text, and what is doubtful."""
+    table = facts("placeholders")
+    filler, phrases = (_any_of(table[kind]) for kind in ("filler", "phrases"))
+    patterns, addresses, doubtful = (_either(table[kind]) for kind in ("patterns", "addresses", "doubtful"))
+    certain = rf"(?P<filler>(?i:\b(?:{filler})\b))|(?i:\b(?:{phrases})\b)|{addresses}|{patterns}"
+    return re.compile(rf"{certain}|(?P<doubtful>{doubtful})")
+
+
+@cache
+def _addresses() -> re.Pattern[str]:
+    return re.compile(_either(facts("placeholders")["addresses"]))
+
+
+@cache
+def _whole(kind: str) -> re.Pattern[str]:
+    return re.compile(_either(facts("placeholders")["alone"][kind]))
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(_either(facts("placeholders")["titles"]), re.IGNORECASE)
+
+
+def _either(patterns: list[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+def _any_of(phrases: list[str]) -> str:
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)

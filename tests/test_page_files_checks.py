@@ -1,0 +1,52 @@
+"""Are the style sheets and scripts of a page in its build, and what is said of its looks where they are not?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from qa.finding import Outcome
+from qa.testing import run_check
+
+SHEET = '<html><head><link rel="stylesheet" href="{}"></head><body><h1>Join us</h1></body></html>'
+
+
+def said(head: str, **kinds: Any) -> list[str]:
+    page = {} if "email" not in kinds else None
+    return run_check("page-files", build=f"<html><head>{head}</head><body></body></html>", page=page, **kinds).codes
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="stylesheet" href="https://cdn.acme.example/style.css">',
+        '<link rel="stylesheet" href="//cdn.acme.example/style.css">',
+        '<link rel="stylesheet" href="/css/style.css">',  # of a site: a build on its own has no root
+        '<link rel="stylesheet" href="../../../css/style.css">',
+        '<link rel="stylesheet" href="{{my.Sheet}}">',
+        '<link rel="stylesheet" media="print" href="print.css">',
+        '<link rel="icon" href="icon.png">',
+        "<script>let a = 1</script>",
+        '<link rel="stylesheet" href="css/here.css?v=3"><script src="./here.js"></script>',
+    ],
+)
+def test_what_is_there_or_cannot_be_told_is_not_missing(head: str) -> None:
+    files = {"build/css/here.css": "h1 {}", "build/here.js": "let a = 1"}
+    assert said(head, files=files) == []
+
+
+def test_missing_files_are_one_finding() -> None:
+    head = '<link rel="stylesheet" href="css/style.css"><script src="js/form.js"></script>'
+    assert said(head) == ["missing-file"]
+
+
+def test_an_email_is_another_checks_business() -> None:
+    assert said('<link rel="stylesheet" href="css/style.css">', email={}) == []
+
+
+@pytest.mark.parametrize("check", ["contrast", "phone-overflow"])
+def test_looks_are_not_judged_without_the_style_sheet(check: str) -> None:
+    answer = run_check(check, build=SHEET.format("css/style.css"), page={})
+    assert answer.outcome is Outcome.SKIPPED
+    assert "css/style.css" in answer.reason

@@ -1,0 +1,88 @@
+"""Which texts are those of a template, and are those that belong together told together?"""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.placeholders import is_title, is_whole, names_address, placeholders_in
+from qa.testing import run_check
+
+
+def said(build: str, **kinds: object) -> list[str]:
+    return [one.message for one in run_check("placeholder-text", build=build, **kinds).findings]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A small river named Duden flows by their place",
+        "A wonderful serenity has taken possession of my entire soul",
+        "A preheader is the short summary text that follows the subject line",
+        "Thanks for [type_of_action] with us",
+        "Copyright © Your Website 2023",
+        "1234 S. Broadway St. City, State 12345",
+        "Client Name, Location",
+    ],
+)
+def test_what_templates_hold(text: str) -> None:
+    assert list(placeholders_in(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grow your website in 2026",
+        "Company name and size decide",
+        "[unsubscribe_url]",
+        "array[first_item] and [read_more](https://a.example)",
+        "Kansas City, Missouri 64105",
+        "Offer #2026-10#, item #A# and ##TITLE_1##",
+        "Far away behind the word processor",
+    ],
+)
+def test_what_is_no_placeholder(text: str) -> None:
+    assert not list(placeholders_in(text))
+
+
+def test_what_is_one_only_where_it_stands_alone() -> None:
+    assert is_whole("Company Name") and is_whole("Project Title 2") and is_whole("Call to Action", "links")
+    assert not is_whole("Company Name Ltd") and not is_whole("Call to action")
+    assert said('<p><a href="https://a.example">Call to action</a> or not</p>') == [
+        "The build still says “Call to action”: a placeholder."
+    ]
+    assert said("<h2>Call to action</h2>") == []
+    assert said("<p>Company Name</p>", page={}) == ["The build still says “Company Name”: a placeholder."]
+    form = '<form><label for="c">Company name</label><input id="c" name="company"></form>'
+    assert said(form, page={}) == []
+
+
+@pytest.mark.parametrize("title", ["Modern - Start Bootstrap Template", "Email Template", "Untitled Document", "Title"])
+def test_titles_of_templates(title: str) -> None:
+    assert is_title(title)
+    build = f"<html><head><title>{title}</title></head><body><p>Hello</p></body></html>"
+    assert said(build, page={}) == [f"The build still says “{title}” in its title: a placeholder."]
+
+
+@pytest.mark.parametrize("title", ["Free webinar on templates", "Acme email template builder", "Your seat"])
+def test_titles_of_campaigns(title: str) -> None:
+    assert not is_title(title)
+
+
+def test_neighbours_are_one_finding() -> None:
+    footer = "<p>[Company Name, LLC]<br>1234 Street</p>"
+    (message,) = said(f"<p>Hello</p>{footer}")
+    assert message == "The build still says “[Company Name, LLC]” and “1234 Street”: placeholders."
+    assert len(said(f"<p>[Your Name]</p><p>Hello</p>{footer}")) == 2
+    assert len(said(f"<p>Lorem ipsum</p>{footer}")) == 2
+
+
+def test_a_tag_of_an_unknown_platform_is_for_a_person() -> None:
+    answer = run_check("placeholder-text", build="<p>#TITLE-1#</p><p>#DESC-1#</p>", email={})
+    assert [(one.code, one.review) for one in answer.findings] == [("placeholder-text", True)]
+
+
+def test_a_placeholder_of_the_address_is_told_once() -> None:
+    footer = "<p>Acme, 1234 S. Broadway St. City, State 12345</p>"
+    assert names_address(footer)
+    assert run_check("postal-address", build=footer, email={}).codes == []
+    assert run_check("placeholder-text", build=footer, email={}).codes == ["placeholder-text"]
