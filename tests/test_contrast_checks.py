@@ -10,6 +10,7 @@ from qa.artefacts import Box, Element, Markup, Rendering, Shot
 from qa.check import all_checks
 from qa.finding import Finding
 from qa.source import Source
+from qa.views import View
 
 SOURCE = Source("build/a.html", "<body>\n<p>One</p>\n<p>Two</p></body>")
 WHITE, GREY, PALE = "rgb(255, 255, 255)", "rgb(136, 136, 136)", "rgb(187, 187, 187)"  # 3.5 and 1.9 : 1 on white
@@ -17,9 +18,9 @@ TEXT = Element(7, "p", Box(20, 100, 300, 20), True, "Save your seat", PALE, WHIT
 
 
 def judged(*elements: Element) -> list[Finding]:
-    shot = Shot("phone", 375, 1000, 375, b"", elements)
+    shot = Shot(View("phone", "A phone", 375), 375, 1000, 375, b"", elements)
     return list(
-        all_checks()["contrast"].function(Rendering("x", (shot, replace(shot, view="desktop"))), Markup(SOURCE))
+        all_checks()["contrast"].function(Rendering("x", (shot, replace(shot, view=View("desktop", "A desk", 1280)))), Markup(SOURCE))
     )
 
 
