@@ -45,4 +45,6 @@ def page_files(asked: AskedPage, files: LinkedFiles) -> Iterator[Finding]:
     verb = "is" if len(names) == 1 else "are"
     unseen = "; colours and layout were not judged" if any(one.is_sheet for one in files.missing) else ""
     first = files.missing[0].address
-    yield Finding("missing-page-file", f"{listed} {verb} not in the build{unseen}.", first.where, actual=first.value)
+    message = f"{listed} {verb} not in the build{unseen}."
+    each = tuple(dict.fromkeys(one.address.value for one in files.missing))
+    yield Finding("missing-page-file", message, first.where, actual=first.value, each=each)
