@@ -16,7 +16,7 @@ _MOST_NAMES = 5
 @check(
     "page-files",
     Code(
-        "missing-file",
+        "missing-page-file",
         Severity.WARNING,
         "A style sheet or a script of the page is not in the build.",
         "Put the files into the build folder, where the page looks for them.",
@@ -45,4 +45,6 @@ def page_files(asked: AskedPage, files: LinkedFiles) -> Iterator[Finding]:
     verb = "is" if len(names) == 1 else "are"
     unseen = "; colours and layout were not judged" if any(one.is_sheet for one in files.missing) else ""
     first = files.missing[0].address
-    yield Finding("missing-file", f"{listed} {verb} not in the build{unseen}.", first.where, actual=first.value)
+    message = f"{listed} {verb} not in the build{unseen}."
+    each = tuple(dict.fromkeys(one.address.value for one in files.missing))
+    yield Finding("missing-page-file", message, first.where, actual=first.value, each=each)

@@ -38,7 +38,9 @@ def test_what_is_there_or_cannot_be_told_is_not_missing(head: str) -> None:
 
 def test_missing_files_are_one_finding() -> None:
     head = '<link rel="stylesheet" href="css/style.css"><script src="js/form.js"></script>'
-    assert said(head) == ["missing-file"]
+    assert said(head) == ["missing-page-file"]
+    (finding,) = run_check("page-files", build=f"<html><head>{head}</head></html>", page={}).findings
+    assert finding.each == ("css/style.css", "js/form.js")
 
 
 def test_an_email_is_another_checks_business() -> None:

@@ -72,6 +72,8 @@ def test_neighbours_are_one_finding() -> None:
     footer = "<p>[Company Name, LLC]<br>1234 Street</p>"
     (message,) = said(f"<p>Hello</p>{footer}")
     assert message == "The build still says “[Company Name, LLC]” and “1234 Street”: placeholders."
+    (finding,) = run_check("placeholder-text", build=footer, email={}).findings
+    assert finding.each == ("[Company Name, LLC]", "1234 Street")
     assert len(said(f"<p>[Your Name]</p><p>Hello</p>{footer}")) == 2
     assert len(said(f"<p>Lorem ipsum</p>{footer}")) == 2
 
