@@ -44,6 +44,7 @@ class Settings:
     render: bool = True
     online: bool = False
     browsers: int = 2  # how many draw at once
+    inlines: bool | None = None  # whether the platform inlines style sheets when it sends; None: as it usually does
     cache: bool = True  # what was drawn before and has not changed is not drawn again
     jobs: int = 1
 

@@ -22,7 +22,7 @@ _TABLES = {
     "checks": ("only", "skip", "folder"),
     "brand": ("domains",),
     "clients": ("mix",),
-    "render": ("browser", "views", "cache"),
+    "render": ("browser", "views", "inlines", "cache"),
     "triage": ("lead_days",),
 }
 _MOST_PERCENT = 101.0  # a mix whose shares were rounded up
@@ -79,6 +79,7 @@ class _Policy:
             lead_days=self._lead_days(),
             browser=self._program(("render", "browser")),
             cache=self._value(("render", "cache"), bool, True),
+            inlines=self._value(("render", "inlines"), bool, None),
             views=self._views(),
             own_views=self._own_views(),
             local_checks=local_checks,

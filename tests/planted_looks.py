@@ -14,6 +14,7 @@ from qa.artefacts import Parts, Rendering, Shot
 from qa.build import Asset
 from qa.config import Settings
 from qa.gather.rendering import rendering
+from qa.request import unwritten
 from qa.source import Source
 from qa.visual import Comparison
 
@@ -132,7 +133,12 @@ class Studio:
         file.write_text(text, "utf-8")
         kind = "page" if build == GUIDE else "email"
         asset = Asset(kind, file.stem, home, file)
-        return rendering(asset, Parts(f"build/{file.name}", Source(f"build/{file.name}", text)), settings)
+        return rendering(
+            asset,
+            Parts(f"build/{file.name}", Source(f"build/{file.name}", text)),
+            unwritten(asset.kind, "a", "a"),
+            settings,
+        )
 
     def before_and_after(self, look: Look) -> tuple[Shot, Shot, int]:
         """The shot that was approved, the one with the defect, and the offset the defect stands at."""

@@ -20,7 +20,9 @@ TEXT = Element(7, "p", Box(20, 100, 300, 20), True, "Save your seat", PALE, WHIT
 def judged(*elements: Element) -> list[Finding]:
     shot = Shot(View("phone", "A phone", 375), 375, 1000, 375, b"", elements)
     return list(
-        all_checks()["contrast"].function(Rendering("x", (shot, replace(shot, view=View("desktop", "A desk", 1280)))), Markup(SOURCE))
+        all_checks()["contrast"].function(
+            Rendering("x", (shot, replace(shot, view=View("desktop", "A desk", 1280)))), Markup(SOURCE)
+        )
     )
 
 

@@ -26,6 +26,7 @@ from qa.engines import close_all
 from qa.finding import Fault
 from qa.fonts import environment
 from qa.gather.rendering import rendering
+from qa.request import unwritten
 from qa.source import Source
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
@@ -60,7 +61,9 @@ def draw(folder: Path, kind: str, address: str = "", body: str = "") -> Renderin
     own = {name: {**view, "kind": kind} for name, view in VIEWS.items()}
     settings = Settings(views=("small", "large", "large-dark"), own_views=own, browser=address, cache=False)
     asset = Asset(kind, "a", folder, folder / "build/a.html")
-    return rendering(asset, Parts("build/a.html", Source("build/a.html", html)), settings)
+    return rendering(
+        asset, Parts("build/a.html", Source("build/a.html", html)), unwritten(asset.kind, "a", "a"), settings
+    )
 
 
 @contextmanager

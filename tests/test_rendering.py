@@ -20,9 +20,11 @@ from qa.config import Settings
 from qa.engines import close_all, measures
 from qa.finding import Fault, Skip
 from qa.gather.rendering import rendering
+from qa.request import unwritten
 from qa.source import Place, Source
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
+NOTHING_ASKED = unwritten("email", "asset", "asset.html")
 HTML = '<!doctype html><html lang="en"><head><title>T</title>{head}</head><body style="margin:0">{body}</body></html>'
 
 
@@ -44,7 +46,7 @@ def draw(
     file = "build/asset.html"
     asset = Asset(kind, "asset", folder, folder / file)
     own = views or {name: {**row, "kind": kind} for name, row in OWN.items()}
-    return rendering(asset, Parts(file, Source(file, text), **parts), settings(own))
+    return rendering(asset, Parts(file, Source(file, text), **parts), NOTHING_ASKED, settings(own))
 
 
 def settings(own: Any) -> Settings:
@@ -252,9 +254,9 @@ def test_nesting_that_takes_for_ever_is_one_clear_line(tmp_path: Path, monkeypat
 def test_switched_off_and_without_html(tmp_path: Path) -> None:
     asset = Asset("email", "asset", tmp_path)
     with pytest.raises(Skip, match="--no-render"):
-        rendering(asset, Parts("a.html", Source("a.html", "<p>")), Settings(render=False))
+        rendering(asset, Parts("a.html", Source("a.html", "<p>")), NOTHING_ASKED, Settings(render=False))
     with pytest.raises(Skip, match="no HTML part"):
-        rendering(asset, Parts("a.txt", plain=Source("a.txt", "Hi")), Settings())
+        rendering(asset, Parts("a.txt", plain=Source("a.txt", "Hi")), NOTHING_ASKED, Settings())
 
 
 def test_a_huge_document_is_one_clear_line(tmp_path: Path) -> None:
@@ -435,3 +437,15 @@ def test_nothing_leaves_a_page(tmp_path: Path, trap: Trap, script: str) -> None:
     drawn = draw(tmp_path, MARKUP.format(at=at) + f"<script>{scripted}</script>", kind="page")
     assert element(drawn, "p").text == "Text"
     assert trap.heard == []
+
+
+def test_a_platform_that_inlines_when_it_sends_keeps_its_styles_where_no_sheet_is_read(tmp_path: Path) -> None:
+    html = "<html><head><style>p { color: #ff0000 }</style></head><body><p>Hello</p></body></html>"
+    file = tmp_path / "a.html"
+    asset, parts = Asset("email", "a", tmp_path, file), Parts("a.html", Source("a.html", html))
+    colours = {}
+    for platform in ("marketo", "customerio"):
+        asked = NOTHING_ASKED.model_copy(update={"platform": platform})
+        drawn = rendering(asset, parts, asked, Settings(views=("gmail-android-other",), cache=False))
+        colours[platform] = next(element.colour for element in drawn.shots[0].elements if element.tag == "p")
+    assert colours == {"marketo": "rgb(0, 0, 0)", "customerio": "rgb(255, 0, 0)"}

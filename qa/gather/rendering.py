@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -11,10 +11,12 @@ from qa.build import Asset
 from qa.check import gatherer
 from qa.config import Settings
 from qa.emulation import emulated
+from qa.emulation.inlined import as_sent
 from qa.engines import Drawn, Engine, Load, Lost, engines
 from qa.finding import Fault, Skip
 from qa.html import stamped
 from qa.origin import Served
+from qa.request import Request
 from qa.shots import keep, kept
 from qa.views import View, wanted
 
@@ -22,7 +24,7 @@ LARGEST = 10_000_000  # characters of HTML; the largest real page seen had a ten
 
 
 @gatherer(slow=True)
-def rendering(asset: Asset, parts: Parts, settings: Settings) -> Rendering:
+def rendering(asset: Asset, parts: Parts, request: Request, settings: Settings) -> Rendering:
     """Every view of an asset that is wanted, from as few loads of it as they need."""
     if not settings.render:
         raise Skip("rendering was switched off (--no-render)")
@@ -37,10 +39,12 @@ def rendering(asset: Asset, parts: Parts, settings: Settings) -> Rendering:
     missing = tuple((view, str(known[name])) for view, name in chosen.missing)
     if not running:
         raise Fault(str(known["chromium"]))
-    loads = _spread(list(_loads(asset, parts, chosen.views)), settings.browsers)
+    before = as_sent(request.platform or "", settings.inlines)
+    changed, lost = _changed(stamped(parts.html), chosen.views, before)
+    loads = _spread(list(_loads(asset, parts, changed)), settings.browsers)
     drawing = [_Drawing(running[load.views[0].engine], load, settings.cache) for load in loads]
     _draw(drawing, settings.browsers)
-    return _rendering(parts.file, chosen.views, drawing, missing)
+    return _rendering(parts.file, chosen.views, drawing, lost, missing)
 
 
 @dataclass
@@ -78,14 +82,25 @@ class _Drawing:
         return replace(self.load, views=tuple(view for view, shot in found.items() if shot is None))
 
 
-def _loads(asset: Asset, parts: Parts, views: Iterable[View]) -> Iterator[Load]:
+def _changed(html: str, views: Iterable[View], before: tuple[str, ...]) -> tuple[dict[View, str], list[Lost]]:
+    """What each view's client makes of a document; ``before``: what its platform does to it when it is sent."""
+    changed, lost = {}, []
+    for view in views:
+        # A client that reads style sheets shows the same either way: only where they go is the twin wanted.
+        transforms = (*before, *view.transforms) if "no-style" in view.transforms else view.transforms
+        try:
+            changed[view] = emulated(html, replace(view, transforms=transforms))
+        except Fault as fault:
+            lost.append(Lost(view, str(fault)))
+    return changed, lost
+
+
+def _loads(asset: Asset, parts: Parts, changed: Mapping[View, str]) -> Iterator[Load]:
     """The views by what they share: engine, document, and whether pictures are shown."""
-    assert parts.html is not None
-    html = stamped(parts.html)
     scripted = asset.kind == "page"  # email clients run no scripts
     alike: dict[tuple[str, str, bool], list[View]] = {}
-    for view in views:
-        alike.setdefault((view.engine, emulated(html, view), view.images), []).append(view)
+    for view, text in changed.items():
+        alike.setdefault((view.engine, text, view.images), []).append(view)
     for (_, text, images), sharing in alike.items():
         served = Served(asset, parts, text, images=images, scripted=scripted)
         yield Load(text, served, tuple(sharing), scripted)
@@ -110,10 +125,15 @@ def _draw(drawing: list[_Drawing], at_once: int) -> None:
 
 
 def _rendering(
-    file: str, views: tuple[View, ...], drawing: list[_Drawing], missing: tuple[tuple[View, str], ...]
+    file: str,
+    views: tuple[View, ...],
+    drawing: list[_Drawing],
+    unchanged: list[Lost],
+    missing: tuple[tuple[View, str], ...],
 ) -> Rendering:
     renderers = {answer.view: each.renderer for each in drawing for answer in each.answers}
-    answers = {answer.view: answer for each in drawing for answer in each.answers}
+    answers: dict[View, Drawn | Lost] = {answer.view: answer for answer in unchanged}
+    answers |= {answer.view: answer for each in drawing for answer in each.answers}
     lost = tuple((view, answer.reason) for view in views if isinstance(answer := answers[view], Lost))
     shots = tuple(_shot(answer, renderers[view]) for view in views if isinstance(answer := answers[view], Drawn))
     if lost and not shots:
