@@ -176,6 +176,7 @@ def _finding(judged: Judged, asset: str | None, quotes: Quotes) -> dict[str, Any
         "expected": finding.expected,
         "actual": finding.actual,
         "where": _place(finding.where, asset, quotes, finding.view),
+        "view": finding.view,
         "request": _place(finding.request, None, quotes),
         "fix": judged.fix,
         "waived": waiver and {"reason": waiver.reason, "who": waiver.who, "until": waiver.until.isoformat()},
