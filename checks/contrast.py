@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qa.artefacts import Element, Markup, Rendering
 from qa.check import check
@@ -12,6 +12,7 @@ from qa.finding import Code, Finding, Severity
 from qa.wording import quoted
 
 _LIMITS = facts("accessibility")["contrast"]
+_LOST = facts("seen")["contrast"]["lost"]
 _CHANNELS = re.compile(r"rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)")
 _MOST_PAIRS = 3  # pairs of colours that are told one by one, the worst first
 _FIX = "Darken the text or lighten what is behind it; the report names both colours."
@@ -41,9 +42,8 @@ def contrast(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
     """
     hidden = {block.where.offset for block in markup.blocks if block.hidden}
     pairs: dict[tuple[str, Pair], list[Element]] = {}
-    for element in _texts(rendering):
-        pair = _pair(element)
-        if pair is not None and element.offset not in hidden and (code := _verdict(element, ratio(*pair))):
+    for element, pair in _texts(rendering):
+        if element.offset not in hidden and (code := _verdict(element, ratio(*pair))):
             pairs.setdefault((code, pair), []).append(element)
     worst = sorted(pairs.items(), key=lambda one: ratio(*one[0][1]))
     for number, ((code, pair), elements) in enumerate(worst[:_MOST_PAIRS], 1):
@@ -51,15 +51,23 @@ def contrast(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
         yield _finding(code, pair, elements, markup, f" {rest} more pairs of colours are pale." if rest else "")
 
 
-def _texts(rendering: Rendering) -> Iterator[Element]:
-    """Every piece of text that is visible by day, once, whatever the number of views it is seen in."""
-    seen: set[tuple[int, str, str]] = set()
-    for shot in (one for one in rendering.shots if not one.view.dark):  # dark-mode-text speaks of the others
+def _texts(rendering: Rendering) -> Iterable[tuple[Element, Pair]]:
+    """Every piece of text that is visible by day, with its colours where it is palest; dark-mode-text tells the rest.
+
+    Of text that has lost the picture behind it, background-pictures speaks.
+    """
+    on_pictures = {e.offset for shot in rendering.shots for e in shot.elements if e.picture_behind}
+    palest: dict[int, tuple[Element, Pair]] = {}
+    for shot in (one for one in rendering.shots if not one.view.dark):
         for element in shot.elements:
-            key = element.offset, element.colour, element.background
-            if element.visible and any(map(str.isalnum, element.text)) and key not in seen:
-                seen.add(key)
-                yield element
+            pair = _pair(element) if element.visible and any(map(str.isalnum, element.text)) else None
+            if pair is None or ratio(*pair) < _LIMITS["unseen"]:
+                continue
+            if element.offset in on_pictures and ratio(*pair) < _LOST:
+                continue
+            if element.offset not in palest or ratio(*pair) < ratio(*palest[element.offset][1]):
+                palest[element.offset] = element, pair
+    return palest.values()
 
 
 def _pair(element: Element) -> Pair | None:

@@ -323,7 +323,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One full-page picture in one view, and what was measured on it. ``png`` has ``view.ratio`` pixels to one of CSS."""
+    """One full-page picture in one view, and what was measured on it. ``png`` has ``view.ratio`` times these sizes."""
 
     view: View
     width: int  # of the viewport, CSS pixels
