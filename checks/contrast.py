@@ -13,6 +13,7 @@ from qa.link_names import listed
 from qa.wording import quoted
 
 _LIMITS = facts("accessibility")["contrast"]
+_LOST = facts("seen")["contrast"]["lost"]
 _CHANNELS = re.compile(r"rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)")
 _MOST_PAIRS = 3  # pairs of colours that are told one by one beside the worst
 _INDISTINCT = 6  # of 255, in each channel
@@ -63,18 +64,26 @@ def _near(one: Pair, other: Pair) -> bool:
 
 
 def _texts(rendering: Rendering) -> Iterator[tuple[Element, bool]]:
-    """Every piece of text seen by day, once, whatever the number of views; and whether it is small print."""
-    seen: set[tuple[int, str, str]] = set()
-    for shot in (one for one in rendering.shots if not one.view.dark):  # dark-mode-text speaks of the others
+    """Every piece of text seen by day, where it is palest, and whether it is small print; dark-mode-text tells the rest.
+
+    Of text that has lost the picture behind it, background-pictures speaks.
+    """
+    on_pictures = {e.offset for shot in rendering.shots for e in shot.elements if e.picture_behind}
+    palest: dict[int, tuple[float, Element, bool]] = {}
+    for shot in (one for one in rendering.shots if not one.view.dark):
         pictures = [element.box for element in shot.elements if element.tag == "img" and element.visible]
         for element in shot.elements:
-            key = element.offset, element.colour, element.background
-            if element.visible and key not in seen and _says_something(element.text):
-                if any(_holds(picture, element.box) for picture in pictures[: _LIMITS["most_pictures"]]):
-                    continue
-                seen.add(key)
+            if not element.visible or not _says_something(element.text) or (pair := _pair(element)) is None:
+                continue
+            if any(_holds(picture, element.box) for picture in pictures[: _LIMITS["most_pictures"]]):
+                continue
+            found = ratio(*pair)
+            if found < (_LOST if element.offset in on_pictures else _LIMITS["unseen"]):
+                continue
+            if element.offset not in palest or found < palest[element.offset][0]:
                 foot = element.box.y >= _LIMITS["foot"] * shot.height
-                yield element, foot and element.font_size <= _LIMITS["small_print"]
+                palest[element.offset] = found, element, foot and element.font_size <= _LIMITS["small_print"]
+    yield from ((element, aside) for _, element, aside in palest.values())
 
 
 def _says_something(text: str) -> bool:

@@ -13,7 +13,7 @@ from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.losses import losses_by
 from qa.request import AskedEmail
-from qa.sight import contrast, inside, legible, letters
+from qa.sight import inside, legible, letters
 from qa.wording import quoted
 
 _CONTRAST, _IMAGE_ONLY = facts("seen")["contrast"], facts("seen")["image_only"]
@@ -60,29 +60,28 @@ def background_pictures(
     """
     lost: dict[int, tuple[Element, Shot]] = {}
     told = _told(features, rendering, mix)
-    pale = {e.offset for shot in _shots(rendering) for e in shot.elements if _pale(e)}
     for shot in _shots(rendering):
         for element in shot.elements:
-            if (
-                element.picture_behind
-                and _lost(element)
-                and element.offset not in pale
-                and not _nearest(told, inside(markup.source.text, element))
-            ):
+            if element.picture_behind and _lost(element) and not _nearest(told, inside(markup.source.text, element)):
                 lost.setdefault(element.offset, (element, shot))
     if lost:
-        (first, shot), more = next(iter(lost.values())), len(lost) - 1
-        colours = seen(first.colour, first.backdrop)
-        assert colours is not None
-        others = f" (and {more} more)" if more else ""
-        message = (
-            f"{quoted(first.text, 40)}{others} stands on a picture; without it, it is {in_hex(colours[0])} on "
-            f"{in_hex(colours[1])}."
-        )
-        found = f"{int(ratio(*colours) * 10) / 10:g} : 1"
-        expected = f"at least {_CONTRAST['large_text']:g} : 1"
-        place = markup.source.place(first.offset)
-        yield Finding("no-colour-behind", message, place, None, expected, found, view=shot.view.name)
+        yield _unseen([element for element, _ in lost.values()], next(iter(lost.values()))[1], markup)
+
+
+def _unseen(lost: Sequence[Element], shot: Shot, markup: Markup) -> Finding:
+    first, more = lost[0], len(lost) - 1
+    colours = seen(first.colour, first.backdrop)
+    assert colours is not None
+    others = f" (and {more} more)" if more else ""
+    message = (
+        f"{quoted(first.text, 40)}{others} stands on a picture; without it, it is {in_hex(colours[0])} on "
+        f"{in_hex(colours[1])}."
+    )
+    found = f"{int(ratio(*colours) * 10) / 10:g} : 1"
+    expected = f"at least {_CONTRAST['large_text']:g} : 1"
+    return Finding(
+        "no-colour-behind", message, markup.source.place(first.offset), None, expected, found, view=shot.view.name
+    )
 
 
 def _told(features: Features, rendering: Rendering, mix: ClientMix) -> list[tuple[int, bool]]:
@@ -104,12 +103,6 @@ def _nearest(told: Sequence[tuple[int, bool]], text: int) -> bool:
     """Whether it is said of the background that begins last before a text."""
     before = [said for offset, said in told if offset < text]
     return bool(before) and before[-1]
-
-
-def _pale(element: Element) -> bool:
-    """Whether `contrast` says so, of a view that does not show the picture."""
-    found = contrast(element)
-    return found is not None and _CONTRAST["hidden"] <= found < _CONTRAST["large_text"]
 
 
 def _lost(element: Element) -> bool:

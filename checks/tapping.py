@@ -165,7 +165,7 @@ _STEPS = ((-1, 0), (0, -1), (1, 0), (0, 1))
 
 
 def _walk(picture: Image, at: tuple[float, float], step: tuple[int, int], own: Any) -> tuple[int, Any] | None:
-    """How many pixels of a colour lie in one direction, and the colour behind them; None where there is nothing."""
+    """How many more pixels of a colour lie in one direction, and the colour behind; None where there is nothing."""
     pixels = picture.load()
     x, y = round(at[0]), round(at[1])
     for count in range(picture.width + picture.height):
@@ -173,7 +173,7 @@ def _walk(picture: Image, at: tuple[float, float], step: tuple[int, int], own: A
         if not (0 <= u < picture.width and 0 <= v < picture.height) or pixels is None:
             return None
         if not _alike(pixels[x + step[0] * count, y + step[1] * count], own):
-            return count, pixels[u, v]  # three on: soft edges
+            return max(0, count - 1), pixels[u, v]  # three on: soft edges
     return None
 
 
@@ -185,7 +185,7 @@ def _small_button(buttons: Sequence[_Button], shot: Shot) -> Finding:
     worst = min(buttons, key=lambda button: button.tapped)
     size, name = f"{worst.tapped} px", quoted(worst.link.text, 40)
     more = f" ({len(buttons)} buttons are as small)" if len(buttons) > 1 else ""
-    if worst.height >= _PHONE["tap"] > worst.tapped + 8:
+    if worst.tapped + _PHONE["inside"] < worst.height:
         message = f"On a phone, {name} is {worst.height} px high, of which only {size} can be tapped{more}."
     else:
         message = f"On a phone, the button {name} is only {size} high{more}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -59,6 +59,11 @@ class Served:
         text = self._with_inline_pictures(html).encode("utf-8", "replace")
         self.document = Answer(200, "text/html; charset=utf-8", text)
         self.asked: dict[str, str] = {}  # paths that were answered, each with the digest of what was answered
+
+    @cached_property
+    def digest(self) -> str:
+        """Of the document as it is handed over."""
+        return sha256(self.document.content).hexdigest()
 
     @property
     def refused(self) -> tuple[str, ...]:

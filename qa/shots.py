@@ -20,7 +20,7 @@ from importlib.resources import files
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
-from zlib import crc32
+from zlib import adler32
 
 from qa.engines import Drawn, Load
 from qa.engines.measures import elements_of, rows_of
@@ -28,6 +28,7 @@ from qa.views import View
 
 MOST = 500_000_000  # bytes; those not used for longest go first
 SWEEP = 100  # shots that are stored between two looks at the size of the folder
+_DIGITS = 8  # of the length of what is said about a picture, which stands before that and the picture
 _UNSEEN = {"name", "title", "client", "transforms", "fidelity", "dated", "note", "source", "blocks_images"}  # of a view
 
 
@@ -44,12 +45,12 @@ def kept(load: Load, view: View, fingerprint: str) -> Kept | None:
     """The shot of a view, where it was drawn before and nothing it is made of has changed since."""
     file = _file(load, view, fingerprint)
     try:
-        with file.open("rb") as stream:
-            facts = json.loads(stream.readline())
+        with file.open("rb", buffering=0) as stream:  # a picture is read into its place, not copied there
+            facts = json.loads(stream.read(int(stream.read(_DIGITS))))
             if not load.served.unchanged(facts["asked"]):
                 return None
-            png = stream.read()
-        if facts["png"] != crc32(png):
+            png = stream.read(facts["bytes"])
+        if facts["png"] != adler32(png):
             return None
         elements = elements_of(facts["elements"])
         drawn = Drawn(view, view.width, facts["height"], facts["scroll_width"], png, elements, facts["note"])
@@ -70,11 +71,12 @@ def keep(load: Load, shots: Iterable[Drawn], fingerprint: str, renderer: str) ->
             "scroll_width": shot.scroll_width,
             "note": shot.note,
             "elements": rows_of(shot.elements),
-            "png": crc32(shot.png),  # against a disk that was full, not against anybody: the folder is the user's own
+            "bytes": len(shot.png),
+            "png": adler32(shot.png),  # against a disk that was full, not against anybody: the folder is the user's own
         }
         head = json.dumps(facts, ensure_ascii=True, separators=(",", ":")).encode()
         with suppress(OSError):
-            _write(_file(load, shot.view, fingerprint), head + b"\n" + shot.png)
+            _write(_file(load, shot.view, fingerprint), b"%0*d" % (_DIGITS, len(head)) + head + shot.png)
 
 
 def folder() -> Path:
@@ -129,8 +131,8 @@ def _write(file: Path, content: bytes) -> None:
 def _file(load: Load, view: View, fingerprint: str) -> Path:
     served = load.served
     seen = {each.name: _plain(getattr(view, each.name)) for each in fields(view) if each.name not in _UNSEEN}
-    facts = [_version(), fingerprint, seen, served.url, served.scripted, served.images]
-    key = sha256(json.dumps(facts).encode() + served.document.content).hexdigest()
+    facts = [_version(), fingerprint, seen, served.url, served.scripted, served.images, served.digest]
+    key = sha256(json.dumps(facts).encode()).hexdigest()
     return folder() / "shots" / key[:2] / key[2:]
 
 

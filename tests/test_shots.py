@@ -104,7 +104,9 @@ def test_and_so_do_the_files_it_asked_for(tmp_path: Path) -> None:
     assert kept(load(tmp_path), VIEW, "engine") is None
 
 
-@pytest.mark.parametrize("spoilt", [b"", b"{}", b"{}\n", b"[1]\nx", b"\xff\n", b'{"png":"0"}\n', None])
+@pytest.mark.parametrize(
+    "spoilt", [b"", b"00000002", b"00000002{}", b"00000003[1]x", b"00000001\xff", b"99999999{", b"-0000001{}", None]
+)
 def test_what_is_spoilt_is_drawn_anew(tmp_path: Path, spoilt: bytes | None) -> None:
     again = stored(tmp_path)
     (file,) = (tmp_path / "cache").glob("shots/*/*")

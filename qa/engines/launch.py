@@ -75,6 +75,7 @@ PICTURE_FLAGS = (
     "--blink-settings=imageAnimationPolicy=2",  # the first frame of every GIF, WebP, APNG: two runs look the same
     "--font-render-hinting=none",
     "--force-color-profile=srgb",
+    "--disable-partial-raster",  # a corner painted anew in part is not always, to the last bit, one painted at once
 )
 
 

@@ -1,0 +1,135 @@
+"""What is left where pictures are not shown? On measured shots; in a browser in tests/test_views_checks.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.artefacts import Box, Element, Features, Rendering, Shot
+from qa.check import all_checks
+from qa.config import Settings
+from qa.finding import Finding, Outcome, Skip
+from qa.gather.markup import inventory
+from qa.request import AskedEmail
+from qa.source import Source
+from qa.testing import run_check
+from qa.views import View
+
+HTML = '<td background="dusk.png">Save your seat</td>\n<p>Hello</p>\n<img src="all.png">\n<img src="b.png">'
+CELL, WORDS, ALL, MORE = 0, HTML.index("<p>"), HTML.index("<img"), HTML.rindex("<img")
+WHITE, DARK = "rgb(255, 255, 255)", "rgb(32, 48, 64)"
+
+
+def shot(*elements: Element, images: bool = True, dark: bool = False, name: str = "mail") -> Shot:
+    view = View(name, "Mail", 600, images=images, dark=dark)
+    return Shot(view, 600, 800, 600, b"", elements)
+
+
+def judged(check: str, *shots: Shot) -> list[Finding]:
+    markup = inventory(Source("build/a.html", HTML))
+    needs = {
+        "background-pictures": (Rendering("x", shots), markup, Features(), AskedEmail(name="a")),
+        "image-only": (Rendering("x", shots), markup, AskedEmail(name="a")),
+    }
+    return list(all_checks()[check].function(*needs[check]))
+
+
+def text(
+    backdrop: str, colour: str = WHITE, picture: bool = True, background: str = "", visible: bool = True
+) -> Element:
+    box = Box(0, 0, 300, 40)
+    return Element(CELL, "td", box, visible, "Save your seat", colour, background, 16, None, backdrop, picture)
+
+
+def behind(*elements: Element) -> list[Finding]:
+    return judged("background-pictures", *(shot(element, name=f"{at}") for at, element in enumerate(elements)))
+
+
+def test_a_colour_like_the_picture() -> None:
+    assert behind(text(DARK)) == []
+    assert behind(text(WHITE, colour=DARK)) == []
+
+
+def test_no_picture_behind() -> None:
+    assert behind(text(WHITE, picture=False, background=WHITE)) == []  # contrast says what is to be said
+    assert behind(text(WHITE, visible=False)) == []
+
+
+def test_a_colour_unlike_the_picture() -> None:
+    (finding,) = behind(text(WHITE), text(WHITE))
+    assert (finding.code, finding.where and finding.where.line) == ("no-colour-behind", 1)
+    assert finding.message == "“Save your seat” stands on a picture; without it, it is #ffffff on #ffffff."
+    assert (finding.expected, finding.actual) == ("at least 3 : 1", "1 : 1")
+
+
+CELLS = '<table><tr><td background="dusk.png"{} style="color:#ffffff">Save your seat today.</td></tr></table>'
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("views", "colour", "codes"),
+    [
+        (("gmail-web", "outlook-windows"), ' bgcolor="#203040"', []),
+        (("gmail-web", "outlook-windows"), "", []),  # client-support says so
+        (("gmail-web", "outlook-windows"), ' bgcolor="#ffffff"', ["no-colour-behind"]),
+        (("gmail-web",), "", ["no-colour-behind"]),  # no reader has the client of which client-support would speak
+    ],
+)
+def test_in_a_browser(browser: None, views: tuple[str, ...], colour: str, codes: list[str]) -> None:
+    files = {"build/dusk.png": {"picture": [60, 30, "dusk"]}}
+    settings = Settings(views=views)
+    answer = run_check("background-pictures", email={}, build=CELLS.format(colour), files=files, settings=settings)
+    assert answer.codes == codes
+
+
+@pytest.mark.parametrize("check", ["background-pictures", "image-only"])
+def test_no_light_no_verdict(check: str) -> None:
+    with pytest.raises(Skip, match="no view in light mode"):
+        judged(check, shot(images=False), shot(dark=True))
+
+
+def picture(offset: int, y: float, height: float, width: float = 600, natural: tuple[int, int] = (600, 900)) -> Element:
+    return Element(offset, "img", Box(0, y, width, height), width > 0, natural=natural)
+
+
+def words(y: float, text: str, size: float = 16) -> Element:
+    return Element(WORDS, "p", Box(0, y, 600, 20), True, text, font_size=size)
+
+
+OFFER = "Everything is half the price until Sunday, in all our shops and on our pages, while it lasts."
+VIEW = "Trouble reading this email? View it in your browser, or add us to your address book."
+
+
+def test_pictures_beside_text() -> None:
+    assert judged("image-only", shot(picture(ALL, 0, 300), words(300, OFFER), picture(MORE, 340, 300))) == []
+    assert judged("image-only", shot(words(0, OFFER), picture(ALL, 40, 900))) == []  # a headline above it
+
+
+def test_a_hero_above_a_letter() -> None:
+    letter = [words(320 + at * 40, OFFER) for at in range(20)]
+    assert judged("image-only", shot(picture(ALL, 0, 300), *letter)) == []
+
+
+def test_small_pictures_say_nothing() -> None:
+    assert judged("image-only", shot(picture(ALL, 0, 40, width=120), words(60, "Hello"))) == []
+
+
+def test_an_email_that_is_a_picture() -> None:
+    (finding,) = judged("image-only", shot(words(0, VIEW, size=11), picture(ALL, 20, 900), words(930, OFFER)))
+    assert (finding.code, finding.where and finding.where.line) == ("image-only-email", 3)
+    assert finding.message == "The email is one picture: as text it says only 0 letters before its footer."
+    (finding,) = judged("image-only", shot(picture(ALL, 0, 400), words(400, "Now"), picture(MORE, 420, 400)))
+    assert finding.message == "The email is 2 pictures: as text it says only 3 letters before its footer."
+
+
+def test_pictures_of_unknown_size() -> None:
+    with pytest.raises(Skip, match="nobody knows"):
+        judged("image-only", shot(picture(ALL, 0, 0, width=0, natural=(0, 0)), words(20, "Hello")))
+    assert judged("image-only", shot(picture(ALL, 0, 0, width=0, natural=(0, 0)), words(20, OFFER))) == []
+
+
+def test_text_alone() -> None:
+    assert judged("image-only", shot(words(0, "Hello"))) == []
+    assert (
+        run_check("image-only", email={}, build="<p>Hello</p>", settings=Settings(render=False)).outcome
+        is Outcome.SKIPPED
+    )
