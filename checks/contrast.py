@@ -64,7 +64,7 @@ def _near(one: Pair, other: Pair) -> bool:
 
 
 def _texts(rendering: Rendering) -> Iterator[tuple[Element, bool]]:
-    """Every piece of text seen by day, where it is palest, and whether it is small print; dark-mode-text tells the rest.
+    """Every piece of text seen by day, where it is palest, and whether it is small print; dark-mode-text has the rest.
 
     Of text that has lost the picture behind it, background-pictures speaks.
     """

@@ -68,7 +68,7 @@ def test_text_that_lies_on_a_picture_is_not_judged() -> None:
 
 
 def test_all_pale_texts_are_one_finding_the_palest_first() -> None:
-    others = [replace(TEXT, offset=19, text=f"Text {n}", colour=f"rgb(170, 170, {90 + 15 * n})") for n in range(5)]
+    others = [replace(TEXT, offset=30 + n, text=f"Text {n}", colour=f"rgb(170, 170, {90 + 15 * n})") for n in range(5)]
     (finding,) = judged(*others, TEXT, replace(TEXT, offset=20, text="Book now"))
     assert finding.message.startswith(
         "“Save your seat” (and 1 more piece of text) is #bbbbbb on #ffffff: a contrast of 1.9"
