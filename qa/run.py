@@ -90,8 +90,13 @@ class Run:
     results: tuple[Result, ...]
 
 
-def run(campaign: Campaign, request: Request, settings: Settings, step: Step = lambda *_: None) -> Run:
-    """Run the selected checks over a campaign. Nothing that goes wrong in one check or gatherer stops the others."""
+def run(
+    campaign: Campaign, request: Request, settings: Settings, step: Step = lambda *_: None, *, keep_open: bool = False
+) -> Run:
+    """Run the selected checks over a campaign. Nothing that goes wrong in one check or gatherer stops the others.
+
+    ``keep_open``: the browsers stay, for the next run; `qa.engines.close_all` or the end of the process closes them.
+    """
     checks = selected(settings)
     subjects = tuple(_readable(subject, checks) for subject in _subjects(campaign, request, settings))
     jobs = [(subject, check) for subject in subjects for check in checks if subject.kind in kinds(check)]
@@ -99,6 +104,7 @@ def run(campaign: Campaign, request: Request, settings: Settings, step: Step = l
     total = len(jobs) + len(slow)
     at_once = max(settings.jobs, settings.browsers)  # no browser waits for an asset
     pool = ThreadPoolExecutor(max_workers=at_once, thread_name_prefix="gather")
+    finished = False
     try:
         for subject, kind in slow:
             subject.start(kind, pool)
@@ -113,8 +119,9 @@ def run(campaign: Campaign, request: Request, settings: Settings, step: Step = l
         for done, (subject, kind) in enumerate(slow):
             step(f"{subject.name}: {kind.__name__.lower()}", len(jobs) + done, total)
             _settled(kind, lambda subject=subject, kind=kind: subject.get(kind))  # type: ignore[misc]
+        finished = True
     finally:
-        if slow:
+        if slow and not (finished and keep_open):
             close_browsers()  # first: whoever waits for a page that hangs waits no longer
         pool.shutdown(wait=True, cancel_futures=True)
     return Run(campaign, request, subjects, tuple(results))

@@ -62,7 +62,7 @@ def run_check(
     approved: str | bytes | Mapping[str, Any] | None = None,
     settings: Settings | None = None,
 ) -> Answer:
-    """Run one check on a campaign made of what is given.
+    """Run one check on a campaign made of what is given. Browsers stay open for the next call.
 
     ``build`` is the HTML (or, starting with a header, the message) of one email, or of one page where ``page`` is
     given; ``email``/``page`` are its fields in the request, ``campaign`` the request's other fields, ``plain`` its
@@ -80,7 +80,7 @@ def run_check(
         write_campaign(
             folder, build=build, email=email, page=page, campaign=campaign, plain=plain, sidecar=sidecar, files=files
         )
-        answers = run(Campaign(folder, folder.name), load_request(folder), chosen)
+        answers = run(Campaign(folder, folder.name), load_request(folder), chosen, keep_open=True)
     return Answer(tuple(result for result in answers.results if result.check in (check, "build")))
 
 
@@ -88,7 +88,7 @@ def _accept(folder: Path, settings: Settings) -> None:
     from qa.accepting import keep, looks_of
     from qa.baseline import from_json
 
-    seen = run(Campaign(folder, folder.name), load_request(folder), settings)
+    seen = run(Campaign(folder, folder.name), load_request(folder), settings, keep_open=True)
     shots = [shot.png for subject in seen.subjects if (found := subject.peek(Rendering)) for shot in found.shots]
     keep(folder, from_json(looks_of(seen, "")), shots, "Kim Osei", date(2026, 11, 20))
 
