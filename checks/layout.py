@@ -78,17 +78,27 @@ def _overflow(shot: Shot, markup: Markup) -> Finding:
     if any(_is_code(element, shot.width) for element in sticking):
         message += "; see whether it still does when the merge tags are filled in."
         return Finding("sideways-scroll", message, place, None, expected, actual, review=True, view=shot.view.name)
+    if any(_shrinks_when_there(element, markup) for element in sticking):
+        message += "; see whether it still does when its pictures are there."
+        return Finding("sideways-scroll", message, place, None, expected, actual, review=True, view=shot.view.name)
     if shot.scroll_width - shot.width <= _GUTTER and not any(_is_seen(each, shot.width) for each in sticking):
         return Finding("empty-overflow", f"{message}: empty space.", place, None, expected, actual, view=shot.view.name)
     message += ": the reader has to scroll sideways."
     return Finding("sideways-scroll", message, place, None, expected, actual, view=shot.view.name)
 
 
+def _shrinks_when_there(element: Element, markup: Markup) -> bool:
+    """A picture that did not come is drawn as its text, and that does not heed max-width as the picture will."""
+    text = markup.source.text
+    tag = text[element.offset : text.find(">", element.offset) + 1]
+    return element.natural == (0, 0) and "max-width" in tag
+
+
 def _is_code(element: Element, screen: int) -> bool:
     """Whether template code that nobody will be sent holds the layout apart: a merge tag is one long word."""
     text = element.text
     longest = max(map(len, text.split()), default=0) * element.font_size * _LETTER
-    return longest > 0.75 * screen and (BLOT in masked(text) or "{%" in text)
+    return longest > 0.75 * screen and (BLOT in masked(text) or "{%" in text or "<%" in text)
 
 
 def _is_seen(element: Element, edge: int) -> bool:

@@ -48,6 +48,15 @@ def test_the_outermost_element_that_sticks_out_is_named() -> None:
     assert (finding.code, finding.expected, finding.actual) == ("sideways-scroll", "375 px", "600 px")
 
 
+def test_a_picture_that_did_not_come_may_shrink_when_it_is_there() -> None:
+    source = Source("build/a.html", '<img src="a.png" style="width:600px;max-width:100%"><img src="b.png" width="600">')
+    missing = [replace(element("img", offset, 0, 600), natural=(0, 0)) for offset in (0, 52)]
+    check = all_checks()["phone-overflow"].function
+    for picture, review in zip(missing, (True, False), strict=True):
+        (finding,) = check(Rendering("x", (shot(375, 600, picture),)), Markup(source))
+        assert (finding.code, finding.review) == ("sideways-scroll", review)
+
+
 def test_nothing_to_name() -> None:
     (finding,) = judged(shot(375, 600, element("table", 7, 0, 600, visible=False)))
     assert finding.where is None
