@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,7 @@ def strokes_lost(day: Image | None, night: Image | None, rim: int) -> bool:
     ink = by_day < light - _INK
     if paper[_oval(paper.shape, rim)].mean() < _SEE_THROUGH["paper"] or ink.mean() < 0.01:
         return False
-    told_apart = np.array([in_grey(level, dark) for level in range(256)])[by_night]
+    told_apart = np.array(_contrasts(dark))[by_night]
     same = abs(by_night - by_day) <= 2 * _SAME  # strokes as they were; else another picture is shown
     lost = ink & same & (told_apart < _CONTRAST["gone"])
     if lost.sum() < _SEE_THROUGH["lost"] * ink.sum():
@@ -94,6 +95,12 @@ def strokes_lost(day: Image | None, night: Image | None, rim: int) -> bool:
     near = light_parts & _grown(lost, _SEE_THROUGH["reach"])
     gone = sum(int(each.sum()) for each, saving in _strips(lost, near) if not _saved(each, saving))
     return bool(gone >= _SEE_THROUGH["lost"] * ink.sum())
+
+
+@cache
+def _contrasts(level: int) -> tuple[float, ...]:
+    """Of every level of grey with one of them."""
+    return tuple(in_grey(other, level) for other in range(256))
 
 
 def _oval(shape: tuple[int, int], rim: int) -> Any:
