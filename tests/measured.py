@@ -9,6 +9,17 @@ from qa.request import load_request
 from tests.defects import BASES, bases, harmless, planted
 from tests.planting import FOUND, Answer, answers
 
+READ_BY_HAND = """
+## Real emails and pages, read by hand
+
+There is no list of the mistakes in other people's emails, so a person read what is said of them. On 22 November 2026, twenty
+whole documents were drawn at random from 565 real emails, messages and landing pages (at most two of one sender), checked
+without a request, and each error and warning was read in its source and, where it is about the look, in its picture: of 102,
+98 (96.1 %) are things a campaign specialist would want to hear, one is told twice, three are wrong. Of the three, two (a layout held
+apart by a picture that was not there, and by template code) are for a person to decide now. Before, two other samples of twenty
+had 154 of 162 (95.1 %); what was wrong in those was mended, so the figure that counts is that of the fresh one.
+"""
+
 HEAD = """# What was measured
 
 [The defect corpus](../fixtures/defects/README.md) plants mistakes in clean campaigns, one at a time, and counts: *recall* is
@@ -90,6 +101,7 @@ def page(judged: Sequence[Answer], edits: Sequence[Answer]) -> str:
             "\n## Harmless edits\n\n",
             "| kind | edits | changed |\n|---|---|---|\n",
             *_harmless(edits),
+            READ_BY_HAND,
         ]
     )
 

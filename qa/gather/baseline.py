@@ -9,21 +9,26 @@ from qa.artefacts import Markup, Rendering
 from qa.baseline import Look
 from qa.build import Asset
 from qa.check import gatherer
+from qa.config import Settings
 from qa.finding import Skip
 from qa.looks import ApprovedLooks, Compared, compared
 
 
 @gatherer()
-def approved_looks(asset: Asset, rendering: Rendering, markup: Markup) -> ApprovedLooks:
+def approved_looks(asset: Asset, rendering: Rendering, markup: Markup, settings: Settings) -> ApprovedLooks:
     """Every view of an asset against the one that was accepted; Skip where none was."""
     approved = {view: look for (name, view), look in baseline.load(asset.folder).items() if name == asset.name}
     if not approved:
         raise Skip("nothing was approved yet: look at the report, then `qa baseline accept`")
     drawn = {shot.view.name for shot in rendering.shots}
+    failed = {view.name for view, _ in (*rendering.lost, *rendering.missing)}
+    undrawn = [name for name in sorted(approved) if name not in drawn]
+    if settings.views:  # whoever names some does not want the others
+        undrawn = [name for name in undrawn if name in failed]
     return ApprovedLooks(
         tuple(_compared(asset, rendering, markup, approved)),
         tuple(shot.view for shot in rendering.shots if shot.view.name not in approved),
-        tuple((look, _reason(name, rendering)) for name, look in sorted(approved.items()) if name not in drawn),
+        tuple((approved[name], _reason(name, rendering)) for name in undrawn),
     )
 
 
