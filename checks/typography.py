@@ -20,7 +20,7 @@ from qa.wording import quoted
 
 _FACTS = facts("typography")
 _NBSP = "(?:\u00a0|&nbsp;|&#160;|&#xa0;)"
-_SPACES = re.compile(rf"{_NBSP}++ ?+(?=[^\W\d_])", re.IGNORECASE)
+_SPACES = re.compile(rf"{_NBSP}{{1,4}}+ ?+(?=[^\W\d_])", re.IGNORECASE)
 _BEFORE_SPACES = re.compile(r"[^\W\d_][,;]? ?$")
 _LETTER = "[A-Za-z\u00c0-\u024f\u0370-\u0373\u0376-\u03ff\u0400-\u052f]"
 # Pasted by accident, as characters or as the numbers editors turn them into; whoever writes &zwnj; means it.

@@ -6,6 +6,7 @@ import pytest
 
 from qa.artefacts import Box, Element, Features, Rendering, Shot
 from qa.check import all_checks
+from qa.clients import ClientMix, mix, usual_mix
 from qa.config import Settings
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.markup import inventory
@@ -27,7 +28,13 @@ def shot(*elements: Element, images: bool = True, dark: bool = False, name: str 
 def judged(check: str, *shots: Shot) -> list[Finding]:
     markup = inventory(Source("build/a.html", HTML))
     needs = {
-        "background-pictures": (Rendering("x", shots), markup, Features(), AskedEmail(name="a")),
+        "background-pictures": (
+            Rendering("x", shots),
+            markup,
+            Features(),
+            AskedEmail(name="a"),
+            ClientMix(mix(usual_mix())),
+        ),
         "image-only": (Rendering("x", shots), markup, AskedEmail(name="a")),
     }
     return list(all_checks()[check].function(*needs[check]))

@@ -275,7 +275,7 @@ def test_equal_pictures_are_embedded_once() -> None:
 def test_narrow_pictures_keep_their_detail_longest() -> None:
     noise = {width: documents.picture(width, 2000, noise=True) for width in (320, 960)}
     frames = [pictures.Frame("320", 320, 2000), pictures.Frame("960", 960, 2000)]
-    narrow, wide = pictures.make_album(frames, {}, lambda file: noise[int(file)], 1_500_000).pictures
+    narrow, wide = pictures.make_album(frames, {}, lambda file: noise[int(file)], 900_000).pictures
     assert narrow.scale > wide.scale
 
 

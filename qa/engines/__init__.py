@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -98,3 +99,6 @@ def close_all() -> None:
     close_browsers()  # first: whoever waits for a page that hangs waits no longer
     for engine in engines:
         engine.close()
+
+
+atexit.register(close_all)
