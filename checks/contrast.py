@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from qa.artefacts import Box, Element, LinkedFiles, Markup, Rendering
 from qa.check import check
+from qa.colours import Colour, in_hex, ratio, seen
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.link_names import listed
@@ -14,12 +14,10 @@ from qa.wording import quoted
 
 _LIMITS = facts("accessibility")["contrast"]
 _LOST = facts("seen")["contrast"]["lost"]
-_CHANNELS = re.compile(r"rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)")
 _MOST_PAIRS = 3  # pairs of colours that are told one by one beside the worst
 _INDISTINCT = 6  # of 255, in each channel
 _FIX = "Darken the text or lighten what is behind it; the report names both colours."
 
-Colour = tuple[int, int, int]
 Pair = tuple[Colour, Colour]
 
 
@@ -44,12 +42,11 @@ def contrast(rendering: Rendering, markup: Markup, files: LinkedFiles | None = N
     """
     if files and files.unstyled:
         raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the colours are not its own")
-    hidden = {block.where.offset for block in markup.blocks if block.hidden}
     found: dict[str, dict[Pair, list[Element]]] = {}
     pairs_on: dict[tuple[str, Colour], dict[Pair, None]] = {}  # by what is behind them
     for element, aside in _texts(rendering):
         pair = _pair(element)
-        if pair is not None and element.offset not in hidden and (code := _verdict(element, ratio(*pair), aside)):
+        if pair is not None and (code := _verdict(element, ratio(*pair), aside)):
             there = pairs_on.setdefault((code, pair[1]), {})
             pair = next((other for other in there if _near(other, pair)), pair)
             there[pair] = None
@@ -99,13 +96,7 @@ def _holds(picture: Box, text: Box) -> bool:
 
 def _pair(element: Element) -> Pair | None:
     """The colours of a text and of what is behind it; None where a picture is, or one of them is not known."""
-    text, behind = _CHANNELS.fullmatch(element.colour), _CHANNELS.fullmatch(element.background)
-    if text is None or behind is None or element.font_size <= 2:
-        return None
-    share = float(text[4] or 1)
-    under = (int(behind[1]), int(behind[2]), int(behind[3]))
-    mixed = [round(int(text[n + 1]) * share + under[n] * (1 - share)) for n in range(3)]
-    return (mixed[0], mixed[1], mixed[2]), under
+    return seen(element.colour, element.background) if element.font_size > 2 else None
 
 
 def _verdict(element: Element, found: float, aside: bool) -> str:
@@ -129,7 +120,7 @@ def _finding(code: str, pairs: Sequence[tuple[Pair, list[Element]]], markup: Mar
     others = "1 more piece" if len(elements) == 2 else f"{len(elements) - 1} more pieces"
     more = f" (and {others} of text)" if len(elements) > 1 else ""
     message = (
-        f"{quoted(first.text, 40)}{more} is {_hex(pair[0])} on {_hex(pair[1])}: a contrast of {found} : 1; "
+        f"{quoted(first.text, 40)}{more} is {in_hex(pair[0])} on {in_hex(pair[1])}: a contrast of {found} : 1; "
         f"{least:g} : 1 is the least."
     )
     if rest := pairs[1:]:
@@ -145,19 +136,3 @@ def _finding(code: str, pairs: Sequence[tuple[Pair, list[Element]]], markup: Mar
 def _rounded(pair: Pair) -> float:
     """Never rounded up to what would do."""
     return int(ratio(*pair) * 10) / 10
-
-
-def ratio(one: Colour, other: Colour) -> float:
-    """The contrast of two colours, from 1 (the same) to 21 (black and white)."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    shares = (channel / 255 for channel in colour)
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _hex(colour: Colour) -> str:
-    return "#" + "".join(f"{channel:02x}" for channel in colour)

@@ -6,14 +6,7 @@
 // https://www.mailviewr.com/blog/apple-mail-dark-mode-preview (both looked up on 2026-11-22)
 (() => {
   "use strict";
-  const getter = (type, name) => {
-    const read = Object.getOwnPropertyDescriptor(type.prototype, name).get;
-    return (object) => read.call(object);
-  };
-  const method = (type, name) => {
-    const call = type.prototype[name];
-    return (object, ...rest) => call.apply(object, rest);
-  };
+  const { getter, method } = globalThis.qa;
   const rootOf = getter(Document, "documentElement");
   const bodyOf = getter(Document, "body");
   const sheetsOf = getter(Document, "styleSheets");

@@ -203,5 +203,5 @@
     return JSON.stringify({ reach: Math.ceil(reach()), cut: found.length > most || looked >= farthest, found: found.slice(0, most) });
   };
 
-  globalThis.qa = { loaded, begun, settle, drawn, measure };
+  globalThis.qa = { loaded, begun, settle, drawn, measure, getter, method };
 })();
