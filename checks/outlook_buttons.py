@@ -1,0 +1,67 @@
+"""Does Outlook's own button say what everybody else's says?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qa.artefacts import Link, Markup
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.request import AskedEmail
+from qa.wording import loose, quoted
+
+
+@check(
+    "outlook-buttons",
+    Code(
+        "other-label-in-outlook",
+        Severity.WARNING,
+        "Outlook's button has other words than the one everybody else sees.",
+        "Write the same words into both: the one in the conditional comment, and the link beside it.",
+    ),
+)
+def outlook_buttons(markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
+    """A button says the same in Outlook as elsewhere.
+
+    The button for Outlook on Windows stands in a comment that no other program reads, and no preview shows: the words
+    of the link were changed, those of the comment are last year's.
+
+    Fails:
+        email: {}
+        build: >-
+          <!--[if mso]><v:roundrect href="https://acme.example/seat"><center>Come back</center></v:roundrect>
+          <![endif]--><!--[if !mso]><!--><a href="https://acme.example/seat">Save my seat</a><!--<![endif]-->
+
+    Passes:
+        email: {}
+        build: >-
+          <!--[if mso]><v:roundrect href="https://acme.example/seat"><center>Save my seat</center></v:roundrect>
+          <![endif]--><!--[if !mso]><!--><a href="https://acme.example/seat">Save my seat</a><!--<![endif]-->
+    """
+    buttons = [link for link in markup.links if link.outlook_only and loose(link.text)]
+    if not buttons:
+        raise Skip("the build has no button for Outlook alone")
+    pairs = [(button, twin) for button in buttons if (twin := _twin(button, markup.links))]
+    if pairs:
+        (button, twin), more = pairs[0], len(pairs) - 1
+        others = {0: "", 1: " Another button differs, too."}.get(more, f" {more} other buttons differ, too.")
+        message = f"In Outlook on Windows, {quoted(twin.text, 60)} says {quoted(button.text, 60)}.{others}"
+        each = tuple(f"{one.text} / {other.text}" for one, other in pairs)
+        yield Finding(
+            "other-label-in-outlook", message, button.where, None, twin.text.strip(), button.text.strip(), each=each
+        )
+
+
+def _twin(button: Link, links: Sequence[Link]) -> Link | None:
+    """The link next to a button that leads to the same place with other words; None where one has the same words."""
+    at = links.index(button)
+    beside = [link for link in (*links[at + 1 : at + 2], *links[max(0, at - 1) : at]) if not link.outlook_only]
+    same = [link for link in beside if link.href.strip() == button.href.strip() and loose(link.text)]
+    if any(_alike(link, button) for link in beside):
+        return None
+    return next((link for link in same if not link.hidden and not link.pictures), None)
+
+
+def _alike(link: Link, button: Link) -> bool:
+    one, other = loose(link.text), loose(button.text)
+    return bool(one) and (one in other or other in one)
