@@ -102,12 +102,12 @@ class Worker:
             if self.crashed:
                 self.answer(crashed=True)
             else:
-                getattr(self, "do_" + order.pop("order"))(**order)
+                getattr(self, "to_" + order.pop("order"))(**order)
         except Exception as error:
             self.answer(error=repr(error))
         return False
 
-    def do_open(self, url: str, scripted: bool, preload: str, width: int, height: int) -> None:
+    def to_open(self, url: str, scripted: bool, preload: str, width: int, height: int) -> None:
         """Load a document in a view of its own, which remembers nothing of the one before."""
         if self.window is not None:
             self.window.destroy()
@@ -160,12 +160,12 @@ class Worker:
         self.window.resize(width, height)
         self.view.set_size_request(width, height)
 
-    def do_resize(self, width: int, height: int, dark: bool) -> None:
+    def to_resize(self, width: int, height: int, dark: bool) -> None:
         Gtk.Settings.get_default().props.gtk_application_prefer_dark_theme = dark
         self.size(width, height)
         self.answer()
 
-    def do_evaluate(self, script: str) -> None:
+    def to_evaluate(self, script: str) -> None:
         body = f"return JSON.stringify(await ({script}))"
         self.view.call_async_javascript_function(body, -1, None, WORLD, None, None, self.evaluated)
 
@@ -176,7 +176,7 @@ class Worker:
         except GLib.Error as error:
             self.answer(error=error.message)
 
-    def do_picture(self, whole: bool) -> None:
+    def to_picture(self, whole: bool) -> None:
         region = WebKit2.SnapshotRegion.FULL_DOCUMENT if whole else WebKit2.SnapshotRegion.VISIBLE
         self.view.get_snapshot(region, WebKit2.SnapshotOptions.NONE, None, self.pictured)
 
