@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Shot
 from qa.check import check
+from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.mask import BLOT, masked
 from qa.source import Place
@@ -14,7 +15,7 @@ from qa.wording import quoted
 _GUTTER = 40  # pixels; more is a layout that was not made for phones, whatever is drawn there
 _LETTER = 0.65  # of the size of the type
 _DRAWN = frozenset(("img", "input", "button", "iframe", "video", "canvas", "svg", "hr", "select", "textarea"))
-_WIDEST_PHONE = 430  # CSS pixels; no phone on sale is wider when held upright
+_WIDEST_PHONE = facts("seen")["phone"]["widest"]
 
 
 @check(

@@ -17,7 +17,7 @@ from qa.url import bare
 from qa.views import View
 from qa.wording import loose, quoted
 
-_CLIP = 102 * 1024  # bytes; what Gmail shows of a message is message-size's to say
+_CLIP = facts("limits")["clipping"]["most"]  # bytes; what Gmail shows of a message is message-size's to say
 _CONTRAST, _TEXT = facts("seen")["contrast"], facts("seen")["text"]
 _BUTTON, _NARROW = facts("seen")["button"], facts("seen")["phone"]["narrow"]
 _WORD = re.compile(r"\w{3,}")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.finding import Fault
+from qa.writing import write_at_once
 
 if TYPE_CHECKING:
     from qa.visual import Standing
@@ -145,9 +146,4 @@ def _read(file: Path) -> bytes:
 def _write(file: Path, content: bytes) -> None:
     if file.is_file() and not file.is_symlink() and file.read_bytes() == content:
         return
-    beside = file.with_name(f".{file.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_at_once(file, content)

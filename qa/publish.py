@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 from tempfile import NamedTemporaryFile
 from time import monotonic
 from typing import Any
@@ -31,6 +30,7 @@ from qa.verdict import EXIT_CODES, UNUSABLE, WORST_FIRST, Decision, judge
 from qa.waivers import FILES as WAIVERS
 from qa.waivers import load_waivers
 from qa.workers import spread
+from qa.writing import write_at_once
 
 DOCUMENT, REPORT, INDEX, PICTURES = "report.json", "report.html", "index.html", "screenshots"
 _INPUT_FOLDERS = ("build", "assets", "audience", "baseline")
@@ -250,17 +250,12 @@ def _try_out_file(file: Path) -> None:
 def write_whole(file: Path, content: str | bytes) -> None:
     """Write a file whole or leave what was there; Unusable where that fails."""
     text = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
-    beside = file.with_name(f".qa-{token_hex(8)}")
     try:
         if file.exists() and not file.is_file():  # a device or a pipe: nothing can take its place
             file.write_bytes(text)
             return
         file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            beside.write_bytes(text)
-            beside.replace(file)
-        finally:
-            beside.unlink(missing_ok=True)
+        write_at_once(file, text)
     except OSError as error:
         raise Unusable(f"{file}: cannot be written ({error.strerror or error}); name another place") from None
 

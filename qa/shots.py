@@ -18,13 +18,13 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 from zlib import adler32
 
 from qa.engines import Drawn, Load
 from qa.engines.measures import elements_of, rows_of
 from qa.views import View
+from qa.writing import write_at_once
 
 MOST = 500_000_000  # bytes; those not used for longest go first
 SWEEP = 100  # shots that are stored between two looks at the size of the folder
@@ -118,12 +118,7 @@ def _write(file: Path, content: bytes) -> None:
         due = _stores % SWEEP == 0
         _stores += 1
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = file.with_name(f".{token_hex(8)}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_at_once(file, content)
     if due:
         sweep()
 
