@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from base64 import b64encode
@@ -68,14 +69,15 @@ def draw(folder: Path, kind: str, address: str = "", body: str = "") -> Renderin
 
 @contextmanager
 def program(*command: str, said: str, env: dict[str, str] | None = None) -> Iterator[str]:
-    """A running program; what it says where it listens."""
+    """A running program; what it says where it listens. It is ended with whatever it started itself."""
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, **(env or {})}
-    ) as running:
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, **(env or {})},
+        start_new_session=True,
+    ) as running:  # fmt: skip
         try:
             yield _listening(running.stdout, said)
         finally:
-            running.terminate()
+            os.killpg(running.pid, signal.SIGTERM) if hasattr(os, "killpg") else running.terminate()
 
 
 def _listening(out: IO[str] | None, said: str) -> str:
