@@ -12,6 +12,7 @@ import time
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -235,6 +236,20 @@ def _open(window: Window, load: Load, first: View) -> None:
             window.evaluate(_block(darkening_script()))
     except Stuck:
         raise Unseen(AWAY if window.left else LATE) from None
+    except Unseen as unseen:
+        # Firefox stumbles in its own words over a document that gives its place away while it is asked something.
+        raise (Unseen(AWAY) if load.scripted and _leaves(window) else unseen) from None
+
+
+def _leaves(window: Window) -> bool:
+    """Whether another document comes, or came, in the place of the one that was opened."""
+    given_up = time.monotonic() + 1
+    while time.monotonic() < given_up:
+        with suppress(Unseen, Stuck):
+            if window.left or not window.evaluate(f"location.origin === {json.dumps(ORIGIN)}"):
+                return True
+        time.sleep(_POLL)
+    return False
 
 
 def _shot(window: Window, view: View, scripted: bool) -> Drawn:
