@@ -24,6 +24,7 @@ from qa.views import Darkening, View
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 PHONE = View("phone", "A phone", 375)
 WIDE = View("wide", "A desk", 600)
+DARK = View("phone-dark", "A phone at night", 375, dark=True, darkening=Darkening.AUTHORED)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -238,3 +239,17 @@ def test_an_engine_elsewhere_is_known_by_what_it_says() -> None:
     assert isinstance(engines(Settings(browser="ws://127.0.0.1:9/x"))["chromium"], Chromium)
     with pytest.raises(Fault, match="could not be reached"):
         assert chromium(Settings(browser="http://127.0.0.1:9")).label
+
+
+def test_views_are_shared_out_only_where_a_browser_would_idle(tmp_path: Path) -> None:
+    found = engines(Settings(browsers=2))["chromium"]
+    assert isinstance(found, Chromium)
+    several = load(tmp_path, "<p>x", PHONE, WIDE, DARK)
+    with found._shared(load(tmp_path, "<p>x", PHONE)) as alone, found._shared(several) as second:
+        assert [[view.name for view in share.views] for share in (*alone, *second)] == [
+            ["phone"],
+            ["phone", "wide", "phone-dark"],
+        ]
+    with found._shared(several) as shares, found._shared(several) as waiting:
+        assert [[view.name for view in share.views] for share in shares] == [["phone", "phone-dark"], ["wide"]]
+        assert waiting == [several]

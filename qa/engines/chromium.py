@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -37,6 +40,8 @@ class Chromium:
         self._settings = settings
         self._browser = browser
         self._label = ""
+        self._counting = threading.Lock()
+        self._under_way = 0  # loads that are drawn, or wait for a browser
 
     @property
     def label(self) -> str:
@@ -54,6 +59,25 @@ class Chromium:
         return sha256(repr((file, PICTURE_FLAGS, fingerprint())).encode()).hexdigest()
 
     def draw(self, load: Load) -> list[Drawn | Lost]:
+        with self._shared(load) as shares, ThreadPoolExecutor(len(shares)) as pool:
+            answers = [answer for each in pool.map(self._drawn, shares) for answer in each]
+        return sorted(answers, key=lambda answer: load.views.index(answer.view))
+
+    @contextmanager
+    def _shared(self, load: Load) -> Iterator[list[Load]]:
+        """The load; or, where a browser would idle meanwhile, two with half of the views each."""
+        views = load.views
+        with self._counting:
+            two = len(views) > 1 and self._settings.browsers - self._under_way > 1
+            shares = [replace(load, views=views[0::2]), replace(load, views=views[1::2])] if two else [load]
+            self._under_way += len(shares)
+        try:
+            yield shares
+        finally:
+            with self._counting:
+                self._under_way -= len(shares)
+
+    def _drawn(self, load: Load) -> list[Drawn | Lost]:
         sitting = _Sitting(load)
         while sitting.left:
             try:

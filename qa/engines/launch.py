@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.engines.trap import Trap
+from qa.engines.wire import FLAG, port_of
 from qa.finding import Fault
 from qa.fonts import environment
 
@@ -35,14 +36,15 @@ class Browser:
 class Running:
     """A started browser: what a scene is played in. ``label`` names product, version and kind.
 
-    ``trap`` is the proxy all its traffic ends in; None for one elsewhere, which cannot reach ours. ``kept`` is
-    whatever a scene leaves open for the next.
+    ``trap`` is the proxy all its traffic ends in; None for one elsewhere, which cannot reach ours. At ``port`` its tabs
+    can be spoken to straight; 0 for none. ``kept`` is whatever a scene leaves open for the next.
     """
 
     chromium: Chromium
     label: str
     sandboxed: bool
     trap: Trap | None = None
+    port: int = 0
     kept: Any = None
 
 
@@ -53,6 +55,7 @@ def arguments(port: int) -> list[str]:
     not send beside the proxy.
     """
     return [
+        FLAG,
         f"--proxy-server=http://127.0.0.1:{port}",
         "--proxy-bypass-list=<-loopback>",
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -88,7 +91,8 @@ async def start(playwright: Playwright, found: Browser) -> Running:
     for sandbox in (False,) if _is_root() else (True, False):
         chromium = await _started(playwright, found, trap.port, sandbox)
         if not isinstance(chromium, str):
-            return Running(chromium, f"{_product(found)} {chromium.version} ({found.kind})", sandbox, trap)
+            label = f"{_product(found)} {chromium.version} ({found.kind})"
+            return Running(chromium, label, sandbox, trap, await port_of(chromium))
         complaint = chromium
         if complaint == _LATE:
             break  # one that hangs does so without a sandbox too

@@ -13,6 +13,7 @@ from qa.engines.launch import Running
 from qa.engines.measures import PATIENCE
 from qa.engines.stills import first_frame, first_frames
 from qa.engines.trap import Opened
+from qa.engines.wire import Session, Wire
 from qa.finding import Fault
 from qa.origin import ORIGIN
 
@@ -31,7 +32,7 @@ _MEDIA = {"prefers-reduced-motion": "reduce", "prefers-contrast": "no-preference
 class Tab:
     """A tab and our script in it, beside the page's: it sees the same tree and shares no object with it."""
 
-    def __init__(self, context: BrowserContext, page: Page, session: Any, frame: str) -> None:
+    def __init__(self, context: BrowserContext, page: Page, session: Session, frame: str) -> None:
         self._context = context
         self._page = page
         self._session = session
@@ -62,9 +63,10 @@ class Tab:
         page = await context.new_page()
         page.on("dialog", lambda dialog: _soon(dialog.dismiss()))
         context.on("page", lambda popup: _soon(popup.close()))
-        session = await context.new_cdp_session(page)
-        tree = await session.send("Page.getFrameTree")
-        tab = cls(context, page, session, tree["frameTree"]["frame"]["id"])
+        driven: Any = await context.new_cdp_session(page)
+        frame = (await driven.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+        session: Session = await Wire.to(running.port, frame) or driven
+        tab = cls(context, page, session, frame)
         if running.trap is not None:
             session.on("Fetch.requestPaused", tab._asked)
             await session.send("Fetch.enable", {"patterns": [{"resourceType": "Document"}]})

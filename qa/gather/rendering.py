@@ -41,7 +41,7 @@ def rendering(asset: Asset, parts: Parts, request: Request, settings: Settings) 
         raise Fault(str(known["chromium"]))
     before = as_sent(request.platform or "", settings.inlines)
     changed, lost = _changed(stamped(parts.html), chosen.views, before)
-    loads = _spread(list(_loads(asset, parts, changed)), settings.browsers)
+    loads = _loads(asset, parts, changed)
     drawing = [_Drawing(running[load.views[0].engine], load, settings.cache) for load in loads]
     _draw(drawing, settings.browsers)
     return _rendering(parts.file, chosen.views, drawing, lost, missing)
@@ -104,14 +104,6 @@ def _loads(asset: Asset, parts: Parts, changed: Mapping[View, str]) -> Iterator[
     for (_, text, images), sharing in alike.items():
         served = Served(asset, parts, text, images=images, scripted=scripted)
         yield Load(text, served, tuple(sharing), scripted)
-
-
-def _spread(loads: list[Load], browsers: int) -> list[Load]:
-    """A document that is loaded but once is loaded twice and its views shared out, so that no browser idles."""
-    if len(loads) != 1 or browsers < 2 or len(loads[0].views) < 2:
-        return loads
-    views = loads[0].views
-    return [replace(loads[0], views=views[0::2]), replace(loads[0], views=views[1::2])]
 
 
 def _draw(drawing: list[_Drawing], at_once: int) -> None:
