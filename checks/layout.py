@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Shot
+from qa.artefacts import Box, Element, LinkedFiles, Markup, Rendering, Shot
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
@@ -64,11 +66,11 @@ def phone_overflow(rendering: Rendering, markup: Markup, files: LinkedFiles | No
 
 def _overflow(shot: Shot, markup: Markup) -> Finding:
     expected, actual = f"{shot.width} px", f"{shot.scroll_width} px"
-    sticking = [element for element in shot.elements if element.visible and _right(element) > shot.width + 1]
+    sticking = [element for element in _laid_out(shot) if element.visible and _right(element) > shot.width + 1]
     # Of those that stick out the furthest, the outermost is where the width was set.
     widest = max(sticking, key=lambda element: (round(_right(element)), -element.offset), default=None)
     if widest is None:
-        message = f"On a phone {shot.width} px wide, the layout is {shot.scroll_width} px wide: it scrolls sideways."
+        message = f"On a phone {shot.width} px wide, the layout is {shot.scroll_width} px wide: {_what_is_seen(shot)}."
         return Finding("sideways-scroll", message, None, None, expected, actual, view=shot.view.name)
     said = f" {quoted(widest.text, 40)}" if widest.text.strip() else ""
     message = (
@@ -84,8 +86,29 @@ def _overflow(shot: Shot, markup: Markup) -> Finding:
         return Finding("sideways-scroll", message, place, None, expected, actual, review=True, view=shot.view.name)
     if shot.scroll_width - shot.width <= _GUTTER and not any(_is_seen(each, shot.width) for each in sticking):
         return Finding("empty-overflow", f"{message}: empty space.", place, None, expected, actual, view=shot.view.name)
-    message += ": the reader has to scroll sideways."
+    message += f": {_what_is_seen(shot)}."
     return Finding("sideways-scroll", message, place, None, expected, actual, view=shot.view.name)
+
+
+def _laid_out(shot: Shot) -> Sequence[Element]:
+    """The elements before the client showed all of it smaller."""
+    if shot.scale == 1:
+        return shot.elements
+    return [
+        replace(e, box=Box(*(edge / shot.scale for edge in (e.box.x, e.box.y, e.box.width, e.box.height))))
+        for e in shot.elements
+    ]
+
+
+def _what_is_seen(shot: Shot) -> str:
+    if shot.scale == 1:
+        return "the reader has to scroll sideways"
+    letters: Counter[float] = Counter()
+    for element in shot.elements:
+        letters[element.font_size] += len(element.text) if element.visible else 0
+    seen = f"{shot.view.title} shows everything smaller, at {shot.scale:.0%}"
+    size, many = max(letters.items(), key=lambda each: each[1], default=(0.0, 0))
+    return f"{seen}, so that type of {size:g} px looks like {size * shot.scale:.0f} px" if many else seen
 
 
 def _shrinks_when_there(element: Element, markup: Markup) -> bool:

@@ -63,6 +63,8 @@ def tap_targets(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iter
         files: {build/a.png: {picture: [96, 96, a]}, build/b.png: {picture: [96, 96, b]}}
     """
     shot = phone(rendering)
+    if shot.scale < 1:
+        raise Skip("the message is too wide for the phone, which shows all of it smaller: first see to that")
     by_offset = {link.where.offset: link for link in markup.links if link.tag == "a" and link.href.strip()}
     seen = [(e, by_offset[e.offset]) for e in shot.elements if e.visible and e.tag == "a" and e.offset in by_offset]
     if not seen:

@@ -72,6 +72,10 @@ class View:
     prefers_dark: bool = False  # its dark mode answers prefers-color-scheme: dark; looked at only where ``dark``
     source: str = ""
 
+    def scale(self, reach: int) -> float:
+        """How small the client shows a message that reaches so many CSS pixels; 1 where it is scrolled instead."""
+        return self.width / reach if self.fits and reach > self.width + 1 else 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -48,6 +48,18 @@ def test_the_outermost_element_that_sticks_out_is_named() -> None:
     assert (finding.code, finding.expected, finding.actual) == ("sideways-scroll", "375 px", "600 px")
 
 
+def test_where_the_phone_shows_it_smaller_it_is_said_how_small() -> None:
+    view = View("phone", "Gmail on Android", 375, fits=True)
+    words = Element(19, "p", Box(0, 40, 300, 20), True, "Save your seat today", font_size=14)
+    drawn = Shot(view, 375, 800, 600, b"", (element("table", 7, 0, 375), words))  # boxes as they are seen
+    (finding,) = judged(drawn)
+    assert finding.message == (
+        "On a phone 375 px wide, <table> is 600 px wide and sticks out by 225 px: Gmail on Android shows everything "
+        "smaller, at 62%, so that type of 14 px looks like 9 px."
+    )
+    assert judged(replace(drawn, scroll_width=375)) == []
+
+
 def test_a_picture_that_did_not_come_may_shrink_when_it_is_there() -> None:
     source = Source("build/a.html", '<img src="a.png" style="width:600px;max-width:100%"><img src="b.png" width="600">')
     missing = [replace(element("img", offset, 0, 600), natural=(0, 0)) for offset in (0, 52)]
@@ -60,7 +72,7 @@ def test_a_picture_that_did_not_come_may_shrink_when_it_is_there() -> None:
 def test_nothing_to_name() -> None:
     (finding,) = judged(shot(375, 600, element("table", 7, 0, 600, visible=False)))
     assert finding.where is None
-    assert finding.message == "On a phone 375 px wide, the layout is 600 px wide: it scrolls sideways."
+    assert finding.message == "On a phone 375 px wide, the layout is 600 px wide: the reader has to scroll sideways."
 
 
 def test_no_phone_no_verdict() -> None:

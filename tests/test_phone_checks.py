@@ -163,3 +163,9 @@ def test_icons_that_crowd() -> None:
 def test_no_link_no_verdict() -> None:
     with pytest.raises(Skip, match="no link is seen"):
         judged("tap-targets", "<p>Hello</p>", shot())
+
+
+def test_where_all_is_shown_smaller_the_width_comes_first() -> None:
+    view = View("phone", "Phone", 390, fits=True)
+    with pytest.raises(Skip, match="too wide"):
+        judged("tap-targets", "<p>Hello</p>", Shot(view, 390, 800, 640, b""))

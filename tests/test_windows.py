@@ -31,6 +31,7 @@ from tests.windows import (
     WAYS_OUT,
     descendants,
     drawn,
+    fits_a_wide_one,
     gone,
     load,
     picture,
@@ -83,6 +84,10 @@ def test_what_is_too_wide_is_said(engine: Engine, tmp_path: Path) -> None:
     (shot,) = drawn(engine, load(tmp_path, '<div style="width:500px">wide</div>'))
     assert (shot.width, shot.scroll_width) == (375, 500)
     assert picture(shot).width == 375
+
+
+def test_a_phone_that_makes_messages_fit_shows_all_of_a_wide_one(engine: Engine, tmp_path: Path) -> None:
+    fits_a_wide_one(engine, tmp_path)
 
 
 def test_a_document_in_quirks_mode_is_seen_whole(engine: Engine, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -137,3 +138,19 @@ try {{
 }} catch {{}}
 window.open("https://popup.example/");
 </script>"""
+
+
+def fits_a_wide_one(engine: Engine, folder: Path) -> None:
+    """A message too wide for a phone: as large as it is where it is scrolled, all of it where the client shrinks it."""
+    blue, red = (
+        f'<td style="background:{colour}" width="300" height="1000">x</td>' for colour in ("#0000ff", "#ff0000")
+    )
+    wide = f'<table cellspacing="0" cellpadding="0" style="width:750px"><tr>{blue}{red}</tr></table>'
+    shrunk, scrolled = drawn(engine, load(folder, wide, replace(PHONE, name="fits", fits=True), PHONE))
+    assert (shrunk.height, shrunk.scroll_width, scrolled.height, scrolled.scroll_width) == (800, 750, 1000, 750)
+    assert shrunk.note.startswith("shown at 50%")
+    assert [round(e.box.x + e.box.width) for e in shrunk.elements if e.tag == "td"] == [188, 375]
+    assert picture(shrunk).getpixel((360, 490)) == (255, 0, 0)
+    assert picture(shrunk).getpixel((100, 510)) == (255, 255, 255)
+    assert picture(scrolled).getpixel((360, 990)) == (0, 0, 255)
+    assert scrolled.note == ""

@@ -43,11 +43,16 @@ class Shot:
     view: View
     width: int  # of the viewport, CSS pixels
     height: int  # of the whole page
-    scroll_width: int  # over ``width``: the page scrolls sideways
+    scroll_width: int  # over ``width``: the page scrolls sideways, or is shown smaller
     png: bytes
     elements: tuple[Element, ...] = ()
     note: str = ""  # "cut at 20,000 px" …
     renderer: str = ""  # what drew it: "Chromium 156.0.1 (headless shell)"
+
+    @property
+    def scale(self) -> float:
+        """How small the client shows all of it, boxes too, because it is too wide for the screen; sizes of type not."""
+        return self.view.scale(self.scroll_width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,6 +22,7 @@ NOON = "2026-01-01T12:00:00Z"  # what a page's clock shows: countdowns must look
 CHANCE = "{ let seed = 1; Math.random = () => (seed = (seed * 16807) % 2147483647) / 2147483647; }"  # and carousels
 # The sandbox forbids dialogs and windows, and writes a line about each: a storm of them must not cost that either.
 SILENCE = """alert = print = () => {}; confirm = () => false; prompt = open = () => null;"""
+FIT = "qa.fit(true)"  # shows a message that is too wide smaller, and answers how small; 1: it was not
 MEASURE = f'qa.measure("{STAMP}", {MOST_ELEMENTS}, {FARTHEST})'  # answers JSON
 
 
@@ -46,6 +48,11 @@ def prefers_dark(view: View) -> bool:
     return view.dark and (view.prefers_dark or view.darkening is Darkening.AUTHORED)
 
 
+def shrunk(view: View, whole: int, scale: float) -> int:
+    """The height of a document of so many CSS pixels that is shown smaller: never less than the window."""
+    return whole if scale == 1 else max(view.height, math.ceil(whole * scale))
+
+
 def tallest(view: View) -> int:
     """CSS pixels of the document that fit on its picture."""
     return int(TALLEST / max(view.ratio, 1))
@@ -57,8 +64,10 @@ def measured(view: View, whole: int, png: bytes, answer: str) -> Drawn:
     most = tallest(view)
     notes = [f"cut at {most:,} px; the whole is {whole:,} px tall"] if whole > most else []
     notes += ["only the first elements of very many were measured"] if found["cut"] else []
-    elements = elements_of(found["found"])
-    return Drawn(view, view.width, whole, max(view.width, found["reach"]), png, elements, "; ".join(notes))
+    reach = max(view.width, found["reach"])
+    if (scale := view.scale(reach)) < 1:
+        notes.append(f"shown at {scale:.0%}, because it is {reach} px wide: this client makes messages fit the screen")
+    return Drawn(view, view.width, whole, reach, png, elements_of(found["found"]), "; ".join(notes))
 
 
 def elements_of(found: list[list[Any]]) -> tuple[Element, ...]:

@@ -114,10 +114,12 @@ class Tab:
         assert self._load is not None
         scripted = self._load.scripted
         # Small again before anything changes its colours: a tall window would be painted once more for nobody.
-        light = "qa.undarken(), " if self._recoloured else ""
-        drawn = self._call(f"{light}qa.drawn({_js(scripted)})", PATIENCE)
+        before = "qa.fit(false), qa.undarken(), " if self._recoloured else "qa.fit(false), "
+        drawn = self._call(f"{before}qa.drawn({_js(scripted)})", PATIENCE)
         await asyncio.gather(self._resize(view, view.height), self._colours(view), drawn)
         whole = await self._height()
+        if view.fits:
+            whole = measures.shrunk(view, whole, await self._call(measures.FIT))
         height = min(whole, measures.tallest(view))
         if not scripted:
             # A window as tall as the document. Not for pages: what is "as tall as the window" there would grow with it.

@@ -21,6 +21,7 @@ from qa.engines import Drawn, Load, Lost
 from qa.engines.measures import (
     BUDGET,
     CHANCE,
+    FIT,
     MEASURE,
     NOON,
     PATIENCE,
@@ -28,6 +29,7 @@ from qa.engines.measures import (
     darkening_script,
     measured,
     script,
+    shrunk,
     tallest,
 )
 from qa.engines.trap import Trap
@@ -255,7 +257,7 @@ def _leaves(window: Window) -> bool:
 def _shot(window: Window, view: View, scripted: bool) -> Drawn:
     window.deadline = time.monotonic() + BUDGET
     _resize(window, view, view.height)
-    whole = _at_rest(window, scripted)
+    whole = _at_rest(window, view, scripted)
     height = min(whole, tallest(view))
     beyond = scripted and whole > view.height
     if not scripted or whole > height:
@@ -281,11 +283,12 @@ def _resize(window: Window, view: View, height: int) -> None:
         time.sleep(_POLL)
 
 
-def _at_rest(window: Window, scripted: bool) -> int:
+def _at_rest(window: Window, view: View, scripted: bool) -> int:
     """The height of the document, once nothing of it moves or is still to come."""
     _patiently(window, f"qa.drawn({json.dumps(scripted)})", PATIENCE)
-    height: int = window.evaluate(HEIGHT)
-    return max(1, height)
+    window.evaluate("qa.fit(false)")
+    height: int = max(1, window.evaluate(HEIGHT))
+    return shrunk(view, height, window.evaluate(FIT)) if view.fits else height
 
 
 def _patiently(window: Window, expression: str, seconds: float) -> None:

@@ -73,13 +73,27 @@
 
   const images = () => [...select(document, "img")].filter((image) => image instanceof HTMLImageElement);
 
+  // Phones show a message that is too wide smaller, until all of it is on the screen: laid out as before, then shrunk.
+  const fitting = new CSSStyleSheet();
+  let wide = 0; // what it reached before it was shrunk; 0 where it was not
+
+  const fit = (fits) => {
+    fitting.replaceSync("");
+    const reached = fits ? reach() : 0;
+    wide = reached > innerWidth + 1 ? reached : 0;
+    if (!wide) return 1;
+    const side = getComputedStyle(rootOf(document)).direction === "rtl" ? "100%" : "0";
+    fitting.replaceSync(`:root{transform:scale(${innerWidth / wide})!important;transform-origin:${side} 0!important}`);
+    return innerWidth / wide;
+  };
+
   const settle = async (scripted) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
       "*,*::before,*::after{transition:none!important;caret-color:transparent!important}" +
         ":root{column-rule-color:Canvas!important}", // tells `measure` what lies under everything, in dark mode too
     );
-    sheets.set.call(document, [...sheets.get.call(document), sheet]);
+    sheets.set.call(document, [...sheets.get.call(document), sheet, fitting]);
     for (const element of select(document, "[autofocus]")) dropAttribute(element, "autofocus");
     if (focused(document) instanceof HTMLElement) method(HTMLElement, "blur")(focused(document));
     for (const image of images()) image.loading = "eager";
@@ -187,6 +201,7 @@
     const white = channels(canvas) ? canvas : "rgb(255, 255, 255)";
     const blank = { shown: true, background: white, backdrop: white, picture: false, unread: false };
     const walker = treeWalker(document, document, NodeFilter.SHOW_ELEMENT);
+    const shrunk = wide ? wide / innerWidth : 1;
     let looked = 0;
     for (let element = walker.nextNode(); element && found.length <= most && looked < farthest; element = walker.nextNode()) {
       looked++;
@@ -197,11 +212,11 @@
       const offset = attribute(element, stamp);
       if (offset === null || !/^\d{1,9}$/.test(offset)) continue;
       const text = UNSEEN.has(nameOf(element)) ? "" : ownText(element);
-      if (!text && !ALWAYS.has(nameOf(element)) && box.right <= innerWidth + 1) continue;
+      if (!text && !ALWAYS.has(nameOf(element)) && box.right * shrunk <= innerWidth + 1) continue;
       found.push(fact(element, +offset, style, box, state, text));
     }
-    return JSON.stringify({ reach: Math.ceil(reach()), cut: found.length > most || looked >= farthest, found: found.slice(0, most) });
+    return JSON.stringify({ reach: Math.ceil(wide || reach()), cut: found.length > most || looked >= farthest, found: found.slice(0, most) });
   };
 
-  globalThis.qa = { loaded, begun, settle, drawn, measure, getter, method };
+  globalThis.qa = { loaded, begun, settle, drawn, fit, measure, getter, method };
 })();
