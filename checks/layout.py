@@ -15,6 +15,7 @@ from qa.source import Place
 from qa.wording import quoted
 
 _GUTTER = 40  # pixels; more is a layout that was not made for phones, whatever is drawn there
+_HARDLY = 0.95  # of its size, what a client shows smaller is as good as before
 _LETTER = 0.65  # of the size of the type
 _DRAWN = frozenset(("img", "input", "button", "iframe", "video", "canvas", "svg", "hr", "select", "textarea"))
 _WIDEST_PHONE = facts("seen")["phone"]["widest"]
@@ -31,7 +32,7 @@ _WIDEST_PHONE = facts("seen")["phone"]["widest"]
     Code(
         "empty-overflow",
         Severity.INFO,
-        "On a phone, a little empty space sticks out over the edge of the screen.",
+        "On a phone, a little sticks out over the edge of the screen, and nothing is lost by it.",
         "Take the negative margin out, or hide what sticks out: overflow: hidden.",
     ),
 )
@@ -87,7 +88,8 @@ def _overflow(shot: Shot, markup: Markup) -> Finding:
     if shot.scroll_width - shot.width <= _GUTTER and not any(_is_seen(each, shot.width) for each in sticking):
         return Finding("empty-overflow", f"{message}: empty space.", place, None, expected, actual, view=shot.view.name)
     message += f": {_what_is_seen(shot)}."
-    return Finding("sideways-scroll", message, place, None, expected, actual, view=shot.view.name)
+    code = "empty-overflow" if _HARDLY <= shot.scale < 1 else "sideways-scroll"
+    return Finding(code, message, place, None, expected, actual, view=shot.view.name)
 
 
 def _laid_out(shot: Shot) -> Sequence[Element]:

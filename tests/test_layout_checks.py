@@ -58,6 +58,8 @@ def test_where_the_phone_shows_it_smaller_it_is_said_how_small() -> None:
         "smaller, at 62%, so that type of 14 px looks like 9 px."
     )
     assert judged(replace(drawn, scroll_width=375)) == []
+    (hardly,) = judged(replace(drawn, scroll_width=384))
+    assert hardly.code == "empty-overflow"
 
 
 def test_a_picture_that_did_not_come_may_shrink_when_it_is_there() -> None:
