@@ -58,7 +58,7 @@ def test_nothing_leaves(engine: Engine, tmp_path: Path) -> None:
 def test_a_page_that_loops_is_lost_and_the_next_is_drawn(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.engines.windows.BUDGET", 5.0)
+    monkeypatch.setattr("qa.engines.measures.BUDGET", 5.0)
     (lost,) = engine.draw(load(tmp_path, "<script>while (true);</script>", scripted=True))
     assert isinstance(lost, Lost)
     monkeypatch.undo()

@@ -17,21 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from qa.engines import Drawn, Load, Lost
-from qa.engines.measures import (
-    BUDGET,
-    CHANCE,
-    FIT,
-    MEASURE,
-    NOON,
-    PATIENCE,
-    darkened,
-    darkening_script,
-    measured,
-    script,
-    shrunk,
-    tallest,
-)
+from qa.engines import Drawn, Load, Lost, measures
 from qa.engines.trap import Trap
 from qa.finding import Fault
 from qa.origin import ORIGIN
@@ -39,19 +25,19 @@ from qa.views import View
 
 K = TypeVar("K", bound=Hashable)
 
-LATE = f"it took more than {BUDGET:.0f} seconds"
+LATE = f"it took more than {measures.BUDGET:.0f} seconds"
 AWAY = "a script of it leads away before it can be seen"
 AT_ONCE = 2  # windows that draw; more would not be faster on few cores, and each takes 250 to 600 MB
 TRIES = 2  # windows a load may use up
 _POLL = 0.005  # seconds
 # What a page's clock and dice show, set before its own scripts run: two runs must look the same.
-FROZEN = f"""{{ const noon = Date.parse("{NOON}"), Real = Date;
+FROZEN = f"""{{ const noon = Date.parse("{measures.NOON}"), Real = Date;
 globalThis.Date = new Proxy(Real, {{
   construct: (target, given, as) => Reflect.construct(target, given.length ? given : [noon], as),
   apply: () => new Real(noon).toString(),
 }});
 Real.now = () => noon; Real.prototype.constructor = Date; }}
-{CHANCE}"""
+{measures.CHANCE}"""
 
 # Read through their prototypes, because a form may be named like a property. The body is what scrolls in quirks mode.
 HEIGHT = """(() => {
@@ -223,19 +209,19 @@ class Windowed(Generic[K]):
 
 def _open(window: Window, load: Load, first: View) -> None:
     """The document, loaded and at rest. One that hangs here would do so for every view of it."""
-    window.deadline = time.monotonic() + BUDGET
+    window.deadline = time.monotonic() + measures.BUDGET
     try:
         window.open(load, first)
-        window.evaluate(_block(script()))
+        window.evaluate(_block(measures.script()))
         while not window.evaluate("qa.loaded()"):
             time.sleep(_POLL)
         if not window.evaluate(f"location.origin === {json.dumps(ORIGIN)} && qa.begun()") or window.left:
             raise Unseen(AWAY)
-        _patiently(window, f"qa.settle({json.dumps(load.scripted)})", PATIENCE + (4 if load.scripted else 0))
+        _patiently(window, f"qa.settle({json.dumps(load.scripted)})", measures.PATIENCE + (4 if load.scripted else 0))
         if window.left:
             raise Unseen(AWAY)
-        if any(map(darkened, load.views)):
-            window.evaluate(_block(darkening_script()))
+        if any(map(measures.darkened, load.views)):
+            window.evaluate(_block(measures.darkening_script()))
     except Stuck:
         raise Unseen(AWAY if window.left else LATE) from None
     except Unseen as unseen:
@@ -255,22 +241,22 @@ def _leaves(window: Window) -> bool:
 
 
 def _shot(window: Window, view: View, scripted: bool) -> Drawn:
-    window.deadline = time.monotonic() + BUDGET
+    window.deadline = time.monotonic() + measures.BUDGET
     _resize(window, view, view.height)
     whole = _at_rest(window, view, scripted)
-    height = min(whole, tallest(view))
+    height = min(whole, measures.tallest(view))
     beyond = scripted and whole > view.height
     if not scripted or whole > height:
         # A window as tall as the document. Not for pages: what is "as tall as the window" there would grow with it.
         _resize(window, view, height)
         beyond = False
-    if mode := darkened(view):
+    if mode := measures.darkened(view):
         window.evaluate(f"qa.darken({json.dumps(mode)}) === null")
     png = window.picture(view, height, beyond)
-    answer = window.evaluate(MEASURE)
+    answer = window.evaluate(measures.MEASURE)
     if mode:
         window.evaluate("qa.undarken() === null")
-    return measured(view, whole, png, answer)
+    return measures.measured(view, whole, png, answer)
 
 
 def _resize(window: Window, view: View, height: int) -> None:
@@ -285,10 +271,10 @@ def _resize(window: Window, view: View, height: int) -> None:
 
 def _at_rest(window: Window, view: View, scripted: bool) -> int:
     """The height of the document, once nothing of it moves or is still to come."""
-    _patiently(window, f"qa.drawn({json.dumps(scripted)})", PATIENCE)
+    _patiently(window, f"qa.drawn({json.dumps(scripted)})", measures.PATIENCE)
     window.evaluate("qa.fit(false)")
     height: int = max(1, window.evaluate(HEIGHT))
-    return shrunk(view, height, window.evaluate(FIT)) if view.fits else height
+    return measures.shrunk(view, height, window.evaluate(measures.FIT)) if view.fits else height
 
 
 def _patiently(window: Window, expression: str, seconds: float) -> None:
