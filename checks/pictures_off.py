@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from qa.artefacts import Element, Features, Markup, Rendering, Shot
+from qa.artefacts import Element, Features, ImageTag, Markup, Rendering, Shot
 from qa.check import check
 from qa.clients import ClientMix
 from qa.colours import in_hex, ratio, seen
@@ -16,7 +16,7 @@ from qa.request import AskedEmail
 from qa.sight import inside, legible, letters
 from qa.wording import quoted
 
-_CONTRAST, _IMAGE_ONLY = facts("seen")["contrast"], facts("seen")["image_only"]
+_CONTRAST, _IMAGE_ONLY, _ALT = (facts("seen")[table] for table in ("contrast", "image_only", "alt"))
 _BACKGROUNDS = ("css-background-image", "css-linear-gradient")  # as client-support tells them
 
 
@@ -107,6 +107,75 @@ def _nearest(told: Sequence[tuple[int, bool]], text: int) -> bool:
 
 def _lost(element: Element) -> bool:
     colours = seen(element.colour, element.backdrop) if legible(element) else None
+    return colours is not None and ratio(*colours) < _CONTRAST["lost"]
+
+
+@check(
+    "alt-colours",
+    Code(
+        "unseen-alt",
+        Severity.WARNING,
+        "Where pictures are not shown, the words in their place cannot be read.",
+        'Give the picture itself a colour that is seen on what is behind it: style="color:#ffffff".',
+    ),
+)
+def alt_colours(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
+    """The words that stand for a picture can be read where it is not shown.
+
+    Alternative text has the colour and the ground of the text around it. In a dark band, where everything is a picture,
+    nobody set a light colour: with pictures off the headline or the button is black on black.
+
+    Fails:
+        email: {}
+        build: >-
+          <table><tr><td bgcolor="#202020"><a href="https://acme.example/seat"><img src="seat.png" width="300"
+          height="60" alt="Save your seat"></a></td></tr></table>
+        files: {build/seat.png: {picture: [300, 60, seat]}}
+
+    Passes:
+        email: {}
+        build: >-
+          <table><tr><td bgcolor="#202020"><a href="https://acme.example/seat"><img src="seat.png" width="300"
+          height="60" alt="Save your seat" style="color:#ffffff"></a></td></tr></table>
+        files: {build/seat.png: {picture: [300, 60, seat]}}
+    """
+    tags = {image.where.offset: image for image in markup.images if image.kind == "img" and _says_alt(image)}
+    if not tags:
+        raise Skip("no picture has words in its place")
+    unseen: dict[int, tuple[Element, Shot]] = {}
+    for shot in _shots(rendering):
+        for element in shot.elements:
+            if element.offset in tags and _unseen_alt(element, tags[element.offset]):
+                unseen.setdefault(element.offset, (element, shot))
+    if unseen:
+        element, shot = next(iter(unseen.values()))
+        colours = seen(element.colour, element.backdrop)
+        assert colours is not None
+        said = tags[element.offset].alt or ""
+        more = f" (and of {len(unseen) - 1} more)" if len(unseen) > 1 else ""
+        message = (
+            f"Where pictures are off, the words of the picture {quoted(said, 40)}{more} are "
+            f"{in_hex(colours[0])} on {in_hex(colours[1])}."
+        )
+        expected, found = f"at least {_CONTRAST['large_text']:g} : 1", f"{int(ratio(*colours) * 10) / 10:g} : 1"
+        yield Finding(
+            "unseen-alt", message, markup.source.place(element.offset), None, expected, found, view=shot.view.name
+        )
+
+
+def _says_alt(image: ImageTag) -> bool:
+    return sum(map(str.isalnum, image.alt or "")) >= int(_ALT["letters"])
+
+
+def _unseen_alt(picture: Element, tag: ImageTag) -> bool:
+    """Of a picture so large that it carries a message, and not on another picture, which is off as well."""
+    if not picture.visible or picture.picture_behind:
+        return False
+    # One that is not in the build is drawn as large as its words; what is declared is how large it will be.
+    declared = (tag.width or 0) * (tag.height or _ALT["height"])
+    if max(picture.box.width * picture.box.height, declared) < _ALT["area"]:
+        return False
+    colours = seen(picture.colour, picture.backdrop)
     return colours is not None and ratio(*colours) < _CONTRAST["lost"]
 
 

@@ -337,6 +337,15 @@ PLANTED = (
         BOTH,
     ),
     Planted(
+        "words of a picture lost without it",
+        "unseen-alt",
+        COPY,
+        COPY
+        + '<p style="background:#101020; margin:0"><img src="all.png" width="552" alt="Save your seat" style="width:100%; color:#202030"></p>\n',
+        BOTH,
+        at='<img src="all.png"',
+    ),
+    Planted(
         "nothing but pictures",
         "image-only-email",
         COPY,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.artefacts import Box, Element, Features, Rendering, Shot
@@ -140,3 +142,44 @@ def test_text_alone() -> None:
         run_check("image-only", email={}, build="<p>Hello</p>", settings=Settings(render=False)).outcome
         is Outcome.SKIPPED
     )
+
+
+BANNER = '<img src="seat.png" width="300" alt="Save your seat"><img src="dot.png" width="9" height="9" alt="Dot"><img src="x.png" alt="">'
+
+
+def banner(ground: str, colour: str = WHITE, width: float = 300, at: int = 0, **more: bool) -> list[Finding]:
+    markup = inventory(Source("build/a.html", BANNER))
+    element = Element(at, "img", Box(0, 0, width, 60), True, "", colour, ground, 16, (600, 120), ground)
+    element = replace(element, picture_behind=more.get("behind", False), visible=more.get("visible", True))
+    check = all_checks()["alt-colours"].function
+    return list(check(Rendering("x", (shot(element),)), markup, AskedEmail(name="a")))
+
+
+def test_words_of_a_picture_that_can_be_read_without_it() -> None:
+    assert banner(DARK) == []
+    assert banner(WHITE, DARK) == []
+
+
+def test_words_of_a_picture_that_cannot() -> None:
+    (finding,) = banner(DARK, "rgb(0, 0, 0)")
+    assert finding.code == "unseen-alt"
+    assert finding.message == (
+        "Where pictures are off, the words of the picture “Save your seat” are #000000 on #203040."
+    )
+    assert (finding.expected, finding.actual) == ("at least 3 : 1", "1.5 : 1")
+
+
+def test_small_pictures_hidden_ones_and_those_on_another_are_left_alone() -> None:
+    assert banner(WHITE, visible=False) == []
+    assert banner(WHITE, behind=True) == []
+    assert banner(WHITE, width=9, at=BANNER.index("<img", 5)) == []
+    assert banner(WHITE, at=BANNER.rindex("<img")) == []  # it has no words
+
+
+def test_no_words_in_the_place_of_any_picture() -> None:
+    with pytest.raises(Skip, match="no picture has words"):
+        list(
+            all_checks()["alt-colours"].function(
+                Rendering("x", (shot(),)), inventory(Source("a", "<p>x")), AskedEmail(name="a")
+            )
+        )
