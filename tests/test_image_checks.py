@@ -210,6 +210,20 @@ def test_pictures_without_words(build: str, said: str) -> None:
     assert [(finding.code, finding.message) for finding in answer.findings] == [("missing-alt", said)]
 
 
+def test_pictures_without_words_are_told_together() -> None:
+    bare = '<img src="i/a.png">\n<img src="i/b.png">\n<img src="i/a.png">\n'
+    linked = '<a href="https://www.acme.example"><img src="c.png" alt=""></a>\n' * 2
+    other = '<a href="https://www.acme.example/d"><img src="d.png" alt=""></a>'
+    bare_ones, linked_ones = ask("image-alt", bare + linked + other).findings
+    assert bare_ones.message == "2 pictures have no alternative text: “a.png” (2 times), “b.png” (lines 1, 2, 3)."
+    assert bare_ones.each == ("i/a.png", "i/b.png")
+    said = "2 pictures are links, and their alternative texts are empty: “c.png” (2 times), “d.png” (lines 4, 5, 6)."
+    assert linked_ones.message == said and "where the link leads" in linked_ones.fix
+    many = "".join(f'<img src="{number}.png">' for number in range(40))
+    (finding,) = ask("image-alt", many).findings
+    assert "“7.png” and 32 more." in finding.message and len(finding.each) == 40
+
+
 @pytest.mark.parametrize("alt", ["The two speakers", " The  two speakers "])
 def test_the_alternative_text_that_was_asked_for(alt: str) -> None:
     assert ask("image-alt", f'<img src="a.png" alt="{alt}">', [{"src": "a.png", "alt": "The two speakers"}]).codes == []
