@@ -86,6 +86,11 @@ def test_pictures_that_are_missing_are_one_finding() -> None:
 def test_what_stands_beside_the_folder_of_a_page_is_for_a_person() -> None:
     build = '<img src="../../assets/hero.png">'
     assert run_check("image-files", page={}, build=build).outcome is Outcome.REVIEW
+    (finding,) = run_check("image-files", page={}, build=build + '<img src="../../assets/b.png">').findings
+    assert finding.message == (
+        "2 pictures cannot be shown, “../../assets/hero.png”, “../../assets/b.png”: the address leads out of the "
+        "campaign folder; only files inside it are read."
+    )
     assert ask("image-files", build).outcome is Outcome.FAILED
 
 

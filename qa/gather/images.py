@@ -100,8 +100,8 @@ def _file(asset: Asset, written: str, used: frozenset[Path] = frozenset()) -> Pi
     name = posixpath.normpath(written.replace("\\", "/"))
     try:
         file = inside(asset.folder, written)
-    except Fault as fault:
-        return Picture(_short(name), fault=str(fault))
+    except Fault as fault:  # without the path, which pictures outside have each its own: they are told together
+        return Picture(_short(name), fault=f"The address {str(fault).rpartition('” ')[2]}")
     if not file.is_file():
         near = nearest(file, used)
         return Picture(name, fault=f"There is no such file{f'; the nearest name there is {near}' if near else ''}.")
