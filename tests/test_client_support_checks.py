@@ -50,7 +50,7 @@ def test_nobody_misses_anything(build: str) -> None:
     ("build", "words"),
     [
         (FLEX, "Outlook on Windows"),
-        ('<div style="display:grid; grid-template-columns:1fr 1fr">Hi</div>', "single column"),
+        ('<div style="display:grid; grid-template-columns:1fr 1fr">Hi</div>', "one below the other"),
         ('<p style="position:absolute; top:10px">Hi</p>', "Gmail on the web"),
         ('<p style="color:var(--ink)">Hi</p>', "dropped"),
         ('<td style="background:url(hero.jpg) center">Hi</td>', "no colour stands in"),
@@ -97,6 +97,18 @@ def test_one_finding_a_feature_with_its_clients_its_place_and_its_count() -> Non
     assert "Can I email, data of 20" in finding.message
     assert finding.where is not None and finding.where.line == 2
     assert finding.fix
+
+
+def test_a_grid_and_its_columns_are_one_loss() -> None:
+    grid = '<div style="display:grid; grid-template-columns:1fr 1fr">Hi</div>'
+    (finding,) = asked(grid).findings
+    assert "“display: grid; grid-template-columns: 1fr 1fr” on <div>" in finding.message
+    assert "Gmail on the web" in finding.message and "Outlook on Windows" in finding.message
+    assert "such places" not in finding.message
+    (finding,) = asked(grid * 2).findings
+    assert "There are 2 such places." in finding.message
+    (finding,) = asked(grid, {"gmail-web": 100}).findings
+    assert "single column" in finding.message
 
 
 def test_background_and_its_shorthand_are_one_loss() -> None:
