@@ -108,7 +108,8 @@ def _missed(features: Features, clients: Sequence[Client]) -> Iterator[_Missed]:
 
 def _finding(code: str, missed: _Missed) -> Finding:
     use, loss = missed.uses[0], missed.loss
-    message = f"{quoted(_declared(missed.uses))}{_element(use)} does not work in {listed(missed.losers)}. {loss.loss}{_times(missed.uses)}"
+    said = f"{quoted(_declared(missed.uses))}{_element(use)} does not work in {listed(missed.losers)}."
+    message = f"{said} {loss.loss}{_times(missed.uses)}"
     return Finding(code, f"{message} (Can I email, data of {dated()}.)", use.where, actual=use.value, fix=loss.fix)
 
 
