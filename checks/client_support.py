@@ -12,6 +12,7 @@ from qa.clients import Client, ClientMix, dated, listed
 from qa.finding import Code, Finding, Severity
 from qa.losses import Loss, losses_by
 from qa.request import AskedEmail
+from qa.source import Place
 from qa.wording import quoted
 
 _MOST = 10  # findings an asset
@@ -107,10 +108,16 @@ def _missed(features: Features, clients: Sequence[Client]) -> Iterator[_Missed]:
 
 def _finding(code: str, missed: _Missed) -> Finding:
     use, loss = missed.uses[0], missed.loss
-    message = (
-        f"{quoted(use.value)}{_element(use)} does not work in {listed(missed.losers)}. {loss.loss}{_times(missed.uses)}"
-    )
+    said = f"{quoted(_declared(missed.uses))}{_element(use)} does not work in {listed(missed.losers)}."
+    message = f"{said} {loss.loss}{_times(missed.uses)}"
     return Finding(code, f"{message} (Can I email, data of {dated()}.)", use.where, actual=use.value, fix=loss.fix)
+
+
+def _declared(uses: Sequence[FeatureUse]) -> str:
+    """The use as written, with the declarations beside it that are missed for the same reason."""
+    first = uses[0]
+    beside = dict.fromkeys(use.value for use in uses if use.where == first.where and ": " in use.value)
+    return "; ".join(beside) if first.value in beside else first.value
 
 
 def _element(use: FeatureUse) -> str:
@@ -118,7 +125,10 @@ def _element(use: FeatureUse) -> str:
 
 
 def _times(uses: Iterable[FeatureUse]) -> str:
-    times = sum(use.times for use in uses)
+    at: dict[Place, int] = {}
+    for use in uses:  # the same rule may hold two declarations that are missed
+        at[use.where] = max(use.times, at.get(use.where, 0))
+    times = sum(at.values())
     return f" There are {times} such places." if times > 1 else ""
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qa.artefacts import BuiltImage, Images
 from qa.check import Options, check
@@ -13,9 +14,13 @@ from qa.clients import Client, ClientMix, Feature, dated, features, listed
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.imagery import built_name, grouped, require_some, times
+from qa.link_names import listed as listed_names
 from qa.losses import OUTLOOK
 from qa.request import AskedEmail
 from qa.wording import quoted
+
+_MOST_NAMES = 8  # that one message lists
+_LONGEST = 300  # characters of an address: one that holds the picture itself is endless
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,23 @@ def image_formats(images: Images, asked: AskedEmail, mix: ClientMix, options: Fo
         build: <p><img src="https://www.acme.example/logo.png" alt="Acme"></p>
     """
     require_some(images)
+    causes: dict[_Cause, list[list[BuiltImage]]] = {}
     for same in grouped(image for image in images.built if not (image.tag.hidden or _unreadable(image))):
-        yield from _judged(same, mix.clients, options.share)
+        if cause := _cause(same, mix.clients, options.share):
+            causes.setdefault(cause, []).append(same)
+    for cause, files in causes.items():
+        first = files[0][0].tag
+        each = tuple(f"{built_name(same[0].tag)} {same[0].tag.src[:_LONGEST]}" for same in files)
+        actual = _frames(files[0]) if cause.code == "animated-outlook" else cause.what or built_name(first)
+        yield Finding(cause.code, _told(cause, files), first.where, actual=actual, each=each)
+
+
+class _Cause(NamedTuple):
+    """What is wrong with a picture, and for whom: pictures that have it in common are told together."""
+
+    code: str
+    what: str
+    losers: tuple[Client, ...]
 
 
 def _unreadable(image: BuiltImage) -> bool:
@@ -70,25 +90,37 @@ def _unreadable(image: BuiltImage) -> bool:
     return image.picture is not None and bool(image.picture.fault)
 
 
-def _judged(same: list[BuiltImage], clients: tuple[Client, ...], share: float) -> Iterator[Finding]:
+def _cause(same: list[BuiltImage], clients: tuple[Client, ...], share: float) -> _Cause | None:
     tag, picture = same[0].tag, same[0].picture
-    name = f"The picture {quoted(built_name(tag))}{times(same)}"
     if all(image.tag.outlook_only for image in same):
         clients = tuple(client for client in clients if client.tested == OUTLOOK)
     if tag.src.strip()[:5].lower() == "data:" and _many(losers := _losers(features()["image-base64"], clients), share):
-        message = f"{name} is written into the HTML itself; {listed(losers)} {_do(losers)} not show it so"
-        yield Finding(
-            "embedded-picture", f"{message} (Can I email, data of {dated()}).", tag.where, actual=built_name(tag)
-        )
-        return
+        return _Cause("embedded-picture", "", losers)
     feature = _format(same[0])
     if feature is not None and _many(losers := _losers(feature, clients), share):
-        shown = feature.title.removesuffix(" image format")
-        message = f"{name} is in the format {shown}, which {listed(losers)} {_do(losers)} not show properly"
-        yield Finding("unsupported-format", f"{message} (Can I email, data of {dated()}).", tag.where, actual=shown)
-    elif picture is not None and picture.frames > 1 and any(client.tested == OUTLOOK for client in clients):
-        message = f"{name} has {picture.frames} frames; Outlook on Windows shows the first one alone."
-        yield Finding("animated-outlook", message, tag.where, actual=f"{picture.frames} frames")
+        return _Cause("unsupported-format", feature.title.removesuffix(" image format"), losers)
+    if picture is not None and picture.frames > 1 and any(client.tested == OUTLOOK for client in clients):
+        return _Cause("animated-outlook", "", ())
+    return None
+
+
+def _told(cause: _Cause, files: Sequence[list[BuiltImage]]) -> str:
+    """One sentence about all pictures with the same cause."""
+    alone = len(files) == 1
+    names = [f"{quoted(built_name(same[0].tag))}{times(same)}" for same in files]
+    subject = f"The picture {names[0]}" if alone else f"{len(files)} pictures"
+    verb, them, rest = ("is", "it", "") if alone else ("are", "them", f": {listed_names(names, _MOST_NAMES)}")
+    if cause.code == "animated-outlook":
+        frames = f"{subject} has {_frames(files[0])}" if alone else f"{subject} move{rest}"
+        return f"{frames}; Outlook on Windows shows the first {'one' if alone else 'frame of each'} alone."
+    who, source = f"{listed(cause.losers)} {_do(cause.losers)} not show", f"(Can I email, data of {dated()})"
+    if cause.code == "embedded-picture":
+        return f"{subject} {verb} written into the HTML itself; {who} {them} so {source}{rest}."
+    return f"{subject} {verb} in the format {cause.what}, which {who} properly {source}{rest}."
+
+
+def _frames(same: Sequence[BuiltImage]) -> str:
+    return f"{same[0].picture.frames} frames" if same[0].picture else ""
 
 
 def _format(image: BuiltImage) -> Feature | None:

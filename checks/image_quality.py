@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from qa.also import in_lines
 from qa.artefacts import AlignedImages, BuiltImage, Images, Link, Markup
 from qa.build import Asset
 from qa.check import Options, check
@@ -15,6 +16,7 @@ from qa.request import AskedAsset, AskedImage
 from qa.wording import alike, quoted
 
 _LIMITS = facts("limits")["pictures"]
+_MOST_NAMES = 8  # that one message lists
 
 
 @dataclass(frozen=True)
@@ -188,22 +190,30 @@ def _reworded(described: Iterable[tuple[AskedImage, BuiltImage]]) -> Iterator[Fi
 def _unnamed(images: Iterable[BuiltImage]) -> Iterator[Finding]:
     """Pictures without any alt attribute: a screen reader reads their file names aloud."""
     seen = (image for image in images if image.tag.kind == "img" and meant_to_be_seen(image))
-    for same in grouped(image for image in seen if image.tag.alt is None):
-        tag = same[0].tag
-        message = f"The picture {quoted(built_name(tag))}{times(same)} has no alternative text."
-        yield Finding("missing-alt", message, tag.where)
+    if files := grouped(image for image in seen if image.tag.alt is None):
+        yield _silent(files, "has no alternative text", "have no alternative text")
 
 
 def _mute(images: Iterable[BuiltImage], links: Iterable[Link]) -> Iterator[Finding]:
     """Pictures that are links, with an empty alternative text and nothing else in the link to read."""
     mute = [link for link in links if link.pictures and not link.text.strip() and not link.hidden]
     empty = (image for image in images if image.tag.alt is not None and image.tag.link and meant_to_be_seen(image))
-    for same in grouped(image for image in empty if any(surrounds(link, image.tag) for link in mute)):
-        tag = same[0].tag
-        message = f"The picture {quoted(built_name(tag))}{times(same)} is a link, and its alternative text is empty."
-        yield Finding(
-            "missing-alt", message, tag.where, actual="", fix="Say in its alt attribute where the link leads."
-        )
+    if files := grouped(image for image in empty if any(surrounds(link, image.tag) for link in mute)):
+        fix = "Say in its alt attribute where the link leads."
+        both = "is a link, and its alternative text is empty", "are links, and their alternative texts are empty"
+        yield replace(_silent(files, *both), actual="", fix=fix)
+
+
+def _silent(files: Sequence[list[BuiltImage]], one: str, many: str) -> Finding:
+    """One finding about all pictures of an asset that say nothing."""
+    names = [f"{quoted(built_name(same[0].tag))}{times(same)}" for same in files]
+    first, each = files[0][0].tag.where, tuple(same[0].tag.src for same in files)
+    if len(files) == 1:
+        return Finding("missing-alt", f"The picture {names[0]} {one}.", first, each=each)
+    places = sorted(image.tag.where for same in files for image in same)
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    shown = ", ".join(names[:_MOST_NAMES])
+    return Finding("missing-alt", f"{len(names)} pictures {many}: {shown}{more}{in_lines(places)}.", first, each=each)
 
 
 def _size(size: int) -> str:

@@ -14,7 +14,7 @@ from qa.hosts import kind_of
 from qa.hrefs import LONGEST, is_local, unencoded_in
 from qa.link_names import begun, lines, listed, name_of
 from qa.request import AskedAsset, AskedLink, AskedPage
-from qa.said_once import is_compared, named_by
+from qa.said_once import is_compared, is_shortened, named_by
 from qa.url import is_web, same_destination
 from qa.wording import quoted
 
@@ -76,10 +76,9 @@ def link_hosts(asked: AskedAsset, links: Links, limit: LinkLength) -> Iterator[F
     for kind, says in _SAYS.items():
         if there := [link for link in judged if _kind(link.href, on_page) == kind]:
             yield _finding("staging-link", there, f", {says}", asked=named_by(asked, there[0]))
-    free = [link for link in judged if not is_compared(asked, link)]
-    if there := [link for link in free if kind_of(link.href) == "shortener"]:
+    if there := [link for link in judged if is_shortened(asked, link)]:
         yield _finding("shortened-link", there, ", a URL shortener")
-    yield from _written(free, limit.longest)
+    yield from _written([link for link in judged if not is_compared(asked, link)], limit.longest)
 
 
 def _kind(href: str, on_page: bool) -> str:

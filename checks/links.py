@@ -14,7 +14,7 @@ from qa.imagery import surrounds
 from qa.link_faults import LinkFault, fault_of, is_root
 from qa.link_names import begun, name_of
 from qa.request import AskedAsset, AskedLink, AskedPage, Request
-from qa.said_once import is_dead
+from qa.said_once import is_dead, is_shortened
 from qa.system_links import role_of
 from qa.tracking_faults import unreadable
 from qa.url import MalformedUrl, bare, is_web, parse, same_destination
@@ -200,7 +200,7 @@ def link_syntax(asked: AskedAsset, links: Links) -> Iterator[Finding]:
         fault = fault_of(link, in_email) if link.has_href else None
         if link.href in entrances:
             fault = _entrance(link.href)
-        if fault and not (fault.code == "placeholder-link" and _asked_for(asked, link)):
+        if fault and not _settled(asked, link, fault):
             causes.setdefault((fault.code, fault.many), []).append((fault, link))
     for same in causes.values():
         fault = same[0][0]
@@ -225,9 +225,11 @@ def _entrances(links: Links) -> frozenset[str]:
     return frozenset(href for href in roots if owner_of(host_of(href)) not in at_home)
 
 
-def _asked_for(asked: AskedAsset, link: Link) -> bool:
-    """Whether the request names this very address: then it is no placeholder, however it looks."""
-    return is_web(link.href) and any(same_destination(ask.url, link.href) for ask in asked.links or ())
+def _settled(asked: AskedAsset, link: Link, fault: LinkFault) -> bool:
+    """Whether nothing is left to say: what the request names is no placeholder, and a shortener goes as a whole."""
+    if fault.code == "placeholder-link":
+        return is_web(link.href) and any(same_destination(ask.url, link.href) for ask in asked.links or ())
+    return fault.code == "insecure-link" and is_shortened(asked, link)
 
 
 def _told(fault: LinkFault, links: Sequence[Link]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qa.also import in_lines
 from qa.artefacts import LinkedFiles
 from qa.check import check
 from qa.finding import Code, Finding, Severity
@@ -45,6 +46,7 @@ def page_files(asked: AskedPage, files: LinkedFiles) -> Iterator[Finding]:
     verb = "is" if len(names) == 1 else "are"
     unseen = "; colours and layout were not judged" if any(one.is_sheet for one in files.missing) else ""
     first = files.missing[0].address
-    message = f"{listed} {verb} not in the build{unseen}."
+    places = in_lines([one.address.where for one in files.missing])
+    message = f"{listed} {verb} not in the build{places}{unseen}."
     each = tuple(dict.fromkeys(one.address.value for one in files.missing))
     yield Finding("missing-page-file", message, first.where, actual=first.value, each=each)

@@ -202,6 +202,7 @@ class _Passage:
     number: int
     kind: str = ""
     doubtful: bool = False
+    inside: str = ""  # what a title is called
 
 
 def _passages(written: Written, body: Body) -> Iterator[_Passage]:
@@ -211,14 +212,16 @@ def _passages(written: Written, body: Body) -> Iterator[_Passage]:
         kind = "" if labels and loose(block.text) in labels else "whole"
         yield _Passage(Text(block.text, block.where), number := number + 1, kind)
     blocks = {block.text for block in body.blocks}
-    titles = [body.title, *(body.metas.get(name) for name in ("og:title", "twitter:title"))]
+    titles = {"title": body.title} | {name: body.metas.get(name) for name in ("og:title", "twitter:title")}
     apart = [(Text(image.alt, image.where), "whole") for image in body.images if image.alt]
     apart += [(Text(link.text, link.where), "links") for link in body.links if link.tag and link.text]
     apart += [(text, "") for _, text in written.texts]
-    apart += [(title, "titles") for title in titles if title is not None]
     for text, kind in apart:
         if kind != "links" or (text.value not in blocks or not is_whole(text.value)):
             yield _Passage(text, number := number + 2, kind)
+    for name, title in titles.items():
+        if title is not None:
+            yield _Passage(title, number := number + 2, "titles", inside=name)
     number += 1
     for text in _lines(body.beside):
         yield _Passage(text, number := number + 1)
@@ -247,8 +250,10 @@ def _neighbours(found: Mapping[str, list[_Passage]]) -> Iterator[list[list[_Pass
 
 
 def _where(same: Sequence[_Passage]) -> str:
-    title = " in its title" if all(one.kind == "titles" for one in same) else ""
-    return f"{title}, {len(same)} times" if len(same) > 1 else title
+    titles = [one.inside for one in same if one.kind == "titles"]
+    if len(titles) == len(same):
+        return f" in its {' and '.join(titles)}"
+    return f", {len(same)} times" if len(same) > 1 else ""
 
 
 def _lines(plain: Source | None) -> Iterator[Text]:

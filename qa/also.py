@@ -7,6 +7,16 @@ from collections.abc import Sequence
 from qa.source import Place
 
 _MOST_LINES = 10
+_MOST_NUMBERS = 12
+
+
+def in_lines(places: Sequence[Place]) -> str:
+    """« (lines 12, 40)»: where things stand, if they stand in several lines."""
+    numbers = list(dict.fromkeys(place.line for place in places if place.line))
+    if len(numbers) < 2:
+        return ""
+    more = ", …" if len(numbers) > _MOST_NUMBERS else ""
+    return f" (lines {', '.join(map(str, numbers[:_MOST_NUMBERS]))}{more})"
 
 
 def also(places: Sequence[Place]) -> str:

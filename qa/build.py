@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -140,10 +140,10 @@ def _missing(asset: Asset, file: Path, shown: str) -> str:
     return f"{shown} is not there. Put the file in that place, or name the right one."
 
 
-def nearest(file: Path) -> str:
-    """The name of the most similar file in a file's folder, "" where none is similar."""
+def nearest(file: Path, taken: Collection[Path] = ()) -> str:
+    """The name of the most similar file in a file's folder, "" where none is similar; ``taken``: not one of these."""
     try:
-        names = [found.name for found in sorted(file.parent.iterdir()) if found.is_file()]
+        names = [found.name for found in sorted(file.parent.iterdir()) if found.is_file() and found not in taken]
     except OSError:
         return ""
     # The ending is left out: short names would be alike for their “.html” alone.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from qa.also import in_lines
 from qa.artefacts import Link
 from qa.wording import quoted
-
-_MOST_LINES = 12
 
 
 def name_of(link: Link, most: int = 80) -> str:
@@ -37,8 +36,4 @@ def listed(items: Iterable[str], most: int = 5) -> str:
 
 def lines(links: Sequence[Link]) -> str:
     """« (lines 12, 40)»: where links stand, if there are several."""
-    numbers = list(dict.fromkeys(link.where.line for link in links if link.where.line))
-    if len(numbers) < 2:
-        return ""
-    more = ", …" if len(numbers) > _MOST_LINES else ""
-    return f" (lines {', '.join(map(str, numbers[:_MOST_LINES]))}{more})"
+    return in_lines([link.where for link in links])

@@ -54,6 +54,25 @@ def names_address(text: str) -> bool:
     return _addresses().search(text) is not None
 
 
+def key_in(value: str, attribute: str = "") -> str:
+    """The first placeholder of a key or an id in a value, "" where there is none; ``attribute``: whose value it is."""
+    table = facts("placeholders")["keys"]
+    if attribute in table["not_in"] or attribute.startswith("aria-"):
+        return ""
+    named = attribute.endswith(tuple(table["attributes"]))
+    if (found := _keys().search(value)) and (found.lastgroup != "named" or named):
+        return found[found.lastgroup or 0]
+    return ""
+
+
+@cache
+def _keys() -> re.Pattern[str]:
+    table = facts("placeholders")["keys"]
+    anywhere, alone, named = (_either(table[kind]) for kind in ("anywhere", "alone", "named"))
+    whole = rf"(?:\A|[?&][\w-]{{1,40}}=)(?P<alone>(?i:{alone}))(?=\Z|[&#])"
+    return re.compile(rf"(?P<anywhere>{anywhere})|{whole}|\A(?P<named>{named})\Z")
+
+
 @cache
 def _anywhere() -> re.Pattern[str]:
     """Filler text, phrases and patterns, as one pattern; its groups tell what was filler text, and what is doubtful."""

@@ -34,6 +34,11 @@ def is_dead(link: Link, in_email: bool) -> bool:
     return is_refused(link.href) or (fault is not None and not fault.review and fault.code in _DEAD)
 
 
+def is_shortened(asked: AskedAsset, link: Link) -> bool:
+    """Whether `link-hosts` wants the whole address in place of this one, which is a shortener's."""
+    return kind_of(link.href) == "shortener" and not is_compared(asked, link)
+
+
 def is_faulted(asked: AskedAsset, link: Link) -> bool:
     """Whether a check of links finds fault with this one: `link-destination`, `unasked-links` or one of `is_dead`."""
     ask = named_by(asked, link)

@@ -137,6 +137,7 @@ EMAIL = '<html><body><table role="presentation" cellpadding="0"><tr><td>Hi {{lea
         ("a.html", EMAIL, "email"),
         ("a.html", EMAIL + "<form><input name=e></form>", "email"),
         ("a.html", "<p>Hello", "email"),
+        ("a.html", "<p>Hello</p><script>document.addEventListener('click', open)</script>", "page"),
         ("a.html", "", "email"),
         ("a.txt", "Hello <nav> <main>", "email"),
         ("a.html", f"From: a@acme.example\nSubject: x\nContent-Type: text/html\n\n{PAGE}", "email"),

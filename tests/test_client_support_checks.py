@@ -36,6 +36,9 @@ def asked(build: str, mix: dict[str, float] | None = None, **options: object) ->
         '<span style="position:absolute; left:-9999px">Soon</span>',
         '<!--[if mso]><table width=600><tr><td><![endif]--><div style="max-width:600px">Hi</div><!--[if mso]></td></tr></table><![endif]-->',
         "<picture><source srcset=a.webp><img src=a.png></picture>",
+        '<table width="100%"><tr><td></td><td width="600"><div style="max-width:600px">Hi</div></td><td></td></tr></table>',
+        '<style>.c{max-width:600px}</style><table width="100%"><tr><td style="width:600px"><div class=c>Hi</div></table>',
+        '<table width=640><tr><td><table width="100%"><tr><td><div style="max-width:600px">Hi</div></table></table>',
     ],
 )
 def test_nobody_misses_anything(build: str) -> None:
@@ -47,7 +50,7 @@ def test_nobody_misses_anything(build: str) -> None:
     ("build", "words"),
     [
         (FLEX, "Outlook on Windows"),
-        ('<div style="display:grid; grid-template-columns:1fr 1fr">Hi</div>', "single column"),
+        ('<div style="display:grid; grid-template-columns:1fr 1fr">Hi</div>', "one below the other"),
         ('<p style="position:absolute; top:10px">Hi</p>', "Gmail on the web"),
         ('<p style="color:var(--ink)">Hi</p>', "dropped"),
         ('<td style="background:url(hero.jpg) center">Hi</td>', "no colour stands in"),
@@ -65,6 +68,9 @@ def test_nobody_misses_anything(build: str) -> None:
         ('<img src=a.png style="width:170px">', "size of its file"),
         ('<a href=x style="display:inline-block; padding:12px 30px; background:#369">Go</a>', "button shrinks"),
         ('<div style="max-width:600px; margin:0 auto">Hi</div>', "as wide as the window"),
+        ('<table width="100%"><tr><td><div style="max-width:600px">Hi</div></table>', "as wide as the window"),
+        ('<table><tr><td width=600>Logo<td><div style="max-width:600px">Hi</div></table>', "as wide as the window"),
+        ('<table width=600><tr><td>Logo</table><div style="max-width:600px">Hi</div>', "as wide as the window"),
         ("<div class=a>Hi</div><style>.a{& b{color:red} p{top:0}}</style><b>x</b>", "other rules"),
         (f"<style>{'p{color:red}' * 1500}</style><p>Hi", "beyond 16 KB"),
         ("<body><style>p{color:red}</style><p>Hi", "rules are dropped"),
@@ -91,6 +97,18 @@ def test_one_finding_a_feature_with_its_clients_its_place_and_its_count() -> Non
     assert "Can I email, data of 20" in finding.message
     assert finding.where is not None and finding.where.line == 2
     assert finding.fix
+
+
+def test_a_grid_and_its_columns_are_one_loss() -> None:
+    grid = '<div style="display:grid; grid-template-columns:1fr 1fr">Hi</div>'
+    (finding,) = asked(grid).findings
+    assert "“display: grid; grid-template-columns: 1fr 1fr” on <div>" in finding.message
+    assert "Gmail on the web" in finding.message and "Outlook on Windows" in finding.message
+    assert "such places" not in finding.message
+    (finding,) = asked(grid * 2).findings
+    assert "There are 2 such places." in finding.message
+    (finding,) = asked(grid, {"gmail-web": 100}).findings
+    assert "single column" in finding.message
 
 
 def test_background_and_its_shorthand_are_one_loss() -> None:

@@ -11,6 +11,7 @@ from qa.clients import features as known
 from qa.facts import facts
 from qa.finding import Skip
 from qa.gather.features import Reader, features
+from qa.gather.framing import FRAMED
 from qa.gather.markup import read
 from qa.html import RawHtml
 from qa.losses import losses
@@ -148,6 +149,7 @@ def test_no_html_no_features() -> None:
     [
         "<video>" * 30_000,
         "<!--[if mso]>" * 30_000,
+        "<table width=600><tr><td>" * 30_000,
         "<style>" + "[class]{display:flex}" * 10_000 + "</style>" + "".join(f"<x{n} class=a>" for n in range(10_000)),
         "<p class='" + "a " * 300_000 + "'>",
         "<p style='" + "display:flex;" * 60_000 + "'>",
@@ -163,7 +165,7 @@ def test_the_table_speaks_of_known_features_and_marks() -> None:
     table = facts("features")
     assert set(table["found"]) <= set(known())
     assert {loss.feature for loss in losses()} | {loss.needs for loss in losses() if loss.needs} <= set(known())
-    marks = {*table["marks"], "content"}
+    marks = {*table["marks"], "content", FRAMED}
     named = {mark for loss in losses() for mark in (*loss.spared, *loss.beside) if not mark.startswith("outlook-")}
     assert named <= marks, named - marks
     assert all(loss.loss.endswith(".") and loss.fix.endswith(".") for loss in losses())

@@ -86,6 +86,11 @@ def test_pictures_that_are_missing_are_one_finding() -> None:
 def test_what_stands_beside_the_folder_of_a_page_is_for_a_person() -> None:
     build = '<img src="../../assets/hero.png">'
     assert run_check("image-files", page={}, build=build).outcome is Outcome.REVIEW
+    (finding,) = run_check("image-files", page={}, build=build + '<img src="../../assets/b.png">').findings
+    assert finding.message == (
+        "2 pictures cannot be shown, “../../assets/hero.png”, “../../assets/b.png”: the address leads out of the "
+        "campaign folder; only files inside it are read."
+    )
     assert ask("image-files", build).outcome is Outcome.FAILED
 
 
@@ -208,6 +213,20 @@ def test_pictures_that_need_no_more_words(build: str) -> None:
 def test_pictures_without_words(build: str, said: str) -> None:
     answer = ask("image-alt", f"<p>{build}</p>")
     assert [(finding.code, finding.message) for finding in answer.findings] == [("missing-alt", said)]
+
+
+def test_pictures_without_words_are_told_together() -> None:
+    bare = '<img src="i/a.png">\n<img src="i/b.png">\n<img src="i/a.png">\n'
+    linked = '<a href="https://www.acme.example"><img src="c.png" alt=""></a>\n' * 2
+    other = '<a href="https://www.acme.example/d"><img src="d.png" alt=""></a>'
+    bare_ones, linked_ones = ask("image-alt", bare + linked + other).findings
+    assert bare_ones.message == "2 pictures have no alternative text: “a.png” (2 times), “b.png” (lines 1, 2, 3)."
+    assert bare_ones.each == ("i/a.png", "i/b.png")
+    said = "2 pictures are links, and their alternative texts are empty: “c.png” (2 times), “d.png” (lines 4, 5, 6)."
+    assert linked_ones.message == said and "where the link leads" in linked_ones.fix
+    many = "".join(f'<img src="{number}.png">' for number in range(40))
+    (finding,) = ask("image-alt", many).findings
+    assert "“7.png” and 32 more." in finding.message and len(finding.each) == 40
 
 
 @pytest.mark.parametrize("alt", ["The two speakers", " The  two speakers "])

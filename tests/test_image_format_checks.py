@@ -87,6 +87,19 @@ def test_a_picture_used_twice_is_said_once_and_a_broken_one_is_another_checks() 
     assert "(2 times)" in answer.findings[0].message
 
 
+def test_pictures_of_one_format_are_one_finding() -> None:
+    both = '<img src="https://a.example/a.svg"><img src="https://a.example/b.svg"><img src="https://a.example/a.svg">'
+    first, second = run_check("image-formats", email={}, build=f'{both}<img src="https://a.example/c.webp">').findings
+    assert first.message.startswith("2 pictures are in the format SVG, which Gmail on the web")
+    assert first.message.endswith("): “a.svg” (2 times) and “b.svg”.")
+    assert first.each == ("a.svg https://a.example/a.svg", "b.svg https://a.example/b.svg")
+    assert second.message.startswith("The picture “c.webp” is in the format webP")
+    files = {"build/a.gif": animation("gif"), "build/b.gif": animation("gif")}
+    (moving,) = run_check("image-formats", email={}, build='<img src="a.gif"><img src="b.gif">', files=files).findings
+    said = "2 pictures move: “a.gif” and “b.gif”; Outlook on Windows shows the first frame of each alone."
+    assert moving.message == said
+
+
 def test_what_only_outlook_reads_is_judged_by_it_alone() -> None:
     build = '<!--[if mso]><img src="https://a.example/a.svg"><![endif]--><p>Hi</p>'
     assert run_check("image-formats", email={}, build=build).outcome is Outcome.PASSED

@@ -113,6 +113,15 @@ def test_a_source_that_leads_to_no_picture(folder: Path, src: str, fault: str) -
     assert fault in fault_of(folder, src)
 
 
+def test_a_file_that_is_shown_already_is_not_the_one_that_was_meant(folder: Path) -> None:
+    (folder / "build/hero-2.png").write_bytes(HERO)
+    (folder / "build/hero-3.png").write_bytes(HERO)
+    near = [one.picture.fault for one in built(folder, "hero-1.png", "./hero-2.png?v=1", "hero.png") if one.picture]
+    assert near == ["There is no such file; the nearest name there is hero-3.png.", "", ""]
+    taken = built(folder, "hero-1.png", "hero-2.png", "hero-3.png", "hero.png")
+    assert taken[0].picture and taken[0].picture.fault == "There is no such file."
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links")
 def test_a_symlink_that_leaves_the_folder_is_not_followed(
     folder: Path, tmp_path_factory: pytest.TempPathFactory

@@ -136,6 +136,14 @@ def test_a_shortener_that_was_asked_for() -> None:
     assert run_check("link-hosts", email=asked, build=_link("https://bit.ly/3xYz")).codes == []
 
 
+def test_a_shortener_without_https_is_said_once() -> None:
+    build = _link("http://bit.ly/3xYz")
+    codes = [code for name in ("link-hosts", "link-syntax") for code in run_check(name, build=build).codes]
+    assert codes == ["shortened-link"]
+    asked = {"links": [{"text": "Save my seat", "url": "http://bit.ly/3xYz"}]}  # then nobody speaks of the shortener
+    assert run_check("link-syntax", email=asked, build=build).codes == ["insecure-link"]
+
+
 @pytest.mark.parametrize(
     "build",
     [

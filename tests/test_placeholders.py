@@ -63,6 +63,15 @@ def test_titles_of_templates(title: str) -> None:
     assert said(build, page={}) == [f"The build still says “{title}” in its title: a placeholder."]
 
 
+def test_a_title_is_called_what_it_is() -> None:
+    shared = '<meta property="og:title" content="Email Template">'
+    body = "<body><p>Hello</p></body>"
+    told = said(f"<html><head><title>Your seat</title>{shared}</head>{body}</html>", page={})
+    assert told == ["The build still says “Email Template” in its og:title: a placeholder."]
+    told = said(f"<html><head><title>Email Template</title>{shared}</head>{body}</html>", page={})
+    assert told == ["The build still says “Email Template” in its title and og:title: a placeholder."]
+
+
 @pytest.mark.parametrize("title", ["Free webinar on templates", "Acme email template builder", "Your seat"])
 def test_titles_of_campaigns(title: str) -> None:
     assert not is_title(title)

@@ -9,6 +9,7 @@ from qa.artefacts import Features, Inventory, RawTokens
 from qa.check import gatherer
 from qa.finding import Skip
 from qa.gather.applying import Elements
+from qa.gather.framing import FRAMED, Frames, framable
 from qa.gather.uses import Tag, Use, Uses, tag
 from qa.gather.walk import for_outlook
 from qa.html import Kind, Token
@@ -37,8 +38,9 @@ class Reader:
         self.uses = Uses()
         self.elements = Elements()
         self.for_outlook: set[str] = set()
-        self._tags: dict[str, Tag] = {}
-        self._met: dict[tuple[str, str], list[int]] = {}  # a tag as written, who sees it → times, the first offset
+        self._frames = Frames()
+        self._tags: dict[tuple[str, bool], Tag] = {}  # a tag as written, whether a frame holds it
+        self._met: dict[tuple[str, bool, str], list[int]] = {}  # those, who sees it → times, the first offset
         self._sheets: list[tuple[Token, str, str]] = []  # content, its media, who sees it
         self._holding: list[tuple[Tag, int, str, set[str]]] = []  # open, with something for clients that lack them
         self._last: Tag | None = None
@@ -48,8 +50,8 @@ class Reader:
         """Everything the document uses."""
         self._over(self.tokens, "")
         self._held("")
-        for (text, seen_by), (times, offset) in self._met.items():
-            self.uses.tag(self._tags[text], seen_by, times, offset)
+        for (text, framed, seen_by), (times, offset) in self._met.items():
+            self.uses.tag(self._tags[text, framed], seen_by, times, offset)
         for content, media, seen_by in self._sheets:
             css = self.raw.masked[content.start : content.end]
             self.uses.sheet(css, content.start, media, seen_by, self.elements)
@@ -63,6 +65,7 @@ class Reader:
             if kind is Kind.START:
                 self._start(token, seen_by)
             elif kind is Kind.END:
+                self._frames.closed(token.name)
                 if token.name in _HOLDING:
                     self._held(token.name)
             elif kind is Kind.TEXT:
@@ -76,10 +79,13 @@ class Reader:
 
     def _start(self, token: Token, seen_by: str) -> None:
         text, name = self.raw.text[token.start : token.end], token.name
-        if (read := self._tags.get(text)) is None:
-            read = self._tags[text] = tag(name, self.raw.attributes(token))
+        framed = self._frames.hold and name in framable()
+        if (read := self._tags.get((text, framed))) is None:
+            read = tag(name, self.raw.attributes(token))
+            read = self._tags[text, framed] = read._replace(marks=read.marks | {FRAMED}) if framed else read
             self.elements.add(name, read.attributes, read.marks)
         self._last = read
+        self._frames.opened(name, read.marks)
         self._in_body = self._in_body or name == "body"
         if seen_by == "outlook":
             self.for_outlook.add(name)
@@ -88,8 +94,8 @@ class Reader:
             return
         if self._holding and name not in _LOADING:
             self._holding[-1][3].add("content")
-        if (met := self._met.get((text, seen_by))) is None:
-            met = self._met[text, seen_by] = [0, token.start]
+        if (met := self._met.get((text, framed, seen_by))) is None:
+            met = self._met[text, framed, seen_by] = [0, token.start]
         met[0] += 1
 
     def _held(self, name: str) -> None:

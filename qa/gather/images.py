@@ -28,9 +28,10 @@ def images(markup: Markup, parts: Parts, asset: Asset) -> Images:
     """Every picture with the file behind it; each file is measured once."""
     looked_up: dict[str, Picture | str] = {}
     built = []
+    used = _used(markup, asset)
     for tag in markup.images:
         if tag.src not in looked_up:
-            looked_up[tag.src] = _looked_up(tag.src.strip(), parts, asset)
+            looked_up[tag.src] = _looked_up(tag.src.strip(), parts, asset, used)
         found = looked_up[tag.src]
         built.append(BuiltImage(tag, why=found) if isinstance(found, str) else BuiltImage(tag, found))
     return Images(tuple(built))
@@ -43,7 +44,13 @@ def approved(asked: AskedAsset, asset: Asset) -> Approved:
     return Approved({path: _file(asset, path) for path in written})
 
 
-def _looked_up(src: str, parts: Parts, asset: Asset) -> Picture | str:
+def _used(markup: Markup, asset: Asset) -> frozenset[Path]:
+    """The files a document already shows: none of them is the one that somebody meant elsewhere."""
+    written = {path for tag in markup.images if (path := _path(tag.src.strip(), asset))}
+    return frozenset(asset.folder / posixpath.normpath(path) for path in written)
+
+
+def _looked_up(src: str, parts: Parts, asset: Asset, used: frozenset[Path]) -> Picture | str:
     """The picture a source names, or why it was not looked up."""
     if not src:
         return "the source is empty"
@@ -52,7 +59,7 @@ def _looked_up(src: str, parts: Parts, asset: Asset) -> Picture | str:
     if src.startswith("//"):
         return _ON_THE_WEB
     scheme = found.group(1).lower() if (found := _SCHEME.match(src)) else ""
-    return _addressed(scheme, src, parts) if scheme else _relative(src, asset)
+    return _addressed(scheme, src, parts) if scheme else _relative(src, asset, used)
 
 
 def _addressed(scheme: str, src: str, parts: Parts) -> Picture | str:
@@ -67,26 +74,36 @@ def _addressed(scheme: str, src: str, parts: Parts) -> Picture | str:
     return Picture(_short(src), fault=f"“{scheme}:” is no address a picture can have.")
 
 
-def _relative(src: str, asset: Asset) -> Picture | str:
+def _relative(src: str, asset: Asset, used: frozenset[Path]) -> Picture | str:
     if asset.file is None:
         return _ON_THE_WEB
-    path = unquote(re.split(r"[?#]", src, maxsplit=1)[0]).replace("\\", "/")
-    if path.startswith("/"):
+    if _unquoted(src).startswith("/"):
         return "the address starts at the root of a website, which a build on its own does not have"
-    if not path:
-        return "the source names no file"
-    return _file(asset, posixpath.join(posixpath.dirname(asset.named(asset.file)), path))
+    path = _path(src, asset)
+    return _file(asset, path, used) if path else "the source names no file"
 
 
-def _file(asset: Asset, written: str) -> Picture:
-    """The picture in a file of the campaign."""
+def _path(src: str, asset: Asset) -> str:
+    """The path of a picture from the campaign folder on; "" where its source names none."""
+    path = _unquoted(src)
+    if asset.file is None or not path or path.startswith("/") or _SCHEME.match(src):
+        return ""
+    return posixpath.join(posixpath.dirname(asset.named(asset.file)), path)
+
+
+def _unquoted(src: str) -> str:
+    return unquote(re.split(r"[?#]", src, maxsplit=1)[0]).replace("\\", "/")
+
+
+def _file(asset: Asset, written: str, used: frozenset[Path] = frozenset()) -> Picture:
+    """The picture in a file of the campaign; where there is none, one that is not ``used`` may have been meant."""
     name = posixpath.normpath(written.replace("\\", "/"))
     try:
         file = inside(asset.folder, written)
-    except Fault as fault:
-        return Picture(_short(name), fault=str(fault))
+    except Fault as fault:  # without the path, which pictures outside have each its own: they are told together
+        return Picture(_short(name), fault=f"The address {str(fault).rpartition('” ')[2]}")
     if not file.is_file():
-        near = nearest(file)
+        near = nearest(file, used)
         return Picture(name, fault=f"There is no such file{f'; the nearest name there is {near}' if near else ''}.")
     return _of_file(name, file)
 
