@@ -64,6 +64,13 @@ class TestApprovedLook:
         answer = approved(BUILD.replace("<p>Until", "<p>No refunds</p><p>Until"))
         assert "The text “No refunds” was not there before" in answer.findings[0].message
 
+    def test_the_limits_are_the_team_s(self) -> None:
+        bluer = BUILD.replace("#0b5fff", "#1f73ff")
+        assert approved(bluer).codes == ["changed-look"]
+        assert approved(bluer, replace(VIEWS, look_colour=0.2)).outcome is Outcome.PASSED
+        digit = BUILD.replace("49", "59")
+        assert approved(digit, replace(VIEWS, look_area=400)).outcome is Outcome.PASSED
+
 
 VIEW = View("plain", "Plain", 400)
 
