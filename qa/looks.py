@@ -120,7 +120,7 @@ def _file(src: str) -> str:
         return ""
 
 
-def compared(
+def compared(  # noqa: PLR0913 - a shot, what was approved of it, and two limits
     shot: Shot, look: Look, before: bytes, markup: Markup | None, *, colour: float = COLOUR, area: int = AREA
 ) -> Compared:
     """One shot against what was approved of its view: by its pixels where that means something, else by its layout.
