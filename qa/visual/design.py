@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 
 _SAME = 12  # levels; what is that near is not said to be another colour
+_STROKES = 5  # small squares of one colour in a row of text, from bold letters; an icon has twenty
 _BESIDE = 4  # rows that are matched between what is gone and what came instead
 
 
@@ -128,7 +129,8 @@ def _reflown(gap: _Gap, paints: tuple[Paint, Paint], limits: Limits) -> bool:
     """Whether a gap is a line or two of text more on one side alone, as another font makes of the same paragraph."""
     design, drawn = paints
     few = min(gap.lost, gap.new) == 0 and max(gap.a1 - gap.a0, gap.b1 - gap.b0) <= limits.reflow
-    return few and not design.solid(gap.a0, gap.a1) and not drawn.solid(gap.b0, gap.b1)
+    solid = design.solid(gap.a0, gap.a1) + drawn.solid(gap.b0, gap.b1)
+    return few and solid <= _STROKES * (gap.a1 - gap.a0 + gap.b1 - gap.b0)
 
 
 def _unmatched(design: Side, drawn: Side, gaps: list[_Gap], limits: Limits) -> Iterator[Difference]:

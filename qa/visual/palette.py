@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import reduce
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -176,17 +177,21 @@ def grid(picture: Image, wide: int) -> Grid:
     if not (high and across):  # less than one square
         nothing = np.zeros((1, 1), bool)
         return Grid(np.zeros((1, 3), np.int16), np.zeros((1, 1), np.intp), nothing, nothing)
-    steps = [small[y:high:_SQUARE, x:across:_SQUARE] for y in range(_SQUARE) for x in range(_SQUARE)]
-    least, most, total = steps[0].copy(), steps[0].copy(), np.zeros(steps[0].shape, np.uint16)
-    for step in steps:
-        np.minimum(least, step, out=least)
-        np.maximum(most, step, out=most)
-        total += step
-    means = ((total + len(steps) // 2) // len(steps)).astype(np.int32)
-    spread = (most - least).max(axis=2)
-    kinds, at = np.unique(means @ np.array([1 << 16, 1 << 8, 1], np.int32), return_inverse=True)
+    whole = small[:high, :across]
+    least, most = _by_square(np.minimum, whole), _by_square(np.maximum, whole)
+    means = (_by_square(np.add, whole.astype(np.uint16)).astype(np.int32) + _SQUARE**2 // 2) // _SQUARE**2
+    apart = most - least
+    spread = np.maximum(np.maximum(apart[..., 0], apart[..., 1]), apart[..., 2])
+    kinds, at = np.unique(means[..., 0] << 16 | means[..., 1] << 8 | means[..., 2], return_inverse=True)
     colours = np.stack([kinds >> 16, kinds >> 8 & 255, kinds & 255], axis=1).astype(np.int16)
     return Grid(colours, at.reshape(means.shape[:2]), spread <= _EVEN, spread <= _CALM)
+
+
+def _by_square(joined: np.ufunc, whole: NDArray[Any]) -> NDArray[Any]:
+    """All pixels of each square as one: first rows, which lie together, so that there is little left for columns."""
+    rows = reduce(joined, [whole[y::_SQUARE] for y in range(_SQUARE)])
+    squares: NDArray[Any] = reduce(joined, [rows[:, x::_SQUARE] for x in range(_SQUARE)])
+    return squares
 
 
 def fills(squares: Grid, fewest: int) -> Iterator[Fill]:
