@@ -114,8 +114,10 @@ def _told(
 ) -> list[_Gap]:
     """The gaps to be told of, those that are close together as one."""
     gaps: list[_Gap] = []
-    for gap in _gaps(design, drawn, pairs):
-        if max(gap.lost, gap.new) < limits.rows or _reflown(gap, paints, limits):
+    every = list(_gaps(design, drawn, pairs))
+    for gap in every:
+        near = [each for each in every if each.a0 - gap.a1 <= _BESIDE and gap.a0 - each.a1 <= _BESIDE]
+        if max(gap.lost, gap.new) < limits.rows or _reflown(near, paints, limits):
             continue
         if gaps and gap.a0 - gaps[-1].a1 <= _BESIDE:
             before = gaps.pop()
@@ -125,12 +127,13 @@ def _told(
     return gaps
 
 
-def _reflown(gap: _Gap, paints: tuple[Paint, Paint], limits: Limits) -> bool:
-    """Whether a gap is a line or two of text more on one side alone, as another font makes of the same paragraph."""
+def _reflown(near: list[_Gap], paints: tuple[Paint, Paint], limits: Limits) -> bool:
+    """Whether gaps are a line or two of text more on one side alone, as another font makes of the same paragraph."""
     design, drawn = paints
-    few = min(gap.lost, gap.new) == 0 and max(gap.a1 - gap.a0, gap.b1 - gap.b0) <= limits.reflow
-    solid = design.solid(gap.a0, gap.a1) + drawn.solid(gap.b0, gap.b1)
-    return few and solid <= _STROKES * (gap.a1 - gap.a0 + gap.b1 - gap.b0)
+    lost, new = sum(each.a1 - each.a0 for each in near), sum(each.b1 - each.b0 for each in near)
+    one_sided = not (any(each.lost for each in near) and any(each.new for each in near))
+    solid = sum(design.solid(each.a0, each.a1) + drawn.solid(each.b0, each.b1) for each in near)
+    return one_sided and max(lost, new) <= limits.reflow and solid <= _STROKES * (lost + new)
 
 
 def _unmatched(design: Side, drawn: Side, gaps: list[_Gap], limits: Limits) -> Iterator[Difference]:
