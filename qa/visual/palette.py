@@ -103,8 +103,10 @@ class Paint:
         kinds = self.grid.at[rows][self.grid.even[rows]]
         if not len(kinds):
             return 0
-        ground = _colour(self.grid, int(np.bincount(kinds).argmax()))
-        return int((_off(self.grid.kinds, ground)[kinds] > _BEYOND).sum())
+        edges = self.grid.at[rows][:, [0, -1]]  # margins are another background
+        grounds = {int(np.bincount(kinds).argmax()), *np.unique(edges).tolist()}
+        off = np.min([_off(self.grid.kinds, _colour(self.grid, each)) for each in grounds], axis=0)
+        return int((off[kinds] > _BEYOND).sum())
 
 
 def painted(design: Side, drawn: Side) -> tuple[Paint, Paint]:
