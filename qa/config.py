@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.complaint import unknown
 from qa.finding import Severity, Unusable
+from qa.visual import AREA, COLOUR
 
 if TYPE_CHECKING:
     from qa.check import Check, Options
@@ -40,6 +41,8 @@ class Settings:
     lead_days: int = 5  # working days between request and send that triage wants
     views: tuple[str, ...] = ()  # names of views to draw; empty: chosen by what the readers use
     own_views: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # name → what views.toml would say
+    look_colour: float = COLOUR  # how far, 0 to 1, a colour may be from the approved one and still be that one
+    look_area: int = AREA  # pixels that differ in one place, from which on somebody hears of them
     file: Path | None = None  # where all this was read
     render: bool = True
     online: bool = False

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from qa.baseline import Look, digest
 from qa.finding import Fault
-from qa.visual import Region, Shift, Standing, compare
+from qa.visual import AREA, COLOUR, Region, Shift, Standing, compare
 from qa.wording import folded
 
 if TYPE_CHECKING:
@@ -120,8 +120,13 @@ def _file(src: str) -> str:
         return ""
 
 
-def compared(shot: Shot, look: Look, before: bytes, markup: Markup | None) -> Compared:
-    """One shot against what was approved of its view: by its pixels where that means something, else by its layout."""
+def compared(  # noqa: PLR0913 - a shot, what was approved of it, and two limits
+    shot: Shot, look: Look, before: bytes, markup: Markup | None, *, colour: float = COLOUR, area: int = AREA
+) -> Compared:
+    """One shot against what was approved of its view: by its pixels where that means something, else by its layout.
+
+    ``colour`` and ``area`` are the limits of `qa.visual.compare`.
+    """
     after = tuple(standing(shot.elements, markup))
     now = look_of(look.asset, shot, markup, "")
     if reason := _unlike(look, now):
@@ -134,7 +139,8 @@ def compared(shot: Shot, look: Look, before: bytes, markup: Markup | None) -> Co
         return Compared(shot.view, look, "same", picture=before)
     ratio = shot.view.ratio
     try:
-        result = compare(before, shot.png, named=_scaled(after, ratio), before=_scaled(look.layout, look.ratio))
+        then, now_there = _scaled(look.layout, look.ratio), _scaled(after, ratio)
+        result = compare(before, shot.png, colour=colour, area=area, named=now_there, before=then)
     except ValueError as error:
         raise Fault(f"The look of “{look.asset}” in {look.view} cannot be compared: {error}.") from None
     changes = tuple(_changes(result.regions, result.shifts, ratio, shot))

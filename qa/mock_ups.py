@@ -110,9 +110,11 @@ def _unlike(found: Difference, ratio: float, shot: Shot, things: Iterable[Standi
     box = (x, y, width, height)
     if found.kind == "picture":
         return Unlike(found.said, box, offset=element_at(box, shot.elements))
+    long = f"{width} × {height} px, {x} px from the left and {y} px from the top" if found.kind == "colour" else ""
     inside = [each for each in things if y <= each.box[1] + each.box[3] / 2 <= y + height and _beside(each, box)]
     named = f" ({_short(inside[0].words)}{' …' if len(inside) > 1 else ''})" if inside else ""
-    return Unlike(f"{found.said[:-1]}: {height} px from row {y} on{named}.", box, offset=element_at(box, shot.elements))
+    extent = long or f"{height} px from row {y} on"
+    return Unlike(f"{found.said[:-1]}: {extent}{named}.", box, offset=element_at(box, shot.elements))
 
 
 def _beside(each: Standing, box: tuple[int, int, int, int]) -> bool:

@@ -24,8 +24,12 @@ _TABLES = {
     "clients": ("mix",),
     "render": ("browser", "views", "inlines", "cache"),
     "triage": ("lead_days",),
+    "visual": ("colour", "area"),
 }
 _MOST_PERCENT = 101.0  # a mix whose shares were rounded up
+# Beyond these a check of the look would pass a button in another colour, or one that is gone.
+_FARTHEST_COLOUR = 0.2
+_LARGEST_AREA = 400
 _NAMES = {
     bool: "true or false",
     int: "a whole number",
@@ -64,7 +68,7 @@ class _Policy:
         local_checks, checks = self._checks()
         written = self._table(("checks",))
         self._known(("checks",), written, (*_TABLES["checks"], *checks))
-        for table in ("brand", "clients", "render", "triage"):
+        for table in ("brand", "clients", "render", "triage", "visual"):
             self._known((table,), self._table((table,)), _TABLES[table])
         gate = self._one_of(("gate",), content.get("gate", "error"), GATES)
         options = {id: self._options(checks[id]) for id in written if id in checks and id not in _TABLES["checks"]}
@@ -77,6 +81,8 @@ class _Policy:
             domains=self._domains(),
             clients=self._clients(),
             lead_days=self._lead_days(),
+            look_colour=self._look_colour(),
+            look_area=self._look_area(),
             browser=self._program(("render", "browser")),
             cache=self._value(("render", "cache"), bool, True),
             inlines=self._value(("render", "inlines"), bool, None),
@@ -186,6 +192,20 @@ class _Policy:
         if not 0 <= days <= 250:
             self._complain(steps, f"should be a number of working days from 0 to 250, not {days}.")
         return days
+
+    def _look_colour(self) -> float:
+        steps = ("visual", "colour")
+        colour: float = self._value(steps, float, Settings.look_colour)
+        if colour > _FARTHEST_COLOUR:
+            self._complain(steps, f"should be a distance in colour from 0 to {_FARTHEST_COLOUR:g}, not {colour:g}.")
+        return colour
+
+    def _look_area(self) -> int:
+        steps = ("visual", "area")
+        area: int = self._value(steps, int, Settings.look_area)
+        if not 1 <= area <= _LARGEST_AREA:
+            self._complain(steps, f"should be a number of pixels from 1 to {_LARGEST_AREA}, not {area}.")
+        return area
 
     def _table(self, steps: Steps) -> dict[str, Any]:
         content: Any = self.toml.content

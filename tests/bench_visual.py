@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from PIL import Image
 from qa.artefacts import Shot
 from qa.engines import close_all
 from qa.looks import standing
-from qa.visual import compare
+from qa.visual import Standing, compare
 from qa.visual.comparing import comparison
 from qa.visual.design import Limits as DesignLimits
 from qa.visual.design import resemblance
@@ -124,13 +126,16 @@ def unchanged(studio: Studio) -> None:
 
 
 def mock_ups(studio: Studio) -> None:
-    """A design drawn in another font, at twice the size, as JPEG: against the build, and against five wrong ones."""
+    """A design drawn in another font, at twice the size, as JPEG: against the build, and against wrong ones."""
     alarms: list[str] = []
     answers: dict[str, list[bool]] = {}
     earlier = b""
     for build in DESIGNS:
         text = (FIXTURES / build).read_text("utf-8")
         shot = studio.draw(build, text).shots[0]
+        if build != GUIDE:  # its colours are in a style sheet of its own
+            _colours(studio, build, text, answers, alarms)
+            _colours(studio, build, _recoloured(text, _night), answers, alarms, " (dark)")
         design = _design(studio, build, text.replace("</head>", FONT, 1))
         pictures = [each for each in standing(shot.elements) if each.kind == "picture"]
         alike = resemblance(_design(studio, build, text), shot.png, pictures)
@@ -147,6 +152,91 @@ def mock_ups(studio: Studio) -> None:
     for name, found in answers.items():
         print(f"  {name:<20} found {sum(found)} of {len(found)}")
     print(f"  limits: {DesignLimits()}")
+
+
+def _colours(
+    studio: Studio, build: str, text: str, answers: dict[str, list[bool]], alarms: list[str], mode: str = ""
+) -> None:
+    """The same design against builds in other colours, all of them or of one part; and saved in other ways."""
+    shot = studio.draw(build, text).shots[0]
+    named = list(standing(shot.elements))
+    pictures = [each for each in named if each.kind == "picture"]
+    design = _design(studio, build, text.replace("</head>", FONT, 1))
+    for name, saved in _saved(shot.png):
+        if resemblance(saved, shot.png, pictures).differences:
+            alarms.append(f"{build}{mode} ({name})")
+    for degrees in (15, 30, 90):
+        turned = studio.draw(build, _recoloured(text, partial(_hue, degrees=degrees))).shots[0]
+        _answer(answers, f"hue by {degrees}{mode}", design, turned.png, pictures)
+        button = next((each.box for each in named if each.kind == "button"), None)
+        if button:
+            painted = _painted(shot.png, button, partial(_hue, degrees=degrees))
+            _answer(answers, f"button by {degrees}{mode}", design, painted, pictures)
+    footer = (0, shot.height - 120, shot.width, 120)
+    _answer(answers, f"footer 16 off{mode}", design, _painted(shot.png, footer, _toned), pictures)
+
+
+def _answer(
+    answers: dict[str, list[bool]], name: str, design: bytes, build: bytes, pictures: Sequence[Standing]
+) -> None:
+    answers.setdefault(name, []).append(bool(resemblance(design, build, pictures).differences))
+
+
+def _saved(png: bytes) -> Iterator[tuple[str, bytes]]:
+    image = Image.open(BytesIO(png)).convert("RGB")
+    for quality in (80, 90):
+        out = BytesIO()
+        image.save(out, "JPEG", quality=quality)
+        yield f"JPEG {quality}", out.getvalue()
+    out, framed = BytesIO(), Image.new("RGB", (image.width + 200, image.height + 100), "white")
+    framed.paste(image, (100, 50))
+    framed.save(out, "PNG")
+    yield "margins", out.getvalue()
+
+
+Colour = tuple[int, int, int]
+
+
+def _recoloured(text: str, change: Callable[[Colour], Colour]) -> str:
+    def one(match: re.Match[str]) -> str:
+        red, green, blue = (int(match[1][at : at + 2], 16) for at in (0, 2, 4))
+        return "#{:02x}{:02x}{:02x}".format(*change((red, green, blue)))
+
+    return re.sub(r"(?<![&\w])#([0-9a-fA-F]{6})\b", one, text)
+
+
+def _hue(colour: Colour, degrees: int) -> Colour:
+    hue, light, strong = colorsys.rgb_to_hls(*(each / 255 for each in colour))
+    return _levels(colorsys.hls_to_rgb((hue + degrees / 360) % 1, light, strong))
+
+
+def _night(colour: Colour) -> Colour:
+    hue, light, strong = colorsys.rgb_to_hls(*(each / 255 for each in colour))
+    return _levels(colorsys.hls_to_rgb(hue, 0.08 + 0.92 * (1 - light), strong))
+
+
+def _toned(colour: Colour) -> Colour:
+    by = 16 if sum(colour) < 384 else -16
+    return _levels((each + by) / 255 for each in colour)
+
+
+def _levels(parts: Iterable[float]) -> Colour:
+    red, green, blue = (max(0, min(255, round(255 * each))) for each in parts)
+    return red, green, blue
+
+
+def _painted(png: bytes, box: tuple[float, ...], change: Callable[[Colour], Colour]) -> bytes:
+    """One part of a picture with its main colour changed."""
+    whole = np.asarray(Image.open(BytesIO(png)).convert("RGB")).copy()
+    x, y, width, height = (int(edge) for edge in box)
+    part = whole[y : y + height, x : x + width]
+    kinds, counts = np.unique(part.reshape(-1, 3), axis=0, return_counts=True)
+    main = kinds[counts.argmax()]
+    red, green, blue = main.tolist()
+    part[(np.abs(part.astype(int) - main) <= 3).all(axis=2)] = change((red, green, blue))
+    out = BytesIO()
+    Image.fromarray(whole).save(out, "PNG", compress_level=1)
+    return out.getvalue()
 
 
 def _design(studio: Studio, build: str, text: str) -> bytes:
@@ -166,7 +256,7 @@ def _wrong(build: str, text: str) -> Iterator[tuple[str, str]]:
     if hero and other and hero in text:
         yield "hero swapped", text.replace(f'src="{hero}"', f'src="{other}" height="300"', 1)
     turned = re.sub(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})\b", _turned, text)
-    if turned != text:
+    if turned != text and build != GUIDE:
         yield "colours", turned
     parts = [match.start() for match in re.finditer(r"<!-- =+ |<section ", text)]
     if len(parts) > 4:

@@ -13,6 +13,7 @@ from qa.check import all_checks
 from qa.clients import usual_mix
 from qa.config import WAIVER_CODES, Settings, known_codes, load_settings
 from qa.finding import Severity, Unusable
+from qa.visual import AREA, COLOUR
 
 DOCS = Path(__file__).parent.parent / "docs" / "configuration.md"
 
@@ -89,6 +90,10 @@ def test_the_whole_file(tmp_path: Path) -> None:
 
         [render]
         browser = "/usr/bin/chromium"
+
+        [visual]
+        colour = 0.01
+        area = 9
         """,
     )
     assert settings == Settings(
@@ -98,6 +103,8 @@ def test_the_whole_file(tmp_path: Path) -> None:
         options={"image-weight": {"most": 200_000}, "image-resolution": {"ratio": 2.0}},
         domains=("acme.example", "acme.test"),
         browser="/usr/bin/chromium",
+        look_colour=0.01,
+        look_area=9,
         file=(tmp_path / "qa.toml").resolve(),
     )
 
@@ -317,3 +324,27 @@ def test_the_client_mix(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_client_mix_that_cannot_be_used(tmp_path: Path, text: str, complaint: str) -> None:
     assert complaints(tmp_path, text) == [complaint]
+
+
+def test_the_limits_of_the_approved_look(tmp_path: Path) -> None:
+    assert (load(tmp_path, "").look_colour, load(tmp_path, "").look_area) == (COLOUR, AREA)
+    settings = load(tmp_path, "[visual]\ncolour = 0.05\narea = 20")
+    assert (settings.look_colour, settings.look_area) == (0.05, 20)
+    assert load(tmp_path, "visual = {colour = 0, area = 1}").look_colour == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("[visual]\ncolour = 0.3", "qa.toml, line 2: `visual.colour` should be a distance in colour from 0 to 0.2, not 0.3."),
+        ("[visual]\ncolour = '2 %'", "qa.toml, line 2: `visual.colour` should be a number, not '2 %'."),
+        ("[visual]\ncolour = -0.1", "qa.toml, line 2: `visual.colour` should be a number from 0 on, not -0.1."),
+        ("[visual]\n\narea = 0", "qa.toml, line 3: `visual.area` should be a number of pixels from 1 to 400, not 0."),
+        ("visual.area = 401", "qa.toml, line 1: `visual.area` should be a number of pixels from 1 to 400, not 401."),
+        ("[visual]\narea = 4.5", "qa.toml, line 2: `visual.area` should be a whole number, not '4.5'."),
+        ("[visual]\ncolor = 0.02", "qa.toml, line 2: `visual.color` is not known here; did you mean `colour`?"),
+        ("visual = 0.02", "qa.toml, line 1: `visual` should be a table: [visual] on a line of its own."),
+    ],
+)  # fmt: skip
+def test_limits_of_the_approved_look_that_cannot_be_used(tmp_path: Path, text: str, complaint: str) -> None:
+    assert complaints(tmp_path, text)[0] == complaint

@@ -64,6 +64,13 @@ class TestApprovedLook:
         answer = approved(BUILD.replace("<p>Until", "<p>No refunds</p><p>Until"))
         assert "The text “No refunds” was not there before" in answer.findings[0].message
 
+    def test_the_limits_are_the_team_s(self) -> None:
+        bluer = BUILD.replace("#0b5fff", "#1f73ff")
+        assert approved(bluer).codes == ["changed-look"]
+        assert approved(bluer, replace(VIEWS, look_colour=0.2)).outcome is Outcome.PASSED
+        digit = BUILD.replace("49", "59")
+        assert approved(digit, replace(VIEWS, look_area=400)).outcome is Outcome.PASSED
+
 
 VIEW = View("plain", "Plain", 400)
 
@@ -199,6 +206,19 @@ class TestMockUp:
 
     def test_another_design_is_a_warning(self) -> None:
         assert designed(design("autumn")).codes == ["unlike-mock-up"]
+
+    def test_a_band_in_another_colour_is_named_where_it_stands(self) -> None:
+        band = '<div style="height:60px;background:%s"></div></body>'
+        right, wrong = (HERO.replace("<h1>Save your seat</h1></body>", band % each) for each in ("#225566", "#225580"))
+        image = Image.open(BytesIO(picture(1200, 720, "spring")))
+        image.paste(Image.open(BytesIO(picture(1200, 600, "spring"))), (0, 0))
+        image.paste("#225566", (0, 600, 1200, 720))
+        content = BytesIO()
+        image.save(content, "PNG")
+        assert designed(content.getvalue(), right).outcome is Outcome.PASSED
+        answer = designed(content.getvalue(), wrong)
+        assert answer.codes == ["off-mock-up"] and answer.outcome is Outcome.REVIEW
+        assert "#225566 is nowhere in the build; what stands there is #225580" in answer.findings[0].message
 
     def test_a_block_that_is_missing_is_for_a_person(self) -> None:
         answer = designed(design(more=400))

@@ -26,16 +26,20 @@ def approved_looks(asset: Asset, rendering: Rendering, markup: Markup, settings:
     if settings.views:  # whoever names some does not want the others
         undrawn = [name for name in undrawn if name in failed]
     return ApprovedLooks(
-        tuple(_compared(asset, rendering, markup, approved)),
+        tuple(_compared(asset, rendering, markup, approved, settings)),
         tuple(shot.view for shot in rendering.shots if shot.view.name not in approved),
         tuple((approved[name], _reason(name, rendering)) for name in undrawn),
     )
 
 
-def _compared(asset: Asset, rendering: Rendering, markup: Markup, approved: dict[str, Look]) -> Iterator[Compared]:
+def _compared(
+    asset: Asset, rendering: Rendering, markup: Markup, approved: dict[str, Look], settings: Settings
+) -> Iterator[Compared]:
+    colour, area = settings.look_colour, settings.look_area
     for shot in rendering.shots:
         if look := approved.get(shot.view.name):
-            yield compared(shot, look, baseline.picture(asset.folder, look), markup)
+            before = baseline.picture(asset.folder, look)
+            yield compared(shot, look, before, markup, colour=colour, area=area)
 
 
 def _reason(name: str, rendering: Rendering) -> str:

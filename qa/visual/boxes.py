@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -49,6 +51,15 @@ def islands(mask: Mask, area: int) -> list[Island]:
     return sorted(found, key=lambda each: (each.y, each.x))
 
 
+def clusters(cells: Mask) -> Iterator[tuple[Bounds, int]]:
+    """The bounds of squares that belong together, and how many they are."""
+    for left, top, right, bottom in _boxes(_bridged(cells)):
+        part = cells[top:bottom, left:right]
+        ys, xs = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+        box = (left + int(xs[0]), top + int(ys[0]), left + int(xs[-1]) + 1, top + int(ys[-1]) + 1)
+        yield box, int(np.count_nonzero(part))
+
+
 def _bridged(cells: Mask) -> Mask:
     wider = np.pad(cells, _BRIDGED)
     reach = range(2 * _BRIDGED + 1)
@@ -68,18 +79,26 @@ def _boxes(cells: Mask) -> Iterator[Bounds]:
             group = joined[group]
         return group
 
-    for y, row in enumerate(cells):
-        edges = np.flatnonzero(np.diff(row, prepend=False, append=False)).tolist()
+    last = -1
+    for y, runs in _runs(cells):
         here = []
-        for start, end in zip(edges[::2], edges[1::2], strict=True):
-            touching = {whole(group) for left, right, group in above if left < end and start < right}
+        for start, end in runs:
+            near = above if last == y - 1 else []
+            touching = {whole(group) for left, right, group in near if left < end and start < right}
             parts = [(start, y, end, y + 1), *(groups.pop(each) for each in touching)]
-            group = y * len(row) + start
+            group = y * cells.shape[1] + start
             groups[group] = _around(parts)
             joined |= dict.fromkeys(touching, group)
             here.append((start, end, group))
-        above = here
+        above, last = here, y
     yield from groups.values()
+
+
+def _runs(cells: Mask) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """The rows that have any squares, each with where its runs begin and end."""
+    rows, at = (each.tolist() for each in np.nonzero(np.diff(cells, axis=1, prepend=False, append=False)))
+    for y, edges in groupby(zip(rows[::2], at[::2], at[1::2], strict=True), key=itemgetter(0)):
+        yield y, [(start, end) for _, start, end in edges]
 
 
 def _around(parts: list[Bounds]) -> Bounds:

@@ -2,7 +2,7 @@
 
 A mock-up is drawn by a design tool, with other fonts and other line breaks, so that no pixel can be asked to agree.
 Both pictures are cut into squares, the rows of squares are matched like the lines of two texts (Needleman and Wunsch,
-1970), and what has no counterpart, or one of another colour, is told.
+1970), and what has no counterpart, or one of another colour, is told. Solid colours are compared exactly, by `palette`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from qa.visual import Standing
 from qa.visual.boxes import islands
 from qa.visual.opening import image
+from qa.visual.palette import Asked, Paint, Stray, painted, strays, written
 from qa.visual.squares import Side, apart, fitting, inked, matched
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 
+_SAME = 12  # levels; what is that near is not said to be another colour
+_STROKES = 5  # small squares of one colour in a row of text, from bold letters; an icon has twenty
 _BESIDE = 4  # rows that are matched between what is gone and what came instead
 
 
@@ -40,13 +43,18 @@ class Limits:
     rows: int = 3
     likeness: float = 0.45
     smallest: int = 60
+    levels: int = 6
+    fill: int = 40
+    share: float = 0.25
+    reach: int = 30
+    reflow: int = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that is not as designed. ``box``: in pixels of the build; of something "missing", of the mock-up."""
 
-    kind: str  # "missing", "added", "changed", "picture"
+    kind: str  # "missing", "added", "changed", "picture", "colour"
     box: tuple[int, int, int, int]
     said: str
     off: float = 0.0  # how far, in the unit of its limit
@@ -80,34 +88,56 @@ def resemblance(
     Either may have margins beside what it shows, and which are such is tried out: what agrees best counts.
     """
     limits = limits or Limits()
-    pairs = fitting(image(mock_up), image(build), limits.columns)
-    found = [_resemblance(design, drawn, pictures, limits) for design, drawn in pairs]
-    return min(found, key=lambda each: each[0])[1]
+    ways = fitting(image(mock_up), image(build), limits.columns)
+    tried = [(matched(design.squares, drawn.squares, limits.skipped), design, drawn) for design, drawn in ways]
+    (pairs, _), design, drawn = min(tried, key=lambda each: each[0][1])
+    return _resemblance(design, drawn, pairs, pictures, limits)
 
 
-def _resemblance(design: Side, drawn: Side, pictures: Sequence[Standing], limits: Limits) -> tuple[float, Likeness]:
-    pairs, cost = matched(design.squares, drawn.squares, limits.skipped)
-    differences = [*_unmatched(design, drawn, pairs, limits), *_recoloured(design, drawn, pairs, limits)]
-    differences += [*_swapped(design, drawn, pairs, pictures, limits)]
+def _resemblance(
+    design: Side, drawn: Side, pairs: NDArray[np.intp], pictures: Sequence[Standing], limits: Limits
+) -> Likeness:
+    paints = painted(design, drawn)
+    gaps = list(_told(design, drawn, pairs, paints, limits))
+    differences = [*_unmatched(design, drawn, gaps, limits), *_recoloured(design, drawn, pairs, limits)]
+    differences += [*_swapped(design, drawn, pairs, pictures, limits), *_painted(paints, pairs, gaps, limits)]
     shown = inked(design.squares)
     close = apart(design.squares[pairs[:, 0]], drawn.squares[pairs[:, 1]]).mean(axis=1) < limits.colour
     there = np.zeros(len(shown), bool)
     there[pairs[close, 0]] = True
     found = float((shown & there).sum() / max(1, shown.sum()))
-    return cost, Likeness(tuple(_once(differences)), round(found, 2))
+    return Likeness(tuple(_once(differences)), round(found, 2))
 
 
-def _unmatched(design: Side, drawn: Side, pairs: NDArray[np.intp], limits: Limits) -> Iterator[Difference]:
-    """Blocks that only one of the two has; where one took the place of another, they are one that changed."""
+def _told(
+    design: Side, drawn: Side, pairs: NDArray[np.intp], paints: tuple[Paint, Paint], limits: Limits
+) -> list[_Gap]:
+    """The gaps to be told of, those that are close together as one."""
     gaps: list[_Gap] = []
-    for gap in _gaps(design, drawn, pairs):
-        if max(gap.lost, gap.new) < limits.rows:
+    every = list(_gaps(design, drawn, pairs))
+    for gap in every:
+        near = [each for each in every if each.a0 - gap.a1 <= _BESIDE and gap.a0 - each.a1 <= _BESIDE]
+        if max(gap.lost, gap.new) < limits.rows or _reflown(near, paints, limits):
             continue
         if gaps and gap.a0 - gaps[-1].a1 <= _BESIDE:
             before = gaps.pop()
             gaps.append(_Gap(before.a0, gap.a1, before.b0, gap.b1, before.lost + gap.lost, before.new + gap.new))
         else:
             gaps.append(gap)
+    return gaps
+
+
+def _reflown(near: list[_Gap], paints: tuple[Paint, Paint], limits: Limits) -> bool:
+    """Whether gaps are a line or two of text more on one side alone, as another font makes of the same paragraph."""
+    design, drawn = paints
+    lost, new = sum(each.a1 - each.a0 for each in near), sum(each.b1 - each.b0 for each in near)
+    one_sided = not (any(each.lost for each in near) and any(each.new for each in near))
+    solid = sum(design.solid(each.a0, each.a1) + drawn.solid(each.b0, each.b1) for each in near)
+    return one_sided and max(lost, new) <= limits.reflow and solid <= _STROKES * (lost + new)
+
+
+def _unmatched(design: Side, drawn: Side, gaps: list[_Gap], limits: Limits) -> Iterator[Difference]:
+    """Blocks that only one of the two has; where one took the place of another, they are one that changed."""
     for gap in gaps:
         here = drawn.box(0, gap.b0, limits.columns, gap.b1 - gap.b0)
         if min(gap.lost, gap.new) >= limits.rows - 1:
@@ -140,6 +170,45 @@ def _recoloured(design: Side, drawn: Side, pairs: NDArray[np.intp], limits: Limi
         box = drawn.box(x, first, width, last - first + 1)
         worst = float(off[y : y + height, x : x + width].max())
         yield Difference("changed", box, "This part has other colours in the mock-up.", round(worst, 2))
+
+
+def _painted(
+    paints: tuple[Paint, Paint], pairs: NDArray[np.intp], gaps: list[_Gap], limits: Limits
+) -> Iterator[Difference]:
+    """Solid colours that only one of the two has in a place, each once, with the largest of its places."""
+    design, drawn = paints
+    asked = Asked(limits.fill, limits.levels, limits.share, limits.reach)
+    lost, new = np.zeros(len(design.side.squares), bool), np.zeros(len(drawn.side.squares), bool)
+    for gap in gaps:
+        if min(gap.lost, gap.new) < limits.rows - 1:
+            lost[gap.a0 : gap.a1], new[gap.b0 : gap.b1] = True, True
+    gone = _largest(strays(design, drawn, pairs, asked, lost))
+    for stray, places in gone:
+        yield _colour(stray, stray.other, places, "mock-up", "build")
+    told = [stray.other for stray, _ in gone]
+    for stray, places in _largest(strays(drawn, design, pairs[:, ::-1], asked, new)):
+        if not any(_covers(box, stray.own) or _covers(stray.own, box) for box in told):
+            yield _colour(stray, stray.own, places, "build", "mock-up")
+
+
+def _largest(found: Iterator[Stray]) -> list[tuple[Stray, int]]:
+    """Of each colour the largest fill, and how many there are."""
+    groups: dict[object, list[Stray]] = {}
+    for each in found:
+        groups.setdefault((each.colour, each.instead), []).append(each)
+    return [(max(group, key=lambda each: each.area), len(group)) for group in groups.values()]
+
+
+def _colour(stray: Stray, box: tuple[int, int, int, int], places: int, has: str, lacks: str) -> Difference:
+    more = f" (there and in {places - 1} more place{'s' if places > 2 else ''})" if places > 1 else ""
+    where = f"elsewhere in the {lacks}" if stray.anywhere else f"nowhere in the {lacks}"
+    if stray.instead is None:
+        said = f"The {has}'s {written(stray.colour)}{more} is {where}."
+    elif max(abs(a - b) for a, b in zip(stray.colour, stray.instead, strict=True)) <= _SAME:
+        said = f"There is much less of the {has}'s {written(stray.colour)}{more} in the {lacks}."
+    else:
+        said = f"The {has}'s {written(stray.colour)}{more} is {where}; what stands there is {written(stray.instead)}."
+    return Difference("colour", box, said, stray.area)
 
 
 def _smooth(off: Floats) -> Floats:
@@ -196,10 +265,12 @@ def _grey(picture: Image, box: tuple[float, ...]) -> Floats | None:
 
 
 def _once(differences: list[Difference]) -> Iterator[Difference]:
-    """A picture that was swapped is not said again for its colours."""
+    """A picture that was swapped is not said again for its colours, nor a colour that is named for its squares."""
     pictures = [each.box for each in differences if each.kind == "picture"]
+    colours = [each.box for each in differences if each.kind == "colour"]
+    said = {"changed": pictures + colours, "colour": pictures}
     for each in differences:
-        if each.kind != "changed" or not any(_covers(box, each.box) for box in pictures):
+        if not any(_covers(box, each.box) for box in said.get(each.kind, ())):
             yield each
 
 

@@ -36,6 +36,7 @@ class Side:
     picture: Image
     left: int
     squares: Squares
+    margin: tuple[int, int, int] | None = None  # colour of what was cut off at the sides
 
     @property
     def wide(self) -> float:
@@ -90,7 +91,16 @@ def _side(whole: Image, edges: tuple[int, int], columns: int) -> Side:
     picture = whole.crop((edges[0], 0, edges[1], whole.height))
     rows = max(1, min(_MOST_ROWS, round(picture.height * columns / picture.width)))
     small = np.asarray(picture.resize((columns, rows), Image.Resampling.BOX), np.float32)
-    return Side(picture, edges[0], small @ _TO_YIQ)
+    return Side(picture, edges[0], small @ _TO_YIQ, _margin(whole, edges))
+
+
+def _margin(whole: Image, edges: tuple[int, int]) -> tuple[int, int, int] | None:
+    at = 0 if edges[0] else whole.width - 1
+    if edges == (0, whole.width):
+        return None
+    column = np.asarray(whole.crop((at, 0, at + 1, whole.height)))
+    red, green, blue = np.median(column, axis=(0, 1)).astype(int).tolist()
+    return red, green, blue
 
 
 def apart(first: Squares, second: Squares) -> Floats:
