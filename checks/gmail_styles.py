@@ -21,7 +21,7 @@ _FOR_PHONES = re.compile(r"@media[^{}]{0,200}width", re.IGNORECASE)
     Code(
         "unmatched-braces",
         Severity.WARNING,
-        "The braces of a style sheet do not match, so that rules are lost.",
+        "The braces of a style sheet do not match, so that rules may be lost.",
         "Close every { with a }, and take out a } that closes nothing.",
     ),
     Code(
@@ -59,8 +59,8 @@ def gmail_styles(markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
             rules = list(parts(raw.masked[token.start : token.end]))
         except Broken:
             message = (
-                "The braces of this style sheet do not match: rules behind the mistake are lost, and Gmail is said to "
-                "read nothing of it."
+                "The braces of this style sheet do not match: Gmail is said to read nothing of it, and other programs "
+                "may lose the rules behind the mistake."
             )
             yield Finding("unmatched-braces", message, place)
             continue
