@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
+from typing import TYPE_CHECKING
 
 from qa.artefacts import Box, Element, LinkedFiles, Markup, Rendering
 from qa.check import check
@@ -10,10 +12,15 @@ from qa.colours import Colour, in_hex, ratio, seen
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.link_names import listed
+from qa.sight import legible, letters, opened
 from qa.wording import quoted
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _LIMITS = facts("accessibility")["contrast"]
 _LOST = facts("seen")["contrast"]["lost"]
+_HEADING = facts("seen")["text"]["heading"]
 _MOST_PAIRS = 3  # pairs of colours that are told one by one beside the worst
 _INDISTINCT = 6  # of 255, in each channel
 _FIX = "Darken the text or lighten what is behind it; the report names both colours."
@@ -67,6 +74,7 @@ def _texts(rendering: Rendering) -> Iterator[tuple[Element, bool]]:
     """
     on_pictures = {e.offset for shot in rendering.shots for e in shot.elements if e.picture_behind}
     palest: dict[int, tuple[float, Element, bool]] = {}
+    blank = _blank(rendering) - on_pictures
     for shot in (one for one in rendering.shots if not one.view.dark):
         pictures = [element.box for element in shot.elements if element.tag == "img" and element.visible]
         for element in shot.elements:
@@ -75,12 +83,43 @@ def _texts(rendering: Rendering) -> Iterator[tuple[Element, bool]]:
             if any(_holds(picture, element.box) for picture in pictures[: _LIMITS["most_pictures"]]):
                 continue
             found = ratio(*pair)
-            if found < (_LOST if element.offset in on_pictures else _LIMITS["unseen"]):
+            if found < (_LOST if element.offset in on_pictures else _LIMITS["unseen"]) and element.offset not in blank:
                 continue
             if element.offset not in palest or found < palest[element.offset][0]:
                 foot = element.box.y >= _LIMITS["foot"] * shot.height
                 palest[element.offset] = found, element, foot and element.font_size <= _LIMITS["small_print"]
     yield from ((element, aside) for _, element, aside in palest.values())
+
+
+def _blank(rendering: Rendering) -> set[int]:
+    """Text of the message that nobody sees by day, in no view: where it stands, the pictures are of one colour.
+
+    What stands above all that is seen is a preheader, hidden on purpose.
+    """
+    unseen, seen_somewhere = set[int](), set[int]()
+    for shot in (one for one in rendering.shots if not one.view.dark):
+        texts = [(e, ratio(*pair)) for e in shot.elements if legible(e) and (pair := _pair(e))]
+        top = min((e.box.y for e, found in texts if found >= _LIMITS["unseen"]), default=inf)
+        pale = [e for e, found in texts if found < _LIMITS["unseen"]]
+        seen_somewhere |= {e.offset for e in shot.elements if legible(e)} - {e.offset for e in pale}
+        if any(_is_copy(e, top) for e in pale):
+            picture = opened(shot)
+            unseen |= {e.offset for e in pale if _is_copy(e, top) and _is_plain(picture, e.box, shot.view.ratio)}
+    return unseen - seen_somewhere
+
+
+def _is_copy(element: Element, top: float) -> bool:
+    return letters(element) >= _HEADING and element.font_size >= _LIMITS["small_print"] and element.box.y > top
+
+
+def _is_plain(picture: Image, box: Box, scale: float) -> bool:
+    """Whether a place of a picture is of one colour; not where it is beyond its edge."""
+    right, bottom = min(picture.width, (box.x + box.width) * scale), min(picture.height, (box.y + box.height) * scale)
+    left, upper = max(0.0, box.x * scale), max(0.0, box.y * scale)
+    if right - left < 1 or bottom - upper < 1:
+        return False
+    channels = picture.crop((round(left), round(upper), round(right), round(bottom))).getextrema()
+    return all(isinstance(each, tuple) and each[1] - each[0] <= _INDISTINCT for each in channels)
 
 
 def _says_something(text: str) -> bool:
@@ -101,7 +140,7 @@ def _pair(element: Element) -> Pair | None:
 
 def _verdict(element: Element, found: float, aside: bool) -> str:
     """The code for a contrast. Small print is set pale on purpose, everywhere: there it weighs less."""
-    if found < _LIMITS["unseen"] or found >= _least(element):
+    if found >= _least(element):
         return ""
     return "low-contrast" if found < _LIMITS["least_for_large_text"] and not aside else "weak-contrast"
 

@@ -57,6 +57,8 @@ def phone_overflow(rendering: Rendering, markup: Markup, files: LinkedFiles | No
         raise Skip("no picture was taken at the width of a phone")
     # Without styles no layout is narrow: what such a client shows smaller is no mistake where the styles are right.
     reading = [shot for shot in phones if "no-style" not in shot.view.transforms] or phones
+    # In place of a picture, its text heeds no max-width: a page that fits with its pictures is not wide without them.
+    reading = [shot for shot in reading if shot.view.images or shot.view.kind == "email"] or reading
     found: dict[Place | None, Finding] = {}
     for shot in reading:
         if shot.scroll_width > shot.width + 1:
@@ -82,7 +84,8 @@ def _overflow(shot: Shot, markup: Markup) -> Finding:
     if any(_is_code(element, shot.width) for element in sticking):
         message += "; see whether it still does when the merge tags are filled in."
         return Finding("sideways-scroll", message, place, None, expected, actual, review=True, view=shot.view.name)
-    if any(_shrinks_when_there(element, markup) for element in sticking):
+    pictureless = shot.view.kind == "page" and not shot.view.images
+    if pictureless or any(_shrinks_when_there(element, markup) for element in sticking):
         message += "; see whether it still does when its pictures are there."
         return Finding("sideways-scroll", message, place, None, expected, actual, review=True, view=shot.view.name)
     if shot.scroll_width - shot.width <= _GUTTER and not any(_is_seen(each, shot.width) for each in sticking):

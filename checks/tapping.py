@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from qa.artefacts import Element, Link, Markup, Rendering, Shot
@@ -13,7 +12,7 @@ from qa.colours import channels
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
-from qa.sight import phone
+from qa.sight import opened, phone
 from qa.wording import quoted
 
 if TYPE_CHECKING:
@@ -128,19 +127,13 @@ def _small_buttons(links: Sequence[Pair], shot: Shot) -> Iterator[_Button]:
 
     The picture says how far that ground reaches, whichever element it belongs to.
     """
-    picture = _opened(shot) if links else None
+    picture = opened(shot) if links else None
     for element, link in links:
         if picture is not None and (reach := _ground(picture, element, shot)):
             left, top, right, bottom = reach
             most = _PHONE["padding"]
             if top <= most and bottom <= most and abs(top - bottom) <= most / 4 and abs(left - right) <= most / 4:
                 yield _Button(link, round(element.box.height), round(top + element.box.height + bottom))
-
-
-def _opened(shot: Shot) -> Image:
-    from PIL import Image
-
-    return Image.open(BytesIO(shot.png)).convert("RGB")
 
 
 def _ground(picture: Image, link: Element, shot: Shot) -> tuple[float, float, float, float] | None:

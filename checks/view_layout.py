@@ -51,7 +51,7 @@ def view_layout(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
     """
     yield from _overlaps(rendering, markup)
     if not any(_wide(shot) for shot in rendering.shots if shot.width <= _PHONE["widest"]):  # phone-overflow says that
-        wide = [shot for shot in rendering.shots if _wide(shot)]
+        wide = [shot for shot in rendering.shots if _wide(shot) and (shot.view.images or shot.view.kind == "email")]
         if wide:
             yield _cut_off(wide, markup)
 

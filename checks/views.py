@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from qa.artefacts import Element, Link, Markup, Rendering, Shot
 from qa.check import check
+from qa.dates import flat
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.mask import masked
+from qa.money import Percentage, Price, percentages, prices
 from qa.request import AskedEmail
 from qa.sight import Blocks, contrast, legible
 from qa.url import bare
@@ -21,6 +24,7 @@ _CLIP = facts("limits")["clipping"]["most"]  # bytes; what Gmail shows of a mess
 _CONTRAST, _TEXT = facts("seen")["contrast"], facts("seen")["text"]
 _BUTTON, _NARROW = facts("seen")["button"], facts("seen")["phone"]["narrow"]
 _WORD = re.compile(r"\w{3,}")
+Amount = Price | Percentage
 
 
 @check(
@@ -98,6 +102,11 @@ def view_content(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Ite
             _note(link, without, lacking, len(sights))
     for passage in _passages(sights, markup):
         _note(passage, [sight for sight in sights if not sight.says(passage)], lacking, len(sights))
+    told = {e.offset for lack in lacking.values() for e in lack.passages}
+    told |= {link.where.offset or 0 for lack in lacking.values() for link in lack.links}
+    for amount, element in _amounts(sights, markup).items():
+        if element.offset not in told:
+            _note(element, [s for s in sights if not s.names(amount, element)], lacking, len(sights))
     for lack in lacking.values():
         yield _unseen(lack, shots, markup)
 
@@ -113,6 +122,11 @@ class _Sight:
     texts: frozenset[str]  # whole pieces of text, as `loose` makes them
     words: frozenset[str]
     measured: int  # the offset up to which was looked
+    amounts: Mapping[Amount, Element]  # prices and percentages, each with its words where it stands first
+
+    def names(self, amount: Amount, element: Element) -> bool:
+        """Whether an amount is seen, wherever that may be."""
+        return amount in self.amounts or element.offset > self.measured
 
     def shows(self, link: Link) -> bool:
         """Whether a link is seen, or another with its words or to its place; what was not measured may be seen."""
@@ -178,7 +192,15 @@ def _sight(shot: Shot, markup: Markup, on_pictures: frozenset[int]) -> _Sight:
     goals = {bare(link.href) for link in markup.links if link.where.offset in seen or _pending(link, unloaded, markup)}
     partly = "only the first" in shot.note
     measured = max((e.offset for e in shot.elements), default=0) if partly else len(markup.source.text)
-    return _Sight(shot, seen, faded, frozenset(goals), texts, words, measured)
+    amounts = {amount: replace(e, text=said) for e in reversed(read) for amount, said in _named(e.text)}
+    return _Sight(shot, seen, faded, frozenset(goals), texts, words, measured, amounts)
+
+
+@lru_cache(maxsize=10_000)
+def _named(text: str) -> Sequence[tuple[Amount, str]]:
+    """The prices and percentages of a text, with their words; those of merge tags are code."""
+    even = flat(masked(text))
+    return tuple((amount, even[start:end]) for found in (prices, percentages) for start, end, amount in found(even))
 
 
 def _faded(element: Element, view: View) -> bool:
@@ -226,6 +248,17 @@ def _passages(sights: Sequence[_Sight], markup: Markup) -> Iterable[Element]:
                 found.setdefault(element.offset, element)
     hidden: Mapping[int, bool] = {o: bool((block := blocks.of(e)) and block.hidden) for o, e in found.items()}
     return [element for offset, element in sorted(found.items()) if not hidden[offset]]
+
+
+def _amounts(sights: Sequence[_Sight], markup: Markup) -> Mapping[Amount, Element]:
+    """What some view names of the offer, what is hidden in the source left out: it may be there for some alone."""
+    blocks = Blocks(markup)
+    found: dict[Amount, Element] = {}
+    for sight in sights:
+        for amount, element in sight.amounts.items():
+            found.setdefault(amount, element)
+    hidden = {element.offset for element in found.values() if (block := blocks.of(element)) and block.hidden}
+    return {amount: element for amount, element in found.items() if element.offset not in hidden}
 
 
 def _told(element: Element) -> bool:

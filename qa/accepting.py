@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from qa import baseline
 from qa.baseline import Look
 from qa.finding import Fault, Unusable
+from qa.writing import alone
 
 if TYPE_CHECKING:
     from qa.run import Run
@@ -90,9 +91,10 @@ def keep(folder: Path, looks: Iterable[Look], pictures: Iterable[bytes], by: str
     from dataclasses import replace
 
     try:
-        approved = _approved(folder)
-        approved |= {look.key: replace(look, accepted=on.isoformat(), by=by) for look in looks}
-        baseline.save(folder, approved, pictures)
+        with alone(folder):
+            approved = _approved(folder)
+            approved |= {look.key: replace(look, accepted=on.isoformat(), by=by) for look in looks}
+            baseline.save(folder, approved, pictures)
     except Fault as fault:
         raise Unusable(str(fault)) from None
 
@@ -111,12 +113,13 @@ def listed(arguments: argparse.Namespace) -> int:
 def drop(arguments: argparse.Namespace) -> int:
     """Forget what is accepted."""
     folder = _folder(arguments.campaign)
-    approved = _approved(folder)
-    looks = _chosen(approved.values(), arguments)
-    if not looks:
-        raise Unusable(f"{arguments.campaign}: nothing is accepted{_narrowed(arguments)}")
-    gone = {look.key for look in looks}
-    baseline.save(folder, {key: look for key, look in approved.items() if key not in gone}, ())
+    with alone(folder):
+        approved = _approved(folder)
+        looks = _chosen(approved.values(), arguments)
+        if not looks:
+            raise Unusable(f"{arguments.campaign}: nothing is accepted{_narrowed(arguments)}")
+        gone = {look.key for look in looks}
+        baseline.save(folder, {key: look for key, look in approved.items() if key not in gone}, ())
     for look in looks:
         print(f"dropped: {_plain(look.asset)} in {_plain(look.view)}")
     return 0

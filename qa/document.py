@@ -65,10 +65,10 @@ def build_document(run: Run, verdict: Verdict, about: Mapping[str, Any]) -> dict
     """The document of one run. ``about`` is its "run" part: the only one two runs over the same inputs differ in."""
     quotes = _quotes(run)
     request = run.request
-    renderers = {r.renderer for subject in run.subjects if (r := subject.peek(Rendering))}
+    renderers = {shot.renderer for subject in run.subjects if (r := subject.peek(Rendering)) for shot in r.shots}
     return {
         "schema": SCHEMA,
-        "run": {**about, "renderer": ", ".join(sorted(renderers)) or None},
+        "run": {**about, "renderer": ", ".join(sorted(filter(None, renderers))) or None},
         "campaign": {
             "id": request.id,
             "name": request.name,

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from io import BytesIO
+from typing import TYPE_CHECKING
 
 from qa.artefacts import Block, Element, Markup, Rendering, Shot
 from qa.colours import Colour, ratio, seen
 from qa.facts import facts
 from qa.finding import Skip
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _WIDEST = facts("seen")["phone"]["widest"]
 _TAG = re.compile(r"<(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>\s*+")
@@ -33,6 +38,13 @@ def contrast(element: Element) -> float | None:
     """Of its text with what is behind; None as with `colours`."""
     pair = colours(element)
     return ratio(*pair) if pair else None
+
+
+def opened(shot: Shot) -> Image:
+    """Its picture, to look at its pixels."""
+    from PIL import Image
+
+    return Image.open(BytesIO(shot.png)).convert("RGB")
 
 
 def phone(rendering: Rendering) -> Shot:

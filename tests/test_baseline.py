@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from qa import baseline
-from qa.accepting import LOOKS
+from qa.accepting import LOOKS, keep
 from qa.baseline import Look, digest, from_json, load, picture, save, to_json
 from qa.cli import main
 from qa.finding import Fault
@@ -94,6 +96,19 @@ def test_a_shortcut_is_not_followed(tmp_path: Path) -> None:
         save(tmp_path / "campaign", {}, [])
 
 
+def test_people_who_accept_at_once_lose_nothing(tmp_path: Path) -> None:
+    pictures = [b"picture %d" % number for number in range(20)]
+    looks = [replace(LOOK, view=f"view-{n}", picture=digest(content)) for n, content in enumerate(pictures)]
+    with ThreadPoolExecutor(8) as pool:
+        done = [
+            pool.submit(keep, tmp_path, [look], [content], "Kim", date(2026, 11, 22))
+            for look, content in zip(looks, pictures, strict=True)
+        ]
+    assert [each.result() for each in done] == [None] * 20
+    kept = load(tmp_path)
+    assert sorted(picture(tmp_path, kept[look.key]) for look in looks) == sorted(pictures)
+
+
 def ran(gate: str = "never") -> int:
     return main(["run", "spring", "--views", "outlook-web,gmail-web", "--fail-on", gate])
 
@@ -149,6 +164,17 @@ def test_later_runs_say_what_changed_since(campaign: Path) -> None:
     assert {file.name for file in before - set(Path("qa-report/screenshots").iterdir())} == {
         Path(shot["file"].replace(".png", "-approved.png")).name for shot in _shots()
     }
+
+
+@pytest.mark.browser
+def test_an_asset_that_was_renamed_does_not_escape(campaign: Path) -> None:
+    assert main(["baseline", "accept", "spring"]) == 0
+    request = campaign / "request.yaml"
+    request.write_text(request.read_text("utf-8").replace('"name": "asset"', '"name": "other"'), "utf-8")
+    assert ran() == 0
+    results = json.loads(Path("qa-report", "report.json").read_text("utf-8"))["results"]
+    (result,) = [each for each in results if each["check"] == "approved-look"]
+    assert [found["code"] for found in result["findings"]] == ["unapproved-view"]
 
 
 @pytest.mark.browser

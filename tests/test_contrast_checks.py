@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from qa.artefacts import Box, Element, Markup, Rendering, Shot
 from qa.check import all_checks
@@ -46,6 +48,27 @@ def codes(*elements: Element) -> list[str]:
 )
 def test_what_can_be_read_or_is_not_meant_to_be(element: Element) -> None:
     assert codes(element) == []
+
+
+def drawn(name: str, paper: Image.Image, *elements: Element) -> Shot:
+    out = BytesIO()
+    paper.save(out, "PNG")
+    return Shot(View(name, name, 375), 375, 1000, 375, out.getvalue(), elements)
+
+
+def test_text_below_the_first_that_nobody_sees_is_a_mistake() -> None:
+    def said(*shots: Shot) -> list[str]:
+        return [f.code for f in all_checks()["contrast"].function(Rendering("x", shots), Markup(SOURCE))]
+
+    paper = Image.new("RGB", (375, 1000), WHITE)
+    photo = paper.copy()
+    photo.paste((20, 40, 60), (60, 90, 200, 130))
+    head = replace(TEXT, offset=1, box=Box(20, 20, 300, 20), colour="rgb(0, 0, 0)")
+    lost = replace(TEXT, colour="rgb(255, 255, 255)")
+    assert said(drawn("a", paper, head, lost), drawn("b", paper, head, lost)) == ["low-contrast"]
+    assert said(drawn("a", photo, head, lost)) == []  # something that was not measured is behind it
+    assert said(drawn("a", paper, head, lost), drawn("b", paper, head, replace(TEXT, colour="rgb(0, 0, 0)"))) == []
+    assert said(drawn("a", paper, replace(head, box=Box(20, 200, 300, 20)), lost)) == []  # a preheader
 
 
 def test_pale_text() -> None:

@@ -11,7 +11,7 @@ from qa.clients import dated
 from qa.emulation import TRANSFORMS, emulated
 from qa.emulation.gmail import broken
 from qa.emulation.sheets import Broken, judged, listed, parts
-from qa.emulation.unsupported import styled, support
+from qa.emulation.unsupported import OTHER, styled, support
 from qa.facts import facts
 from qa.html import STAMP, stamped
 from qa.source import Source
@@ -233,10 +233,16 @@ def test_an_account_of_another_provider_loses_more() -> None:
     assert done("other-account", html, "gmail-android") == '<td  style="color:red">'
 
 
+def test_a_note_on_values_takes_no_whole_property() -> None:
+    html = '<a style="display:inline-block;color:red">Book</a><p style="display:none">'
+    assert done("other-account", html, "gmail-android") == html
+
+
 def test_the_rows_speak_of_notes_there_are() -> None:
     """A note that is worded anew would silently end a row."""
     clients = {row["tested"] for row in facts("clients")["clients"].values()}
-    rows = {row for client in clients for each in support(client).rows.values() for row in each}
+    names = (client + end for client in clients for end in ("", OTHER))
+    rows = {row for name in names for each in support(name).rows.values() for row in each}
     written = {tuple(row.get(key) for key in ("declaration", "selector", "at")) for row in facts("emulation")["partly"]}
     spoken = {tuple(p.pattern if p else None for p in (row.declaration, row.selector, row.at)) for row in rows}
     assert written == spoken, f"the table of Can I email of {dated()}"

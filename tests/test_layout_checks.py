@@ -71,6 +71,15 @@ def test_a_picture_that_did_not_come_may_shrink_when_it_is_there() -> None:
         assert (finding.code, finding.review) == ("sideways-scroll", review)
 
 
+def test_a_page_is_judged_with_its_pictures() -> None:
+    page = View("phone", "Phone", 375, kind="page")
+    fits, wide = replace(shot(375, 375), view=page), replace(shot(375, 600), view=replace(page, images=False))
+    assert judged(fits, wide) == []
+    (finding,) = judged(replace(wide, elements=(element("div", 7, 0, 600),)))
+    assert (finding.code, finding.review) == ("sideways-scroll", True)
+    assert [f.code for f in judged(replace(fits, scroll_width=600), wide)] == ["sideways-scroll"]
+
+
 def test_nothing_to_name() -> None:
     (finding,) = judged(shot(375, 600, element("table", 7, 0, 600, visible=False)))
     assert finding.where is None

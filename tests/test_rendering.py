@@ -7,6 +7,7 @@ import threading
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from PIL import Image
 from qa.artefacts import Attachment, Element, Header, Parts, Rendering, Shot
 from qa.build import Asset
 from qa.config import Settings
-from qa.engines import close_all, measures
+from qa.engines import close_all, engines, measures
 from qa.finding import Fault, Skip
 from qa.gather.rendering import rendering
 from qa.request import unwritten
@@ -257,6 +258,20 @@ def test_switched_off_and_without_html(tmp_path: Path) -> None:
         rendering(asset, Parts("a.html", Source("a.html", "<p>")), NOTHING_ASKED, Settings(render=False))
     with pytest.raises(Skip, match="no HTML part"):
         rendering(asset, Parts("a.txt", plain=Source("a.txt", "Hi")), NOTHING_ASKED, Settings())
+
+
+def test_where_nothing_can_be_drawn_nothing_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asset, parts = Asset("page", "asset", tmp_path, tmp_path / "a.html"), Parts("a.html", Source("a.html", "<p>Hello"))
+    absent = Settings(browser=str(tmp_path / "nothing"), cache=False)
+    with pytest.raises(Fault, match="not a program that can be started"):
+        rendering(asset, parts, NOTHING_ASKED, absent)
+    one = Settings(
+        views=("mail-a",), own_views={"mail-a": {"title": "A", "width": 400, "engine": "webkit"}}, cache=False
+    )
+    known = {**engines(one), "webkit": "WebKit is not here"}
+    monkeypatch.setattr("qa.gather.rendering.engines", lambda _: known)
+    with pytest.raises(Fault, match=r"a\.html was not rendered: WebKit is not here"):
+        rendering(replace(asset, kind="email"), parts, NOTHING_ASKED, one)
 
 
 def test_a_huge_document_is_one_clear_line(tmp_path: Path) -> None:

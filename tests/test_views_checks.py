@@ -149,6 +149,18 @@ def test_a_passage_that_one_view_does_not_show() -> None:
     assert finding.message == f"“{COPY}” cannot be seen in Two; it can in One."
 
 
+def test_a_price_that_one_view_does_not_show() -> None:
+    """In an element of its own, or in the middle of a text of which the rest is seen."""
+    for one, other in (
+        ((piece(0, "Now only and free"), piece(9, "€49")), (piece(0, "Now only and free"), piece(9, "€49", False))),
+        ((piece(0, "Now only €49, free"),), (piece(0, "Now only , free"),)),
+    ):
+        (finding,) = judged(shot("a", *one), shot("b", *other))
+        assert finding.code == "unseen-text"
+        assert finding.message == "“€49” cannot be seen in B; it can in A."
+    assert judged(shot("a", piece(0, "Now only €49.00")), shot("b", piece(9, "49 € now"))) == []
+
+
 def test_a_version_for_phones_says_the_same() -> None:
     version = piece(4000, "Join us all of you together in spring, for the forty minutes")
     assert judged(whole("one"), shot("two", version, *whole("two", P).elements)) == []

@@ -19,7 +19,8 @@ from qa.mask import masked
 from qa.views import View
 
 OTHER = " elsewhere"
-_ELSEWHERE = re.compile(r"not supported with non[ -]google accounts")
+_ELSEWHERE = re.compile(r"(partial\. )?not supported with non[ -]google accounts")
+_VALUES = re.compile(r"are not supported with non[ -]google accounts")
 ALL = "\0"  # in place of a declaration: nothing of the sheet or attribute is kept
 _LONG = 4096  # characters: a longer value holds a picture, and is not worth remembering
 _URL = re.compile(r"url\([^)]*+\)?", re.IGNORECASE)
@@ -54,9 +55,11 @@ def support(tested: str) -> Support:
     lost, rows, unwrapped = set[str](), dict[str, tuple[Row, ...]](), set[str]()
     for slug, feature in features().items():
         notes = [note.lower() for note in feature.says(client)]
-        if other and any(_ELSEWHERE.search(note) for note in notes):
+        if other and any(map(_ELSEWHERE.match, notes)):
             lost.add(slug)
             continue
+        if not other:
+            notes = [note for note in notes if not _VALUES.search(note)]
         found = [row for row in facts("emulation")["partly"] if _speaks(row, slug, notes)]
         if found:
             rows[slug] = tuple(map(_row, found))

@@ -16,9 +16,10 @@ from qa.looks import ApprovedLooks, Compared, compared
 
 @gatherer()
 def approved_looks(asset: Asset, rendering: Rendering, markup: Markup, settings: Settings) -> ApprovedLooks:
-    """Every view of an asset against the one that was accepted; Skip where none was."""
-    approved = {view: look for (name, view), look in baseline.load(asset.folder).items() if name == asset.name}
-    if not approved:
+    """Every view of an asset against the one that was accepted; Skip where none was, of no asset of the campaign."""
+    looks = baseline.load(asset.folder)
+    approved = {view: look for (name, view), look in looks.items() if name == asset.name}
+    if not looks:  # else it was renamed, or came after the approval
         raise Skip("nothing was approved yet: look at the report, then `qa baseline accept`")
     drawn = {shot.view.name for shot in rendering.shots}
     failed = {view.name for view, _ in (*rendering.lost, *rendering.missing)}

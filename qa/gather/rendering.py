@@ -37,8 +37,10 @@ def rendering(asset: Asset, parts: Parts, request: Request, settings: Settings) 
     knows_dark = "prefers-color-scheme" in parts.html.text
     chosen = wanted(asset.kind, settings, running, knows_dark=knows_dark)
     missing = tuple((view, str(known[name])) for view, name in chosen.missing)
-    if not running:
+    if not running or (settings.browser and "chromium" not in running):  # whoever names a browser wants no other
         raise Fault(str(known["chromium"]))
+    if not chosen.views:
+        raise Fault(f"{parts.file} was not rendered: {missing[0][1]}")
     before = as_sent(request.platform or "", settings.inlines)
     changed, lost = _changed(stamped(parts.html), chosen.views, before)
     loads = _loads(asset, parts, changed)
