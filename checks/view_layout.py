@@ -107,9 +107,9 @@ def _cut_texts(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
 
 
 def _text(element: Element) -> bool:
-    return (
-        element.visible and element.tag in _BLOCKS and letters(element) >= _OVERLAP["letters"] and element.font_size > 2
-    )
+    long = letters(element) >= _OVERLAP["letters"]
+    whole = element.cut < _CUT  # where it is cut off, it lies over nothing
+    return element.visible and element.tag in _BLOCKS and long and whole and element.font_size > 2
 
 
 def _over(one: Element, other: Element) -> bool:
