@@ -58,8 +58,9 @@ def gmail_styles(markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
             rules = list(parts(raw.masked[token.start : token.end]))
         except Broken as broken:
             message = (
-                "The braces of this style sheet do not match, from here on: Gmail is said to read nothing of the "
-                "sheet, and other programs may lose the rules behind the mistake."
+                "The braces of this style sheet do not match: the first without its other half stands here, and the "
+                "mistake may be in a rule before or behind it. Gmail is said to read nothing of such a sheet, and "
+                "other programs may lose the rules behind the mistake."
             )
             yield Finding("unmatched-braces", message, markup.source.place(token.start + broken.at))
             continue
