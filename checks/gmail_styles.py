@@ -54,15 +54,15 @@ def gmail_styles(markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
     if not sheets:
         raise Skip("the build has no style sheet")
     for token in sheets:
-        place = markup.source.place(token.start)
         try:
             rules = list(parts(raw.masked[token.start : token.end]))
-        except Broken:
+        except Broken as broken:
             message = (
-                "The braces of this style sheet do not match: Gmail is said to read nothing of it, and other programs "
-                "may lose the rules behind the mistake."
+                "The braces of this style sheet do not match: the first without its other half stands here, and the "
+                "mistake may be in a rule before or behind it. Gmail is said to read nothing of such a sheet, and "
+                "other programs may lose the rules behind the mistake."
             )
-            yield Finding("unmatched-braces", message, place)
+            yield Finding("unmatched-braces", message, markup.source.place(token.start + broken.at))
             continue
         nested = [rule for rule in rules if rule.text.startswith("@") and any(a.startswith("@") for a in rule.around)]
         wrappers = {around for rule in nested for around in rule.around}

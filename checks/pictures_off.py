@@ -221,7 +221,8 @@ def image_only(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Itera
     foot = max((e.box.y + e.box.height for e in shot.elements if e.visible), default=0.0)
     if large and _covered(pictures, end) >= _IMAGE_ONLY["area"] and _covered(pictures, foot) >= _IMAGE_ONLY["of_all"]:
         number = f"{len(large)} pictures" if len(large) > 1 else "one picture"
-        message = f"The email is {number}: as text it says only {said} letters before its footer."
+        words = f"only {said} letter{'s' if said > 1 else ''}" if said else "nothing"
+        message = f"The email is {number}: as text it says {words} before its footer."
         place = markup.source.place(large[0].offset)
         expected = f"at least {_IMAGE_ONLY['letters']} letters of text"
         yield Finding("image-only-email", message, place, None, expected, f"{said} letters", view=shot.view.name)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qa.artefacts import Markup
+from qa.baseline import Look
 from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.looks import ApprovedLooks, Change, Compared
@@ -54,9 +55,8 @@ def approved_look(looks: ApprovedLooks, markup: Markup) -> Iterator[Finding]:
     """
     for change, views in _together(looks.compared):
         yield _finding(change, views, markup)
-    for look, reason in looks.undrawn:
-        message = f"The view “{look.view}” was approved on {look.accepted}, and it was not drawn now: {reason}."
-        yield Finding("undrawn-view", message, review=True)
+    if looks.undrawn:
+        yield _undrawn(looks.undrawn)
     if looks.fresh:
         names = ", ".join(view.title for view in looks.fresh)
         yield Finding("unapproved-view", f"Nobody has approved these views yet: {names}.", review=True)
@@ -64,6 +64,17 @@ def approved_look(looks: ApprovedLooks, markup: Markup) -> Iterator[Finding]:
         names = ", ".join(each.view.title for each in looks.compared if each.reason == reason)
         message = f"In {names}: {reason}; so only words and places were compared, not colours and pictures."
         yield Finding("other-renderer", message, review=True)
+
+
+def _undrawn(undrawn: Sequence[tuple[Look, str]]) -> Finding:
+    """All views that did not come, in one finding: each with its day, and each reason once."""
+    together: dict[str, list[str]] = {}
+    for look, reason in undrawn:
+        together.setdefault(reason.rstrip("."), []).append(f"“{look.view}” ({look.accepted})")
+    reasons = "; ".join(f"{', '.join(views)}: {reason}" for reason, views in together.items())
+    what = f"{len(undrawn)} views were" if len(undrawn) > 1 else "A view was"
+    each = tuple(f"“{look.view}” ({look.accepted}): {reason}" for look, reason in undrawn)
+    return Finding("undrawn-view", f"{what} approved and not drawn now: {reasons}.", review=True, each=each)
 
 
 def _together(compared: tuple[Compared, ...]) -> list[tuple[Change, list[Compared]]]:

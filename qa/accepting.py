@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -44,17 +45,17 @@ def add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     steps = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    abouts: Mapping[Callable[[argparse.Namespace], int], str] = {
-        accept: "keep the pictures of the last report",
-        listed: "what was accepted, when and by whom",
-        drop: "forget what was accepted",
+    abouts: Mapping[Callable[[argparse.Namespace], int], tuple[str, str]] = {
+        accept: ("keep the pictures of the last report", "Nothing was accepted."),
+        listed: ("what was accepted, when and by whom", "Nothing was listed."),
+        drop: ("forget what was accepted", "Nothing was dropped."),
     }
-    for step, about in abouts.items():
+    for step, (about, in_vain) in abouts.items():
         each = steps.add_parser("list" if step is listed else step.__name__, help=about, description=f"{about}.")
         each.add_argument("campaign", type=Path, metavar="CAMPAIGN", help="campaign folder")
         each.add_argument("--asset", action="append", metavar="NAME", help="this email or page alone")
         each.add_argument("--view", action="append", metavar="NAME", help="this view alone")
-        each.set_defaults(command=step)
+        each.set_defaults(command=step, in_vain=in_vain)
         if step is accept:
             each.add_argument("--by", metavar="WHO", help="who accepts it (default: the name of your account)")
             each.add_argument(
@@ -101,12 +102,16 @@ def keep(folder: Path, looks: Iterable[Look], pictures: Iterable[bytes], by: str
 
 def listed(arguments: argparse.Namespace) -> int:
     """Say what is accepted."""
-    looks = _chosen(_approved(_folder(arguments.campaign)).values(), arguments)
+    folder = _folder(arguments.campaign)
+    looks = _chosen(_approved(folder).values(), arguments)
     if not looks:
         print(f"Nothing is accepted{_narrowed(arguments)}.")
     for look in sorted(looks, key=lambda look: look.key):
         by = f" by {look.by}" if look.by else ""
         print(_plain(f"{look.asset} in {look.view}: accepted on {look.accepted}{by}, drawn by {look.renderer}"))
+    for name in _left_behind(folder, looks):
+        forget = f"qa baseline drop {shlex.quote(str(arguments.campaign))} --asset {shlex.quote(name)}"
+        print(_plain(f"\nThe request has no asset of the name “{name}” any more; `{forget}` forgets it."))
     return 0
 
 
@@ -144,6 +149,18 @@ def _folder(campaign: Path) -> Path:
     if not any((folder / name).is_file() for name in REQUEST_NAMES):
         raise Unusable(f"{campaign}: no request.yaml in this folder; a look is accepted of one campaign")
     return folder
+
+
+def _left_behind(folder: Path, looks: Iterable[Look]) -> list[str]:
+    """The names, among what is accepted, of assets that were renamed or taken out of the request."""
+    from qa.build import find_assets
+    from qa.request import load_request
+
+    try:
+        asked = {asset.name for asset in find_assets(folder, load_request(folder))}
+    except Unusable:  # a request that cannot be read is no reason to keep the list back, and `qa run` says why
+        return []
+    return sorted({look.asset for look in looks} - asked)
 
 
 def _report(folder: Path, given: Path) -> Path:
@@ -189,7 +206,7 @@ def _reported(report: Path) -> list[Look]:
     try:
         return baseline.from_json(file.read_bytes())
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        raise Unusable(f"{file}: cannot be read; run `qa run` again") from None
+        raise Unusable(f"{file}: this file is damaged; run `qa run` again") from None
 
 
 def _picture(look: Look, shown: Mapping[tuple[str, str], Path]) -> bytes:

@@ -61,9 +61,12 @@ def load(campaign: Path) -> dict[tuple[str, str], Look]:
         raise Fault(f"{FOLDER}/{FILE} is a shortcut to another place.")
     try:
         looks = from_json(_read(file))
-    except (ValueError, KeyError, TypeError, RecursionError, OSError) as error:
+    except OSError as error:
+        raise Fault(f"{FOLDER}/{FILE} cannot be read ({error.strerror or error}).") from None
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        line = f" (line {error.lineno} is no JSON)" if isinstance(error, json.JSONDecodeError) else ""
         raise Fault(
-            f"{FOLDER}/{FILE} cannot be read ({type(error).__name__}: {str(error)[:100]}); "
+            f"{FOLDER}/{FILE} is damaged{line}, or was written by another version of qa; "
             "get it back from your version control, or delete that folder and accept the look again."
         ) from None
     return {look.key: look for look in looks}

@@ -39,10 +39,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("qa: stopped; no report was written.")
         return STOPPED
-    except Unusable as unusable:
-        complain(unusable.complaints)
-        _say("Nothing was checked.")
-        return 2
     except BrokenPipeError:  # `qa list | head`
         silence()
         return 0
@@ -74,7 +70,12 @@ def _command(argv: Sequence[str] | None) -> int:
             parser.print_help()
             return 2
         command: Callable[[argparse.Namespace], int] = arguments.command
-        return command(arguments)
+        try:
+            return command(arguments)
+        except Unusable as unusable:
+            complain(unusable.complaints)
+            _say(getattr(arguments, "in_vain", "Nothing was checked."))
+            return 2
     finally:
         if sys.stdout is not None:  # as it is after `>&-`
             sys.stdout.flush()  # here, where a full disk can still be told
@@ -230,6 +231,7 @@ def _day(text: str) -> date:
 def _add_draft(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     codes = "exit codes:\n  0  the draft is written\n  2  a build cannot be read, or the file is there already\n"
     draft = _add(commands, "draft", _draft, "write a first request.yaml from a build, to be corrected by hand", codes)
+    draft.set_defaults(in_vain="Nothing was drafted.")
     draft.add_argument("builds", nargs="+", type=Path, metavar="BUILD", help="build file (.html, .eml)")
     draft.add_argument("--out", type=Path, metavar="FILE", help="where it goes (default: it is printed)")
     draft.add_argument("--force", action="store_true", help="overwrite that file")

@@ -73,9 +73,11 @@ def load_settings(start: Path, **overrides: Any) -> Settings:
     if isinstance(given.get("gate"), str):
         given["gate"] = GATES[given["gate"]]
     only, skip = tuple(given.pop("only", ())), tuple(given.pop("skip", ()))
-    if views := given.get("views"):
+    if (views := given.get("views")) is not None:
         from qa.views import unknown_views
 
+        if not views:
+            raise Unusable("--views: no view is named; leave it out to draw the usual ones (see `qa list --views`)")
         if wrong := [f"--views: `{name}` {said}" for name, said in unknown_views(views, settings.own_views)]:
             raise Unusable(*wrong)
     if only or skip:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from qa.artefacts import Email, Parts, Rendering, Shot
 from qa.build import Asset, built_files, digest
 from qa.campaign import REQUEST_NAMES
+from qa.origin import ORIGIN
 from qa.request import AskedAsset
 from qa.run import Run, Subject
 from qa.side_by_side import beside, pictures_beside
@@ -19,6 +21,7 @@ from qa.source import Place, Source
 from qa.verdict import Judged, Result, Verdict
 
 SCHEMA = 1
+_SERVER = re.compile(r"[a-z]+://([^/?#]+)")
 SNIPPET = 160  # characters of a source line that are shown around the place
 
 Document = Mapping[str, Any]
@@ -152,7 +155,14 @@ def _asset(subject: Subject) -> dict[str, Any]:
         "preheader": envelope.preheader.value if envelope and envelope.preheader else None,
         "from_name": envelope.from_name.value if envelope and envelope.from_name else None,
         "from_address": envelope.from_address.value if envelope and envelope.from_address else None,
+        "not_fetched": _not_fetched(subject.peek(Rendering)),
     }
+
+
+def _not_fetched(rendering: Rendering | None) -> list[str]:
+    """The servers outside that were asked in vain: of an encrypted request, nothing more is known."""
+    outside = (url for url in rendering.refused if not url.startswith(f"{ORIGIN}/")) if rendering else ()
+    return sorted({found[1] for url in outside if (found := _SERVER.match(url))})
 
 
 def _result(result: Result, quotes: Quotes) -> dict[str, Any]:

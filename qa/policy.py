@@ -166,7 +166,10 @@ class _Policy:
 
     def _views(self) -> tuple[str, ...]:
         steps = ("render", "views")
-        names: tuple[str, ...] = self._value(steps, tuple[str, ...], ())
+        names: tuple[str, ...] | None = self._value(steps, tuple[str, ...], None)
+        if names == ():
+            self._complain(steps, "names no view; take it out to draw the usual ones (see `qa list --views`).")
+        names = names or ()
         for name, said in unknown_views(names, self._table(("views",))):
             self._complain(steps, f"names the view `{shown(name)}`, which {said}")
         return names

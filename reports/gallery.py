@@ -79,6 +79,7 @@ class Gallery:
     asset: str
     families: tuple[Family, ...]
     undrawn: tuple[Undrawn, ...]
+    not_fetched: tuple[str, ...] = ()  # servers that were asked in vain
 
     @property
     def plates(self) -> tuple[Plate, ...]:
@@ -102,14 +103,20 @@ class Gallery:
         return there if len(there) > 1 else ()
 
 
-def galleries(assets: Sequence[str], plates: Sequence[Plate], undrawn: Sequence[Undrawn]) -> tuple[Gallery, ...]:
-    """A gallery for every asset that was drawn or should have been, in the order given."""
+def galleries(
+    assets: Mapping[str, Sequence[str]], plates: Sequence[Plate], undrawn: Sequence[Undrawn]
+) -> tuple[Gallery, ...]:
+    """A gallery for every asset that was drawn or should have been, in the order given.
+
+    ``assets``: each with the servers it asked in vain.
+    """
     names = dict.fromkeys([*assets, *(plate.view.asset for plate in plates), *(one.asset for one in undrawn)])
     found = (
         Gallery(
             name,
             _families([plate for plate in plates if plate.view.asset == name]),
             tuple(one for one in undrawn if one.asset == name),
+            tuple(assets.get(name, ())),
         )
         for name in names
     )

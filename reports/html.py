@@ -13,7 +13,7 @@ from .gallery import Gallery, Link, Plate, galleries, marked
 from .pages import page
 from .pictures import BUDGET, Album, Box, Frame, Picture, make_album
 from .reading import Card, Reading, read_document
-from .views import FIDELITIES, View, described, undrawn
+from .views import FIDELITIES, View, described, not_fetched, undrawn
 
 Shown = TypeVar("Shown")
 
@@ -74,7 +74,7 @@ def _chapter(key: str, document: Document, read: Read, budget: int) -> Chapter:
         key,
         reading,
         album,
-        galleries([asset["name"] for asset in document["assets"]], plates, tuple(undrawn(document))),
+        galleries(not_fetched(document), plates, tuple(undrawn(document))),
         compared,
         views,
         _gathered((card, plate) for plate in plates for marker in plate.markers for card in marker.cards),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,6 +88,11 @@ def titles(document: Document) -> Mapping[str, str]:
     """The title of every view, by its name."""
     named = [*document.get("views", ()), *document["screenshots"]]
     return {one["view"]: one.get("title") or one["view"] for one in named}
+
+
+def not_fetched(document: Document) -> Mapping[str, Sequence[str]]:
+    """Every asset with the servers it asked in vain; a document of an earlier version has none."""
+    return {asset["name"]: asset.get("not_fetched") or () for asset in document["assets"]}
 
 
 def undrawn(document: Document) -> Iterator[Undrawn]:

@@ -56,6 +56,7 @@ def asset(name: str = "invite", kind: str = "email", **more: Any) -> dict[str, A
         "preheader": "Live on 24 March",
         "from_name": "Acme",
         "from_address": "events@acme.example",
+        "not_fetched": [],
     }
     return {**blank, "name": name, "kind": kind, "file": f"build/{name}.html", **more}
 
@@ -164,7 +165,8 @@ def hostile(texts: tuple[str, ...] = HOSTILE) -> dict[str, Any]:
         *(result("hostile", "failed", one, asset=one["asset"], title=one["message"]) for one in many),
         *(result(text, outcome, title=text, asset=text, reason=text) for text in texts for outcome in outcomes),
         assets=[
-            asset(text, file=text, subject=text, preheader=text, from_name=text, from_address=text) for text in texts
+            asset(text, file=text, subject=text, preheader=text, from_name=text, from_address=text, not_fetched=[text])
+            for text in texts
         ],
         screenshots=[_hostile_view(text) for text in texts],
         views=[

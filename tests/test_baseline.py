@@ -69,8 +69,46 @@ def test_pictures_nothing_names_any_more_go_and_other_files_stay(tmp_path: Path)
 def test_a_damaged_file_is_said(content: str, tmp_path: Path) -> None:
     (tmp_path / "baseline").mkdir()
     (tmp_path / "baseline" / "baseline.json").write_text(content, "utf-8")
-    with pytest.raises(Fault, match="cannot be read"):
+    with pytest.raises(Fault, match=r"baseline/baseline\.json is damaged.*version control") as fault:
         load(tmp_path)
+    assert "Error" not in str(fault.value)
+
+
+def test_the_line_of_the_damage_is_said(tmp_path: Path) -> None:
+    save(tmp_path, {LOOK.key: LOOK}, [PNG])
+    file = tmp_path / "baseline" / "baseline.json"
+    file.write_text(file.read_text("utf-8").replace(' "looks"', '<<<<<<< HEAD\n "looks"'), "utf-8")
+    with pytest.raises(Fault, match=r"\(line 2 is no JSON\)"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize("step", ["accept", "drop"])
+def test_an_error_says_what_did_not_come_about(step: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_campaign(tmp_path / "spring", build=BUILD)
+    assert main(["baseline", step, str(tmp_path / "spring")]) == 2
+    err = capsys.readouterr().err
+    assert {"accept": "Nothing was accepted.", "drop": "Nothing was dropped."}[step] in err
+    assert "Nothing was checked" not in err
+
+
+def test_an_asset_that_is_no_more_is_said_and_can_be_dropped(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "spring"
+    write_campaign(folder, build=BUILD)  # of an asset "asset"
+    old, kept = replace(LOOK, asset="old name"), replace(LOOK, asset="asset")
+    save(folder, {old.key: old, kept.key: kept}, [PNG])
+    assert main(["baseline", "list", str(folder)]) == 0
+    out = capsys.readouterr().out
+    assert "The request has no asset of the name “old name” any more" in out
+    assert "no asset of the name “asset”" not in out
+    assert f"`qa baseline drop {folder} --asset 'old name'` forgets it" in out
+    assert main(["baseline", "drop", str(folder), "--asset", "old name"]) == 0
+    assert set(load(folder)) == {kept.key}
+    capsys.readouterr()
+    (folder / "request.yaml").write_text("[", "utf-8")
+    assert main(["baseline", "list", str(folder)]) == 0
+    assert "any more" not in capsys.readouterr().out
 
 
 def test_a_picture_that_was_exchanged_is_said(tmp_path: Path) -> None:

@@ -42,5 +42,20 @@ def test_braces_that_do_not_match(sheet: str) -> None:
     assert found(sheet) == ["unmatched-braces"]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "line"),
+    [
+        (".a{color:red}\n}\n.b{color:red}}", 2),
+        (".a{color:red}\n@media screen{\n.b{color:red}", 2),
+        (".a{color:'}'}\n/* } */\n.b{{color:red}", 3),
+    ],
+)
+def test_the_first_brace_without_its_other_half_is_pointed_at(sheet: str, line: int) -> None:
+    build = f"<html><head><style>{sheet}</style></head><body><p>Hello</p></body></html>"
+    (finding,) = run_check("gmail-styles", email={}, build=build).findings
+    assert finding.where and finding.where.line == line
+    assert finding.where.offset is not None and build[finding.where.offset] in "{}"
+
+
 def test_without_style_sheets() -> None:
     assert run_check("gmail-styles", email={}, build="<p>Hello</p>").outcome is Outcome.SKIPPED

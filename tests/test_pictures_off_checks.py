@@ -118,6 +118,14 @@ def test_a_hero_above_a_letter() -> None:
     assert judged("image-only", shot(picture(ALL, 0, 300), *letter)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "as text it says nothing before"), ("a", "only 1 letter b"), ("Sale", "only 4 letters b")]
+)
+def test_what_it_says_as_text(text: str, said: str) -> None:
+    (finding,) = judged("image-only", shot(words(0, text, 40), picture(ALL, 20, 900)))
+    assert finding.code == "image-only-email" and said in finding.message
+
+
 def test_small_pictures_say_nothing() -> None:
     assert judged("image-only", shot(picture(ALL, 0, 40, width=120), words(60, "Hello"))) == []
 
@@ -125,7 +133,7 @@ def test_small_pictures_say_nothing() -> None:
 def test_an_email_that_is_a_picture() -> None:
     (finding,) = judged("image-only", shot(words(0, VIEW, size=11), picture(ALL, 20, 900), words(930, OFFER)))
     assert (finding.code, finding.where and finding.where.line) == ("image-only-email", 3)
-    assert finding.message == "The email is one picture: as text it says only 0 letters before its footer."
+    assert finding.message == "The email is one picture: as text it says nothing before its footer."
     (finding,) = judged("image-only", shot(picture(ALL, 0, 400), words(400, "Now"), picture(MORE, 420, 400)))
     assert finding.message == "The email is 2 pictures: as text it says only 3 letters before its footer."
 

@@ -44,6 +44,18 @@ def test_only_pictures_of_the_run_before_are_deleted(tmp_path: Path) -> None:
     assert {file.name for file in pictures.iterdir()} == {"holiday.png", "notes.txt"}
 
 
+@pytest.mark.browser
+def test_the_document_says_what_was_not_fetched(tmp_path: Path, browser: None) -> None:
+    sources = ("https://cdn.example/a.png?at=1#x", "http://other.example/b.png", "gone.png")
+    pictures = "".join(f'<img src="{source}">' for source in sources)
+    write_campaign(tmp_path / "c", build=BUILD.replace("<p>", f"{pictures}<p>"))
+    command = ["run", str(tmp_path / "c"), "--views", "gmail-web", "--fail-on", "never"]
+    assert main([*command, "--report", str(tmp_path / "out")]) == 0
+    (asset,) = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["assets"]
+    assert asset["not_fetched"] == ["cdn.example", "other.example"]
+    assert "takes from 2 servers is in no picture" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
 def test_pictures_the_document_does_not_name_stay(tmp_path: Path) -> None:
     pictures = tmp_path / "screenshots"
     pictures.mkdir()

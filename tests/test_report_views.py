@@ -131,6 +131,18 @@ def test_a_view_that_was_not_drawn_is_said_with_its_command() -> None:
     assert [words(code) for code in soup.select(".undrawn code")] == ["qa setup --engines"]
 
 
+def test_what_was_not_fetched_is_said_under_the_pictures() -> None:
+    names = [f"{name}.example" for name in "abcde"]
+    made = document(result(), screenshots=[view()], assets=[documents.asset(not_fetched=names)])
+    said = words(soup_of(made).select_one(".unfetched"))
+    assert said.startswith("Nothing is fetched from outside. What the build takes from 5 servers is in no")
+    assert said.endswith(": a.example , b.example , c.example and 2 more.")
+    made["assets"] = [documents.asset(not_fetched=names[:1])]
+    assert "takes from 1 server is in no" in words(soup_of(made).select_one(".unfetched"))
+    del made["assets"][0]["not_fetched"]
+    assert not soup_of(made).select(".unfetched")
+
+
 def test_an_asset_of_which_nothing_was_drawn_is_said() -> None:
     soup = soup_of(document(result(), views=[wanted("Gmail on the web", "lost", "It crashed twice.")]))
     assert "1 view was not drawn. Nobody has seen it." in words(soup.select_one(".pictures"))

@@ -181,6 +181,17 @@ def test_the_command_line_names_views(tmp_path: Path) -> None:
     assert "--views: `gmail` is not known here; did you mean `gmail-" in caught.value.complaints[0]
 
 
+def test_naming_no_view_is_not_the_same_as_saying_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(Unusable, match=r"qa\.toml, line 2: `render\.views` names no view; take it out"):
+        policy(tmp_path, "[render]\nviews = []")
+    (tmp_path / "qa.toml").unlink()
+    (tmp_path / "a.html").write_text("<p>Hello</p>", "utf-8")
+    for named in ("", " , "):
+        assert main(["run", str(tmp_path / "a.html"), "--views", named, "--report", str(tmp_path / "out")]) == 2
+        err = capsys.readouterr().err
+        assert "--views: no view is named; leave it out" in err and "Nothing was checked." in err
+
+
 def test_the_names_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "--views"]) == 0
     listed = capsys.readouterr().out

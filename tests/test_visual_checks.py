@@ -18,6 +18,7 @@ from qa.looks import ApprovedLooks, compared, look_of, standing
 from qa.source import Source
 from qa.testing import Answer, picture, run_check
 from qa.views import View
+from qa.waivers import things
 from tests.planted_looks import LOOKS, Studio, boxed, expected
 
 VIEWS = Settings(views=("outlook-web", "outlook-ios"))
@@ -122,6 +123,18 @@ def test_a_view_that_is_new_or_not_drawn_any_more_is_for_a_person() -> None:
     other = said(ApprovedLooks((compared(shot(FIRST, "Chromium 2"), look, before.png, None),)))
     assert [(finding.code, finding.review) for finding in other] == [("other-renderer", True)]
     assert "only words and places were compared" in other[0].message
+
+
+def test_views_that_are_not_drawn_are_said_once_and_each_can_be_waived() -> None:
+    look = replace(look_of("invite", shot(FIRST), None, "b"), accepted="2026-11-20")
+    looks = [replace(look, view=name) for name in ("gmail-ios", "gmail-web", "apple-mail-ios")]
+    reasons = ["it is not among the views that are drawn now"] * 2 + ["WebKit is not on this machine."]
+    (found,) = said(ApprovedLooks((), (), tuple(zip(looks, reasons, strict=True))))
+    assert found.message == (
+        "3 views were approved and not drawn now: “gmail-ios” (2026-11-20), “gmail-web” (2026-11-20): it is not among "
+        "the views that are drawn now; “apple-mail-ios” (2026-11-20): WebKit is not on this machine."
+    )
+    assert [("gmail-web" in thing) for thing in things(found)] == [False, True, False]
 
 
 def test_a_view_that_was_changed_is_not_compared_by_its_pixels() -> None:

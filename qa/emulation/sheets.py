@@ -30,7 +30,11 @@ class Part(NamedTuple):
 
 
 class Broken(ValueError):
-    """Braces that do not match, or rules in rules without end."""
+    """Braces that do not match, or rules in rules without end. ``at``: the first brace without its other half."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
 
 
 def parts(sheet: str) -> Iterator[Part]:
@@ -42,7 +46,7 @@ def parts(sheet: str) -> Iterator[Part]:
         around = tuple(text for text, _, _ in opened)
         if stop[0] == "{":
             if len(opened) >= MOST_NESTED:
-                raise Broken
+                raise Broken(stop.start())
             start = _start(css, at, stop.start())
             opened.append((css[start : stop.start()].rstrip(), start, stop.end()))
         else:
@@ -51,12 +55,12 @@ def parts(sheet: str) -> Iterator[Part]:
                 yield Part(css[start : stop.start()].rstrip(), start, stop.start() + (stop[0] == ";"), 0, around)
             if stop[0] == "}":
                 if not opened:
-                    raise Broken
+                    raise Broken(stop.start())
                 text, start, body = opened.pop()
                 yield Part(text, start, stop.end(), body, around[:-1])
         at = stop.end()
     if opened:
-        raise Broken
+        raise Broken(opened[0][2] - 1)
 
 
 def _start(css: str, at: int, end: int) -> int:

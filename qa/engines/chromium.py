@@ -140,7 +140,11 @@ class _Sitting:
             yield
         except TimeoutError:
             scripted = self.load.scripted
-            why = "a script of it may loop for ever" if scripted else "its markup is too large or too deep"
+            why = (
+                "a script of it may loop for ever, or it loads too much"
+                if scripted
+                else "its markup is too large or too deep"
+            )
             self.lose(f"it took more than {measures.BUDGET:.0f} seconds; {why}", alone=alone)
             raise _Stuck from None
         except Fault as fault:
