@@ -240,7 +240,7 @@ def page_links_seen(
           href="https://acme.example/webinar">Save my seat</a></body></html>
     """
     if (markup := read.markup) is None:
-        raise Skip("the build has no HTML part")
+        raise read.reason or Skip("the build has no HTML part")
     sights = _sights(rendering, markup, files)
     menus = _in_menus(read)
     for wanted, built in aligned.pairs:

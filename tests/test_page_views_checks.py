@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from qa.artefacts import Box, Element, LinkedFile, LinkedFiles, Rendering, Shot
+from qa.artefacts import Box, Element, Inventory, LinkedFile, LinkedFiles, RawTokens, Rendering, Shot
 from qa.check import all_checks
 from qa.config import Settings
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.markup import inventory
-from qa.gather.read import read_tags
+from qa.html import RawHtml
 from qa.request import AskedForm, AskedPage
 from qa.source import Source, Text
 from qa.testing import Answer, run_check
@@ -98,10 +98,11 @@ def test_what_something_else_may_lead_to_is_looked_at(browser: None, style: str,
 
 
 def judged(*shots: Shot, files: LinkedFiles | None = None) -> list[Finding]:
-    read = read_tags(Source("build/a.html", FORM))
+    markup, raw = inventory(Source("build/a.html", FORM)), RawHtml(FORM)
+    read = Inventory(markup, read=RawTokens(raw, raw.tokens()))
     asked = AskedPage(name="a", form=AskedForm())
     function = all_checks()["page-form-seen"].function
-    return list(function(Rendering("x", shots), inventory(Source("build/a.html", FORM)), read, asked, files))
+    return list(function(Rendering("x", shots), markup, read, asked, files))
 
 
 def shot(name: str, *tags: str, note: str = "") -> Shot:

@@ -15,7 +15,7 @@ from qa.paths import inside
 _MEDIA = "prefers-color-scheme"
 # What a browser darkens by itself where a page lets it: «color-scheme: light dark», in a style or in a <meta>.
 _SCHEME = re.compile(r"color-scheme[^;{}<>]{1,60}?\bdark\b", re.IGNORECASE)
-_NAMED = re.compile(r"(?<=[\"'=(\s])[^\"'=()\s<>]{1,300}+(?=[\"')\s>;])")
+_NAMED = re.compile(r"(?<=[\"'=(\s])[^\"'=()\s<>?#]{1,300}+(?=[\"')\s>;?#])")
 _ENDINGS = (".css", ".js", ".mjs")  # a script may turn a page dark as well
 _MOST = 50  # files of a page that are looked at
 _HEAVIEST = 5_000_000  # bytes of one of them
@@ -46,8 +46,7 @@ def _loaded(asset: Asset, file: str, text: str) -> Iterator[str]:
 
 def _names(text: str) -> Iterator[str]:
     for found in _NAMED.finditer(text):
-        name = unquote(re.split(r"[?#]", found[0], maxsplit=1)[0])
-        if name.lower().endswith(_ENDINGS):
+        if (name := unquote(found[0])).lower().endswith(_ENDINGS):
             yield name
 
 
