@@ -282,8 +282,9 @@ def _name(link: Link) -> str:
 
 
 def _titles(sights: Sequence[_Sight], most: int = 3) -> str:
-    """« Phone, Tablet and Desktop »."""
-    titles = [sight.view.title for sight in sights]
+    """« Phone, Tablet and Desktop »; a view in dark mode is named where it is not as by day."""
+    by_day = {sight.view.name for sight in sights}
+    titles = [s.view.title for s in sights if not (s.view.dark and s.view.name.removesuffix("-dark") in by_day)]
     if len(titles) > most + 1:
         return f"{', '.join(titles[:most])} and {len(titles) - most} more"
     return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -116,6 +117,14 @@ ALL = ('input id="e"', "select", 'input name="C', "button")
 def test_what_was_not_measured_may_be_seen() -> None:
     assert judged(shot("one", *ALL), shot("two", *ALL[:2], note="only the first 2 elements were measured")) == []
     assert judged(shot("one", *ALL), shot("two", *ALL[:3]))[0].code == "unseen-submit"
+
+
+def test_a_view_in_dark_mode_is_named_where_it_is_not_as_by_day() -> None:
+    night = replace(shot("one").view, name="one-dark", title="One, dark mode", dark=True)
+    (finding,) = judged(shot("one", *ALL[:3]), replace(shot("", *ALL[:3]), view=night), shot("two", *ALL))
+    assert "cannot be seen in One, and can in Two:" in finding.message
+    (finding,) = judged(shot("one", *ALL), replace(shot("", *ALL[:3]), view=night), shot("two", *ALL))
+    assert "cannot be seen in One, dark mode, and can in One and Two:" in finding.message
 
 
 def test_nothing_is_said_where_nothing_can_be_compared() -> None:
