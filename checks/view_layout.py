@@ -9,12 +9,13 @@ from qa.artefacts import Element, Markup, Rendering, Shot
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
-from qa.sight import inside
+from qa.sight import inside, letters
 from qa.wording import quoted
 
 _OVERLAP, _PHONE = facts("seen")["overlap"], facts("seen")["phone"]
 _BLOCKS = frozenset(("p", "td", "th", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "label", "button"))
 _WIDTH = re.compile(r"width\s{0,5}[:=]\s{0,5}[\"']?(\d{3,5})(?![\d%])", re.IGNORECASE)
+_CUT = 0.2  # of a text; the tails of letters are less
 _MOST = 1_500  # pieces of text in one view that are compared; ordinary emails have a hundred
 
 
@@ -25,6 +26,12 @@ _MOST = 1_500  # pieces of text in one view that are compared; ordinary emails h
         Severity.WARNING,
         "Two pieces of text lie over one another.",
         "Look for fixed heights, negative margins and positions at that place.",
+    ),
+    Code(
+        "cut-off-text",
+        Severity.WARNING,
+        "A box is too low for its text, and cuts it off.",
+        "Take away the fixed height, or the overflow: hidden, of the box around it.",
     ),
     Code(
         "cut-off-layout",
@@ -50,6 +57,7 @@ def view_layout(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
         build: <div><p style="margin:0">Join us on 24 March.</p></div><p style="margin:0">Save your seat now.</p>
     """
     yield from _overlaps(rendering, markup)
+    yield from _cut_texts(rendering, markup)
     if not any(_wide(shot) for shot in rendering.shots if shot.width <= _PHONE["widest"]):  # phone-overflow says that
         wide = [shot for shot in rendering.shots if _wide(shot) and (shot.view.images or shot.view.kind == "email")]
         if wide:
@@ -83,9 +91,25 @@ def _overlapping(shot: Shot) -> Iterator[tuple[Element, Element]]:
         open_.append(element)
 
 
+def _cut_texts(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
+    told: dict[int, tuple[Element, list[Shot]]] = {}
+    for shot in rendering.shots:
+        # What a page cuts off whole waits for its turn: the other slides, the other tabs.
+        most = 0.98 if shot.view.kind == "page" else 1
+        cut = (e for e in shot.elements if _CUT <= e.cut <= most and e.visible)
+        for element in (e for e in cut if letters(e) >= _OVERLAP["letters"]):
+            told.setdefault(element.offset, (element, []))[1].append(shot)
+    for element, shots in list(told.values())[:1]:
+        titles = ", ".join(dict.fromkeys(shot.view.title for shot in shots[:3]))
+        more = f" There are {len(told) - 1} more such places." if len(told) > 1 else ""
+        message = f"In {titles}, {element.cut:.0%} of {quoted(element.text, 40)} is cut off.{more}"
+        yield Finding("cut-off-text", message, markup.source.place(element.offset), view=shots[0].view.name)
+
+
 def _text(element: Element) -> bool:
-    letters = sum(map(str.isalnum, element.text))
-    return element.visible and element.tag in _BLOCKS and letters >= _OVERLAP["letters"] and element.font_size > 2
+    long = letters(element) >= _OVERLAP["letters"]
+    whole = element.cut < _CUT  # where it is cut off, it lies over nothing
+    return element.visible and element.tag in _BLOCKS and long and whole and element.font_size > 2
 
 
 def _over(one: Element, other: Element) -> bool:

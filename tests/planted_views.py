@@ -216,6 +216,14 @@ PLANTED = (
         NIGHT[:1],
     ),
     Planted(
+        "text cut off by its box",
+        "cut-off-text",
+        WHOLE,
+        f'<div style="height:20px; overflow:hidden">{WHOLE}</div>',
+        NIGHT[:1],
+        at=JOIN,
+    ),
+    Planted(
         "layout wider than its window",
         "cut-off-layout",
         JOIN,

@@ -20,7 +20,7 @@ from qa.finding import Fault
 from qa.origin import Served
 from qa.source import Source
 from qa.views import Darkening, View
-from tests.windows import fits_a_wide_one
+from tests.windows import fits_a_wide_one, knows_what_is_cut_off
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 PHONE = View("phone", "A phone", 375)
@@ -240,6 +240,10 @@ def test_an_engine_elsewhere_is_known_by_what_it_says() -> None:
     assert isinstance(engines(Settings(browser="ws://127.0.0.1:9/x"))["chromium"], Chromium)
     with pytest.raises(Fault, match="could not be reached"):
         assert chromium(Settings(browser="http://127.0.0.1:9")).label
+
+
+def test_text_that_a_box_cuts_off_is_known(tmp_path: Path) -> None:
+    knows_what_is_cut_off(chromium(), tmp_path)
 
 
 def test_a_phone_that_makes_messages_fit_shows_all_of_a_wide_one(tmp_path: Path) -> None:

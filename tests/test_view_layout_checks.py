@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.artefacts import Box, Element, Rendering, Shot
 from qa.check import all_checks
 from qa.finding import Finding
@@ -52,6 +54,29 @@ def test_text_over_text() -> None:
 def test_many_places_are_one_finding() -> None:
     (finding,) = judged(shot(*(text(at, at * 5, 20) for at in range(4))))
     assert finding.message.endswith("There are 4 more such places.")
+
+
+def cut(share: float, words: str = "Save your seat", kind: str = "email") -> list[Finding]:
+    view = View("desk", "Desk", 800, kind=kind)
+    return judged(Shot(view, 800, 800, 800, b"", (replace(text(TWO, 0, 60, words), cut=share),)))
+
+
+def test_text_whose_box_is_high_enough() -> None:
+    assert cut(0) == []
+    assert cut(0.1) == []  # the tails of its letters
+    assert cut(0.6, words="•") == []
+
+
+def test_text_that_its_box_cuts_off() -> None:
+    (finding,) = cut(0.6)
+    assert (finding.code, finding.where and finding.where.line) == ("cut-off-text", 2)
+    assert finding.message == "In Desk, 60% of “Save your seat” is cut off."
+    assert cut(1) != []
+    assert cut(0.6, kind="page") != []
+
+
+def test_the_other_slides_of_a_page_wait_for_their_turn() -> None:
+    assert cut(1, kind="page") == []
 
 
 def table(width: float, tag: str = "table", offset: int = TABLE) -> Element:

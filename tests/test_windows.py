@@ -33,6 +33,7 @@ from tests.windows import (
     drawn,
     fits_a_wide_one,
     gone,
+    knows_what_is_cut_off,
     load,
     picture,
     wanted,
@@ -84,6 +85,10 @@ def test_what_is_too_wide_is_said(engine: Engine, tmp_path: Path) -> None:
     (shot,) = drawn(engine, load(tmp_path, '<div style="width:500px">wide</div>'))
     assert (shot.width, shot.scroll_width) == (375, 500)
     assert picture(shot).width == 375
+
+
+def test_text_that_a_box_cuts_off_is_known(engine: Engine, tmp_path: Path) -> None:
+    knows_what_is_cut_off(engine, tmp_path)
 
 
 def test_a_phone_that_makes_messages_fit_shows_all_of_a_wide_one(engine: Engine, tmp_path: Path) -> None:

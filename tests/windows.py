@@ -154,3 +154,14 @@ def fits_a_wide_one(engine: Engine, folder: Path) -> None:
     assert picture(shrunk).getpixel((100, 510)) == (255, 255, 255)
     assert picture(scrolled).getpixel((360, 990)) == (0, 0, 255)
     assert scrolled.note == ""
+
+
+def knows_what_is_cut_off(engine: Engine, folder: Path) -> None:
+    """A box that is too low cuts off lines; what was made to hide, and what ends in dots, does not count."""
+    lines = '<div style="height:20px; overflow:hidden"><p style="margin:0; font:16px/20px serif">one<br>two</p></div>'
+    after = '<div style="height:50px; overflow:hidden"><p style="margin:0; height:60px">seen</p><p>gone</p></div>'
+    hidden = '<div style="height:0; overflow:hidden">preheader</div><div style="overflow:hidden; text-indent:-999px">logo</div>'
+    dots = '<div style="width:50px; height:10px; overflow:hidden; text-overflow:ellipsis; font-size:30px">dots</div>'
+    (shot,) = drawn(engine, load(folder, lines + after + hidden + dots))
+    cut = {element.text: round(element.cut, 1) for element in shot.elements if element.text}
+    assert cut == {"onetwo": 0.5, "seen": 0, "gone": 1, "preheader": 0, "logo": 0, "dots": 0}

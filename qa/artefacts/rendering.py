@@ -34,6 +34,7 @@ class Element:
     natural: tuple[int, int] | None = None  # of a picture: its own size; (0, 0) where it did not load
     backdrop: str = ""  # the nearest painted colour behind it, pictures disregarded; white at the bottom
     picture_behind: bool = False
+    cut: float = 0.0  # how much of its own text, 0 to 1, a box that is too low cuts off
 
 
 @dataclass(frozen=True, slots=True)

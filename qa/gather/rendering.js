@@ -170,7 +170,37 @@
     const cuts = style.overflowX !== "visible" || style.overflowY !== "visible" || style.clipPath !== "none";
     const clipped = cuts && style.display !== "inline" && (box.width <= 1 || box.height <= 1);
     const shown = above.shown && style.display !== "none" && +style.opacity > 0.02 && !clipped;
-    return { shown, ...ground(style, above) };
+    return { shown, clip: clipOf(element, style, box, above), ...ground(style, above) };
+  };
+
+  // The part of the page in which a box lets its content be seen; null for all of it. An ellipsis cuts on purpose.
+  const clipOf = (element, style, box, above) => {
+    const cuts = [style.overflowX, style.overflowY].some((each) => each === "hidden" || each === "clip");
+    const meant = style.textOverflow === "ellipsis" || !["none", "", undefined].includes(style.webkitLineClamp);
+    if (!cuts || meant || style.display === "inline" || element === bodyOf(document) || !parentOf(element)) return above.clip;
+    const own = [box.left, box.top, box.right, box.bottom];
+    return above.clip ? own.map((edge, at) => (at < 2 ? Math.max : Math.min)(edge, above.clip[at])) : own;
+  };
+
+  const LOWEST = 10; // CSS pixels; what is lower was made to hide
+
+  // How much of its own text, 0 to 1, lies above or below what is seen of it. What is pushed to the side is so on purpose.
+  const cutOff = (element, clip) => {
+    if (!clip || clip[3] - clip[1] < LOWEST) return 0;
+    let whole = 0;
+    let seen = 0;
+    for (let node = firstOf(element); node; node = nextOf(node)) {
+      if (typeOf(node) !== 3) continue;
+      const range = new Range();
+      range.selectNodeContents(node);
+      for (const line of range.getClientRects()) {
+        const wide = Math.min(line.right, clip[2]) - Math.max(line.left, clip[0]);
+        if (wide <= 0) continue;
+        whole += wide * line.height;
+        seen += wide * Math.max(0, Math.min(line.bottom, clip[3]) - Math.max(line.top, clip[1]));
+      }
+    }
+    return whole ? 1 - seen / whole : 0;
   };
 
   const visible = (style, box, state, text) =>
@@ -183,6 +213,7 @@
     offset, nameOf(element), round(box.left + scrollX), round(box.top + scrollY), round(box.width), round(box.height),
     visible(style, box, state, text), text, style.color, state.background, parseFloat(style.fontSize) || 0,
     element instanceof HTMLImageElement ? [element.naturalWidth, element.naturalHeight] : null, state.backdrop, state.picture,
+    text ? round(cutOff(element, state.clip)) : 0,
   ];
 
   // A page that hides what is too wide cannot be scrolled sideways.
@@ -199,7 +230,7 @@
     const states = new Map();
     const canvas = getComputedStyle(rootOf(document)).columnRuleColor;
     const white = channels(canvas) ? canvas : "rgb(255, 255, 255)";
-    const blank = { shown: true, background: white, backdrop: white, picture: false, unread: false };
+    const blank = { shown: true, background: white, backdrop: white, picture: false, unread: false, clip: null };
     const walker = treeWalker(document, document, NodeFilter.SHOW_ELEMENT);
     const shrunk = wide ? wide / innerWidth : 1;
     let looked = 0;
