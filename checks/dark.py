@@ -1,11 +1,11 @@
-"""Can the email be read in dark mode?"""
+"""Can the email, or the page, be read in dark mode?"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Element, Markup, Rendering, Shot
+from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Shot
 from qa.check import check
 from qa.colours import Colour, channels, in_hex, ratio
 from qa.facts import facts
@@ -50,11 +50,12 @@ def _pairs(rendering: Rendering) -> Iterator[tuple[Shot, Shot]]:
         "Look at it in the client; where it matters, set the words beside the picture, or into it with an alt text.",
     ),
 )
-def dark_mode_text(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
+def dark_mode_text(rendering: Rendering, markup: Markup, files: LinkedFiles | None = None) -> Iterator[Finding]:
     """What can be read by day can be read in dark mode.
 
     One reader in three has dark mode on. Mail programs turn light grounds dark and dark text light, each by rules of
-    its own; where they change one of the two and not the other, the text is gone.
+    its own; where they change one of the two and not the other, the text is gone. Browsers leave a page as it is,
+    unless it has styles of its own for dark mode: then these may do the same.
 
     Fails:
         email: {}
@@ -71,6 +72,8 @@ def dark_mode_text(rendering: Rendering, markup: Markup, asked: AskedEmail) -> I
           }</style></head><body style="background:#ffffff"><p style="color:#222222">Save your seat
           today.</p></body></html>
     """
+    if files and files.unstyled:
+        raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the colours are not its own")
     told: set[int] = set()
     for dark, light in _pairs(rendering):
         lost = [(e, pair) for e, pair in _lost(dark, light) if e.offset not in told]
@@ -104,7 +107,7 @@ def _lost(dark: Shot, light: Shot) -> Iterator[tuple[Element, Pair]]:
 
 
 def _by_night_alone(day: Element, dark: Shot) -> bool:
-    """Whether the email's own styles show a text in dark mode only: then it was written to be read there."""
+    """Whether the build's own styles show a text in dark mode only: then it was written to be read there."""
     return not day.visible and (dark.view.prefers_dark or dark.view.darkening is Darkening.AUTHORED)
 
 

@@ -95,8 +95,8 @@ def wanted(kind: str, settings: Settings, available: Collection[str], *, knows_d
     """The views of an asset of a kind ("email", "page"), where these engines are available.
 
     Those the settings name, if they name any of this kind: then none takes the place of one that is missing. Else six
-    for emails by the clients the readers use, and every plain one for pages. ``knows_dark``: the email has styles of
-    its own for dark mode, so that a seventh view shows what they do.
+    for emails by the clients the readers use, and every plain one for pages. ``knows_dark``: the build has styles of
+    its own for dark mode, so that one more view shows what they do.
     """
     views = all_views(settings)
     of_kind = [view for view in views.values() if view.kind == kind]
@@ -105,11 +105,18 @@ def wanted(kind: str, settings: Settings, available: Collection[str], *, knows_d
     else:
         named = [views[name] for name in dict.fromkeys(settings.views) if name in views and views[name].kind == kind]
     if not named and kind == "page":
-        named = [view for view in of_kind if not view.dark and view.images]
+        plain = [view for view in of_kind if not view.dark and view.images]
+        named = [*plain, *_by_night(plain, views, knows_dark)]
     if named:
         missing = tuple((view, view.engine) for view in named if view.engine not in available)
         return Wanted(tuple(view for view in named if view.engine in available), missing)
     return _by_readers(views, settings, available, knows_dark)
+
+
+def _by_night(plain: Iterable[View], views: Mapping[str, View], knows_dark: bool) -> list[View]:
+    """The phone of a page in dark mode, where the page has styles for it."""
+    answering = [view for view in plain if knows_dark and view.darkening is Darkening.AUTHORED]
+    return [views[f"{view.name}-dark"] for view in sorted(answering, key=lambda view: view.width)[:1]]
 
 
 def unknown_views(names: Iterable[str], own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

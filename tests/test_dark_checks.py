@@ -1,4 +1,4 @@
-"""Can the email be read in dark mode? On measured shots and drawn pictures; in a browser in tests/test_views_checks.py."""
+"""Can the email be read in dark mode? On measured shots and drawn pictures, pages in a browser; emails there in tests/test_views_checks.py."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def shot(
 
 def judged(check: str, *shots: Shot) -> list[Finding]:
     markup = inventory(Source("build/a.html", HTML))
-    return list(all_checks()[check].function(Rendering("x", shots), markup, AskedEmail(name="a")))
+    asked = AskedEmail(name="a") if check == "dark-mode-pictures" else None
+    return list(all_checks()[check].function(Rendering("x", shots), markup, asked))
 
 
 def texts(day: Element, night: Element, how: Darkening = Darkening.AUTHORED) -> list[Finding]:
@@ -249,3 +250,57 @@ def test_dark_mode_that_is_not_declared() -> None:
 
 def test_no_dark_styles_nothing_to_declare() -> None:
     assert run_check("colour-scheme", email={}, build="<p>Hello</p>").outcome is Outcome.SKIPPED
+
+
+PAGE = "<html><head>{}</head><body><p>Save your seat today.</p></body></html>"
+INK_BY_NIGHT = "p {{ color: #222222 }} @media (prefers-color-scheme: dark) {{ body {{ background: #111111 }} {} }}"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<style>{INK_BY_NIGHT.format('p { color: #eeeeee }')}</style>",
+        '<link rel="stylesheet" href="css/good.css?v=3">',
+        '<meta name="color-scheme" content="light dark">',  # the browser turns text and ground
+    ],
+)
+def test_a_page_that_can_be_read_in_its_own_dark_mode(browser: None, head: str) -> None:
+    files = {"build/css/good.css": INK_BY_NIGHT.format("p { color: #eeeeee }")}
+    answer = run_check("dark-mode-text", page={}, build=PAGE.format(head), files=files)
+    assert (answer.outcome, answer.findings) == (Outcome.PASSED, [])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<style>{INK_BY_NIGHT.format('')}</style>",
+        "<link rel=stylesheet href=css/all.css>",
+        "<style>@import url(css/bad.css)</style>",
+        '<meta name="color-scheme" content="light dark"><style>p { color: #222222 }</style>',
+    ],
+)
+def test_a_page_whose_own_dark_mode_loses_its_text(browser: None, head: str) -> None:
+    files = {"build/css/all.css": "@import 'bad.css';", "build/css/bad.css": INK_BY_NIGHT.format("")}
+    (finding,) = run_check("dark-mode-text", page={}, build=PAGE.format(head), files=files).findings
+    assert (finding.code, finding.view, finding.where and finding.where.line) == (
+        "unreadable-in-dark-mode",
+        "phone-dark",
+        1,
+    )
+    assert finding.message.startswith("In Phone, dark mode, “Save your seat today.” is #222222 on #1")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<style>p { color: #222222 }</style>",
+        '<meta name="color-scheme" content="light only"><style>:root { color-scheme: light } .dark { color: red }</style>',
+        '<link rel="stylesheet" href="css/none.css"><link rel="stylesheet" href="../../else.css">',
+    ],
+)
+def test_a_page_without_styles_for_dark_mode_is_drawn_by_day(browser: None, head: str) -> None:
+    answer = run_check("dark-mode-text", page={}, build=PAGE.format(head), files={"build/css/none.css": "p {}"})
+    assert (answer.outcome, answer.reason) == (Outcome.SKIPPED, "no view in dark mode was drawn")

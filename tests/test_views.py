@@ -49,6 +49,19 @@ def test_a_page_is_drawn_in_three_views() -> None:
     assert found.missing == ()
 
 
+def test_a_page_with_styles_for_dark_mode_is_drawn_on_a_phone_by_night_as_well() -> None:
+    found = wanted("page", Settings(), ["chromium"], knows_dark=True)
+    assert [view.name for view in found.views] == ["phone", "tablet", "desktop", "phone-dark"]
+    assert (found.views[-1].title, found.views[-1].prefers_dark) == ("Phone, dark mode", True)
+    assert names("page", Settings(views=("desktop",))) == ["desktop"]
+
+
+def test_a_page_whose_views_know_no_dark_mode_is_drawn_by_day() -> None:
+    own = {name: {"darkening": "none"} for name in ("phone", "tablet")}
+    found = wanted("page", Settings(own_views=own), ["chromium"], knows_dark=True)
+    assert [view.name for view in found.views] == ["phone", "tablet", "desktop", "desktop-dark"]
+
+
 def test_a_client_whose_engine_is_missing_steps_aside_and_is_named() -> None:
     found = wanted("email", Settings(), ["chromium"])
     assert [(view.name, engine) for view, engine in found.missing] == [("apple-mail-ios", "webkit")]

@@ -14,6 +14,7 @@ from qa.emulation import emulated
 from qa.emulation.inlined import as_sent
 from qa.engines import Drawn, Engine, Load, Lost, engines
 from qa.finding import Fault, Skip
+from qa.gather.own_dark import knows_dark
 from qa.html import stamped
 from qa.origin import Served
 from qa.request import Request
@@ -34,8 +35,7 @@ def rendering(asset: Asset, parts: Parts, request: Request, settings: Settings) 
         raise Fault(f"{parts.file} is too large to be rendered: {len(parts.html.text):,} characters of HTML")
     known = engines(settings)
     running = {name: engine for name, engine in known.items() if not isinstance(engine, str)}
-    knows_dark = "prefers-color-scheme" in parts.html.text
-    chosen = wanted(asset.kind, settings, running, knows_dark=knows_dark)
+    chosen = wanted(asset.kind, settings, running, knows_dark=knows_dark(asset, parts))
     missing = tuple((view, str(known[name])) for view, name in chosen.missing)
     if not running or (settings.browser and "chromium" not in running):  # whoever names a browser wants no other
         raise Fault(str(known["chromium"]))
