@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.artefacts import Markup
+from qa.artefacts import Inventory, Markup
 from qa.check import check
-from qa.emulation.edits import read
 from qa.emulation.sheets import Broken, parts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.html import Kind
@@ -31,7 +30,7 @@ _FOR_PHONES = re.compile(r"@media[^{}]{0,200}width", re.IGNORECASE)
         "Put the rule in a rule into a <style> of its own.",
     ),
 )
-def gmail_styles(markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
+def gmail_styles(read: Inventory, markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
     """Gmail reads the style sheets of the email.
 
     Where Gmail does not like one rule, it drops the whole style sheet, without a word: the email looks right in every
@@ -49,13 +48,13 @@ def gmail_styles(markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
           <html><head><style>@media (max-width: 600px) { .a { width: 100% } }</style><style>@media screen {
           @font-face { font-family: Acme } }</style></head><body><p>Join us</p></body></html>
     """
-    raw, tokens = read(markup.source.text)
+    tokens = read.read.tokens if read.read else ()
     sheets = [token for token in tokens if token.kind is Kind.RAW and token.name == "style"]
-    if not sheets:
+    if read.read is None or not sheets:
         raise Skip("the build has no style sheet")
     for token in sheets:
         try:
-            rules = list(parts(raw.masked[token.start : token.end]))
+            rules = list(parts(read.read.raw.masked[token.start : token.end]))
         except Broken as broken:
             message = (
                 "The braces of this style sheet do not match: the first without its other half stands here, and the "
