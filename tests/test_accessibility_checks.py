@@ -139,11 +139,11 @@ def test_small_text(style: str, shown: str) -> None:
 
 
 CLEAR = """
+<p style="color:#ffffff">White on white, above all else: a preheader.</p>
 <p style="color:#595959">Dark grey on white.</p>
 <p style="color:#8a8a8a;font-size:24px">Large and grey.</p>
 <p style="color:#cccccc;display:none">Not seen.</p>
 <p style="color:#eeeeee;background-image:url(a.png)">On a picture.</p>
-<p style="color:#ffffff">White on white is hidden on purpose.</p>
 """
 PALE = """
 <p style="color:#888888">Grey on white.</p>
@@ -156,6 +156,9 @@ PALE = """
 def test_contrast() -> None:
     build = '<html><body style="background-color:#ffffff">{}</body></html>'
     assert codes("contrast", build.format(CLEAR)) == []
+    assert codes("contrast", build.format(CLEAR + '<p style="color:#ffffff">White on white, below.</p>')) == [
+        "low-contrast"
+    ]
     low, weak = run_check("contrast", email={}, build=build.format(CLEAR + PALE)).findings
     assert (low.code, low.expected, low.actual) == ("low-contrast", "at least 4.5 : 1", "1.9 : 1")
     assert "1 more piece" in low.message

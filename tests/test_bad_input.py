@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from qa.cli import main
+from qa.engines import measures
 from qa.testing import picture, write_campaign
 
 GOOD = (
@@ -123,7 +124,8 @@ def test_a_list_in_another_encoding(run: Check) -> None:
     assert _codes(document, "list-count") == []
 
 
-def test_a_page_whose_script_loops_for_ever(run: Check, browser: None) -> None:
+def test_a_page_whose_script_loops_for_ever(run: Check, browser: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measures, "BUDGET", 6)
     loop = GOOD.format("<script>for (;;) {}</script>")
     pages = [{"name": "loop", "build": "build/loop.html"}]
     document = run("--skip", "encoding", campaign={"pages": pages}, files={"build/loop.html": loop})

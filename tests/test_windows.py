@@ -198,7 +198,7 @@ def test_nothing_is_remembered_from_one_document_to_the_next(engine: Engine, tmp
 
 
 def test_a_page_that_loops_costs_its_own_shots(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.engines.measures.BUDGET", 10.0)
+    monkeypatch.setattr("qa.engines.measures.BUDGET", 6.0)
     at_once = engine.draw(load(tmp_path, "<p>x<script>while (true);</script>", PHONE, DESKTOP, scripted=True))
     assert at_once == [Lost(PHONE, LATE), Lost(DESKTOP, LATE)]
     later = "<p>x<script>addEventListener('resize', () => { if (innerWidth === 800) while (true); })</script>"
