@@ -7,11 +7,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -59,7 +61,7 @@ def _lanes(
         with _unbothered():
             running[pool.submit(function, *job[1])] = (pool, job[0])
 
-    before = set(multiprocessing.active_children())
+    before, finished = set(multiprocessing.active_children()), False
     try:
         for _ in range(min(count, len(jobs))):
             start(_pool())
@@ -69,8 +71,9 @@ def _lanes(
                 killed = isinstance(future.exception(), BrokenProcessPool)
                 start(_pool() if killed else pool)
                 yield Outcome(number, None if killed else future.result())
+        finished = True
     finally:
-        if running:
+        if not finished:
             _end(set(multiprocessing.active_children()) - before)
 
 
@@ -92,18 +95,32 @@ def _begin(parent: int) -> None:
 
 @contextmanager
 def _unbothered() -> Iterator[None]:
-    """A process started in here is born deaf to Ctrl-C and to a closed terminal: those are the parent's to answer.
+    """A process started in here is whole, and born deaf to Ctrl-C and to a closed terminal: the parent answers those.
 
-    Until `_begin` runs it would answer Ctrl-C with a traceback.
+    Until `_begin` runs it would answer Ctrl-C with a traceback. And a stop in the middle of starting it would leave one
+    that nobody knows of, and all would wait for it at the end: the stop comes when it is started.
     """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    came: list[int] = []
+    before = _answers(lambda number, _frame: came.append(number))
+    masked = hasattr(signal, "pthread_sigmask")
+    deaf = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP}) if masked else set()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if masked:
+            signal.pthread_sigmask(signal.SIG_SETMASK, deaf)
+        for each, answer in before.items():
+            signal.signal(each, answer)
+        for number in came[:1]:
+            signal.raise_signal(number)
+
+
+def _answers(answer: Callable[[int, FrameType | None], object]) -> dict[int, Any]:
+    """Let this answer what would stop us, where something of Python's does; what did before. Only one thread can."""
+    if threading.current_thread() is not threading.main_thread():
+        return {}
+    stops = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    return {each: signal.signal(each, answer) for each in stops if callable(signal.getsignal(each))}
 
 
 def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:

@@ -167,7 +167,7 @@ def test_stopping_many_leaves_nothing_behind(tmp_path: Path, how: signal.Signals
     time.sleep(0.2)
     if run.poll() is None:
         os.killpg(run.pid, how)
-    _, err = run.communicate(timeout=10)
+    _, err = run.communicate(timeout=30)
     assert (run.returncode, err) == (130, "qa: stopped; no report was written.\n")
     assert not _alive(run.pid)
 
