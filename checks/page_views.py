@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 from qa.artefacts import AlignedLinks, Element, Form, FormField, Inventory, Link, LinkedFiles, Markup, Rendering, Shot
 from qa.check import check
-from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.forms import asked_form
 from qa.html import Kind, RawHtml, Token
 from qa.request import AskedForm, AskedPage
+from qa.sight import calls
 from qa.url import bare
 from qa.views import View
 from qa.wording import loose, quoted
 
-_BUTTON = facts("seen")["button"]
 _CHOICES = ("select", "checkbox", "radio", "file")  # what designers hide and draw again: then their label is looked for
 _SPEAKS = ("label", "legend", "span")
 _MENUS = ("nav", "menu", "ul", "ol", "dialog")  # on phones behind a button, or left out
@@ -270,11 +269,9 @@ def _in_menus(read: Inventory) -> frozenset[int]:
 
 
 def _calls(link: Link, sights: Iterable[_Sight]) -> bool:
-    """Whether it looks like a call to action where it is seen: a button, or a large picture."""
-    boxes = [e.box for sight in sights if (e := sight.seen.get(link.where.offset or 0))]
-    if link.pictures:
-        return any(box.width * box.height >= _BUTTON["area"] for box in boxes)
-    return any(box.height >= _BUTTON["height"] for box in boxes)
+    """Whether it looks like a call to action in one of these views."""
+    drawn = [e for sight in sights if (e := sight.seen.get(link.where.offset or 0))]
+    return any(calls(element, pictured=bool(link.pictures)) for element in drawn)
 
 
 def _name(link: Link) -> str:

@@ -70,18 +70,18 @@ def background_pictures(
 
 def _unseen(lost: Sequence[Element], shot: Shot, markup: Markup) -> Finding:
     first, more = lost[0], len(lost) - 1
-    colours = seen(first.colour, first.backdrop)
-    assert colours is not None
     others = f" (and {more} more)" if more else ""
-    message = (
-        f"{quoted(first.text, 40)}{others} stands on a picture; without it, it is {in_hex(colours[0])} on "
-        f"{in_hex(colours[1])}."
-    )
-    found = f"{int(ratio(*colours) * 10) / 10:g} : 1"
-    expected = f"at least {_CONTRAST['large_text']:g} : 1"
-    return Finding(
-        "no-colour-behind", message, markup.source.place(first.offset), None, expected, found, view=shot.view.name
-    )
+    begins = f"{quoted(first.text, 40)}{others} stands on a picture; without it, it is"
+    return _pale("no-colour-behind", begins, first, shot, markup)
+
+
+def _pale(code: str, begins: str, element: Element, shot: Shot, markup: Markup) -> Finding:
+    """A sentence that ends with the two colours nobody can tell apart."""
+    colours = seen(element.colour, element.backdrop)
+    assert colours is not None
+    message = f"{begins} {in_hex(colours[0])} on {in_hex(colours[1])}."
+    expected, found = f"at least {_CONTRAST['large_text']:g} : 1", f"{int(ratio(*colours) * 10) / 10:g} : 1"
+    return Finding(code, message, markup.source.place(element.offset), None, expected, found, view=shot.view.name)
 
 
 def _told(features: Features, rendering: Rendering, mix: ClientMix) -> list[tuple[int, bool]]:
@@ -106,7 +106,12 @@ def _nearest(told: Sequence[tuple[int, bool]], text: int) -> bool:
 
 
 def _lost(element: Element) -> bool:
-    colours = seen(element.colour, element.backdrop) if legible(element) else None
+    return legible(element) and _cannot_be_told(element)
+
+
+def _cannot_be_told(element: Element) -> bool:
+    """Whether its colour is nearly that of what is behind it, pictures disregarded."""
+    colours = seen(element.colour, element.backdrop)
     return colours is not None and ratio(*colours) < _CONTRAST["lost"]
 
 
@@ -149,18 +154,11 @@ def alt_colours(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iter
                 unseen.setdefault(element.offset, (element, shot))
     if unseen:
         element, shot = next(iter(unseen.values()))
-        colours = seen(element.colour, element.backdrop)
-        assert colours is not None
-        said = tags[element.offset].alt or ""
         more = f" (and of {len(unseen) - 1} more)" if len(unseen) > 1 else ""
-        message = (
-            f"Where pictures are off, the words of the picture {quoted(said, 40)}{more} are "
-            f"{in_hex(colours[0])} on {in_hex(colours[1])}."
+        begins = (
+            f"Where pictures are off, the words of the picture {quoted(tags[element.offset].alt or '', 40)}{more} are"
         )
-        expected, found = f"at least {_CONTRAST['large_text']:g} : 1", f"{int(ratio(*colours) * 10) / 10:g} : 1"
-        yield Finding(
-            "unseen-alt", message, markup.source.place(element.offset), None, expected, found, view=shot.view.name
-        )
+        yield _pale("unseen-alt", begins, element, shot, markup)
 
 
 def _says_alt(image: ImageTag) -> bool:
@@ -175,8 +173,7 @@ def _unseen_alt(picture: Element, tag: ImageTag) -> bool:
     declared = (tag.width or 0) * (tag.height or _ALT["height"])
     if max(picture.box.width * picture.box.height, declared) < _ALT["area"]:
         return False
-    colours = seen(picture.colour, picture.backdrop)
-    return colours is not None and ratio(*colours) < _CONTRAST["lost"]
+    return _cannot_be_told(picture)
 
 
 @check(

@@ -10,6 +10,7 @@ from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.sight import inside, letters
+from qa.source import Place
 from qa.wording import quoted
 
 _OVERLAP, _PHONE = facts("seen")["overlap"], facts("seen")["phone"]
@@ -74,10 +75,8 @@ def _overlaps(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
         for one, other in _overlapping(shot):
             told.setdefault((one.offset, other.offset), (one, other, []))[2].append(shot)
     for one, other, shots in list(told.values())[:1]:
-        titles = ", ".join(dict.fromkeys(shot.view.title for shot in shots[:3]))
-        more = f" There are {len(told) - 1} more such places." if len(told) > 1 else ""
-        message = f"In {titles}, {quoted(other.text, 40)} lies over {quoted(one.text, 40)}.{more}"
-        yield Finding("overlapping-text", message, markup.source.place(other.offset), view=shots[0].view.name)
+        said = f"{quoted(other.text, 40)} lies over {quoted(one.text, 40)}"
+        yield _first("overlapping-text", said, markup.source.place(other.offset), shots, len(told))
 
 
 def _overlapping(shot: Shot) -> Iterator[tuple[Element, Element]]:
@@ -100,10 +99,15 @@ def _cut_texts(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
         for element in (e for e in cut if letters(e) >= _OVERLAP["letters"]):
             told.setdefault(element.offset, (element, []))[1].append(shot)
     for element, shots in list(told.values())[:1]:
-        titles = ", ".join(dict.fromkeys(shot.view.title for shot in shots[:3]))
-        more = f" There are {len(told) - 1} more such places." if len(told) > 1 else ""
-        message = f"In {titles}, {element.cut:.0%} of {quoted(element.text, 40)} is cut off.{more}"
-        yield Finding("cut-off-text", message, markup.source.place(element.offset), view=shots[0].view.name)
+        said = f"{element.cut:.0%} of {quoted(element.text, 40)} is cut off"
+        yield _first("cut-off-text", said, markup.source.place(element.offset), shots, len(told))
+
+
+def _first(code: str, said: str, place: Place, shots: Sequence[Shot], places: int) -> Finding:
+    """What is said of the first of many places, and in which views it is seen."""
+    titles = ", ".join(dict.fromkeys(shot.view.title for shot in shots[:3]))
+    more = f" There are {places - 1} more such places." if places > 1 else ""
+    return Finding(code, f"In {titles}, {said}.{more}", place, view=shots[0].view.name)
 
 
 def _text(element: Element) -> bool:

@@ -15,14 +15,14 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.mask import masked
 from qa.money import Percentage, Price, percentages, prices
 from qa.request import AskedEmail
-from qa.sight import Blocks, contrast, legible
+from qa.sight import Blocks, calls, contrast, legible
 from qa.url import bare
 from qa.views import View
 from qa.wording import loose, quoted
 
 _CLIP = facts("limits")["clipping"]["most"]  # bytes; what Gmail shows of a message is message-size's to say
 _CONTRAST, _TEXT = facts("seen")["contrast"], facts("seen")["text"]
-_BUTTON, _NARROW = facts("seen")["button"], facts("seen")["phone"]["narrow"]
+_NARROW = facts("seen")["phone"]["narrow"]
 _WORD = re.compile(r"\w{3,}")
 Amount = Price | Percentage
 
@@ -152,14 +152,10 @@ def _left_out(link: Link, without: Sequence[_Sight], sights: Sequence[_Sight], m
 
 
 def _calls(links: Iterable[Link], sight: _Sight) -> bool:
-    """Whether one of the links looks like a call to action: a button, or a large picture."""
-    pictures = {link.where.offset: bool(link.pictures) for link in links}
-    for element in sight.shot.elements:
-        if element.visible and element.offset in pictures:
-            size = element.box.width * element.box.height
-            if size >= _BUTTON["area"] if pictures[element.offset] else element.box.height >= _BUTTON["height"]:
-                return True
-    return False
+    """Whether one of the links looks like a call to action."""
+    pictured = {link.where.offset: bool(link.pictures) for link in links}
+    drawn = [e for e in sight.shot.elements if e.visible and e.offset in pictured]
+    return any(calls(element, pictured=pictured[element.offset]) for element in drawn)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from qa.accepting import add_baseline
 from qa.finding import Unusable
+from qa.stops import STOPS
 
 EXIT_CODES = """\
 exit codes:
@@ -28,7 +29,6 @@ exit codes:
 """
 STOPPED = 130  # what shells expect of a command that was interrupted
 MISTAKEN = 70  # EX_SOFTWARE of sysexits.h
-_STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -87,7 +87,7 @@ def _stoppable() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {each: signal.getsignal(each) for each in _STOPS}
+    before = {each: signal.getsignal(each) for each in STOPS}
     mine = [each for each, answer in before.items() if answer in (signal.SIG_DFL, signal.default_int_handler)]
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from qa.baseline import Look, digest
 from qa.finding import Fault
+from qa.sight import calls
 from qa.visual import AREA, COLOUR, Region, Shift, Standing, compare
 from qa.wording import folded
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from qa.artefacts import Element, Markup, Shot
     from qa.views import View
 
-_BUTTON = 30  # pixels; a link as high as that was meant to be pressed
 _MOST = 800  # things that are written down of one shot
 _NEAR = 100  # pixels between what changed and what moved for it
 _KINDS = {"img": "picture", "button": "button", "input": "field", "select": "field", "textarea": "field", "a": "link"}
@@ -105,7 +105,7 @@ def _words(element: Element, files: Mapping[int | None, str]) -> str:
     text = folded(element.text)
     if kind == "field":
         return f"the field “{text}”" if text else "the field"
-    if kind == "link" and element.box.height >= _BUTTON:
+    if kind == "link" and calls(element, pictured=False):
         kind = "button"
     return f"the {kind} “{text}”" if text else ""
 

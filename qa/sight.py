@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _WIDEST = facts("seen")["phone"]["widest"]
+_BUTTON = facts("seen")["button"]
 _TAG = re.compile(r"<(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>\s*+")
 
 
@@ -38,6 +39,12 @@ def contrast(element: Element) -> float | None:
     """Of its text with what is behind; None as with `colours`."""
     pair = colours(element)
     return ratio(*pair) if pair else None
+
+
+def calls(element: Element, *, pictured: bool) -> bool:
+    """Whether a link looks like a call to action where it is drawn: as high as a button, or a large picture."""
+    box = element.box
+    return bool(box.width * box.height >= _BUTTON["area"] if pictured else box.height >= _BUTTON["height"])
 
 
 def opened(shot: Shot) -> Image:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Generic, TypeVar
 
+from qa.stops import STOPS
+
 T = TypeVar("T")
 
 GRACE = 3  # seconds a process has to end before it is killed
@@ -119,8 +121,7 @@ def _answers(answer: Callable[[int, FrameType | None], object]) -> dict[int, Any
     """Let this answer what would stop us, where something of Python's does; what did before. Only one thread can."""
     if threading.current_thread() is not threading.main_thread():
         return {}
-    stops = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    return {each: signal.signal(each, answer) for each in stops if callable(signal.getsignal(each))}
+    return {each: signal.signal(each, answer) for each in STOPS if callable(signal.getsignal(each))}
 
 
 def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:

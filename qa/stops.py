@@ -1,0 +1,5 @@
+"""What tells a command to end? Ctrl-C, a polite kill, a terminal that closes: as far as a system has them."""
+
+import signal
+
+STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
