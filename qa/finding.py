@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qa.source import Place
@@ -37,12 +37,30 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """One thing in a build or a request that something is wrong with, named alike by every check that meets it.
+
+    ``kind`` is the sort of thing ("link", "merge-tag", "picture", "passage", "asked-link" …; `qa.causes` makes them
+    all), ``key`` tells it from others of its sort in this asset, and ``name`` is what people call it, wherever it
+    stands: only that goes into the id of a finding, so that a line put in above changes no id.
+    """
+
+    kind: str
+    key: str
+    name: str = field(compare=False, default="")
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing a reviewer should know.
 
     ``message`` is a whole sentence that says what is and what should be; ``expected`` and ``actual`` are the two bare
     values to set side by side. ``review`` marks what a person must decide; it never gates. ``each`` holds the things it
     speaks of, one by one, where there are several: a waiver for one of them must not cover the others.
+
+    ``causes`` are all the things that are wrong as far as this finding sees. Where each of them is told better by
+    another finding, this one is not shown (qa/data/precedence.toml says which code tells what better); a check never
+    stays silent for another one. None: nobody else can mean the same.
     """
 
     code: str
@@ -55,6 +73,7 @@ class Finding:
     review: bool = False
     each: tuple[str, ...] = ()
     view: str = ""  # the one view it was seen in; empty: whichever shows the place
+    causes: tuple[Cause, ...] = ()
 
 
 class Skip(Exception):

@@ -17,9 +17,7 @@ from qa.finding import Code, Fault, Finding, Outcome, Severity, Skip
 from qa.paths import inside
 from qa.request import AskedAsset, AskedEmail, AskedPage, AskedSegment, Request, with_variant
 from qa.verdict import Result
-from qa.waivers import things
 
-MOST_FINDINGS = 10  # a check with more on one asset says the first and counts the rest: nobody reads a hundred
 MISSING_BUILD = Code("missing-build", Severity.ERROR, "A build cannot be read.", "Put the file where the request says.")
 _KINDS = {AskedEmail: {"email"}, AskedPage: {"page"}, AskedSegment: {"segment"}, Campaign: {"campaign"}}
 _ASSETS = {"email", "page"}
@@ -261,7 +259,7 @@ def _ask(check: Check, subject: Subject, settings: Settings) -> Result:
     if not findings:
         return answer(Outcome.PASSED)
     failed = any(not finding.review for finding in findings)
-    return answer(Outcome.FAILED if failed else Outcome.REVIEW, "", _capped(findings))
+    return answer(Outcome.FAILED if failed else Outcome.REVIEW, "", findings)
 
 
 def _need(check: Check, need: type, subject: Subject, settings: Settings) -> Any:
@@ -274,17 +272,6 @@ def _need(check: Check, need: type, subject: Subject, settings: Settings) -> Any
         if need in check.optional:
             return None
         raise
-
-
-def _capped(findings: list[Finding]) -> list[Finding]:
-    if len(findings) <= MOST_FINDINGS:
-        return findings
-    shown, rest = findings[: MOST_FINDINGS - 1], findings[MOST_FINDINGS - 1 :]
-    first = next((finding for finding in rest if not finding.review), rest[0])
-    places = ", ".join(str(finding.where.line) for finding in rest[:20] if finding.where and finding.where.line)
-    message = f"{len(rest)} more of the kind" + (f", in lines {places}" if places else "") + "."
-    each = tuple(thing for finding in rest for thing in things(finding))
-    return [*shown, Finding(first.code, message, first.where, review=first.review, each=each)]
 
 
 def _one_line(error: BaseException) -> str:

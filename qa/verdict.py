@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from qa.config import Settings
 from qa.finding import Code, Finding, Outcome, Severity
+from qa.precedence import RANK, Weighed, told_by
 from qa.waivers import Waiver, things
 
 EXPIRED = Code("expired-waiver", Severity.WARNING, "A waiver has run out.", "Correct what it covered, or renew it.")
 UNUSED = Code("unused-waiver", Severity.WARNING, "A waiver covers nothing.", "Delete it from waivers.yaml.")
-_RANK = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+MOST_FINDINGS = 10  # a check with more on one asset says the first and counts the rest: nobody reads a hundred
 
 
 class Decision(StrEnum):
@@ -27,7 +28,7 @@ UNUSABLE = 2
 WORST_FIRST = (1, UNUSABLE, 3, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # two that read alike are still two
 class Judged:
     """A finding with the weight the team gives it. ``severity`` is None for what a person must decide."""
 
@@ -62,9 +63,10 @@ class Verdict:
 
 
 def judge(results: Iterable[Result], settings: Settings, waivers: tuple[Waiver, ...], today: date) -> Verdict:
-    """Weigh every finding; say which waivers ran out or covered nothing; decide."""
+    """Weigh every finding; say each thing once; say which waivers ran out or covered nothing; decide."""
     used: set[Waiver] = set()
-    weighed = [_weigh(result, settings, waivers, today, used) for result in results]
+    made = [_weigh(result, settings, waivers, today, used) for result in results]
+    weighed = [_capped(result) for result in _told_once(made)]
     if waivers:
         told = used | {waiver for waiver in waivers if _may_cover(waiver, weighed)}
         weighed.append(_weigh(_judge_waivers(waivers, told, today), settings, (), today, used))
@@ -86,6 +88,47 @@ def _weigh(result: Result, settings: Settings, waivers: tuple[Waiver, ...], toda
         off = ", ".join(sorted({finding.code for finding in result.findings}))
         return replace(result, outcome=Outcome.SKIPPED, reason=f"switched off in qa.toml: {off}", judged=())
     return replace(result, judged=tuple(judged))
+
+
+def _told_once(results: Sequence[Result]) -> Iterator[Result]:
+    """The results without what another finding of the same asset tells better; that one weighs as much as both."""
+    told: dict[Judged, str] = {}
+    weight: dict[Judged, Severity | None] = {}
+    for asset in {result.asset for result in results}:
+        made = [one for result in results if result.asset == asset for one in result.judged]
+        weighed = [Weighed(one.finding, one.severity, one.waiver is not None) for one in made]
+        for number, teller in told_by(weighed).items():
+            told[made[number]] = weighed[teller].finding.code
+            if not weighed[number].waived:
+                weights = (weight.get(made[teller], weighed[teller].severity), weighed[number].severity)
+                weight[made[teller]] = max(weights, key=RANK.__getitem__)
+    for result in results:
+        shown = tuple(replace(one, severity=weight.get(one, one.severity)) for one in result.judged if one not in told)
+        others = ", ".join(sorted({told[one] for one in result.judged if one in told}))
+        reason = f"told by {others}" if result.judged and not shown else result.reason
+        yield replace(result, reason=reason, judged=shown)
+
+
+def _capped(result: Result) -> Result:
+    """The first findings, and a line that counts the rest of each code; what is waived is not counted with the rest."""
+    if len(result.judged) <= MOST_FINDINGS:
+        return result
+    shown, rest = result.judged[: MOST_FINDINGS - 1], result.judged[MOST_FINDINGS - 1 :]
+    alike: dict[tuple[str, Severity | None, Waiver | None], list[Judged]] = {}
+    for one in rest:
+        alike.setdefault((one.finding.code, one.severity, one.waiver), []).append(one)
+    return replace(result, judged=(*shown, *map(_counted, alike.values())))
+
+
+def _counted(rest: list[Judged]) -> Judged:
+    first = rest[0]
+    if len(rest) == 1:
+        return first
+    places = ", ".join(str(one.finding.where.line) for one in rest[:20] if one.finding.where and one.finding.where.line)
+    message = f"{len(rest)} more of the kind" + (f", in lines {places}" if places else "") + "."
+    return replace(
+        first, finding=Finding(first.finding.code, message, first.finding.where, review=first.finding.review)
+    )
 
 
 def _accepted(finding: Finding, concerned: list[Waiver], today: date, used: set[Waiver]) -> Waiver | None:
@@ -141,6 +184,6 @@ def _decide(results: Iterable[Result], gate: Severity | None) -> Decision:
         if result.outcome is Outcome.BROKEN:
             decision = Decision.INCOMPLETE
         for judged in result.judged:
-            if judged.waiver is None and judged.severity and gate and _RANK[judged.severity] >= _RANK[gate]:
+            if judged.waiver is None and judged.severity and gate and RANK[judged.severity] >= RANK[gate]:
                 return Decision.HELD
     return decision

@@ -14,7 +14,7 @@ from qa.check import Check, Gatherer, MisdeclaredCheck, _needs, all_checks, all_
 from qa.config import Settings
 from qa.finding import Code, Fault, Finding, Outcome, Severity, Skip
 from qa.request import Request, load_request
-from qa.run import MOST_FINDINGS, Subject, _ask, kinds, run
+from qa.run import Subject, _ask, kinds, run
 from qa.testing import run_check, write_campaign
 from qa.verdict import Result
 
@@ -72,12 +72,6 @@ def test_a_code_nobody_declared_is_broken() -> None:
     result = _asked(lambda noise: [Finding("surprise", "x")])
     assert result.outcome is Outcome.BROKEN
     assert "surprise" in result.reason
-
-
-def test_many_findings_are_counted_not_listed() -> None:
-    result = _asked(lambda noise: [Finding("too-loud", f"{n}") for n in range(50)])
-    assert len(result.findings) == MOST_FINDINGS
-    assert result.findings[-1].message.startswith("41 more of the kind")
 
 
 def test_a_check_must_say_what_it_is_for() -> None:

@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
+from qa import precedence
 from qa.config import Settings
-from qa.finding import Code, Finding, Outcome, Severity
+from qa.finding import Cause, Code, Finding, Outcome, Severity
 from qa.publish import exit_code
 from qa.source import Place
-from qa.verdict import Decision, Result, Verdict, judge
+from qa.verdict import MOST_FINDINGS, Decision, Result, Verdict, judge
 from qa.waivers import Waiver
 
 LOUD = Code("too-loud", Severity.ERROR, "It is too loud.", "Turn it down.")
@@ -64,6 +65,42 @@ def test_the_team_sets_the_weight() -> None:
     off = _judge(_result(Finding("too-loud", "x")), severities={"too-loud": None})
     assert off.results[0].outcome is Outcome.SKIPPED
     assert "switched off" in off.results[0].reason
+
+
+def test_one_cause_is_told_once_and_weighs_as_much_as_the_heaviest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precedence, "precedence", lambda: {"too-dim": frozenset({"too-loud"})})
+    lamp = Cause("lamp", "1")
+    dim, loud = Finding("too-dim", "x", causes=(lamp,)), Finding("too-loud", "y", causes=(lamp,))
+    verdict = _judge(_result(dim), _result(loud))
+    assert verdict.decision is Decision.HELD
+    assert [judged.severity for result in verdict.results for judged in result.judged] == [Severity.ERROR]
+    assert (verdict.results[1].outcome, verdict.results[1].reason) == (Outcome.FAILED, "told by too-dim")
+    off = _judge(_result(dim), _result(loud), severities={"too-dim": None})
+    assert [judged.finding.code for result in off.results for judged in result.judged] == ["too-loud"]
+
+
+def test_the_same_cause_in_two_assets_is_told_in_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precedence, "precedence", lambda: {"too-dim": frozenset({"too-loud"})})
+    lamp = Cause("lamp", "1")
+    other = replace(_result(Finding("too-loud", "y", causes=(lamp,))), asset="reminder")
+    verdict = _judge(_result(Finding("too-dim", "x", causes=(lamp,))), other)
+    assert [len(result.judged) for result in verdict.results] == [1, 1]
+
+
+def test_many_findings_are_counted_not_listed() -> None:
+    verdict = _judge(_result(*(Finding("too-loud", f"{n}") for n in range(50))))
+    judged = verdict.results[0].judged
+    assert len(judged) == MOST_FINDINGS
+    assert judged[-1].finding.message.startswith("41 more of the kind")
+
+
+def test_what_was_accepted_is_not_counted_with_the_rest() -> None:
+    accepted = replace(_waiver(), contains="no. 4")
+    verdict = _judge(_result(*(Finding("too-loud", f"no. {n}") for n in range(50))), waivers=(accepted,))
+    assert [judged.waiver is None for judged in verdict.results[0].judged] == [True] * 4 + [False] + [True] * 5 + [
+        False
+    ]
+    assert verdict.results[0].judged[-2].finding.message.startswith("31 more of the kind")
 
 
 def test_a_waiver_in_force_takes_the_weight_away_and_is_shown() -> None:
