@@ -14,6 +14,7 @@ from qa.doctor import doctor, setup
 from qa.fonts import Lacking
 from qa.installing import command
 from qa.optional import setup_engines, show_engines, show_fonts
+from tests.processes import DEADLINE
 from tests.windows import wanted
 
 
@@ -108,7 +109,7 @@ def test_setup_does_not_work_around_a_configured_browser(tmp_path: Path) -> None
     assert "Download" not in out.getvalue()
 
 
-def run(program: str, silence: float = 60) -> tuple[bool, str]:
+def run(program: str, silence: float = DEADLINE) -> tuple[bool, str]:
     out = StringIO()
     fine = command(out, [sys.executable, "-c", program], silence=silence)
     return fine, out.getvalue()
