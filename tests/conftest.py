@@ -11,20 +11,25 @@ import pytest
 from qa import browser as browsers
 from qa import doctor
 from qa.config import Settings
-from qa.engines import gecko, launch, measures, played, webkit
+from qa.engines import close_all, gecko, launch, measures, played, webkit
 from qa.finding import Fault
 from tests.processes import DEADLINE
 
 
 @pytest.fixture(scope="session")
-def browser() -> None:
-    """Skips where no browser is installed; on CI that is a failure, because there the whole must be tried."""
+def browser() -> Iterator[None]:
+    """The browsers stay open from test to test, and are closed at the end.
+
+    Skips where none is installed; on CI that is a failure, because there the whole must be tried.
+    """
     try:
         browsers.find_browser(Settings())
     except Fault as fault:
         if os.environ.get("CI"):
             pytest.fail(f"{fault} (on CI a missing browser is a failure)")
         pytest.skip(str(fault))
+    yield
+    close_all()
 
 
 @pytest.fixture(scope="session")

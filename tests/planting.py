@@ -21,6 +21,7 @@ from pathlib import Path
 from qa.campaign import Campaign
 from qa.check import all_checks
 from qa.config import Settings
+from qa.engines import close_all
 from qa.finding import Outcome, Severity
 from qa.request import Request, load_request
 from qa.run import run
@@ -85,7 +86,7 @@ def examine(folder: Path, request: Request, *, render: bool) -> Examined:
     """Run the whole catalogue over a folder, without a browser unless asked."""
     drawn = () if render else tuple(check.id for check in all_checks().values() if needs_browser(check))
     settings = Settings(render=render, skip=drawn)
-    came = run(Campaign(folder, folder.name), request, settings)
+    came = run(Campaign(folder, folder.name), request, settings, keep_open=True)
     verdict = judge(came.results, settings, load_waivers(folder), TODAY)
     said = [
         Said(
@@ -239,4 +240,7 @@ def _settle_the_day() -> None:
 
 
 def _batch(cases: list[Case]) -> list[tuple[tuple[str, int], Answer]]:
-    return [((case.kind, case.number), answer(case)) for case in cases]
+    try:
+        return [((case.kind, case.number), answer(case)) for case in cases]
+    finally:
+        close_all()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -26,12 +25,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 PHONE = View("phone", "A phone", 375)
 WIDE = View("wide", "A desk", 600)
 DARK = View("phone-dark", "A phone at night", 375, dark=True, darkening=Darkening.AUTHORED)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _closed() -> Iterator[None]:
-    yield
-    close_all()
 
 
 def load(folder: Path, html: str, *views: View, scripted: bool = False, images: bool = True) -> Load:

@@ -18,7 +18,7 @@ from PIL import Image
 from qa.artefacts import Attachment, Element, Header, Parts, Rendering, Shot
 from qa.build import Asset
 from qa.config import Settings
-from qa.engines import close_all, engines, measures
+from qa.engines import engines, measures
 from qa.finding import Fault, Skip
 from qa.gather.rendering import rendering
 from qa.request import unwritten
@@ -31,12 +31,6 @@ HTML = '<!doctype html><html lang="en"><head><title>T</title>{head}</head><body 
 
 WIDTHS = {"phone": 375, "tablet": 600, "desktop": 1280}
 OWN = {f"mail-{name}": {"title": name, "width": width} for name, width in WIDTHS.items()}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    close_all()
 
 
 def draw(

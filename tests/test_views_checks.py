@@ -29,7 +29,9 @@ def said(build: str, views: tuple[str, ...]) -> list[Finding]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_campaign(folder, build=build, email={}, files=FILES)
-        results = run(Campaign(folder, folder.name), load_request(folder), Settings(views=views)).results
+        results = run(
+            Campaign(folder, folder.name), load_request(folder), Settings(views=views), keep_open=True
+        ).results
     assert not [result.reason for result in results if result.outcome is Outcome.BROKEN]
     return [finding for result in results for finding in result.findings]
 
