@@ -69,7 +69,7 @@ def test_imports_point_one_way(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", [*FILES, *sorted((ROOT / "tests").glob("*.py"))], ids=lambda file: file.relative_to(ROOT).as_posix()
+    "file", [*FILES, *sorted((ROOT / "tests").rglob("*.py"))], ids=lambda file: file.relative_to(ROOT).as_posix()
 )
 def test_nothing_imports_checks_or_reports_by_name(file: Path) -> None:
     assert not {i for i in _imports(file) if re.match(r"qa\.(checks|reports)\b|(checks|reports)\b", i)}
@@ -120,7 +120,7 @@ def test_a_code_belongs_to_one_check() -> None:
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
 def test_a_check_has_a_test_of_its_own(check: Check) -> None:
-    tests = "".join(file.read_text("utf-8") for file in (ROOT / "tests").glob("test_*.py"))
+    tests = "".join(file.read_text("utf-8") for file in (ROOT / "tests").rglob("test_*.py"))
     assert f'"{check.id}"' in tests
     untried = [code.name for code in check.codes if f'"{code.name}"' not in tests]
     assert not untried, f"no test names {', '.join(untried)}"

@@ -100,7 +100,8 @@ def test_two_runs_differ_in_run_alone(tmp_path: Path, browser: None) -> None:
     folder = FIXTURES / "spring-webinar-demo"
     documents = []
     for name in ("one", "two"):
-        published = examine(Campaign(folder, folder.name), Settings(jobs=2), tmp_path / name)
+        drawn_anew = Settings(jobs=2, cache=False)
+        published = examine(Campaign(folder, folder.name), drawn_anew, tmp_path / name)
         assert published.document is not None
         documents.append({key: value for key, value in published.document.items() if key != "run"})
         shots = [(tmp_path / name / shot["file"]).read_bytes() for shot in published.document["screenshots"]]
