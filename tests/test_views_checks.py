@@ -15,11 +15,11 @@ from qa.config import Settings
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.markup import inventory
 from qa.request import AskedEmail, load_request
-from qa.run import run
 from qa.source import Source
 from qa.testing import run_check, write_campaign
 from qa.views import View
 from tests.planted_views import EMAIL, FILES, PLANTED, VIEWS, Planted
+from tests.running import run
 
 CLEAN = Path(__file__).parent.parent / "fixtures" / "spring-webinar-clean"
 
@@ -29,9 +29,7 @@ def said(build: str, views: tuple[str, ...]) -> list[Finding]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_campaign(folder, build=build, email={}, files=FILES)
-        results = run(
-            Campaign(folder, folder.name), load_request(folder), Settings(views=views), keep_open=True
-        ).results
+        results = run(Campaign(folder, folder.name), load_request(folder), Settings(views=views)).results
     assert not [result.reason for result in results if result.outcome is Outcome.BROKEN]
     return [finding for result in results for finding in result.findings]
 

@@ -71,7 +71,7 @@ def budget(engine: Engine, folder: Path) -> float:
     drawn(engine, plain)  # the first also starts the browser
     began = time.monotonic()
     drawn(engine, plain)
-    return max(2.0, 15 * (time.monotonic() - began))
+    return max(2.0, 10 * (time.monotonic() - began))
 
 
 def picture(shot: Drawn) -> Image.Image:
