@@ -149,4 +149,4 @@ def test_every_gatherer_delivers_what_something_needs() -> None:
     needed = {need for check in CHECKS.values() for need in check.needs}
     needed |= {need for gatherer in all_gatherers().values() for need in gatherer.needs}
     idle = {kind.__name__ for kind in all_gatherers()} - {need.__name__ for need in needed}
-    assert idle <= {"Rendering", "Styles"}, idle
+    assert idle <= {"Rendering"}, idle
