@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from qa.artefacts import AlignedLinks, Body, ImageTag, Link, Mention, Mentions, Parts, Today
 from qa.causes import of_link, of_mention, of_parameters, of_picture
@@ -118,9 +119,10 @@ def leftover_campaigns(request: Request, body: Body, aligned: AlignedLinks | Non
     asked = (request.tracking.utm.campaign if request.tracking else None) or ""
     planned = "" if TOKEN.search(asked) else asked
     mine = planned or _prevailing([value for _, value in carrying])
+    named = set(_named_campaigns(request))
     groups: dict[str, list[Link]] = {}
     for link, value in carrying:
-        if mine and value.casefold() != mine.casefold() and not _is_named(value, request):
+        if mine and value.casefold() not in (mine.casefold(), *named):
             groups.setdefault(value, []).append(link)
     for value, links in groups.items():
         times = f" and {len(links) - 1} more" if len(links) > 1 else ""
@@ -132,6 +134,13 @@ def leftover_campaigns(request: Request, body: Body, aligned: AlignedLinks | Non
         yield Finding(
             "leftover-campaign", message, links[0].where, expected=mine, actual=value, each=each, causes=about
         )
+
+
+def _named_campaigns(request: Request) -> Iterator[str]:
+    """The campaigns single links are to be tracked for by request, lower case."""
+    for link in chain.from_iterable(asset.links or () for asset in (*request.emails, *request.pages)):
+        found = re.search(r"[?&]utm_campaign=([^&#]+)", link.url)
+        yield from (value.casefold() for value in (link.utm.campaign, found and found[1]) if value)
 
 
 def _campaign(link: Link, request: Request) -> str:

@@ -21,6 +21,7 @@ from qa.source import Text
 from qa.url import is_web
 from qa.wording import quoted
 
+_ADDRESSES = frozenset(("href", "src", "background", "action"))
 _QUOTED = re.compile(r"\"([^\"\s]{3,200})\"|'([^'\s]{3,200})'|`([^`\s]{3,200})`")
 
 
@@ -74,7 +75,7 @@ def _in_tags(asked: AskedAsset, read: Inventory, markup: Markup) -> Iterator[_Ke
         if token.kind is not Kind.START:
             continue
         for name, value in read.read.raw.attributes(token).items():
-            key = key_in(value, name)
+            key = "" if name in _ADDRESSES and _is_no_key(value) else key_in(value, name)
             if key and key in masked(value):
                 about = holders.get((token.start, name), ())
                 yield _Key(Text(key, markup.source.place(token.start)), (*about, *_asked_instead(key, asked)))
@@ -93,6 +94,11 @@ def _holders(asked: AskedAsset, markup: Markup) -> dict[tuple[int, str], tuple[C
     fields = [field for form in markup.forms for field in form.hidden if field.name in hidden]
     found += [(field.where, "value", of_field(field)) for field in fields]
     return {(where.offset or 0, name): (cause,) for where, name, cause in found}
+
+
+def _is_no_key(address: str) -> bool:
+    """Whether a placeholder in an address could be no key: the address itself was to be put in."""
+    return not is_web(address) and not {"?", "="}.intersection(address)
 
 
 def _leads_nowhere(address: str) -> bool:
