@@ -10,6 +10,7 @@ from qa.finding import Code, Fault, Finding, Severity, Skip
 from qa.request import AskedSegment, Request
 from qa.source import Place
 from qa.tabular import line_numbers, row_count
+from qa.unread_rows import unread
 from qa.wording import quoted
 
 NOT_ASKED = "the request does not say"
@@ -40,6 +41,7 @@ def suppression(asked: AskedSegment, listing: Listing, request: Request) -> Iter
     if request.audience is None or not request.audience.suppressions:
         raise Skip(NOT_ASKED)
     _need_addresses(listing)
+    yield from unread("suppressed-address", asked, listing, "that nobody in them is on a suppression list")
     if listing.suppressed:
         example, place = listing.suppressed[0]
         count = listing.suppressed_rows

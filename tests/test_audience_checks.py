@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from qa.finding import Outcome
 from qa.testing import Answer, run_check
+from tests.told import shown
 
 PEOPLE = "email,first_name\nann@acme.example,Ann\nbob@acme.example,Bob\n"
 
@@ -157,3 +159,29 @@ def test_cells_that_say_nothing_are_blank() -> None:
     segments = {"segments": [{"name": "all", "list": "a.csv", "required": ["name"]}]}
     files = {"a.csv": "email,name\na@acme.example,NULL\nb@acme.example,Ann\n"}
     assert run_check("list-fields", campaign={"audience": segments}, files=files).codes == ["blank-field"]
+
+
+BROKEN = PEOPLE + "cy@acme.example\n"
+
+
+@pytest.mark.parametrize(
+    ("check", "segment", "code"),
+    [
+        ("list-uniqueness", {"unique": "Email"}, "repeated-address"),
+        ("list-fields", {"required": ["Email"]}, "blank-field"),
+    ],
+)
+def test_rows_that_cannot_be_read_are_not_passed(check: str, segment: dict[str, object], code: str) -> None:
+    answer = judge(check, BROKEN, segment)
+    assert (answer.outcome, answer.codes) == (Outcome.REVIEW, [code])
+
+
+def test_rows_that_cannot_be_read_are_told_once() -> None:
+    audience = {"suppressions": ["out.csv"], "segments": [{"name": "all", "list": "a.csv", "unique": "Email"}]}
+    parts: dict[str, Any] = {
+        "campaign": {"audience": audience},
+        "files": {"a.csv": BROKEN, "out.csv": "eve@a.example\n"},
+    }
+    checks = ("list-rows", "list-uniqueness", "suppression")
+    assert shown(*checks, **parts) == ["broken-row"]
+    assert shown(*checks, off=("broken-row",), **parts) == ["repeated-address", "suppressed-address"]
