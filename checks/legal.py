@@ -12,7 +12,7 @@ from qa.causes import of_asked, of_link, of_placeholder
 from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.hosts import is_social, kind_of
-from qa.hrefs import is_refused
+from qa.hrefs import contact_fault, is_local
 from qa.link_faults import fault_of
 from qa.mask import BLOT, masked
 from qa.placeholders import names_address, placeholders_in
@@ -85,8 +85,10 @@ def unsubscribe(asked: AskedEmail, body: Body) -> Iterator[Finding]:
 def _leads_nowhere(link: Link) -> bool:
     if BLOT in masked(link.href):
         return False  # the platform writes it
-    fault = fault_of(link, in_email=True)
-    return (fault is not None and not fault.review and fault.code != "insecure-link") or is_refused(link.href)
+    fault, (contact, says) = fault_of(link, in_email=True), contact_fault(link.href)
+    dead = fault is not None and not fault.review and fault.code != "insecure-link"
+    nobody = bool(says) and contact != "unencoded-mailto"
+    return dead or nobody or is_local(link.href) or kind_of(link.href) in ("staging", "editor")
 
 
 def _is_home(link: Link) -> bool:

@@ -94,8 +94,8 @@ def _finding(fact: Fact, group: Sequence[Mention]) -> Finding:
     room = _ROOMS[first.inside]
     said = f"{room[0].upper()}{room[1:]} says {quoted(first.written)}{more}"
     message = f"{said}; the request says {quoted(fact.written)} ({fact.key})."
-    about = tuple(map(of_mention, group))
-    return Finding(_CODES[fact.kind], message, first.where, fact.where, fact.written, first.written, causes=about)
+    places, causes = (first.where, fact.where), tuple(map(of_mention, group))
+    return Finding(_CODES[fact.kind], message, *places, fact.written, first.written, causes=causes)
 
 
 def _wrong(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Mentions) -> Iterator[Mention]:
@@ -116,7 +116,8 @@ def _chosen(fact: Fact, others: Sequence[Mention], asked: AskedAsset, mentions: 
     open_ = frozenset(others)
     sure += [mention for mention in _contradicting(fact, mentions) if mention in open_]
     sure = list(dict.fromkeys(sure)) or (_tile(fact, others) if there and _is_event(fact) else [])
-    if sure or there or not _expected(fact, asked, mentions.language):
+    # Where words that must be said have the fact, a figure elsewhere need not stand in its place.
+    if sure or there or asked.wording is not None or _is_worded(fact, asked, mentions.language):
         yield from sure
     elif len(grouped(alone := [mention for mention in others if _of_its_sort(mention, fact)])) == 1:
         yield from alone
@@ -183,9 +184,9 @@ def _contradicting(fact: Fact, mentions: Mentions) -> Iterator[Mention]:
             yield from here
 
 
-def _expected(fact: Fact, asked: AskedAsset, language: str) -> bool:
-    """Whether this asset must name the fact: approved copy says what must be said."""
-    return asked.wording is None or any(_named(fact, words, language) for words, _ in _wordings(asked))
+def _is_worded(fact: Fact, asked: AskedAsset, language: str) -> bool:
+    """Whether words that must be said have the fact."""
+    return any(_named(fact, words, language) for words, _ in _wordings(asked))
 
 
 def _wordings(asked: AskedAsset) -> Iterator[tuple[str, Cause]]:
@@ -226,8 +227,10 @@ def _is_deadline_key(key: str) -> bool:
 
 
 def _is_missing(fact: Fact, asked: AskedAsset, mentions: Mentions, tokens: Tokens) -> bool:
-    if not isinstance(asked, AskedEmail) or not _expected(fact, asked, mentions.language):
+    if not isinstance(asked, AskedEmail):
         return False
+    if asked.wording is not None and not _is_worded(fact, asked, mentions.language):
+        return False  # approved copy says what must be said
     if any(map(fact.is_in, mentions.found)):
         return False
     if fact.kind == "words":
@@ -294,5 +297,4 @@ def _inconsistent(group: Sequence[Mention], body: Mention, about: tuple[Cause, .
     rooms = " and ".join(dict.fromkeys(_ROOMS[mention.inside] for mention in group))
     says = "says" if len({mention.inside for mention in group}) == 1 else "say"
     message = f"{rooms[0].upper()}{rooms[1:]} {says} {quoted(group[0].written)}; the body says {quoted(body.written)}."
-    where, written = group[0].where, group[0].written
-    return Finding("inconsistent-offer", message, where, None, body.written, written, causes=about)
+    return Finding("inconsistent-offer", message, group[0].where, None, body.written, group[0].written, causes=about)

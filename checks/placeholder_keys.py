@@ -70,15 +70,17 @@ class _Key(NamedTuple):
 
 def _in_tags(asked: AskedAsset, read: Inventory, markup: Markup) -> Iterator[_Key]:
     assert read.read is not None  # where there is markup, it was read from tags
-    holders = _holders(asked, markup)
+    found: list[tuple[int, str, str]] = []
     for token in read.read.tokens:
-        if token.kind is not Kind.START:
-            continue
-        for name, value in read.read.raw.attributes(token).items():
-            key = "" if name in _ADDRESSES and _is_no_key(value) else key_in(value, name)
-            if key and key in masked(value):
-                about = holders.get((token.start, name), ())
-                yield _Key(Text(key, markup.source.place(token.start)), (*about, *_asked_instead(key, asked)))
+        if token.kind is Kind.START:
+            for name, value in read.read.raw.attributes(token).items():
+                key = "" if name in _ADDRESSES and _is_no_key(value) else key_in(value, name)
+                if key and key in masked(value):
+                    found.append((token.start, name, key))
+    holders = _holders(asked, markup) if found else {}
+    for start, name, key in found:
+        about = (*holders.get((start, name), ()), *_asked_instead(key, asked))
+        yield _Key(Text(key, markup.source.place(start)), about)
 
 
 def _holders(asked: AskedAsset, markup: Markup) -> dict[tuple[int, str], tuple[Cause, ...]]:

@@ -71,7 +71,7 @@ def of_lost_token(key: str) -> Cause:
 
 def of_placeholder(key: str) -> Cause:
     """A placeholder, however often it stands there: `qa.placeholders` makes the key."""
-    return Cause("placeholder", key, key)
+    return Cause("placeholder", key, key or "filler text")
 
 
 def of_garbled(where: Place, letters: str) -> Cause:
