@@ -12,7 +12,7 @@ from qa.differences import causes_of, lost_tags
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.request import AskedEmail
 from qa.source import Text
-from qa.wording import alike, changed_words, quoted
+from qa.wording import alike, quoted
 
 _TEST = re.compile(
     r"^\W*(test|draft|proof|probe|entwurf|brouillon|prueba|bozza|do not send)\b\s*[\]):|–-]", re.IGNORECASE
@@ -68,9 +68,8 @@ def subject_line(asked: AskedEmail, email: Email, tokens: Tokens) -> Iterator[Fi
         if asked.subject is None:
             return
     wanted: str = asked.require("subject")
-    if changed_words(wanted, built.value):
+    if about := _behind_prefix(wanted, built, prefix.end() if prefix else 0, asked, tokens):
         message = f"The subject line is {quoted(built.value)}; the request says {quoted(wanted)}."
-        about = _behind_prefix(wanted, built, prefix.end() if prefix else 0, asked, tokens)
         yield Finding("wrong-subject", message, built.where, where, wanted, built.value, causes=about)
 
 
@@ -78,10 +77,8 @@ def _behind_prefix(wanted: str, built: Text, start: int, asked: AskedEmail, toke
     """What is wrong with a subject line, from the end of the words that call it a test."""
     rest = Text(built.value[start:].strip(), built.where)
     prefix = (of_test_prefix(built.where),) if start else ()
-    if not changed_words(wanted, rest.value):
-        return prefix
     about = causes_of(wanted, rest, of_asked(asked.place("subject"), wanted), tokens)
-    return about if about[0].kind == "asked" else (*about, *prefix)
+    return about if about and about[0].kind == "asked" else (*about, *prefix)
 
 
 def _title(asked: AskedEmail, title: Text | None, tokens: Tokens) -> Iterator[Finding]:
@@ -89,12 +86,12 @@ def _title(asked: AskedEmail, title: Text | None, tokens: Tokens) -> Iterator[Fi
     wanted, where = asked.require("subject"), asked.place("subject")
     if title is None or not title.value.strip():
         raise Skip(NO_ENVELOPE)
-    if changed_words(wanted, title.value):
+    about = causes_of(wanted, title, of_asked(where, wanted), tokens, is_named=True)
+    if about:
         message = (
             f"The HTML title is {quoted(title.value)}; the request asks for the subject line {quoted(wanted)}. "
             "The subject line itself is not in an .html build."
         )
-        about = causes_of(wanted, title, of_asked(where, wanted), tokens, is_named=True)
         yield Finding("title-not-subject", message, title.where, where, wanted, title.value, causes=about)
 
 
@@ -127,9 +124,8 @@ def preheader(asked: AskedEmail, email: Email, tokens: Tokens) -> Iterator[Findi
         message = f"The build has no preheader; the request says {quoted(wanted)}."
         about = (of_asked(where, wanted), *lost_tags(wanted, tokens.platform))
         yield Finding("missing-preheader", message, request=where, expected=wanted, causes=about)
-    elif changed_words(wanted, built.value):
+    elif about := causes_of(wanted, built, of_asked(where, wanted), tokens):
         message = f"The preheader is {quoted(built.value)}; the request says {quoted(wanted)}."
-        about = causes_of(wanted, built, of_asked(where, wanted), tokens)
         yield Finding("wrong-preheader", message, built.where, where, wanted, built.value, causes=about)
 
 

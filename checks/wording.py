@@ -42,12 +42,12 @@ def copy(
         build: <p>Join us on <b>24 March</b> for forty minutes on what changed this&nbsp;year.</p>
     """
     for block, built, likeness in copy.pairs:
-        changes = changed_words(block.text, built.value) if likeness < 1 else []
-        if changes:
+        about = causes_of(block.text, built, answered(asked, block, links), tokens) if likeness < 1 else ()
+        if about:
+            changes = changed_words(block.text, built.value)
             message = f"The copy was changed: {'; '.join(_told(*change) for change in changes[:3])}"
             more = {4: "; and one more change"}.get(len(changes), f"; and {len(changes) - 3} more changes")
             more = more if len(changes) > 3 else ""
-            about = causes_of(block.text, built, answered(asked, block, links), tokens)
             yield Finding(
                 "changed-copy", f"{message}{more}.", built.where, block.where, block.text, built.value, causes=about
             )

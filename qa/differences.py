@@ -10,7 +10,7 @@ from qa import causes
 from qa.artefacts import AlignedLinks, Tokens
 from qa.finding import Cause
 from qa.garbling import GARBLED, meant, mended
-from qa.merge_tags import is_like, key_of, stands_for, tags_in
+from qa.merge_tags import key_of, stands_for, tags_in
 from qa.placeholders import is_title, is_whole, placeholders_in, whole_key
 from qa.request import AskedAsset, AskedLink, AskedPage, CopyBlock
 from qa.source import Place, Text
@@ -23,20 +23,25 @@ _BEFORE_MARK = re.compile(r" (?=[,.;:!?])")
 def causes_of(wanted: str, built: Text, asked: Cause, tokens: Tokens, *, is_named: bool = False) -> tuple[Cause, ...]:
     """The garbled letters, merge tags and placeholders in a built text, where nothing else in it differs.
 
-    Otherwise the thing that was asked for, and the merge tags that were lost with its words. ``is_named``: it is a
-    title, which templates fill in words of their own.
+    Otherwise the thing that was asked for, and the merge tags that were lost with its words; nothing where the texts
+    are the same. ``is_named``: it is a title, which templates fill in words of their own.
     """
+    if not changed_words(wanted, built.value):
+        return ()
     if is_whole(built.value) or (is_named and is_title(built.value)):
         inside = [causes.of_placeholder(one.cause) for one in placeholders_in(built.value)]
         return tuple(inside) or (causes.of_placeholder(whole_key(built.value)),)
     found = [causes.of_garbled(built.where, letters) for letters in GARBLED.findall(built.value)]
     theirs, wanted_words = tags_in(wanted)
     ours, words = tags_in(mended(built.value), {token.raw for token in tokens.built})
-    lost, swapped = _tags(theirs, ours, tokens.platform)
-    explained = of_changes(_changes(wanted_words, words, tags_gone=bool(lost)), built.where)
+    lost, swapped = _tags(theirs, ours, tokens)
+    changes = _changes(wanted_words, words, tags_gone=bool(lost))
+    explained = of_changes(changes, built.where)
     if explained is None:
         return (asked, *lost)
-    return tuple(dict.fromkeys((*found, *explained, *swapped, *lost))) or (asked,)
+    about = tuple(dict.fromkeys((*found, *explained, *swapped, *lost)))
+    same = not about and list(map(_squeezed, theirs)) == list(map(_squeezed, ours))
+    return about or (() if same else (asked,))
 
 
 def of_changes(changes: Iterable[tuple[str, str]], where: Place) -> list[Cause] | None:
@@ -55,14 +60,24 @@ def garbling(words: str, text: str, where: Place) -> list[Cause]:
     return [causes.of_garbled(where, letters) for letters in set(GARBLED.findall(text)) if meant(letters) in words]
 
 
-def _tags(wanted: list[str], built: list[str], platform: str) -> tuple[list[Cause], list[Cause]]:
-    """The asked merge tags that are gone, and the built ones nobody asked for there, which may stand for asked ones."""
-    gone = (Counter(map(alike, wanted)) - Counter(map(alike, built))).elements()
-    swapped = list((Counter(built) - Counter(wanted)).elements())
-    keys = {key_of(raw, platform) for raw in swapped}
-    lost = {key_of(raw, platform) for raw in gone}
-    lost = {key for key in lost if not any(key == one or is_like(one, key) or stands_for(one, key) for one in keys)}
-    return [causes.of_lost_token(key) for key in sorted(lost)], [Cause("merge-tag", raw, raw) for raw in swapped]
+def _tags(wanted: list[str], built: list[str], tokens: Tokens) -> tuple[list[Cause], list[Cause]]:
+    """The asked merge tags that are gone, and the built ones nobody asked for there.
+
+    One that was read as a merge tag stands for the asked one it is like; it is what is wrong, and nothing is gone.
+    """
+    names = {token.raw: token.name for token in tokens.built}
+    broken = {token.raw for token in tokens.built if token.fault}
+    theirs, ours = Counter(map(_squeezed, wanted)), Counter(raw if raw in broken else _squeezed(raw) for raw in built)
+    swapped = [raw for raw in dict.fromkeys(built) if (raw if raw in broken else _squeezed(raw)) in ours - theirs]
+    likely = {name for raw in swapped if raw in names for name in (names[raw], key_of(raw, tokens.platform))}
+    gone = {key_of(raw, tokens.platform) for raw in wanted if _squeezed(raw) in theirs - ours}
+    lost = [key for key in sorted(gone) if not any(stands_for(name, key) for name in likely)]
+    return [causes.of_lost_token(key) for key in lost], [Cause("merge-tag", raw, raw) for raw in swapped]
+
+
+def _squeezed(tag: str) -> str:
+    """A merge tag as it is compared: platforms mostly do not mind spaces, and where one does the tag is broken."""
+    return "".join(tag.split())
 
 
 def _changes(wanted: str, built: str, *, tags_gone: bool) -> list[tuple[str, str]]:
