@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.told import shown
+from qa.config import Settings
+from tests.told import campaign_told
 
 MARKETO: dict[str, Any] = {"platform": "marketo"}
 GREETING = "Hi {{lead.First Name:default=there}}, save your seat"
@@ -15,6 +16,12 @@ COPY = "Join us on 24 March for forty minutes on what changed this year."
 LOREM = "Lorem ipsum dolor sit amet, consectetur adipiscing elit."
 SEND: dict[str, Any] = {"send": {"at": "2026-03-10T09:00", "timezone": "Europe/London"}}
 OFFER: dict[str, Any] = {"language": "en-GB", "offer": {"event_date": "2026-03-24"}}
+
+
+def shown(*checks: str, off: tuple[str, ...] = (), **campaign: Any) -> list[str]:
+    """The codes a verdict shows over some checks of a campaign, sorted; ``off``: codes the team switched off."""
+    settings = Settings(render=False, severities=dict.fromkeys(off))
+    return sorted(judged.finding.code for judged in campaign_told(*checks, settings=settings, **campaign))
 
 
 def _case(better: str, worse: str, **campaign: Any) -> Any:

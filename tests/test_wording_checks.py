@@ -6,7 +6,7 @@ import pytest
 
 from qa.finding import Outcome
 from qa.testing import run_check
-from tests.told import shown
+from tests.told import campaign_told
 
 COPY = "Join us on 24 March for forty minutes on what changed this year."
 
@@ -211,8 +211,8 @@ def test_a_bad_merge_tag_is_seen_by_every_check_alone(tag: str) -> None:
     parts: Any = {"campaign": MARKETO, "email": email, "sidecar": {"subject": built}, "build": f"<p>{built}</p>"}
     assert run_check("copy", **parts).codes == ["changed-copy"]
     assert run_check("subject-line", **parts).codes == ["wrong-subject"]
-    (code,) = shown("copy", "subject-line", "token-syntax", "token-names", **parts)
-    assert code in ("foreign-token", "malformed-token", "unknown-token")
+    (judged,) = campaign_told("copy", "subject-line", "token-syntax", "token-names", **parts)
+    assert judged.finding.code in ("foreign-token", "malformed-token", "unknown-token")
 
 
 def test_a_merge_tag_that_is_gone_is_a_change_of_the_copy() -> None:
@@ -226,7 +226,9 @@ def test_garbled_copy_is_told_by_encoding_where_nothing_else_changed() -> None:
     asked = {"copy": ["Drinnen wird es gemütlich, draußen regnet es."]}
     build = "<p>Drinnen wird es gemÃ¼tlich, drauÃŸen regnet es.</p>"
     assert run_check("copy", email=asked, build=build).codes == ["changed-copy"]
-    assert shown("copy", "encoding", email=asked, build=build) == ["garbled-text"]
+    (judged,) = campaign_told("copy", "encoding", email=asked, build=build)
+    assert judged.finding.code == "garbled-text"
     written_out = build.replace("Ã", "&Atilde;")
     assert run_check("encoding", email=asked, build=written_out).codes == []
-    assert shown("copy", "encoding", email=asked, build=written_out) == ["changed-copy"]
+    (judged,) = campaign_told("copy", "encoding", email=asked, build=written_out)
+    assert judged.finding.code == "changed-copy"
