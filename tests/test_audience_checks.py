@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from qa.config import Settings
 from qa.finding import Outcome
 from qa.testing import Answer, run_check
-from qa.config import Settings
 from tests.told import campaign_told
 
 PEOPLE = "email,first_name\nann@acme.example,Ann\nbob@acme.example,Bob\n"
