@@ -17,6 +17,7 @@ from qa.source import Place, Text
 from qa.wording import alike, changed_words, loose
 
 _LOST = "�"
+_BESIDE_SIGN = re.compile(r"\s+(?=\W|$)|(?<=\W)\s+")
 _BEFORE_MARK = re.compile(r" (?=[,.;:!?])")
 
 
@@ -66,7 +67,7 @@ def _tags(wanted: list[str], built: list[str], tokens: Tokens) -> tuple[list[Cau
     One that was read as a merge tag stands for the asked one it is like; it is what is wrong, and nothing is gone.
     """
     names = {token.raw: token.name for token in tokens.built}
-    broken = {token.raw for token in tokens.built if token.fault}
+    broken = {token.raw for token in tokens.built if token.fault or token.known is False}
     theirs, ours = Counter(map(_squeezed, wanted)), Counter(raw if raw in broken else _squeezed(raw) for raw in built)
     swapped = [raw for raw in dict.fromkeys(built) if (raw if raw in broken else _squeezed(raw)) in ours - theirs]
     likely = {name for raw in swapped if raw in names for name in (names[raw], key_of(raw, tokens.platform))}
@@ -76,8 +77,8 @@ def _tags(wanted: list[str], built: list[str], tokens: Tokens) -> tuple[list[Cau
 
 
 def _squeezed(tag: str) -> str:
-    """A merge tag as it is compared: platforms mostly do not mind spaces, and where one does the tag is broken."""
-    return "".join(tag.split())
+    """A merge tag as it is compared: platforms mostly do not mind spaces beside its signs; else the tag is broken."""
+    return _BESIDE_SIGN.sub("", tag)
 
 
 def _changes(wanted: str, built: str, *, tags_gone: bool) -> list[tuple[str, str]]:

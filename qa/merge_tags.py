@@ -22,15 +22,10 @@ def tagless(text: str) -> str:
 
 
 def tags_in(text: str, known: Iterable[str] = ()) -> tuple[list[str], str]:
-    """The merge tags of a text, half ones too, and the text without them; ``known``: how some of them are written."""
-    found: list[str] = []
-    for raw in sorted(known, key=len, reverse=True):
-        found += [raw] * text.count(raw)
-        text = text.replace(raw, " ")
-    for pattern in (TOKEN, _BROKEN):
-        found += pattern.findall(text)
-        text = pattern.sub(" ", text)
-    return found, alike(text)
+    """The merge tags of a text, half ones too, in order, and the text without them; ``known``: how some are written."""
+    written = [re.escape(raw) for raw in sorted(known, key=len, reverse=True)]
+    tag = re.compile("|".join((*written, TOKEN.pattern, _BROKEN.pattern)))
+    return tag.findall(text), alike(tag.sub(" ", text))
 
 
 def key_of(raw: str, platform: str) -> str:

@@ -215,6 +215,27 @@ def test_a_bad_merge_tag_is_seen_by_every_check_alone(tag: str) -> None:
     assert judged.finding.code in ("foreign-token", "malformed-token", "unknown-token")
 
 
+@pytest.mark.parametrize(
+    ("asked", "built", "codes"),
+    [
+        ("{{lead.First Name:default=my friend}}", "{{lead.First Name:default=myfriend}}", ["changed-copy"]),
+        ("{{lead.First Name}}", "{{lead.FirstName}}", ["changed-copy"]),
+        ("{{lead.First Name}} {{lead.Last Name}}", "{{lead.Last Name}} {{lead.First Name}}", ["changed-copy"]),
+        ("{{lead.First Name}}", "{{lead.First  Name}}", []),
+    ],
+)
+def test_merge_tags_in_copy_are_compared(asked: str, built: str, codes: list[str]) -> None:
+    email = {"copy": [f"Hi {asked}, save your seat"]}
+    answer = run_check("copy", campaign=MARKETO, email=email, build=f"<p>Hi {built}, save your seat</p>")
+    assert answer.codes == codes
+
+
+def test_spaces_beside_the_signs_of_a_merge_tag_are_no_change() -> None:
+    email = {"copy": ["Hi {{first_name}}, save your seat"], "tokens": ["{{first_name}}"]}
+    build = "<p>Hi {{ first_name }}, save your seat</p>"
+    assert run_check("copy", campaign={"platform": "iterable"}, email=email, build=build).codes == []
+
+
 def test_a_merge_tag_that_is_gone_is_a_change_of_the_copy() -> None:
     email = {"copy": [GREETING]}
     assert run_check("copy", campaign=MARKETO, email=email, build="<p>Hi you, save your seat</p>").codes == [
