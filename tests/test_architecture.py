@@ -22,6 +22,7 @@ from tests.windows import budget, chromium
 ROOT = Path(__file__).parent.parent
 KNOWN = registry()
 CHECKS = KNOWN.checks
+NOT_EVALUATED_YET = {"list-condition"}  # is skipped, whatever it meets
 FILES = sorted(file for room in ("qa", "checks", "reports") for file in (ROOT / room).rglob("*.py"))
 
 # Each room may import those named after it, and nothing further along the way.
@@ -128,10 +129,12 @@ def test_the_examples_of_a_check_fail_and_pass(
         request.getfixturevalue("browser")
         if "for (;;)" in check.fails:
             monkeypatch.setattr(measures, "BUDGET", budget(chromium(), tmp_path))
-    failing = example(check.id, check.fails)
+    failing, passing = example(check.id, check.fails), example(check.id, check.passes)
+    if check.id in NOT_EVALUATED_YET:
+        assert {answer.outcome for answer in (failing, passing)} == {Outcome.SKIPPED}
+        return
     assert failing.outcome in (Outcome.FAILED, Outcome.REVIEW), (failing.outcome, failing.reason)
     assert set(failing.codes) <= {code.name for code in check.codes}
-    passing = example(check.id, check.passes)
     assert passing.outcome is Outcome.PASSED, (passing.outcome, passing.reason, passing.findings)
 
 
