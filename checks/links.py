@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from qa import causes
 from qa.align import label_likeness
 from qa.artefacts import AlignedImages, AlignedLinks, Link, Links
 from qa.check import check
@@ -110,7 +111,8 @@ def _counted(asked: AskedLink, named: list[Link]) -> Iterator[Finding]:
     if often < wanted or (asked.times is not None and often > wanted):
         code = "too-few-links" if often < wanted else "too-many-links"
         message = f"{quoted(asked.text)} appears {_times(often, named)}; the request asks for {_times(wanted)}."
-        yield Finding(code, message, named[0].where, asked.place("times"), str(wanted), str(often))
+        about = tuple(map(causes.of_link, named))
+        yield Finding(code, message, named[0].where, asked.place("times"), str(wanted), str(often), causes=about)
 
 
 def _shown(links: Iterable[Link]) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qa.finding import Cause
 
 if TYPE_CHECKING:
-    from qa.artefacts import ImageTag, Link, Mention, Token
+    from qa.artefacts import Form, FormField, ImageTag, Link, Mention, Token
     from qa.request import AskedImage, AskedLink
     from qa.source import Place
 
@@ -50,6 +50,26 @@ def of_asked_picture(asked: AskedImage) -> Cause:
 def of_asked(where: Place | None, name: str) -> Cause:
     """Anything else of the request, by its line: a block of copy, a field, a wording."""
     return Cause("asked", spot(where), name)
+
+
+def of_background(where: Place | None, written: str) -> Cause:
+    """A picture or gradient behind text, as the styles set it."""
+    return Cause("background", spot(where), written)
+
+
+def of_field(field: FormField) -> Cause:
+    """A field of a form of the build."""
+    return Cause("field", spot(field.where), field.label or field.name)
+
+
+def of_form(form: Form) -> Cause:
+    """A form of the build as a whole: whether it is seen, and where it sends and leads."""
+    return Cause("form", spot(form.where), "the form")
+
+
+def of_page(what: str) -> Cause:
+    """What an asset has once: its title, its width on a screen, the length of its message."""
+    return Cause("page", what, what)
 
 
 def spot(where: Place | None) -> str:
