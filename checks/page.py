@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from qa import causes
 from qa.artefacts import Markup, Page
 from qa.check import check
 from qa.finding import Code, Finding, Severity
@@ -86,14 +85,11 @@ def page_heading(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
     where = asked.place("heading")
     if not built:
         message = f"The page has no main heading (h1); the request says {quoted(wanted)}."
-        yield Finding(
-            "missing-heading", message, request=where, expected=wanted, causes=(causes.of_asked(where, wanted),)
-        )
+        yield Finding("missing-heading", message, request=where, expected=wanted)
     elif all(alike(heading.value) != alike(wanted) for heading in built):
         first = built[0]
         message = f"The main heading is {quoted(first.value)}; the request says {quoted(wanted)}."
-        about = tuple(causes.of_passage(heading.where, heading.value) for heading in built)
-        yield Finding("wrong-heading", message, first.where, where, wanted, first.value, causes=about)
+        yield Finding("wrong-heading", message, first.where, where, wanted, first.value)
 
 
 @check(
@@ -227,5 +223,4 @@ def _text(code: str, asked: AskedPage, name: str, built: Text | None) -> Iterato
         yield Finding(code, f"The page has no {name}; the request says {quoted(wanted, 200)}.", None, where, wanted)
     elif alike(built.value) != alike(wanted):
         message = f"The page's {name} is {quoted(built.value, 200)}; the request says {quoted(wanted, 200)}."
-        about = (causes.of_passage(built.where, built.value),)
-        yield Finding(code, message, built.where, where, wanted, built.value, causes=about)
+        yield Finding(code, message, built.where, where, wanted, built.value)

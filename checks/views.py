@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qa import causes
 from qa.artefacts import Element, Features, Link, Markup, Rendering
@@ -103,7 +103,7 @@ def view_content(
         lacking.note(element, views, amount, told=told)
     backgrounds = Backgrounds(features, markup)
     for lack in lacking.found.values():
-        yield _unseen(lack, backgrounds)
+        yield replace(_unseen(lack, markup), causes=tuple(dict.fromkeys(_causes(lack, backgrounds, asked))))
 
 
 def _left_out(link: Link, without: Sequence[Sight], sights: Sequence[Sight], markup: Markup) -> bool:
@@ -211,13 +211,13 @@ def _told(element: Element) -> bool:
     return bool(sum(map(str.isalnum, masked(element.text))) >= least)
 
 
-def _unseen(lack: _Lack, backgrounds: Backgrounds) -> Finding:
+def _unseen(lack: _Lack, markup: Markup) -> Finding:
     if lack.links:
         first = lack.links[0]
         code, place = "unseen-link", first.where
         name = f"The link {quoted(first.text if first.text.strip() else first.href, 60)}"
     else:
-        code, place = "unseen-text", backgrounds.markup.source.place(lack.passages[0].offset)
+        code, place = "unseen-text", markup.source.place(lack.passages[0].offset)
         name = quoted(lack.passages[0].text, 60)
     rest = [(len(lack.links), "link"), (len(lack.passages), "passage")]
     rest[0 if lack.links else 1] = rest[0 if lack.links else 1][0] - 1, rest[0 if lack.links else 1][1]
@@ -226,24 +226,34 @@ def _unseen(lack: _Lack, backgrounds: Backgrounds) -> Finding:
     missing, others = [one.view for one in lack.missing], [one.view for one in lack.others]
     message = f"{name} cannot be seen in {_titles(missing)}{nor}; it can in {_titles(others)}."
     goals = "\n".join(link.href for link in lack.links[:10]) or None
-    about = tuple(dict.fromkeys(_causes(lack, backgrounds)))
-    return Finding(code, message, place, actual=goals, view=others[0].name, causes=about)
+    return Finding(code, message, place, actual=goals, view=others[0].name)
 
 
-def _causes(lack: _Lack, backgrounds: Backgrounds) -> Iterator[Cause]:
+def _causes(lack: _Lack, backgrounds: Backgrounds, asked: AskedEmail) -> Iterator[Cause]:
     """The links and passages themselves; the length of the message, and the pictures that are lost behind them."""
-    source = backgrounds.markup.source
+    markup = backgrounds.markup
     if lack.why is Unseen.CLIPPED:
         yield causes.of_page("length")
     elif lack.why is Unseen.HIDDEN:
-        yield from map(causes.of_link, lack.links)
-        yield from (causes.of_passage(source.place(element.offset), element.text) for element in lack.passages)
+        yield from (_of_hidden(link, markup, asked) for link in lack.links)
+        pale = [link for link in lack.links if any(link.where.offset in one.there.faded for one in lack.missing)]
+        yield from (causes.of_passage(link.where, link.text) for link in pale)
+        yield from (causes.of_passage(markup.source.place(element.offset), element.text) for element in lack.passages)
     else:
         faded = {link.where.offset for link in lack.links} | {element.offset for element in lack.passages}
         for one in lack.missing:
             for element in (each for each in one.there.shot.elements if each.offset in faded):
-                own = causes.of_passage(source.place(element.offset), element.text)
+                own = causes.of_passage(markup.source.place(element.offset), element.text)
                 yield own if one.view.dark else backgrounds.cause(element)
+
+
+def _of_hidden(link: Link, markup: Markup, asked: AskedEmail) -> Cause:
+    """A link; where its twin is hidden in the source, the link of the request that is not there for all readers."""
+    goal = bare(link.href)
+    if any(other.hidden and bare(other.href) == goal for other in markup.links):
+        wanted = next((ask for ask in asked.links or () if bare(ask.url) == goal), None)
+        return causes.of_asked_link(wanted) if wanted else causes.of_link(link)
+    return causes.of_link(link)
 
 
 def _titles(views: Sequence[View], most: int = 3) -> str:

@@ -20,6 +20,7 @@ from qa.source import Source
 from qa.testing import run_check, write_campaign
 from qa.views import View
 from tests.planted_views import EMAIL, FILES, PLANTED, VIEWS, Planted
+from tests.told import findings
 
 CLEAN = Path(__file__).parent.parent / "fixtures" / "spring-webinar-clean"
 
@@ -29,9 +30,9 @@ def said(build: str, views: tuple[str, ...]) -> list[Finding]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_campaign(folder, build=build, email={}, files=FILES)
-        results = run(Campaign(folder, folder.name), load_request(folder), Settings(views=views)).results
-    assert not [result.reason for result in results if result.outcome is Outcome.BROKEN]
-    return [finding for result in results for finding in result.findings]
+        settings = Settings(views=views)
+        results = run(Campaign(folder, folder.name), load_request(folder), settings).results
+    return findings(results, settings)
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +61,9 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.browser
 def test_nothing_is_wrong_with_the_clean_campaign_in_any_view(browser: None) -> None:
-    answers = run(Campaign(CLEAN, CLEAN.name), load_request(CLEAN), Settings(views=("all",)))
-    found = [f for result in answers.results for f in result.findings if f.code not in NOTES]
-    assert found == []
+    settings = Settings(views=("all",))
+    answers = run(Campaign(CLEAN, CLEAN.name), load_request(CLEAN), settings)
+    assert [finding for finding in findings(answers.results, settings) if finding.code not in NOTES] == []
 
 
 NOTES = {"turned-text-on-picture", "missing-role"}  # a note each, and true
