@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa import causes
+from qa.anchors import is_anchor
 from qa.artefacts import AlignedLinks, Element, Form, FormField, Inventory, Link, LinkedFiles, Markup, Rendering, Shot
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
@@ -225,7 +226,7 @@ def page_links_seen(
         offsets = {link.where.offset or 0 for link in links}
         missing = [sight for sight in sights if not sight.any(offsets)]
         calls = [link for link in built if (link.where.offset or 0) not in menus and _calls(link, sights)]
-        if calls and missing and not calls[0].href.strip().startswith("#"):
+        if calls and missing and not is_anchor(calls[0].href):
             others = [sight for sight in sights if sight not in missing]
             message = f"{_name(calls[0])} cannot be seen in {_titles(missing)}; it can in {_titles(others)}."
             view = missing[0].view.name

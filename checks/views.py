@@ -16,8 +16,8 @@ from qa.request import AskedEmail
 from qa.sight import Blocks, calls, legible
 from qa.url import bare
 from qa.views import View
-from qa.visibility import Amount, Seen, Sight, Unseen, seen_in
-from qa.wording import quoted
+from qa.visibility import Amount, Seen, Sight, Unseen, leads_nowhere, seen_in
+from qa.wording import loose, quoted
 
 _TEXT = facts("seen")["text"]
 _NARROW = facts("seen")["phone"]["narrow"]
@@ -173,11 +173,16 @@ class _Lacking:
 def _once(links: Iterable[Link]) -> Iterable[Link]:
     """The first of the links that lead to the same place, those left out that are hidden in the source.
 
-    What only Outlook on Windows reads comes last.
+    What only Outlook on Windows reads comes last. Links that lead nowhere yet are the same where their words are.
     """
     goals: dict[str, Link] = {}
     for link in sorted(links, key=lambda link: link.outlook_only):
-        if link.href.strip()[:1] not in ("", "#") and not link.hidden and (link.text.strip() or link.pictures):
+        if link.hidden or not link.has_href:
+            continue
+        if leads_nowhere(link):
+            if link.text.strip() and not link.pictures:
+                goals.setdefault(f"words {loose(link.text)}", link)
+        elif not link.href.strip().startswith("#") and (link.text.strip() or link.pictures):
             goals.setdefault(bare(link.href), link)
     return sorted(goals.values(), key=lambda link: link.where.offset or 0)
 

@@ -55,7 +55,9 @@ class Sight:
 
     def _leads_on(self, link: Link) -> bool:
         """Whether a link is seen, or another with its words or to its place."""
-        if (link.where.offset or 0) > self.measured or bare(link.href) in self.goals:
+        if (link.where.offset or 0) > self.measured or link.where.offset in self.seen:
+            return True
+        if not leads_nowhere(link) and bare(link.href) in self.goals:
             return True
         return bool(link.text.strip()) and loose(link.text) in self.texts
 
@@ -65,6 +67,11 @@ class Sight:
             return True
         words = _words(passage.text)
         return bool(len(words & self.words) >= _TEXT["same"] * len(words))
+
+
+def leads_nowhere(link: Link) -> bool:
+    """Whether a link has no address yet, so that only its words tell it from others."""
+    return link.href.strip() in ("", "#")
 
 
 @dataclass(frozen=True, slots=True)

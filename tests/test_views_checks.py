@@ -112,6 +112,15 @@ def test_a_link_that_one_view_does_not_show() -> None:
     assert finding.where is not None and finding.where.line == 3
 
 
+def test_a_link_without_an_address_is_known_by_its_words() -> None:
+    html = HTML.replace("https://acme.example/notes", "").replace("https://acme.example/seat?utm_source=end", "")
+    pieces = {text: piece(html.index(f">{text}") - 11, text, tag="a") for text in ("Our notes", "Book now")}
+    copy = piece(P, COPY)
+    assert judged(shot("one", copy, *pieces.values()), shot("two", copy, *pieces.values()), html=html) == []
+    (finding,) = judged(shot("one", copy, *pieces.values()), shot("two", copy, pieces["Book now"]), html=html)
+    assert finding.message == "The link “Our notes” cannot be seen in Two; it can in One."
+
+
 def test_what_the_same_views_lack_is_said_once() -> None:
     (finding,) = judged(whole("one"), whole("two", P, SEAT, NOTE, BOOK))
     assert finding.message == (
