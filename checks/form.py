@@ -19,7 +19,7 @@ from qa.wording import alike, quoted
     "form-presence",
     Code("missing-form", Severity.ERROR, "The page has no form.", "Add the form that was asked for."),
 )
-def form_presence(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
+def form_presence(asked: AskedPage, markup: Markup, aligned: AlignedFields | None = None) -> Iterator[Finding]:
     """The page has the form that was asked for.
 
     A landing page without its form looks finished and gathers nothing; the campaign pays for every click all the
@@ -41,6 +41,10 @@ def form_presence(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
         yield Finding("missing-form", message, where, asked.place("form"), review=True)
     elif not markup.forms:
         yield Finding("missing-form", "The page has no form; the request asks for one.", None, asked.place("form"))
+    elif aligned and aligned.missing and not aligned.pairs:
+        message, where = "The page has a form, and in it none of the fields that were asked for.", asked.place("form")
+        about = tuple(causes.of_asked(field.place(), _called(field)) for field in aligned.missing)
+        yield Finding("missing-form", message, aligned.form.where, where, causes=about)
 
 
 @check(
@@ -83,7 +87,8 @@ def form_fields(asked: AskedPage, markup: Markup, aligned: AlignedFields) -> Ite
             message = f"The field {quoted(_called(field))} was asked for and is not in the form."
         else:
             message = f"The field {quoted(_called(field))} was asked for and is hidden: nobody can fill it in."
-        yield Finding("missing-field", message, aligned.form.where, field.place(), _called(field))
+        about = (causes.of_asked(field.place(), _called(field)),)
+        yield Finding("missing-field", message, aligned.form.where, field.place(), _called(field), causes=about)
     for wanted, built in aligned.pairs:
         yield from _differences(wanted, built)
     yield from _unasked(asked, aligned)

@@ -79,10 +79,23 @@ def page_form_seen(
         message = "The button that sends the form is seen in no view of the page; look at it in a browser."
         yield Finding("unseen-submit", message, markup.source.place(min(buttons.sending)), review=True)
     gone = [sight for sight in missing if not _fields_seen(twins, [sight])]  # none of the form is seen
+    yield from _hidden(form, twins)
     wanted = {field.name.casefold() for field in form.fields or ()}
     for field in built.fields:
         if not field.unseen and (field.required or field.name.removesuffix("[]").casefold() in wanted):
             yield from _unseen(field, twins, buttons, sights, gone)
+
+
+def _hidden(asked: AskedForm, forms: Sequence[Form]) -> Iterator[Finding]:
+    """Fields that were asked for and that the build hides from every visitor."""
+    built = [field for form in forms for field in form.fields]
+    for wanted in asked.fields or ():
+        same = [field for field in built if field.name.removesuffix("[]").casefold() == wanted.name.casefold()]
+        if same and all(field.unseen for field in same):
+            code = "unseen-required-field" if same[0].required else "unseen-field"
+            message = f"The field {quoted(wanted.label or wanted.name)} is seen in no view of the page."
+            about = (causes.of_asked(wanted.place(), wanted.label or wanted.name),)
+            yield Finding(code, message, same[0].where, wanted.place(), actual=same[0].name, causes=about)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,27 @@ CASES = (
         weight=Severity.ERROR,
     ),
     Case(
+        "a page with the search of the site alone",
+        (("form-fields", "missing-field"), ("form-presence", "missing-form")),
+        {"page": {"form": {"fields": [{"name": "Email"}]}}, "build": '<form><input name="q" type="search"></form>'},
+        weight=Severity.ERROR,
+    ),
+    Case(
+        "a field that no visitor sees",
+        (("form-fields", "missing-field"), ("page-form-seen", "unseen-required-field")),
+        {
+            "page": {"form": FIELDS},
+            "build": f"{HEAD}</head><body>{FORM.replace('required', 'required tabindex=-1')}</body></html>",
+        },
+        ("phone", "desktop"),
+        Severity.ERROR,
+    ),
+    Case(
+        "a form in an email",
+        (("active-content", "form-in-email"), ("client-support", "unsupported-feature")),
+        {"email": {}, "build": FORM},
+    ),
+    Case(
         "a box that asks for something else than the consent",
         (("form-consent", "missing-consent"), ("form-fields", "unasked-field")),
         {
