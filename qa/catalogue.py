@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from qa.finding import Unusable
 from qa.views import all_views
 
 
-def _checks() -> dict[str, Check]:
+def _checks() -> Mapping[str, Check]:
     return all_checks(load_settings(Path.cwd()).local_checks)
 
 

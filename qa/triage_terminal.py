@@ -15,9 +15,10 @@ from rich.text import Text
 
 from qa.campaign import find_campaigns
 from qa.config import load_settings
-from qa.document import as_json
 from qa.finding import Unusable
-from qa.publish import prepare
+from qa.profile.clock import Clock
+from qa.report.document import as_json
+from qa.report.folder import prepare
 from qa.request import load_request
 from qa.terminal import COLOURS, plain
 from qa.triage import Question, Readiness, Triage, build_document, triage
@@ -43,7 +44,7 @@ def triage_targets(arguments: argparse.Namespace) -> int:
     complaints: list[str] = []
     for number, campaign in enumerate(campaigns):
         try:
-            result = _judged(campaign.folder, arguments.today or date.today())
+            result = _judged(campaign.folder, arguments.today)
         except Unusable as unusable:
             complaints += [f"{campaign.folder}: {said}" if len(campaigns) > 1 else said for said in unusable.complaints]
             continue
@@ -68,8 +69,10 @@ def print_triage(out: Console, result: Triage) -> None:
         _print_questions(out, result.of(name))
 
 
-def _judged(folder: Path, today: date) -> Triage:
-    return triage(load_request(folder), folder, load_settings(folder), today)
+def _judged(folder: Path, today: date | None) -> Triage:
+    request = load_request(folder)
+    day = today or Clock.of_environment().today(request.send.timezone if request.send else None)
+    return triage(request, folder, load_settings(folder), day)
 
 
 def _print_questions(out: Console, questions: Sequence[Question]) -> None:
@@ -96,7 +99,7 @@ def _concluded(
     if not documents:
         raise Unusable(*complaints)
     if arguments.json:
-        arguments.json.write_text(as_json(documents[0] if len(documents) == 1 else documents), "utf-8")  # type: ignore[arg-type]
+        arguments.json.write_text(as_json(documents[0] if len(documents) == 1 else documents), "utf-8")
     for complaint in complaints:
         print(f"qa: {plain(complaint)}", file=sys.stderr)
     if len(documents) + bool(complaints) > 1:

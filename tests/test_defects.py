@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.check import all_checks
-from qa.config import WAIVER_CODES
+from qa.profile.codes import WAIVER_CODES
 from tests.defects import Case, Edit, bases, harmless, name, not_planted, planted
 from tests.docs import MEASURED, README, readme_measured
 from tests.measured import page, summary

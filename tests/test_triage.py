@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from qa.check import all_checks
+from qa.check import all_checks, registry
 from qa.cli import main
-from qa.config import Settings, known_codes, load_settings
+from qa.config import Settings, load_settings
 from qa.facts import facts
 from qa.finding import Outcome, Severity, Unusable
+from qa.profile.codes import known_codes
 from qa.request import load_request
 from qa.source import Place
 from qa.testing import run_check
@@ -395,7 +396,7 @@ def test_every_code_is_tried_and_documented() -> None:
     said = DOCS.read_text("utf-8")
     assert [code for code in tried if f"`{code}`" not in said] == []
     assert set(re.findall(r"^\| `([a-z-]+)`", said, re.MULTILINE)) == tried
-    assert tried <= known_codes()
+    assert tried <= known_codes(registry())
     assert not tried & {code.name for check in all_checks().values() for code in check.codes}
 
 
