@@ -110,13 +110,14 @@ def _href(use: FeatureUse) -> str:
 
 def _causes(missed: _Missed, markup: Markup) -> Iterator[Cause]:
     """The backgrounds, forms and links that are missed; of other features no other check speaks."""
-    if is_background(missed.loss):
-        yield from (causes.of_background(use.where, use.value) for use in missed.uses)
     if missed.loss.feature == "html-form":
         yield from map(causes.of_form, markup.forms)
-    if missed.loss.feature == _ANCHOR:
+    elif missed.loss.feature == _ANCHOR:
         hrefs = {_href(use) for use in missed.uses}
         yield from (causes.of_link(link) for link in markup.links if link.href[:_KEPT].strip() in hrefs)
+    else:
+        named = causes.of_background if is_background(missed.loss) else causes.of_feature
+        yield from (named(use.where, use.value) for use in missed.uses)
 
 
 def _finding(code: str, missed: _Missed, markup: Markup) -> Finding:

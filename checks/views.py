@@ -245,11 +245,12 @@ def _causes(lack: _Lack, backgrounds: Backgrounds, asked: AskedEmail) -> Iterato
         yield from (causes.of_passage(link.where, link.text) for link in pale)
         yield from (causes.of_passage(markup.source.place(element.offset), element.text) for element in lack.passages)
     else:
-        faded = {link.where.offset for link in lack.links} | {element.offset for element in lack.passages}
-        for one in lack.missing:
-            for element in (each for each in one.there.shot.elements if each.offset in faded):
-                own = causes.of_passage(markup.source.place(element.offset), element.text)
-                yield own if one.view.dark else backgrounds.cause(element)
+        offsets = [link.where.offset or 0 for link in lack.links] + [element.offset for element in lack.passages]
+        for offset in offsets:
+            drawn = [(one, e) for one in lack.missing for e in one.there.shot.elements if e.offset == offset]
+            if not drawn or any(one.view.dark for one, _ in drawn):
+                yield causes.of_passage(markup.source.place(offset))
+            yield from (backgrounds.cause(element) for one, element in drawn if not one.view.dark)
 
 
 def _of_hidden(link: Link, markup: Markup, asked: AskedEmail) -> Cause:

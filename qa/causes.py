@@ -52,6 +52,11 @@ def of_asked(where: Place | None, name: str) -> Cause:
     return Cause("asked", spot(where), name)
 
 
+def of_feature(where: Place | None, written: str) -> Cause:
+    """A way HTML or CSS is used, as it is written."""
+    return Cause("feature", f"{spot(where)} {written}", written)
+
+
 def of_background(where: Place | None, written: str) -> Cause:
     """A picture or gradient behind text, as the styles set it."""
     return Cause("background", spot(where), written)
