@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa import causes
 from qa.artefacts import AlignedLinks, Block, Link, Markup, Structure
 from qa.check import Options, check
 from qa.facts import facts
@@ -218,14 +219,15 @@ def text_size(asked: AskedEmail, markup: Markup, options: TextOptions) -> Iterat
     """
     small = [block for block in markup.blocks if _small(block, options.smallest)]
     if small:
-        below = (block for block in markup.blocks if _below(block, options.smallest))
+        below = [block for block in markup.blocks if _below(block, options.smallest)]
         labels = sum(any(map(str.isalnum, block.text)) for block in below) - len(small)
         least = min(small, key=lambda block: block.size or 0)
         more = _also_small(len(small) - 1, labels, options.smallest)
         message = f"{quoted(least.text, 50)} is set in {least.size:g} px{more}."
         expected = f"at least {options.smallest:g} px"
         each = tuple(block.text for block in small)
-        yield Finding("small-text", message, least.where, None, expected, f"{least.size:g} px", each=each)
+        about = tuple(causes.of_passage(block.where, block.text) for block in below)
+        yield Finding("small-text", message, least.where, None, expected, f"{least.size:g} px", each=each, causes=about)
 
 
 def _also_small(texts: int, labels: int, smallest: float) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa import causes
 from qa.anchors import is_anchor, is_there, places
 from qa.artefacts import Link, Links, Markup
 from qa.check import Options, check
@@ -157,4 +158,5 @@ def link_anchors(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
             lost[0].where,
             actual=lost[0].href,
             each=tuple(f"{link.text} {link.href}" for link in lost),
+            causes=tuple(map(causes.of_link, lost)),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from qa import causes
 from qa.align import label_likeness
 from qa.artefacts import AlignedImages, AlignedLinks, Link, Links
 from qa.check import check
@@ -94,7 +95,8 @@ def link_presence(links: AlignedLinks) -> Iterator[Finding]:
     """
     for asked in links.missing:
         message = f"The request asks for a link {quoted(asked.text)} to {asked.url}; the build has none."
-        yield Finding("missing-link", message, request=asked.place("text"), expected=f"{asked.text} → {asked.url}")
+        says, about = f"{asked.text} → {asked.url}", (causes.of_asked_link(asked),)
+        yield Finding("missing-link", message, request=asked.place("text"), expected=says, causes=about)
     for asked, built in links.pairs:
         named = [link for link in built if label_likeness(asked.text, link.text) == 1]
         if named:
@@ -110,7 +112,8 @@ def _counted(asked: AskedLink, named: list[Link]) -> Iterator[Finding]:
     if often < wanted or (asked.times is not None and often > wanted):
         code = "too-few-links" if often < wanted else "too-many-links"
         message = f"{quoted(asked.text)} appears {_times(often, named)}; the request asks for {_times(wanted)}."
-        yield Finding(code, message, named[0].where, asked.place("times"), str(wanted), str(often))
+        about = (causes.of_asked_link(asked),)
+        yield Finding(code, message, named[0].where, asked.place("times"), str(wanted), str(often), causes=about)
 
 
 def _shown(links: Iterable[Link]) -> int:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from qa import causes
 from qa.artefacts import Email, Markup, Parts
 from qa.causes import of_garbled
 from qa.check import Options, check
@@ -109,7 +110,8 @@ def message_size(email: Email, options: SizeOptions) -> Iterator[Finding]:
     shown, limit = f"{size / 1000:.0f} KB", f"{options.most / 1000:.0f} KB"
     if size > options.most:
         message = f"The HTML is {shown} long; Gmail cuts off what comes after {limit}."
-        yield Finding("clipped", message, _cut(email.parts, options.most), None, f"at most {limit}", shown)
+        cut, about = _cut(email.parts, options.most), (causes.of_page("length"),)
+        yield Finding("clipped", message, cut, None, f"at most {limit}", shown, causes=about)
     elif size > options.near:
         message = f"The HTML is {shown} long; with the platform's tracking added, Gmail may cut it off at {limit}."
         yield Finding("near-clipping", message, None, None, f"at most {options.near / 1000:.0f} KB", shown)

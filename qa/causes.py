@@ -109,6 +109,16 @@ def of_rows(listing: Listing) -> Cause:
     return Cause("rows", listing.file, listing.file)
 
 
+def of_feature(where: Place | None, written: str) -> Cause:
+    """A way HTML or CSS is used, as it is written."""
+    return Cause("feature", f"{spot(where)} {written}", written)
+
+
+def of_background(where: Place | None, written: str) -> Cause:
+    """A picture or gradient behind text, as the styles set it."""
+    return Cause("background", spot(where), written)
+
+
 def spot(where: Place | None) -> str:
     """A place as text, the same for all who name it; "" where there is none."""
     if where is None:
