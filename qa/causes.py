@@ -17,6 +17,21 @@ def of_link(link: Link) -> Cause:
     return Cause("link", spot(link.where), link.text or link.href)
 
 
+def of_label(link: Link) -> Cause:
+    """What a link is called, whoever is right about where it leads."""
+    return Cause("label", spot(link.where), link.text or link.href)
+
+
+def of_scheme(link: Link) -> Cause:
+    """How a link is opened, wherever it leads: http instead of https."""
+    return Cause("scheme", spot(link.where), link.text or link.href)
+
+
+def of_parameters(link: Link) -> Cause:
+    """What follows the “?” of a link's address: its tracking, or the message an e-mail link fills in."""
+    return Cause("parameters", spot(link.where), link.text or link.href)
+
+
 def of_picture(tag: ImageTag) -> Cause:
     """A picture of the build."""
     return Cause("picture", spot(tag.where), tag.src)

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from qa.draft import draft
 from qa.finding import Severity, Unusable
 from qa.request import AskedAsset, AskedEmail, AskedPage, Request, load_request, unwritten
 from qa.run import run
-from qa.verdict import Result
+from qa.verdict import Result, judge
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 BUILDS = sorted(file for file in FIXTURES.glob("*/build/*") if file.suffix in (".html", ".eml"))
@@ -28,9 +29,8 @@ SETTINGS = Settings(render=False, skip=("phone-overflow",))
 
 def _codes(results: Iterable[Result], *, reviews: bool = False) -> Counter[str]:
     """Findings of warning and above; with those a person must decide, where these are the ones to be held against."""
-    codes = {code.name: code for result in results for code in result.codes}
-    findings = [finding for result in results for finding in result.findings]
-    heavy = (finding for finding in findings if codes[finding.code].severity is not Severity.INFO)
+    shown = [judged for result in judge(results, SETTINGS, (), date.today()).results for judged in result.judged]
+    heavy = (judged.finding for judged in shown if judged.severity is not Severity.INFO)
     return Counter(finding.code for finding in heavy if reviews or not finding.review)
 
 
