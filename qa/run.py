@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from qa.artefacts import Markup, Parts, Rendering
+from qa.artefacts import Across, Markup, Parts, Rendering
 from qa.build import Asset, find_assets
 from qa.campaign import Campaign
 from qa.check import Check, MisdeclaredCheck, Options, all_checks, all_gatherers
@@ -19,7 +19,13 @@ from qa.request import AskedAsset, AskedEmail, AskedPage, AskedSegment, Request,
 from qa.verdict import Result
 
 MISSING_BUILD = Code("missing-build", Severity.ERROR, "A build cannot be read.", "Put the file where the request says.")
-_KINDS = {AskedEmail: {"email"}, AskedPage: {"page"}, AskedSegment: {"segment"}, Campaign: {"campaign"}}
+_KINDS = {
+    AskedEmail: {"email"},
+    AskedPage: {"page"},
+    AskedSegment: {"segment"},
+    Campaign: {"campaign"},
+    Across: {"campaign"},
+}
 _ASSETS = {"email", "page"}
 Step = Callable[[str, int, int], None]  # what is being done, steps behind, steps in all
 
@@ -160,7 +166,7 @@ def _leaves(needs: Iterable[type]) -> set[type]:
     return leaves
 
 
-_GIVEN = {AskedEmail, AskedPage, AskedAsset, AskedSegment, Asset, Campaign, Request, Settings}
+_GIVEN = {Across, AskedEmail, AskedPage, AskedAsset, AskedSegment, Asset, Campaign, Request, Settings}
 
 
 @cache
@@ -192,6 +198,7 @@ def _slow(
 
 def _subjects(campaign: Campaign, request: Request, settings: Settings) -> Iterator[Subject]:
     common: dict[type, object] = {Request: request, Settings: settings}
+    assets: list[Subject] = []
     asked_by_name: dict[str, AskedAsset] = {}
     for email in request.emails:
         asked_by_name[email.name] = email
@@ -201,10 +208,22 @@ def _subjects(campaign: Campaign, request: Request, settings: Settings) -> Itera
     for asset in campaign.assets or find_assets(campaign.folder, request, online=settings.online):
         asked = asked_by_name[asset.name]
         given = common | {Asset: asset, AskedAsset: asked, type(asked): asked}
-        yield Subject(asset.kind, asset.name, given, asset.fault)
+        assets.append(Subject(asset.kind, asset.name, given, asset.fault))
+    yield from assets
     for segment in request.audience.segments if request.audience else ():
         yield _segment(campaign, segment, common)
-    yield Subject("campaign", None, common | {Campaign: campaign})
+    across = Across(lambda kind: tuple(_held(subject, kind) for subject in assets))
+    yield Subject("campaign", None, common | {Campaign: campaign, Across: across})
+
+
+def _held(subject: Subject, kind: type) -> Any:
+    """An artefact of one asset for a check of all; Skip where it cannot be had."""
+    if subject.fault:
+        raise Skip(f"{subject.name} cannot be read")
+    try:
+        return subject.get(kind)
+    except Fault as fault:
+        raise Skip(f"{subject.name}: {fault}") from None
 
 
 def _segment(campaign: Campaign, segment: AskedSegment, common: dict[type, object]) -> Subject:
