@@ -119,6 +119,16 @@ def of_background(where: Place | None, written: str) -> Cause:
     return Cause("background", spot(where), written)
 
 
+def of_label(link: Link) -> Cause:
+    """What a link is called, whoever is right about where it leads."""
+    return Cause("label", spot(link.where), link.text or link.href)
+
+
+def of_scheme(link: Link) -> Cause:
+    """How a link is opened, wherever it leads: http instead of https."""
+    return Cause("scheme", spot(link.where), link.text or link.href)
+
+
 def spot(where: Place | None) -> str:
     """A place as text, the same for all who name it; "" where there is none."""
     if where is None:
