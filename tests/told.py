@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,9 @@ def findings(results: Iterable[Result], settings: Settings | None = None) -> lis
     return [judged.finding for judged in told(results, settings)]
 
 
-def campaign_told(*checks: str, off: tuple[str, ...] = (), **written: Any) -> list[Judged]:
-    """What some checks together tell of a campaign, written as `write_campaign` takes it; ``off`` are switched off."""
-    chosen = Settings(only=checks, severities=dict.fromkeys(off))
+def campaign_told(*checks: str, settings: Settings | None = None, **written: Any) -> list[Judged]:
+    """What some checks together tell of a campaign, written as `qa.testing.write_campaign` takes it."""
+    chosen = replace(settings or Settings(), only=checks)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_campaign(folder, **written)
@@ -43,5 +44,6 @@ def campaign_told(*checks: str, off: tuple[str, ...] = (), **written: Any) -> li
 
 
 def codes(*checks: str, off: tuple[str, ...] = (), **written: Any) -> list[str]:
-    """The codes of it, in the order of the alphabet."""
-    return sorted(judged.finding.code for judged in campaign_told(*checks, off=off, **written))
+    """The codes of it, in the order of the alphabet; ``off`` are those the team switched off."""
+    shown = campaign_told(*checks, settings=Settings(severities=dict.fromkeys(off)), **written)
+    return sorted(judged.finding.code for judged in shown)
