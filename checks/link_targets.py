@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.anchors import is_anchor, is_there, places
-from qa.artefacts import Link, Links, Markup
+from qa.artefacts import AlignedLinks, Link, Links, Markup
 from qa.asked_links import asked_address, is_compared, named_by
 from qa.causes import of_link
 from qa.check import Options, check
@@ -126,7 +126,7 @@ def _written(judged: Sequence[Link], asked: AskedAsset, longest: int) -> Iterato
         "Give the place that id, or correct the link.",
     ),
 )
-def link_anchors(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
+def link_anchors(asked: AskedAsset, markup: Markup, aligned: AlignedLinks | None) -> Iterator[Finding]:
     """Every link within the document has its target.
 
     A table of contents whose entries do nothing looks broken; the targets get lost when a section is copied.
@@ -144,7 +144,8 @@ def link_anchors(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
         raise Skip("no link leads to a place in the document")
     found = places(markup.source.text)
     lost = [link for link in within if not is_there(link.href, found)]
-    unlike = [link for link in lost if named_by(asked, link) and not asked_address(asked, link.href)]
+    pairs = aligned.pairs if aligned else ()
+    unlike = [link for link in lost if any(link in built and ask.url != link.href for ask, built in pairs)]
     for there in ([link for link in lost if link not in unlike], unlike):  # the comparison may tell those better
         if there:
             yield _lost(there)
