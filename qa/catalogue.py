@@ -10,6 +10,7 @@ from pathlib import Path
 from qa.check import Check, all_checks, option_fields
 from qa.config import load_settings
 from qa.finding import Unusable
+from qa.run import is_of_request
 from qa.views import all_views
 
 
@@ -23,7 +24,11 @@ def print_list() -> None:
     width = max(map(len, checks))
     for check in checks.values():
         print(f"{check.id:<{width}}  {check.title}")
-    print(f"\n{len(checks)} checks. `qa explain CHECK` says what one asks, why, and how it fails.", file=sys.stderr)
+    of_request = sum(map(is_of_request, checks.values()))
+    said = f"{of_request} of them, request-…, judge the request alone and are run by `qa triage`."
+    print(
+        f"\n{len(checks)} checks. {said} `qa explain CHECK` says what one asks, why, and how it fails.", file=sys.stderr
+    )
 
 
 def print_views() -> None:

@@ -90,10 +90,9 @@ def load_settings(start: Path, **overrides: Any) -> Settings:
 def known_codes(local_checks: Path | None = None) -> set[str]:
     """Every code that a severity or a waiver can name."""
     from qa.check import all_checks
-    from qa.facts import facts
 
     checked = {code.name for check in all_checks(local_checks).values() for code in check.codes}
-    return checked | set(WAIVER_CODES) | set(facts("triage")["codes"])
+    return checked | set(WAIVER_CODES)
 
 
 def _written(start: Path) -> Settings:

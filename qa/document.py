@@ -88,7 +88,7 @@ def build_document(run: Run, verdict: Verdict, about: Mapping[str, Any]) -> dict
             "gate": verdict.gate.value if verdict.gate else "never",
             "counts": dict(sorted(verdict.counts.items())),
         },
-        "assets": [_asset(subject) for subject in run.subjects if subject.name is not None],
+        "assets": [_asset(subject) for subject in run.subjects if Asset in subject.given],
         "results": [_result(result, quotes) for result in verdict.results],
         "screenshots": [shot for subject in run.subjects for shot in _screenshots(subject)],
         "views": [view for subject in run.subjects for view in _views(subject)],

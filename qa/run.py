@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from qa import brief
 from qa.artefacts import Markup, Parts, Rendering
 from qa.build import Asset, find_assets
 from qa.campaign import Campaign
@@ -20,6 +21,7 @@ from qa.verdict import Result
 
 MISSING_BUILD = Code("missing-build", Severity.ERROR, "A build cannot be read.", "Put the file where the request says.")
 _KINDS = {AskedEmail: {"email"}, AskedPage: {"page"}, AskedSegment: {"segment"}, Campaign: {"campaign"}}
+_KINDS |= {given: set(kinds) for given, kinds in brief.SUBJECTS.items()}
 _ASSETS = {"email", "page"}
 Step = Callable[[str, int, int], None]  # what is being done, steps behind, steps in all
 
@@ -96,7 +98,11 @@ def run(
     ``keep_open``: the browsers stay, for the next run; `qa.engines.close_all` or the end of the process closes them.
     """
     checks = selected(settings)
-    subjects = tuple(_readable(subject, checks) for subject in _subjects(campaign, request, settings))
+    of_request = [is_of_request(check) for check in checks]
+    found = list(request_subjects(campaign, request, settings)) if any(of_request) else []
+    if not all(of_request) or not of_request:
+        found += _subjects(campaign, request, settings)
+    subjects = tuple(_readable(subject, checks) for subject in found)
     jobs = [(subject, check) for subject in subjects for check in checks if subject.kind in kinds(check)]
     slow = list(dict.fromkeys((subject, kind) for subject, kind in _slow(subjects, jobs, settings)))
     total = len(jobs) + len(slow)
@@ -132,14 +138,19 @@ def close_browsers() -> None:
 
 
 def selected(settings: Settings) -> list[Check]:
-    """The checks the settings ask for."""
-    checks = all_checks(settings.local_checks).values()
-    return [c for c in checks if (not settings.only or c.id in settings.only) and c.id not in settings.skip]
+    """The checks the settings ask for; those of a request only where they are named: triage runs them."""
+    checks = [check for check in all_checks(settings.local_checks).values() if check.id not in settings.skip]
+    return [c for c in checks if (c.id in settings.only if settings.only else not is_of_request(c))]
+
+
+def is_of_request(check: Check) -> bool:
+    """Whether a check judges the request alone, not what was built from it."""
+    return kinds(check) <= brief.KINDS
 
 
 @cache
 def kinds(check: Check) -> frozenset[str]:
-    """The kinds of subject a check looks at, from what it needs: "email", "page", "segment" or "campaign"."""
+    """The kinds of subject a check looks at, from what it needs: "email", "page", "segment", "campaign", "request" …"""
     leaves = _leaves(check.needs)
     asked = [kinds for kind, kinds in _KINDS.items() if kind in leaves]
     if asked:
@@ -160,7 +171,7 @@ def _leaves(needs: Iterable[type]) -> set[type]:
     return leaves
 
 
-_GIVEN = {AskedEmail, AskedPage, AskedAsset, AskedSegment, Asset, Campaign, Request, Settings}
+_GIVEN = {AskedEmail, AskedPage, AskedAsset, AskedSegment, Asset, Campaign, Request, Settings, *brief.SUBJECTS}
 
 
 @cache
@@ -205,6 +216,13 @@ def _subjects(campaign: Campaign, request: Request, settings: Settings) -> Itera
     for segment in request.audience.segments if request.audience else ():
         yield _segment(campaign, segment, common)
     yield Subject("campaign", None, common | {Campaign: campaign})
+
+
+def request_subjects(campaign: Campaign, request: Request, settings: Settings) -> Iterator[Subject]:
+    """What triage judges: the request as a whole, then each email and page of it."""
+    common: dict[type, object] = {Request: request, Settings: settings}
+    for kind, name, given in brief.briefs(request, campaign.folder, settings.lead_days):
+        yield Subject(kind, name, common | given)
 
 
 def _segment(campaign: Campaign, segment: AskedSegment, common: dict[type, object]) -> Subject:

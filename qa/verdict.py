@@ -68,7 +68,8 @@ def judge(results: Iterable[Result], settings: Settings, waivers: tuple[Waiver, 
     made = [_weigh(result, settings, waivers, today, used) for result in results]
     weighed = [_capped(result) for result in _told_once(made)]
     if waivers:
-        told = used | {waiver for waiver in waivers if _may_cover(waiver, weighed)}
+        asked = {code.name for result in weighed for code in result.codes}
+        told = used | {w for w in waivers if w.code not in asked or _may_cover(w, weighed)}
         weighed.append(_weigh(_judge_waivers(waivers, told, today), settings, (), today, used))
     counts = _count(weighed)
     return Verdict(_decide(weighed, settings.gate), settings.gate, counts, tuple(weighed))
@@ -79,11 +80,11 @@ def _weigh(result: Result, settings: Settings, waivers: tuple[Waiver, ...], toda
     judged = []
     for finding in result.findings:
         code = codes[finding.code]
-        severity = None if finding.review else settings.severities.get(code.name, code.severity)
-        if severity is None and not finding.review:
+        severity = settings.severities.get(code.name, code.severity)
+        if severity is None:
             continue  # the team switched this code off
         current = _accepted(finding, [w for w in waivers if w.concerns(code.name, result.asset)], today, used)
-        judged.append(Judged(finding, severity, finding.fix or code.fix, current))
+        judged.append(Judged(finding, None if finding.review else severity, finding.fix or code.fix, current))
     if result.findings and not judged:
         off = ", ".join(sorted({finding.code for finding in result.findings}))
         return replace(result, outcome=Outcome.SKIPPED, reason=f"switched off in qa.toml: {off}", judged=())
@@ -124,11 +125,11 @@ def _counted(rest: list[Judged]) -> Judged:
     first = rest[0]
     if len(rest) == 1:
         return first
-    places = ", ".join(str(one.finding.where.line) for one in rest[:20] if one.finding.where and one.finding.where.line)
+    where = [one.finding.where or one.finding.request for one in rest[:20]]
+    places = ", ".join(str(place.line) for place in where if place and place.line)
     message = f"{len(rest)} more of the kind" + (f", in lines {places}" if places else "") + "."
-    return replace(
-        first, finding=Finding(first.finding.code, message, first.finding.where, review=first.finding.review)
-    )
+    finding = first.finding
+    return replace(first, finding=Finding(finding.code, message, finding.where, finding.request, review=finding.review))
 
 
 def _accepted(finding: Finding, concerned: list[Waiver], today: date, used: set[Waiver]) -> Waiver | None:

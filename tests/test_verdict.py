@@ -140,7 +140,13 @@ def test_a_waiver_nothing_needed_says_so() -> None:
 def test_a_waiver_of_what_could_not_be_looked_at_is_not_called_unused(check: str, asset: str, said: int) -> None:
     broken = Result(check, "Title", "invite", Outcome.BROKEN, codes=() if check == "build" else (LOUD,))
     waiver = replace(_waiver(), asset=asset)
-    assert len(_judge(broken, waivers=(waiver,)).results[-1].findings) == said
+    elsewhere = Result("noise", "Title", "other", Outcome.PASSED, codes=(LOUD,))
+    assert len(_judge(broken, elsewhere, waivers=(waiver,)).results[-1].findings) == said
+
+
+def test_a_waiver_of_what_nobody_asked_for_is_not_called_unused() -> None:
+    other = Result("colours", "Title", None, Outcome.PASSED, codes=(DIM,))
+    assert _judge(other, waivers=(_waiver(),)).results[-1].findings == ()
 
 
 def test_the_worst_of_many_exit_codes() -> None:
