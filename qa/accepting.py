@@ -11,17 +11,14 @@ import shlex
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qa import baseline
 from qa.baseline import Look
 from qa.finding import Fault, Unusable
+from qa.profile.clock import Clock
 from qa.writing import alone
 
-if TYPE_CHECKING:
-    from qa.run import Run
-
-LOOKS = "looks.json"  # of a report folder: what `accept` would keep of every screenshot
 _ABOUT = "accept the look of a campaign; later runs say what changed since"
 _EPILOG = """\
 examples:
@@ -65,7 +62,7 @@ def add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def accept(arguments: argparse.Namespace) -> int:
     """Keep what the last report shows."""
-    from qa.publish import DOCUMENT
+    from qa.report.folder import DOCUMENT
 
     folder = _folder(arguments.campaign)
     report = _report(folder, arguments.report)
@@ -80,7 +77,7 @@ def accept(arguments: argparse.Namespace) -> int:
         raise Unusable(f"{report}: no screenshot to accept{_narrowed(arguments)}; `qa run` draws them")
     shown = {(shot["asset"], shot["view"]): report / shot["file"] for shot in document["screenshots"]}
     pictures = [_picture(look, shown) for look in looks]
-    keep(folder, looks, pictures, arguments.by or _account(), date.today())
+    keep(folder, looks, pictures, arguments.by or _account(), Clock.of_environment().today(_zone(folder)))
     for look in looks:
         print(f"accepted: {_plain(look.asset)} in {_plain(look.view)}")
     print(f"\nKept in {_plain(str(folder / baseline.FOLDER))}; later runs say what changed since.")
@@ -130,18 +127,6 @@ def drop(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def looks_of(run: Run, build: str) -> bytes:
-    """What could be accepted of a run, for its report folder. ``build``: the digest of what was built."""
-    from qa.artefacts import Markup, Rendering
-    from qa.looks import look_of
-
-    looks = []
-    for subject in run.subjects:
-        rendering, markup = subject.peek(Rendering), subject.peek(Markup)
-        looks += [look_of(subject.name or "", shot, markup, build) for shot in (rendering.shots if rendering else ())]
-    return baseline.to_json(looks).encode()
-
-
 def _folder(campaign: Path) -> Path:
     from qa.campaign import REQUEST_NAMES
 
@@ -166,7 +151,7 @@ def _left_behind(folder: Path, looks: Iterable[Look]) -> list[str]:
 def _report(folder: Path, given: Path) -> Path:
     """The report folder of a campaign: the one that was named, or one of many within it."""
     from qa.campaign import shown
-    from qa.publish import DOCUMENT
+    from qa.report.folder import DOCUMENT
     from qa.request import load_request
 
     wanted = load_request(folder).id, shown(folder.resolve().name)
@@ -201,7 +186,17 @@ def _build_digest(folder: Path) -> str:
     return digest(built_files(find_assets(folder, load_request(folder))))
 
 
+def _zone(folder: Path) -> str | None:
+    """The time zone a campaign is sent in: what day it is there, it is for all that is said of it."""
+    from qa.request import load_request
+
+    send = load_request(folder).send
+    return send.timezone if send else None
+
+
 def _reported(report: Path) -> list[Look]:
+    from qa.report.approvable import LOOKS
+
     file = report / LOOKS
     try:
         return baseline.from_json(file.read_bytes())

@@ -1,4 +1,4 @@
-"""How does a check say what it needs? @check, @gatherer, the two registries, and how both are found."""
+"""The declarations of checks, gatherers and resources, and the registry of all that are installed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import pkgutil
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import entry_points
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -64,20 +65,27 @@ class Gatherer:
     slow: bool  # started early, beside the checks that do not wait for it
 
 
-_checks: dict[str, Check] = {}
-_gatherers: dict[type, Gatherer] = {}
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something that is opened once for a session and closed by it: browsers, a prober, a store of results.
+
+    ``function`` makes it from a profile; it has a ``close()``. Two profiles of one ``key`` share it.
+    """
+
+    delivers: type
+    function: Callable[[Any], Any]
+    key: Callable[[Any], Hashable]
+
+
+Declared = Check | Gatherer | Resource
 
 
 def check(identifier: str, *codes: Code) -> Callable[[Function], Function]:
-    """Register a check under its id. The types of its parameters are what it needs, read here, once."""
+    """Declare a check under its id. The types of its parameters are what it needs, read here, once."""
 
-    def register(function: Function) -> Function:
+    def declare(function: Function) -> Function:
         if not _IDENTIFIER.fullmatch(identifier):
             raise MisdeclaredCheck(f"{identifier!r}: an id is kebab-case, a noun")
-        if identifier in _checks and _checks[identifier].module != function.__module__:
-            raise MisdeclaredCheck(
-                f"{identifier!r} is registered twice: {_checks[identifier].module}, {function.__module__}"
-            )
         if not codes:
             raise MisdeclaredCheck(f"{identifier!r} declares no code: a check that cannot fail is no check")
         title, rationale, fails, passes = _sections(identifier, function)
@@ -85,23 +93,36 @@ def check(identifier: str, *codes: Code) -> Callable[[Function], Function]:
         options = next((need for need in needs if issubclass(need, Options)), None)
         if options is not None and not is_dataclass(options):
             raise MisdeclaredCheck(f"{identifier!r}: {options.__name__} must be a frozen dataclass")
-        _checks[identifier] = Check(
+        declared = Check(
             identifier, title, rationale, fails, passes, codes, needs, options, function, function.__module__, optional
         )
-        return function
+        return _marked(function, declared)
 
-    return register
+    return declare
 
 
 def gatherer(*, slow: bool = False) -> Callable[[Function], Function]:
-    """Register a gatherer for the type it returns."""
+    """Declare a gatherer of the type it returns."""
 
-    def register(function: Function) -> Function:
-        delivers = get_type_hints(function)["return"]
-        _gatherers[delivers] = Gatherer(delivers, _needs(function)[0], function, slow)
-        return function
+    def declare(function: Function) -> Function:
+        return _marked(function, Gatherer(get_type_hints(function)["return"], _needs(function)[0], function, slow))
 
-    return register
+    return declare
+
+
+def resource(*, key: Callable[[Any], Hashable]) -> Callable[[Function], Function]:
+    """Declare a resource of the type the function returns; ``key`` is what of a profile it depends on."""
+
+    def declare(function: Function) -> Function:
+        return _marked(function, Resource(get_type_hints(function)["return"], function, key))
+
+    return declare
+
+
+def _marked(function: Function, declared: Declared) -> Function:
+    """The function, carrying what it is declared to be: a registry finds it in its module, whenever it looks."""
+    function.__declared__ = declared  # type: ignore[attr-defined]
+    return function
 
 
 def _needs(function: Callable[..., Any]) -> tuple[tuple[type, ...], frozenset[type]]:
@@ -128,45 +149,87 @@ def _undeclared(identifier: str, code: str) -> Code:
     raise KeyError(f"the check {identifier} yields {code!r}, which it never declared")
 
 
-def all_checks(folder: Path | None = None) -> dict[str, Check]:
-    """Every check by id, sorted: ours, those of installed packages (entry points ``qa.checks``), those of a folder."""
-    _discover()
-    if folder is not None:
-        _load_folder(folder)
-    return dict(sorted(_checks.items()))
+@dataclass(frozen=True, eq=False)  # by identity: what follows from one is kept beside it
+class Registry:
+    """Every check by its id, sorted; every gatherer and every resource by the type it delivers."""
+
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    gatherers: Mapping[type, Gatherer] = field(default_factory=dict)
+    resources: Mapping[type, Resource] = field(default_factory=dict)
+
+    def with_modules(self, modules: Iterable[ModuleType]) -> Registry:
+        """This registry and what the modules declare; MisdeclaredCheck where an id is taken."""
+        checks, gatherers, resources = dict(self.checks), dict(self.gatherers), dict(self.resources)
+        for declared in _declared_in(modules):
+            if isinstance(declared, Check):
+                other = checks.setdefault(declared.id, declared)
+                if other is not declared:
+                    raise MisdeclaredCheck(f"{declared.id!r} is declared twice: {other.module}, {declared.module}")
+            elif isinstance(declared, Gatherer):
+                gatherers[declared.delivers] = declared
+            else:
+                resources[declared.delivers] = declared
+        return Registry(dict(sorted(checks.items())), gatherers, resources)
+
+    def codes(self) -> dict[str, Code]:
+        """Every code of every check by its name."""
+        return {code.name: code for check in self.checks.values() for code in check.codes}
 
 
-def all_gatherers() -> dict[type, Gatherer]:
-    """Every gatherer by the type it delivers."""
-    _discover()
-    return _gatherers
+def registry(folder: Path | None = None) -> Registry:
+    """Ours, those of installed packages (entry points ``qa.checks``), and those of a team's own folder."""
+    return installed() if folder is None else installed().with_modules(_own_modules(folder))
 
 
 @cache
-def _discover() -> None:
-    importlib.import_module("qa.align")
-    for package in ("qa.gather", "qa.checks"):
-        for module in _modules(importlib.import_module(package)):
-            importlib.import_module(module)
+def installed() -> Registry:
+    """What is installed, read once: no campaign and no profile changes it."""
+    modules = [importlib.import_module(name) for name in _MODULES]
+    for package in map(importlib.import_module, _PACKAGES):
+        modules += [importlib.import_module(f"{package.__name__}.{name}") for _, name, _ in _modules(package)]
+    return Registry().with_modules(modules).with_modules(_of_entry_points())
+
+
+_MODULES = ("qa.align", "qa.engines")
+_PACKAGES = ("qa.gather", "qa.checks")
+
+
+def _modules(package: ModuleType) -> Iterator[pkgutil.ModuleInfo]:
+    return pkgutil.iter_modules(package.__path__)
+
+
+def _of_entry_points() -> Iterator[ModuleType]:
+    """The modules that packages name; a check that is named by itself stands in its module."""
     for entry in entry_points(group="qa.checks"):
-        entry.load()
+        loaded = entry.load()
+        yield loaded if isinstance(loaded, ModuleType) else sys.modules[loaded.__module__]
 
 
-def _modules(package: ModuleType) -> Iterator[str]:
-    for found in pkgutil.iter_modules(package.__path__):
-        yield f"{package.__name__}.{found.name}"
+def _declared_in(modules: Iterable[ModuleType]) -> Iterator[Declared]:
+    for module in modules:
+        for value in tuple(vars(module).values()):
+            declared = getattr(value, "__declared__", None)
+            if isinstance(declared, Check | Gatherer | Resource):
+                yield declared
 
 
-@cache
-def _load_folder(folder: Path) -> None:
+def _own_modules(folder: Path) -> Iterator[ModuleType]:
+    """The modules of a team's folder, under a name that no other folder's modules have."""
+    room = f"qa_local_{sha256(str(folder.resolve()).encode()).hexdigest()[:8]}"
     for file in sorted(folder.glob("[!_]*.py")):
-        spec = spec_from_file_location(f"qa_local.{file.stem}", file)
+        spec = spec_from_file_location(f"{room}.{file.stem}", file)
         assert spec is not None and spec.loader is not None  # a .py file always has a loader
         module = sys.modules[spec.name] = module_from_spec(spec)
         try:
             spec.loader.exec_module(module)
         except Exception as error:
             raise Unusable(f"{file}: this check cannot be loaded ({type(error).__name__}: {error})") from error
+        yield module
+
+
+def all_checks(folder: Path | None = None) -> Mapping[str, Check]:
+    """Every check by its id: those installed, and those of a team's own folder."""
+    return registry(folder).checks
 
 
 def option_fields(options: type[Options] | None) -> dict[str, Any]:

@@ -140,6 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_draft(commands)
     _add_triage(commands)
+    _add_judge(commands)
     add_baseline(commands)
     listing = _add(commands, "list", _list, "every check: its id, and what it asks of a build")
     listing.add_argument(
@@ -147,7 +148,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     explain = _add(commands, "explain", _explain, "what a check asks, why, how it can fail, one example of each")
     explain.add_argument("check", metavar="CHECK", help="the id of a check (see `qa list`), or of one of its codes")
-    _add(commands, "schema", _schema, "the JSON Schema of request.yaml, for your editor")
+    schema = _add(commands, "schema", _schema, "the JSON Schema of request.yaml, for your editor")
+    schema.add_argument("--document", action="store_true", help="that of the result (report.json), for your scripts")
     setup = _add(commands, "setup", _setup, "install a browser for the screenshots")
     setup.add_argument("--engines", action="store_true", help="also WebKit (Apple Mail) and Firefox (Thunderbird)")
     _add(commands, "doctor", _doctor, "say what is there, what is missing and how to get it")
@@ -222,6 +224,27 @@ def _add_triage(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     triage.add_argument("--today", type=_day, metavar="DATE", help="judge as on that day, such as 2026-03-01")
 
 
+def _add_judge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    about = "weigh a stored result again, by another qa.toml or new waivers: nothing is drawn, read or asked anew"
+    epilog = (
+        "A result whose request or build has changed since is refused: what was not looked at is never passed.\n\n"
+        "examples:\n"
+        "  qa judge qa-report                        by today's qa.toml and waivers.yaml\n"
+        "  qa judge qa-report --fail-on warning      as a stricter gate before launch\n"
+        f"  qa judge out.json --profile strict.toml   by another team's policy\n\n{EXIT_CODES}"
+    )
+    judge = _add(commands, "judge", _judge, about, epilog)
+    judge.set_defaults(in_vain="Nothing was judged.")
+    judge.add_argument("result", type=Path, metavar="RESULT", help="a report folder, or the json of one result")
+    judge.add_argument("--campaign", type=Path, metavar="DIR", help="where the campaign is (default: where it was)")
+    judge.add_argument("--profile", type=Path, metavar="FILE", help="a qa.toml (default: the nearest to the campaign)")
+    judge.add_argument(
+        "--fail-on", choices=("error", "warning", "never"), help="the gate (default: error, or qa.toml's)"
+    )
+    judge.add_argument("--report", type=Path, metavar="DIR", help="also write a report of it")
+    judge.add_argument("--json", type=Path, metavar="FILE", help="also write the result as json")
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -257,6 +280,12 @@ def _triage(arguments: argparse.Namespace) -> int:
     return triage_targets(arguments)
 
 
+def _judge(arguments: argparse.Namespace) -> int:
+    from qa.judge_command import judge_result
+
+    return judge_result(arguments)
+
+
 def _draft(arguments: argparse.Namespace) -> int:
     from qa.draft import draft_command
 
@@ -277,12 +306,13 @@ def _explain(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _schema(_arguments: argparse.Namespace) -> int:
+def _schema(arguments: argparse.Namespace) -> int:
     import json
 
+    from qa.report.record import record_schema
     from qa.request import schema
 
-    print(json.dumps(schema(), indent=2, ensure_ascii=False))
+    print(json.dumps(record_schema() if arguments.document else schema(), indent=2, ensure_ascii=False))
     return 0
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from qa.check import Check, Options
 
 FILE = "qa.toml"
+_ASKED = ("domains", "clients", "own_views", "look_colour", "look_area", "inlines")
 GATES = {"error": Severity.ERROR, "warning": Severity.WARNING, "never": None}
-WAIVER_CODES = ("expired-waiver", "unused-waiver")  # no check's own: qa/verdict.py finds them
 
 
 def _usual_clients() -> Mapping[str, float]:
@@ -50,6 +50,19 @@ class Settings:
     inlines: bool | None = None  # whether the platform inlines style sheets when it sends; None: as it usually does
     cache: bool = True  # what was drawn before and has not changed is not drawn again
     jobs: int = 1
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What of it decides which findings are made."""
+        own = sorted(self.local_checks.glob("*.py")) if self.local_checks else []
+        told = {name: getattr(self, name) for name in _ASKED}
+        chosen = {check: dict(options) for check, options in self.options.items()}
+        return {**told, "options": chosen, "checks": [file.read_text("utf-8") for file in own]}
+
+    @property
+    def weighed(self) -> dict[str, Any]:
+        """What of it decides what the findings weigh."""
+        return {"gate": self.gate, "only": self.only, "skip": self.skip, "severities": dict(self.severities)}
 
     def options_for(self, check: Check) -> Options:
         """The options of a check: its defaults, and what the policy says instead."""
@@ -87,23 +100,22 @@ def load_settings(start: Path, **overrides: Any) -> Settings:
     return replace(settings, **given)
 
 
-def known_codes(local_checks: Path | None = None) -> set[str]:
-    """Every code that a severity or a waiver can name."""
-    from qa.check import all_checks
-
-    checked = {code.name for check in all_checks(local_checks).values() for code in check.codes}
-    return checked | set(WAIVER_CODES)
+def policy_file(start: Path) -> Path | None:
+    """The qa.toml that holds in a folder, or for a build file: the nearest, there or above."""
+    here = start.resolve()
+    beside = here.parent if here.is_file() else here
+    return next((folder / FILE for folder in (beside, *beside.parents) if (folder / FILE).is_file()), None)
 
 
 def _written(start: Path) -> Settings:
-    here = start.resolve()
-    beside = here.parent if here.is_file() else None
-    for above in (beside or here, *(beside or here).parents):
-        if (above / FILE).is_file():
-            from qa.policy import read_policy
+    file = policy_file(start)
+    if file is None:
+        return Settings()
+    from qa.policy import read_policy
 
-            return read_policy(above / FILE, brought=above == beside or _in_campaign(above))
-    return Settings()
+    here = start.resolve()
+    beside = here.is_file() and file.parent == here.parent
+    return read_policy(file, brought=beside or _in_campaign(file.parent))
 
 
 def _in_campaign(folder: Path) -> bool:

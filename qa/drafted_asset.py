@@ -21,7 +21,7 @@ from qa.grammar import grammar
 from qa.imagery import meant_to_be_seen
 from qa.plainforms import language_tag
 from qa.request import AskedAsset, Request, unwritten
-from qa.run import Subject
+from qa.run import Session, Subject
 from qa.source import Text
 from qa.url import same_destination
 
@@ -63,8 +63,9 @@ def read_build(build: Path, kind: str | None) -> Built:
     asset = loose_asset(build, kind)
     request = unwritten(asset.kind, asset.name, build.name)
     asked: AskedAsset = (*request.emails, *request.pages)[0]
-    given: dict[type, Any] = {Request: request, Settings: Settings(), Asset: asset, AskedAsset: asked}
-    built = Built(asset, Subject(asset.kind, asset.name, given | {type(asked): asked}, asset.fault))
+    now = Session()
+    given: dict[type, Any] = {Request: request, Settings: now.profile, Asset: asset, AskedAsset: asked}
+    built = Built(asset, Subject(asset.kind, asset.name, given | {type(asked): asked}, now, asset.fault))
     if not asset.fault:
         try:
             _gather(built)

@@ -74,6 +74,31 @@ class Finding:
     each: tuple[str, ...] = ()
     view: str = ""  # the one view it was seen in; empty: whichever shows the place
     causes: tuple[Cause, ...] = ()
+    id: str = ""  # what it is known by in every run; the verdict gives it, no check does
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one check says of one subject, before anything is weighed: whole, and the same under every profile.
+
+    ``asset`` is the name of the email, page or segment, None for the campaign; ``kind`` tells an email from a segment
+    of the same name. ``reason`` says why it was skipped or is broken, ``trace`` where in the code it broke.
+    """
+
+    check: str
+    title: str
+    asset: str | None
+    outcome: Outcome
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()
+    codes: tuple[Code, ...] = ()
+    kind: str = ""  # "email", "page", "segment", "campaign" or "request"
+    trace: str = ""
+
+    @property
+    def subject(self) -> tuple[str, str | None]:
+        """What it was asked of."""
+        return self.kind, self.asset
 
 
 class Skip(Exception):
@@ -81,7 +106,12 @@ class Skip(Exception):
 
 
 class Fault(Exception):
-    """Raised by a gatherer: it should have worked and could not. The text is one clear line for a person."""
+    """Raised by a gatherer: it should have worked and could not. The text is one clear line for a person.
+
+    ``trace`` is where in the code, of what nobody had foreseen.
+    """
+
+    trace = ""
 
 
 class Unusable(Exception):

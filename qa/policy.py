@@ -8,12 +8,13 @@ from math import inf
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
-from qa.check import Check, all_checks, option_fields
+from qa.check import Check, Registry, option_fields, registry
 from qa.clients import known_clients, usual_mix
 from qa.complaint import Complaint, Steps, refuse, shown, unknown
-from qa.config import GATES, Settings, known_codes
+from qa.config import GATES, Settings
 from qa.finding import Severity
 from qa.own_views import complaints
+from qa.profile.codes import known_codes
 from qa.tomlfile import Toml, read_toml
 from qa.views import unknown_views
 
@@ -65,7 +66,8 @@ class _Policy:
     def settings(self) -> Settings:
         content = self.toml.content
         self._known((), content, ("gate", "severity", "views", *_TABLES))
-        local_checks, checks = self._checks()
+        local_checks, known = self._checks()
+        checks = known.checks
         written = self._table(("checks",))
         self._known(("checks",), written, (*_TABLES["checks"], *checks))
         for table in ("brand", "clients", "render", "triage", "visual"):
@@ -76,7 +78,7 @@ class _Policy:
             gate=GATES.get(gate, Severity.ERROR),
             only=self._named("only", checks),
             skip=self._named("skip", checks),
-            severities=self._severities(local_checks),
+            severities=self._severities(known),
             options={id: chosen for id, chosen in options.items() if chosen},
             domains=self._domains(),
             clients=self._clients(),
@@ -92,15 +94,15 @@ class _Policy:
             file=self.path,
         )
 
-    def _checks(self) -> tuple[Path | None, Mapping[str, Check]]:
-        """The folder of the team's own checks, and every check there is."""
+    def _checks(self) -> tuple[Path | None, Registry]:
+        """The folder of the team's own checks, and all that is there with them."""
         steps = ("checks", "folder")
         named = self._program(steps)
         folder = (self.path.parent / named).resolve() if named else None
         if folder is not None and not folder.is_dir():
             self._complain(steps, f"names a folder that is not there: {shown(named)}.")
             folder = None
-        return folder, all_checks(folder)
+        return folder, registry(folder)
 
     def _program(self, steps: Steps) -> str:
         """A path to what will be run; a complaint where it came with a campaign."""
@@ -141,10 +143,10 @@ class _Policy:
                 self._complain(steps, f"names the check `{shown(name)}`, which {unknown(name, checks)}")
         return names
 
-    def _severities(self, local_checks: Path | None) -> dict[str, Severity | None]:
+    def _severities(self, known: Registry) -> dict[str, Severity | None]:
         written = self._table(("severity",))
         if written:
-            self._known(("severity",), written, known_codes(local_checks))
+            self._known(("severity",), written, known_codes(known))
         weights = {code: self._one_of(("severity", code), weight, _WEIGHTS) for code, weight in written.items()}
         return {code: _WEIGHTS[weight] for code, weight in weights.items() if weight}
 

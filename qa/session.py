@@ -7,6 +7,7 @@ import json
 import webbrowser
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,24 +16,25 @@ from rich.console import Console
 from qa import terminal
 from qa.campaign import Campaign, find_campaigns
 from qa.cli import complain, silence
-from qa.config import Settings, load_settings
-from qa.document import as_json
+from qa.config import load_settings, policy_file
 from qa.finding import Unusable
-from qa.publish import (
+from qa.profile.clock import Clock
+from qa.report import write
+from qa.report.document import as_json
+from qa.report.examine import Examined, Target, examine, examine_many, exit_code
+from qa.report.folder import (
     DOCUMENT,
     INDEX,
     REPORT,
     Published,
-    examine,
-    examine_many,
-    exit_code,
     folders,
     prepare,
     prepare_file,
+    publish,
     refuse_inputs,
     write_whole,
 )
-from qa.report import write
+from qa.run import Resources, Session, session
 from qa.verdict import UNUSABLE
 
 OTHERS = ("json", "junit", "sarif", "markdown")
@@ -51,13 +53,14 @@ def run_targets(arguments: argparse.Namespace) -> int:
     Every file is written before the first word is printed: the output may end at any time.
     """
     campaigns = find_campaigns(arguments.targets, arguments.kind)
-    settings = _settings(arguments)
-    _prepare(arguments, campaigns)
-    err = Console(stderr=True, highlight=False)
-    if len(campaigns) == 1:
-        published = [_one(campaigns[0], settings, arguments, err)]
-    else:
-        published = _many(campaigns, settings, arguments, err)
+    with Resources() as resources:
+        targets = _targets(campaigns, arguments, resources)
+        places = _prepare(arguments, campaigns)
+        err = Console(stderr=True, highlight=False)
+        if len(targets) == 1:
+            published = [_one(targets[0], places[0], arguments, err)]
+        else:
+            published = _many(targets, places, arguments, err)
     usable = any(each.exit_code != UNUSABLE or each.decision for each in published)
     unwritten = [complaint for each in published if each.decision for complaint in each.complaints]
     report = usable and (not unwritten or len(campaigns) > 1)
@@ -72,8 +75,32 @@ def run_targets(arguments: argparse.Namespace) -> int:
     return UNUSABLE if unwritten else exit_code([each.exit_code for each in published])
 
 
-def _prepare(arguments: argparse.Namespace, campaigns: Sequence[Campaign]) -> None:
-    """Every reason not to write, before any work is done."""
+def _targets(campaigns: Sequence[Campaign], arguments: argparse.Namespace, resources: Resources) -> list[Target]:
+    """Every campaign with the session of its own policy: the qa.toml nearest to it. One a policy, one clock for all."""
+    clock, outputs = Clock.of_environment(), tuple(_others(arguments).values())
+    overrides = _overrides(arguments)
+    sessions: dict[Path | None, Session] = {}
+    targets = []
+    for campaign in campaigns:
+        start = campaign.folder
+        known = policy_file(start)
+        try:
+            if known not in sessions:
+                sessions[known] = session(load_settings(start, **overrides), clock, resources)
+        except Unusable as unusable:
+            if len(campaigns) == 1:
+                raise
+            told = replace(campaign, complaint="; ".join(unusable.complaints))
+            targets.append(Target(told, Session(clock=clock, resources=resources), outputs))
+        else:
+            targets.append(Target(campaign, sessions[known], outputs))
+    if all(target.campaign.complaint for target in targets):
+        raise Unusable(*dict.fromkeys(target.campaign.complaint for target in targets))
+    return targets
+
+
+def _prepare(arguments: argparse.Namespace, campaigns: Sequence[Campaign]) -> list[Path]:
+    """The report folder of every campaign; every reason not to write is told before any work is done."""
     report: Path = arguments.report
     many = len(campaigns) > 1
     places = folders(campaigns, report) if many else [report]
@@ -81,9 +108,11 @@ def _prepare(arguments: argparse.Namespace, campaigns: Sequence[Campaign]) -> No
     outputs += [("--report", report / INDEX)] if many else []
     others = [(f"--{name}", file) for name, file in _others(arguments).items()]
     refuse_inputs([*outputs, *others], campaigns)
-    prepare(report)
+    for place in dict.fromkeys([report, *places]):
+        prepare(place)
     for option, file in others:
         prepare_file(option, file)
+    return places
 
 
 def _others(arguments: argparse.Namespace) -> dict[str, Path]:
@@ -104,36 +133,52 @@ def _print(arguments: argparse.Namespace, published: list[Published], *, many: b
             webbrowser.open(file.resolve().as_uri())
 
 
-def _settings(arguments: argparse.Namespace) -> Settings:
+def _overrides(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What the command line says, which counts more than the policy."""
     overrides: dict[str, Any] = {"online": arguments.online, "render": not arguments.no_render, "jobs": arguments.jobs}
     if arguments.fail_on:
         overrides["gate"] = arguments.fail_on
     for name in ("only", "skip", "views"):
         if given := getattr(arguments, name):
             overrides[name] = tuple(part.strip() for text in given for part in text.split(",") if part.strip())
-    first: Path = arguments.targets[0]
-    return load_settings(first if first.is_dir() else first.parent, **overrides)
+    return overrides
 
 
-def _one(campaign: Campaign, settings: Settings, arguments: argparse.Namespace, err: Console) -> Published:
+def _one(target: Target, folder: Path, arguments: argparse.Namespace, err: Console) -> Published:
     with terminal.progress(err) as bar:
-        return examine(campaign, settings, arguments.report, terminal.steps(bar), list(_others(arguments).values()))
+        examined = examine(target.session, target.campaign, terminal.steps(bar), _outputs(target, folder))
+    return _published(examined, folder, keep=True)
 
 
 def _many(
-    campaigns: Sequence[Campaign], settings: Settings, arguments: argparse.Namespace, err: Console
+    targets: Sequence[Target], places: Sequence[Path], arguments: argparse.Namespace, err: Console
 ) -> list[Published]:
-    others = list(_others(arguments).values())
-    published: list[Published] = []
+    """Written as they come, by this process alone; the documents are read back when they are wanted."""
+    spread = [replace(target, outputs=_outputs(target, place)) for target, place in zip(targets, places, strict=True)]
+    published: dict[int, Published] = {}
     with terminal.progress(err) as bar:
-        task = bar.add_task("campaigns", total=len(campaigns))
+        task = bar.add_task("campaigns", total=len(targets))
+        with closing(examine_many(spread, arguments.jobs)) as examined:
+            for number, each in examined:
+                published[number] = _published(each, places[number], keep=False)
+                bar.advance(task)
+    return sorted(published.values(), key=lambda each: each.folder)
 
-        def done(_: Published) -> None:
-            bar.advance(task)
 
-        with closing(examine_many(list(campaigns), settings, arguments.report, done, others)) as finished:
-            published.extend(finished)
-    return sorted(published, key=lambda each: each.folder)
+def _outputs(target: Target, folder: Path) -> tuple[Path, ...]:
+    return (folder / DOCUMENT, folder / REPORT, *target.outputs)
+
+
+def _published(examined: Examined, folder: Path, *, keep: bool) -> Published:
+    """A campaign with its report written; its document is kept where there is but one."""
+    complaints = examined.complaints
+    if examined.decision is not None:
+        try:
+            publish(folder, examined.files)
+        except Unusable as unusable:
+            complaints = unusable.complaints
+    document = examined.document if keep else None
+    return Published(examined.name, folder, examined.decision, document, complaints, examined.killed)
 
 
 def _documents(published: Iterable[Published]) -> Iterator[Any]:
@@ -180,7 +225,7 @@ def _write_others(arguments: argparse.Namespace, published: list[Published], *, 
     for name, file in _others(arguments).items():
         documents = list(_documents(published))
         if name == "json":
-            attempt(file, as_json(documents[0] if len(documents) == 1 else documents))  # type: ignore[arg-type]
+            attempt(file, as_json(documents[0] if len(documents) == 1 else documents))
         else:
             attempt(file, write(name, documents, _no_picture))
     return complaints

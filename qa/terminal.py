@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from qa.publish import Published
+from qa.report.folder import Published
 
 VERDICTS = {
     "go": ("bold green", "GO", "Nothing found that holds it."),

@@ -1,27 +1,28 @@
-"""How is a check tried out? `run_check` builds a small campaign, runs one check on it, and returns what it said.
+"""The trial of a check: `run_check` builds a small campaign, runs one check on it, and returns what it said.
 
 For our own tests, for the examples in the checks' docstrings, and for people who write checks of their own.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from qa.artefacts import Rendering
 from qa.campaign import Campaign
-from qa.check import Check
+from qa.check import Check, registry
 from qa.config import Settings
-from qa.finding import Finding, Outcome
-from qa.request import load_request
-from qa.run import gathered_for, run
-from qa.verdict import Result
+from qa.finding import Finding, Outcome, Result
+from qa.run import Resources, Session, answers, plan, session
+from qa.run.needs import gathered_for
 
 
 @dataclass(frozen=True)
@@ -80,15 +81,31 @@ def run_check(
         write_campaign(
             folder, build=build, email=email, page=page, campaign=campaign, plain=plain, sidecar=sidecar, files=files
         )
-        answers = run(Campaign(folder, folder.name), load_request(folder), chosen, keep_open=True)
-    return Answer(tuple(result for result in answers.results if result.check in (check, "build")))
+        results = answers(plan(_session(chosen), Campaign(folder, folder.name)))
+    told = [result for result in results if result.check == check or result.outcome is Outcome.BROKEN]
+    return Answer(tuple(told))
+
+
+def _session(profile: Settings) -> Session:
+    """A session whose browsers stay open for the next call, and are closed with the process."""
+    return session(profile, resources=shared())
+
+
+@cache
+def shared() -> Resources:
+    """The resources of every trial in this process: no browser is started twice."""
+    resources = Resources()
+    atexit.register(resources.close)
+    return resources
 
 
 def _accept(folder: Path, settings: Settings) -> None:
-    from qa.accepting import keep, looks_of
+    from qa.accepting import keep
     from qa.baseline import from_json
+    from qa.report.approvable import looks_of
 
-    seen = run(Campaign(folder, folder.name), load_request(folder), settings, keep_open=True)
+    seen = plan(_session(settings), Campaign(folder, folder.name))
+    answers(seen)
     shots = [shot.png for subject in seen.subjects if (found := subject.peek(Rendering)) for shot in found.shots]
     keep(folder, from_json(looks_of(seen, "")), shots, "Kim Osei", date(2026, 11, 20))
 
@@ -167,4 +184,4 @@ def example(check: str, text: str) -> Answer:
 
 def needs_browser(check: Check) -> bool:
     """Whether a check looks at pictures of the build."""
-    return Rendering in gathered_for(check)
+    return Rendering in gathered_for(check, registry())

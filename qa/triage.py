@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
-from qa import brief
-from qa.artefacts import Today
+from qa import brief, version
 from qa.campaign import Campaign
-from qa.check import Check, all_checks
+from qa.check import Registry
 from qa.config import Settings
-from qa.document import build_document
-from qa.finding import Fault, Finding, Outcome, Severity, Unusable
+from qa.finding import Finding, Outcome, Severity
+from qa.profile.codes import known_codes
+from qa.report.document import as_document, build_record
+from qa.report.record import RunRecord
 from qa.request import Request
-from qa.run import Run, Subject, _ask, is_of_request, kinds, request_subjects
+from qa.run import Plan, Session, Subject, answers, plan
+from qa.run.needs import is_of_request
 from qa.source import Place
-from qa.verdict import Result, Verdict, judge
-from qa.waivers import Waiver, load_waivers
+from qa.verdict import Verdict, Weight, conclude
+from qa.waivers import load_waivers
 
 _ORDER = tuple(severity.value for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO))
 _KINDS = {brief.EMAIL: "email", brief.PAGE: "page"}  # as every document calls them
@@ -46,28 +50,27 @@ class Question:
 
 @dataclass(frozen=True)
 class Triage:
-    """What was found about a request. ``questions``: the worst first, then by line; ``waived`` are not among them."""
+    """What was found about a request. ``questions``: the worst first, then by line; none that was waived."""
 
-    run: Run
+    plan: Plan
     verdict: Verdict
     today: date
-    lead_days: int
     questions: tuple[Question, ...]
 
     @property
     def request(self) -> Request:
-        return self.run.request
+        return self.plan.request
 
     @property
     def assets(self) -> tuple[tuple[str, str], ...]:
         """The names of its emails and pages, with their kind."""
-        named = ((subject.name, _KINDS.get(subject.kind)) for subject in self.run.subjects)
+        named = ((subject.name, _KINDS.get(subject.kind)) for subject in self.plan.subjects)
         return tuple((name, kind) for name, kind in named if name and kind)
 
     @property
-    def broken(self) -> tuple[Result, ...]:
+    def broken(self) -> tuple[Weight, ...]:
         """The checks that could not be run: nobody knows what they would have found."""
-        return tuple(result for result in self.verdict.results if result.outcome is Outcome.BROKEN)
+        return tuple(weight for weight in self.verdict.results if weight.outcome is Outcome.BROKEN)
 
     @property
     def readiness(self) -> Readiness:
@@ -76,77 +79,65 @@ class Triage:
 
     def readiness_of(self, asset: str) -> Readiness:
         """Of one email or page, by what was found about it alone."""
-        return _readiness(self.of(asset), [result for result in self.broken if result.asset == asset])
+        return _readiness(self.of(asset), [weight for weight in self.broken if weight.result.asset == asset])
 
     def of(self, asset: str | None) -> tuple[Question, ...]:
         """What was found about one email or page; with None, about the campaign."""
         return tuple(question for question in self.questions if question.asset == asset)
 
 
-def triage(campaign: Campaign, request: Request, settings: Settings, today: date | None = None) -> Triage:
-    """Judge a request by every check of the subject request. ``today`` is another day than that of the clock.
+def triage(session: Session, campaign: Campaign) -> Triage:
+    """Judge the request of a campaign, by the policy and the clock of a session.
 
-    Unusable where the waivers cannot be read or the clock says no day.
+    Unusable where the request or the waivers cannot be used.
     """
-    profile = triage_profile(settings)
-    subjects = tuple(request_subjects(campaign, request, profile))
-    if today is not None:
-        subjects = tuple(replace(each, given={**each.given, Today: Today(today)}) for each in subjects)
-    try:
-        on: date = subjects[0].get(Today).date
-    except Fault as fault:
-        raise Unusable(str(fault)) from None
-    checks = [all_checks(profile.local_checks)[name] for name in profile.only]
-    results = tuple(_ask(check, each, profile) for each in subjects for check in checks if each.kind in kinds(check))
-    waivers = _waivers(campaign, checks)
-    verdict = judge(results, profile, waivers, on)
-    order = _Order(subjects)
-    questions = tuple(sorted(_questions(verdict), key=order.of_question))
-    return Triage(Run(campaign, request, subjects, results), verdict, on, settings.lead_days, questions)
+    planned = plan(session.under(triage_profile(session.profile, session.registry)), campaign)
+    profile, known, send = planned.session.profile, planned.session.registry, planned.request.send
+    codes = {code.name for job in planned.jobs for code in job.check.codes}
+    waivers = [each for each in load_waivers(campaign.folder, known_codes(known)) if each.code in codes]
+    today = session.clock.today(send.timezone if send else None)
+    verdict = conclude(answers(planned), profile, tuple(waivers), today)
+    order = _Order(planned.subjects)
+    return Triage(planned, verdict, today, tuple(sorted(_questions(verdict), key=order.of_question)))
 
 
-def triage_profile(settings: Settings) -> Settings:
+def triage_profile(profile: Settings, known: Registry) -> Settings:
     """The team's policy with the checks of a request alone; an error is what keeps a request from being built."""
-    every = [check.id for check in all_checks(settings.local_checks).values() if is_of_request(check)]
-    chosen = [name for name in every if name not in settings.skip]
-    named = [name for name in chosen if name in settings.only]
-    return replace(settings, only=tuple(named or chosen), skip=(), gate=Severity.ERROR)
+    every = [check.id for check in known.checks.values() if is_of_request(check, known)]
+    chosen = [name for name in every if name not in profile.skip]
+    named = [name for name in chosen if name in profile.only]
+    return replace(profile, only=tuple(named or chosen), skip=(), gate=Severity.ERROR)
 
 
-def triage_document(result: Triage, version: str) -> dict[str, Any]:
+def triage_document(result: Triage) -> dict[str, Any]:
     """What came out, for machines: the same request on the same day gives the same document."""
-    about = {"today": result.today.isoformat(), "lead_days": result.lead_days, "version": version}
-    document = build_document(result.run, result.verdict, about)
+    folder, day = result.plan.campaign.folder, result.today.isoformat()
+    made = sha256(f"{day} ".encode() + os.fsencode(folder)).hexdigest()[:12]
+    about = RunRecord(made, day, 0.0, version(), target=folder.as_posix())
+    document = as_document(build_record(result.plan, result.verdict, about))
     found = [finding for one in document["results"] for finding in one["findings"]]
     questions = [finding | {"severity": _as_question(finding["severity"])} for finding in found]
+    lead_days = result.plan.session.profile.lead_days
     return document | {
+        "run": document["run"] | {"today": day, "lead_days": lead_days},
         "readiness": result.readiness.value,
         "counts": _counts(result.questions),
-        "assets": [
-            {
-                "name": name,
-                "kind": kind,
-                "readiness": result.readiness_of(name).value,
-                "counts": _counts(result.of(name)),
-            }
-            for name, kind in result.assets
-        ],
-        "findings": sorted(questions, key=_Order(result.run.subjects).of_entry),
+        "assets": [_asset(result, name, kind) for name, kind in result.assets],
+        "findings": sorted(questions, key=_Order(result.plan.subjects).of_entry),
     }
 
 
-def _waivers(campaign: Campaign, checks: Iterable[Check]) -> tuple[Waiver, ...]:
-    """Those for codes of a request: the others are for what `qa run` finds."""
-    codes = {code.name for check in checks for code in check.codes}
-    return tuple(waiver for waiver in load_waivers(campaign.folder) if waiver.code in codes)
+def _asset(result: Triage, name: str, kind: str) -> dict[str, Any]:
+    counts = _counts(result.of(name))
+    return {"name": name, "kind": kind, "readiness": result.readiness_of(name).value, "counts": counts}
 
 
 def _questions(verdict: Verdict) -> Iterator[Question]:
-    for result in verdict.results:
-        for judged in result.judged:
+    for weight in verdict.results:
+        for judged in weight.judged:
             if judged.waiver is None:
                 severity = Severity(_as_question(judged.severity or "review"))
-                yield Question(result.asset, severity, judged.finding, judged.fix)
+                yield Question(weight.result.asset, severity, judged.finding, judged.fix)
 
 
 def _as_question(severity: str) -> str:
@@ -172,7 +163,7 @@ class _Order:
         return self.names.index(asset), _ORDER.index(severity), file, line or 0
 
 
-def _readiness(questions: Iterable[Question], broken: Sequence[Result]) -> Readiness:
+def _readiness(questions: Iterable[Question], broken: Sequence[Weight]) -> Readiness:
     weights = {question.severity for question in questions}
     if broken or Severity.ERROR in weights:
         return Readiness.NOT_READY

@@ -11,15 +11,15 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from qa import version
 from qa.campaign import Campaign, find_campaigns
 from qa.cli import complain
 from qa.config import load_settings
-from qa.document import as_json
 from qa.finding import Unusable
-from qa.publish import prepare_file, refuse_inputs, write_whole
+from qa.profile.clock import Clock
 from qa.report import write
-from qa.request import load_request
+from qa.report.document import as_json
+from qa.report.folder import prepare_file, refuse_inputs, write_whole
+from qa.run import session
 from qa.terminal import COLOURS, plain
 from qa.triage import Question, Readiness, Triage, triage, triage_document
 from qa.verdict import UNUSABLE, WORST_FIRST
@@ -40,17 +40,18 @@ def triage_targets(arguments: argparse.Namespace) -> int:
     if loose := [campaign.name for campaign in campaigns if campaign.loose is not None]:
         raise Unusable(*(f"{name}: a build; triage judges a request, so name a campaign folder" for name in loose))
     _prepare(arguments, campaigns)
+    clock = Clock(arguments.today) if arguments.today else Clock.of_environment()
     documents: list[dict[str, Any]] = []
     complaints: list[str] = []
     for number, campaign in enumerate(campaigns):
         try:
-            result = _judged(campaign, arguments)
+            result = triage(session(load_settings(campaign.folder), clock), campaign)
         except Unusable as unusable:
             complaints += [f"{campaign.folder}: {said}" if len(campaigns) > 1 else said for said in unusable.complaints]
             continue
         out.print("\n" if number else "", end="")
         print_triage(out, result)
-        documents.append(triage_document(result, version()))
+        documents.append(triage_document(result))
     if not documents:
         raise Unusable(*complaints)
     _write(arguments, documents)
@@ -64,8 +65,9 @@ def print_triage(out: Console, result: Triage) -> None:
     title = f"  {plain(request.name)} · {plain(request.id)}"
     out.print(Text.assemble((f" {result.readiness.value.upper()} ", f"{style} reverse"), title))
     out.print(Text(f"{SENTENCES[result.readiness]} {_counts(result)}".rstrip()))
-    for broken in result.broken:
-        out.print(Text(plain(f"Could not be run: {broken.title} ({broken.asset or 'campaign'}): {broken.reason}")))
+    for weight in result.broken:
+        where = weight.result.asset or "campaign"
+        out.print(Text(plain(f"Could not be run: {weight.result.title} ({where}): {weight.reason}")))
     if of_campaign := result.of(None):
         out.print(Text("\ncampaign", "bold"))
         _print_questions(out, of_campaign)
@@ -88,14 +90,10 @@ def _files(arguments: argparse.Namespace) -> dict[str, Path]:
     return {name: file for name in WRITERS if (file := getattr(arguments, name))}
 
 
-def _judged(campaign: Campaign, arguments: argparse.Namespace) -> Triage:
-    return triage(campaign, load_request(campaign.folder), load_settings(campaign.folder), arguments.today)
-
-
 def _write(arguments: argparse.Namespace, documents: list[dict[str, Any]]) -> None:
     for name, file in _files(arguments).items():
         if name == "json":
-            write_whole(file, as_json(documents[0] if len(documents) == 1 else documents))  # type: ignore[arg-type]
+            write_whole(file, as_json(documents[0] if len(documents) == 1 else documents))
         else:
             write_whole(file, write(name, documents, _no_picture))
 

@@ -1,14 +1,16 @@
-"""Does the campaign go? Findings weighed by the team's severities and waivers, against its gate."""
+"""The verdict: findings weighed by a profile and its waivers, each cause told once, against the gate."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 
 from qa.config import Settings
-from qa.finding import Code, Finding, Outcome, Severity
+from qa.finding import Code, Finding, Outcome, Result, Severity
 from qa.precedence import RANK, Weighed, told_by
 from qa.waivers import Waiver, things
 
@@ -30,26 +32,39 @@ WORST_FIRST = (1, UNUSABLE, 3, 0)
 
 @dataclass(frozen=True, slots=True, eq=False)  # two that read alike are still two
 class Judged:
-    """A finding with the weight the team gives it. ``severity`` is None for what a person must decide."""
+    """A finding with the weight the team gives it. ``severity`` is None for what a person must decide.
+
+    ``stands_for`` is more than one where the line only counts findings that are not shown one by one.
+    """
 
     finding: Finding
     severity: Severity | None
     fix: str
     waiver: Waiver | None = None
+    stands_for: int = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """How one check went on one asset; ``asset`` is None for the campaign as a whole."""
+class SetAside:
+    """A finding that was made and is not shown: "off", "told" by another one, or "counted" with others of its kind.
 
-    check: str
-    title: str
-    asset: str | None
+    ``by`` is the id of the finding that is shown in its place; "" where there is none.
+    """
+
+    judged: Judged
+    because: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One result under a profile: what of it is shown, and what is set aside."""
+
+    result: Result
     outcome: Outcome
-    reason: str = ""
-    findings: tuple[Finding, ...] = ()
-    codes: tuple[Code, ...] = ()
+    reason: str
     judged: tuple[Judged, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,104 +74,146 @@ class Verdict:
     decision: Decision
     gate: Severity | None
     counts: dict[str, int]
-    results: tuple[Result, ...]
+    results: tuple[Weight, ...]
 
 
-def judge(results: Iterable[Result], settings: Settings, waivers: tuple[Waiver, ...], today: date) -> Verdict:
-    """Weigh every finding; say each thing once; say which waivers ran out or covered nothing; decide."""
-    used: set[Waiver] = set()
-    made = [_weigh(result, settings, waivers, today, used) for result in results]
-    weighed = [_capped(result) for result in _told_once(made)]
+def conclude(results: Iterable[Result], profile: Settings, waivers: tuple[Waiver, ...], today: date) -> Verdict:
+    """Weigh every finding; tell each cause once; say which waivers ran out or covered nothing; decide."""
+    made = list(_identified(results))
+    accepting = _Accepting(waivers, today)
+    weighed = [_capped(weight) for weight in _told_once([_weigh(result, profile, accepting) for result in made])]
     if waivers:
-        asked = {code.name for result in weighed for code in result.codes}
-        told = used | {w for w in waivers if w.code not in asked or _may_cover(w, weighed)}
-        weighed.append(_weigh(_judge_waivers(waivers, told, today), settings, (), today, used))
-    counts = _count(weighed)
-    return Verdict(_decide(weighed, settings.gate), settings.gate, counts, tuple(weighed))
+        told = accepting.used | {waiver for waiver in waivers if not _was_looked_for(waiver, made)}
+        of_waivers = _judge_waivers(waivers, told, today)
+        weighed.extend(_weigh(result, profile, _Accepting((), today)) for result in _identified([of_waivers]))
+    return Verdict(_decide(weighed, profile.gate), profile.gate, _count(weighed), tuple(weighed))
 
 
-def _weigh(result: Result, settings: Settings, waivers: tuple[Waiver, ...], today: date, used: set[Waiver]) -> Result:
+def _identified(results: Iterable[Result]) -> Iterator[Result]:
+    """The results with an id for each finding: the same as long as the same is wrong with the same thing."""
+    taken: Counter[str] = Counter()
+    for result in results:
+        findings = []
+        for finding in result.findings:
+            known = finding.id or _id(result, finding)
+            taken[known] += 1
+            findings.append(replace(finding, id=known if taken[known] == 1 else f"{known}-{taken[known]}"))
+        yield replace(result, findings=tuple(findings))
+
+
+def _id(result: Result, finding: Finding) -> str:
+    """Its code, its asset, what it is about, and what was wanted instead."""
+    about = sorted(f"{cause.kind} {cause.name}" for cause in finding.causes) or [finding.message]
+    said = "\0".join((finding.code, result.kind, result.asset or "", *about, finding.expected or ""))
+    return sha256(said.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _weigh(result: Result, profile: Settings, accepting: _Accepting) -> Weight:
     codes = {code.name: code for code in result.codes}
-    judged = []
+    judged, off = [], []
     for finding in result.findings:
         code = codes[finding.code]
-        severity = settings.severities.get(code.name, code.severity)
+        severity = profile.severities.get(code.name, code.severity)
+        one = Judged(finding, None if finding.review else severity, finding.fix or code.fix)
         if severity is None:
-            continue  # the team switched this code off
-        current = _accepted(finding, [w for w in waivers if w.concerns(code.name, result.asset)], today, used)
-        judged.append(Judged(finding, None if finding.review else severity, finding.fix or code.fix, current))
-    if result.findings and not judged:
-        off = ", ".join(sorted({finding.code for finding in result.findings}))
-        return replace(result, outcome=Outcome.SKIPPED, reason=f"switched off in qa.toml: {off}", judged=())
-    return replace(result, judged=tuple(judged))
+            off.append(SetAside(one, "off"))
+        else:
+            judged.append(replace(one, waiver=accepting.waiver_of(finding, result.asset)))
+    if off and not judged:
+        names = ", ".join(sorted({each.judged.finding.code for each in off}))
+        return Weight(result, Outcome.SKIPPED, f"switched off in qa.toml: {names}", (), tuple(off))
+    return Weight(result, result.outcome, result.reason, tuple(judged), tuple(off))
 
 
-def _told_once(results: Sequence[Result]) -> Iterator[Result]:
-    """The results without what another finding of the same asset tells better; that one weighs as much as both."""
-    told: dict[Judged, str] = {}
-    weight: dict[Judged, Severity | None] = {}
-    for asset in {result.asset for result in results}:
-        made = [one for result in results if result.asset == asset for one in result.judged]
-        weighed = [Weighed(one.finding, one.severity, one.waiver is not None) for one in made]
-        for number, teller in told_by(weighed).items():
-            told[made[number]] = weighed[teller].finding.code
-            if not weighed[number].waived:
-                weights = (weight.get(made[teller], weighed[teller].severity), weighed[number].severity)
-                weight[made[teller]] = max(weights, key=RANK.__getitem__)
-    for result in results:
-        shown = tuple(replace(one, severity=weight.get(one, one.severity)) for one in result.judged if one not in told)
-        others = ", ".join(sorted({told[one] for one in result.judged if one in told}))
-        reason = f"told by {others}" if result.judged and not shown else result.reason
-        yield replace(result, reason=reason, judged=shown)
+@dataclass
+class _Accepting:
+    """The waivers of a campaign at work; ``used`` are those that covered something, in force or not."""
+
+    waivers: tuple[Waiver, ...]
+    today: date
+    used: set[Waiver] = field(default_factory=set)
+
+    def waiver_of(self, finding: Finding, asset: str | None) -> Waiver | None:
+        """The waiver in force that covers a finding; where it speaks of several things, each must be covered by one."""
+        concerned = [waiver for waiver in self.waivers if waiver.concerns(finding.code, asset)]
+        found: list[Waiver | None] = []
+        for thing in things(finding):
+            covering = [waiver for waiver in concerned if waiver.covers(thing)]
+            found.append(next((waiver for waiver in covering if not waiver.expired(self.today)), None))
+            self.used.update(covering if found[-1] is None else [found[-1]])
+        return found[0] if all(found) else None
 
 
-def _capped(result: Result) -> Result:
-    """The first findings, and a line that counts the rest of each code; what is waived is not counted with the rest."""
-    if len(result.judged) <= MOST_FINDINGS:
-        return result
-    shown, rest = result.judged[: MOST_FINDINGS - 1], result.judged[MOST_FINDINGS - 1 :]
+def _told_once(weighed: Sequence[Weight]) -> Iterator[Weight]:
+    """The weights without what another finding of the same subject tells better; that one weighs as much as both."""
+    told: dict[Judged, Judged] = {}
+    heaviest: dict[Judged, Severity | None] = {}
+    for subject in dict.fromkeys(weight.result.subject for weight in weighed):
+        made = [one for weight in weighed if weight.result.subject == subject for one in weight.judged]
+        known = [Weighed(one.finding, one.severity, one.waiver is not None) for one in made]
+        for number, teller in told_by(known).items():
+            one, better = made[number], made[teller]
+            told[one] = better
+            if one.waiver is None:
+                heaviest[better] = max(heaviest.get(better, better.severity), one.severity, key=RANK.__getitem__)
+    for weight in weighed:
+        shown = [replace(one, severity=heaviest.get(one, one.severity)) for one in weight.judged if one not in told]
+        aside = [SetAside(one, "told", told[one].finding.id) for one in weight.judged if one in told]
+        others = ", ".join(sorted({told[each.judged].finding.code for each in aside}))
+        reason = f"told by {others}" if aside and not shown else weight.reason
+        yield replace(weight, reason=reason, judged=tuple(shown), set_aside=(*weight.set_aside, *aside))
+
+
+def _capped(weight: Weight) -> Weight:
+    """The first findings, and a line that counts the rest of each code; what is waived is counted apart."""
+    if len(weight.judged) <= MOST_FINDINGS:
+        return weight
+    shown, rest = weight.judged[: MOST_FINDINGS - 1], weight.judged[MOST_FINDINGS - 1 :]
     alike: dict[tuple[str, Severity | None, Waiver | None], list[Judged]] = {}
     for one in rest:
         alike.setdefault((one.finding.code, one.severity, one.waiver), []).append(one)
-    return replace(result, judged=(*shown, *map(_counted, alike.values())))
+    lines = [_counted(same) for same in alike.values()]
+    aside = [
+        SetAside(one, "counted", line.finding.id)
+        for line, same in zip(lines, alike.values(), strict=True)
+        if line.stands_for > 1
+        for one in same
+    ]
+    return replace(weight, judged=(*shown, *lines), set_aside=(*weight.set_aside, *aside))
 
 
-def _counted(rest: list[Judged]) -> Judged:
-    first = rest[0]
-    if len(rest) == 1:
+def _counted(same: list[Judged]) -> Judged:
+    """One line for several findings: the first, with the words that there are more."""
+    first = same[0]
+    if len(same) == 1:
         return first
-    where = [one.finding.where or one.finding.request for one in rest[:20]]
-    places = ", ".join(str(place.line) for place in where if place and place.line)
-    message = f"{len(rest)} more of the kind" + (f", in lines {places}" if places else "") + "."
-    finding = first.finding
-    return replace(first, finding=Finding(finding.code, message, finding.where, finding.request, review=finding.review))
-
-
-def _accepted(finding: Finding, concerned: list[Waiver], today: date, used: set[Waiver]) -> Waiver | None:
-    """The waiver in force that covers a finding; where it speaks of several things, each must be covered by one."""
-    found: list[Waiver | None] = []
-    for thing in things(finding):
-        covering = [waiver for waiver in concerned if waiver.covers(thing)]
-        found.append(next((waiver for waiver in covering if not waiver.expired(today)), None))
-        used.update(covering if found[-1] is None else [found[-1]])
-    return found[0] if all(found) else None
-
-
-def _may_cover(waiver: Waiver, results: Iterable[Result]) -> bool:
-    """Whether something it is for could not be looked at: who knows what would have been found there."""
-    return any(
-        result.outcome is Outcome.BROKEN
-        and (not waiver.asset or result.asset in (waiver.asset, None))
-        and (result.check == "build" or waiver.code in (code.name for code in result.codes))
-        for result in results
+    places = (one.finding.where or one.finding.request for one in same[:20])
+    lines = ", ".join(str(place.line) for place in places if place and place.line)
+    message = f"{len(same)} more of the kind" + (f", in lines {lines}" if lines else "") + "."
+    counting = replace(
+        first.finding, message=message, fix="", expected=None, actual=None, id=f"{first.finding.id}-rest"
     )
+    return replace(first, finding=counting, stands_for=len(same))
+
+
+def _was_looked_for(waiver: Waiver, results: Iterable[Result]) -> bool:
+    """Whether what a waiver is for was looked for wherever it may be: else nobody knows if it is needed.
+
+    A waiver for an asset that is nowhere covers nothing, whatever ran.
+    """
+    concerned = [result for result in results if not waiver.asset or result.asset == waiver.asset]
+    asked = [result for result in concerned if waiver.code in (code.name for code in result.codes)]
+    unread = any(result.check == "build" and result.outcome is Outcome.BROKEN for result in concerned)
+    looked = any(result.outcome in (Outcome.PASSED, Outcome.FAILED, Outcome.REVIEW) for result in asked)
+    broken = any(result.outcome is Outcome.BROKEN for result in asked)
+    return (looked and not broken and not unread) or not concerned
 
 
 def _judge_waivers(waivers: tuple[Waiver, ...], used: set[Waiver], today: date) -> Result:
     findings = tuple(_waiver_findings(waivers, used, today))
     outcome = Outcome.FAILED if findings else Outcome.PASSED
     title = "Every waiver is in force and covers something"
-    return Result("waivers", title, None, outcome, "", findings, (EXPIRED, UNUSED))
+    return Result("waivers", title, None, outcome, "", findings, (EXPIRED, UNUSED), "campaign")
 
 
 def _waiver_findings(waivers: tuple[Waiver, ...], used: set[Waiver], today: date) -> Iterator[Finding]:
@@ -171,20 +228,20 @@ def _waiver_findings(waivers: tuple[Waiver, ...], used: set[Waiver], today: date
             )
 
 
-def _count(results: Iterable[Result]) -> dict[str, int]:
+def _count(weighed: Iterable[Weight]) -> dict[str, int]:
     counts = {"error": 0, "warning": 0, "info": 0, "review": 0, "waived": 0}
-    for result in results:
-        for judged in result.judged:
+    for weight in weighed:
+        for judged in weight.judged:
             counts["waived" if judged.waiver else judged.severity or "review"] += 1
     return counts
 
 
-def _decide(results: Iterable[Result], gate: Severity | None) -> Decision:
+def _decide(weighed: Iterable[Weight], gate: Severity | None) -> Decision:
     decision = Decision.GO
-    for result in results:
-        if result.outcome is Outcome.BROKEN:
+    for weight in weighed:
+        if weight.outcome is Outcome.BROKEN:
             decision = Decision.INCOMPLETE
-        for judged in result.judged:
+        for judged in weight.judged:
             if judged.waiver is None and judged.severity and gate and RANK[judged.severity] >= RANK[gate]:
                 return Decision.HELD
     return decision

@@ -1,4 +1,4 @@
-"""Which findings did the team accept? waivers.yaml: code, reason, who, until when.
+"""The findings a team accepted, from waivers.yaml: code, reason, who, until when.
 
 The format is documented in docs/configuration.md.
 """
@@ -6,7 +6,7 @@ The format is documented in docs/configuration.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from qa.complaint import Complaint, Steps, refuse, shown, unknown
-from qa.config import known_codes
 from qa.finding import Fault, Finding, Unusable
 from qa.paths import inside
 from qa.source import Place
@@ -59,8 +58,11 @@ _MUST = ("code", "reason", "who", "until")
 _KEYS = tuple(field.name for field in fields(Waiver) if field.name != "where")
 
 
-def load_waivers(folder: Path) -> tuple[Waiver, ...]:
-    """The waivers of a campaign folder, none where it has no such file; Unusable with every complaint."""
+def load_waivers(folder: Path, codes: Collection[str]) -> tuple[Waiver, ...]:
+    """The waivers of a campaign folder, none where it has no such file; Unusable with every complaint.
+
+    ``codes`` are those a waiver may name.
+    """
     there = [name for name in FILES if (folder / name).is_file()]
     if len(there) > 1:
         raise Unusable(f"{folder} holds both {there[0]} and {there[1]}; keep one.")
@@ -76,7 +78,6 @@ def load_waivers(folder: Path) -> tuple[Waiver, ...]:
     if not isinstance(document.written, list):
         wrong = "a list was expected; each waiver begins with “- code:”."
         refuse([*complaints, Complaint(document.places[()], (), wrong)])
-    codes = known_codes()
     for index, entry in enumerate(document.written):
         complaints += _mistakes(entry, index, document, codes)
     refuse(complaints)
@@ -88,7 +89,7 @@ def _waiver(entry: dict[str, str], where: Place) -> Waiver:
     return Waiver(**said, until=date.fromisoformat(entry["until"].strip()), where=where)
 
 
-def _mistakes(entry: Any, index: int, document: Document, codes: set[str]) -> Iterator[Complaint]:
+def _mistakes(entry: Any, index: int, document: Document, codes: Collection[str]) -> Iterator[Complaint]:
     place = document.places[(index,)]
     if not isinstance(entry, dict):
         yield Complaint(place, (index,), f"should hold the keys {', '.join(_MUST)}.")
@@ -104,7 +105,7 @@ def _mistakes(entry: Any, index: int, document: Document, codes: set[str]) -> It
             yield Complaint(place, (index, key), "is missing.")
 
 
-def _wrong(key: str, value: Any, codes: set[str]) -> str:
+def _wrong(key: str, value: Any, codes: Collection[str]) -> str:
     """What is wrong with the value of a known key; "" where nothing is."""
     if value is None or value == "":
         return "is empty." if key in _MUST else ""

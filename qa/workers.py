@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -33,13 +33,17 @@ class Outcome(Generic[T]):
 
 
 def spread(
-    function: Callable[..., T], jobs: Sequence[tuple[Any, ...]], count: int
+    function: Callable[..., T], jobs: Sequence[tuple[Any, ...]], count: int, over: Executor | None = None
 ) -> Generator[Outcome[T], None, None]:
-    """Every job's outcome as it finishes, ``count`` at a time.
+    """Every job's outcome as it finishes, ``count`` at a time; or as an executor that is given does them.
 
     What was lost with a killed process is done once more when all else is finished, alone: the commonest killer is
     the system, short of memory.
     """
+    if over is not None:
+        numbers = {over.submit(function, *job): number for number, job in enumerate(jobs)}
+        yield from (Outcome(numbers[future], future.result()) for future in as_completed(numbers))
+        return
     lost = {}
     for outcome in _lanes(function, dict(enumerate(jobs)), count):
         if outcome.value is None:

@@ -23,8 +23,8 @@ from qa.campaign import Campaign
 from qa.check import all_checks
 from qa.config import Settings
 from qa.request import load_request, unwritten
-from qa.run import run
 from qa.testing import needs_browser
+from tests.running import run
 
 ROOT = Path(__file__).parent.parent
 CLEAN, DEMO = ROOT / "fixtures/spring-webinar-clean", ROOT / "fixtures/spring-webinar-demo"

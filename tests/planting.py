@@ -23,11 +23,9 @@ from qa.check import all_checks
 from qa.config import Settings
 from qa.finding import Outcome, Severity
 from qa.request import Request, load_request
-from qa.run import run
 from qa.testing import needs_browser
-from qa.verdict import judge
-from qa.waivers import load_waivers
 from tests.defects import BASES, Case, Edit, Expectation, bases
+from tests.running import run, weighed
 from tests.turns import TURNS
 
 TODAY = date(2031, 1, 15)  # before every send date of the bases
@@ -86,22 +84,22 @@ def examine(folder: Path, request: Request, *, render: bool) -> Examined:
     drawn = () if render else tuple(check.id for check in all_checks().values() if needs_browser(check))
     settings = Settings(render=render, skip=drawn)
     came = run(Campaign(folder, folder.name), request, settings)
-    verdict = judge(came.results, settings, load_waivers(folder), TODAY)
+    verdict = weighed(came.results, settings, folder, TODAY)
     said = [
         Said(
             judged.finding.code,
             judged.severity.value if judged.severity else "review",
-            result.asset,
+            weight.result.asset,
             judged.finding.message,
             "\n".join(filter(None, (judged.finding.message, judged.finding.expected, judged.finding.actual))),
             judged.finding.where.file if judged.finding.where else "",
             judged.finding.where.line if judged.finding.where else None,
         )
-        for result in verdict.results
-        for judged in result.judged
+        for weight in verdict.results
+        for judged in weight.judged
         if judged.waiver is None
     ]
-    outcomes = {(r.check, r.asset): f"{r.outcome.value} {r.reason}".strip() for r in verdict.results}
+    outcomes = {(w.result.check, w.result.asset): f"{w.outcome.value} {w.reason}".strip() for w in verdict.results}
     return Examined(tuple(said), outcomes)
 
 

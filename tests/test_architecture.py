@@ -10,28 +10,29 @@ from pathlib import Path
 
 import pytest
 
-from qa.check import Check, all_checks, all_gatherers
+from qa.check import Check, registry
 from qa.engines import measures
 from qa.finding import Outcome
-from qa.run import kinds
+from qa.run.needs import kinds
 from qa.testing import example, needs_browser
 
 ROOT = Path(__file__).parent.parent
-CHECKS = all_checks()
+KNOWN = registry()
+CHECKS = KNOWN.checks
 FILES = sorted(file for room in ("qa", "checks", "reports") for file in (ROOT / room).rglob("*.py"))
 
 # Each room may import those named after it, and nothing further along the way.
 FORBIDDEN = {
     "qa/source.py": {"qa."},
-    "qa/finding.py": {"qa.artefacts", "qa.check", "qa.run", "qa.document", "qa.gather"},
-    "qa/artefacts/": {"qa.check", "qa.run", "qa.document", "qa.gather", "qa.verdict"},
-    "qa/check.py": {"qa.run", "qa.document", "qa.gather", "qa.verdict", "qa.request"},
-    "qa/gather/": {"qa.run", "qa.document", "qa.verdict", "qa.align", "qa.publish", "qa.session"},
-    "qa/align.py": {"qa.run", "qa.document", "qa.verdict", "qa.publish"},
-    "checks/": {"qa.run", "qa.document", "qa.gather", "qa.verdict", "qa.publish", "qa.config", "qa.browser"},
-    "qa/run.py": {"qa.document", "qa.report", "qa.publish"},
-    "qa/verdict.py": {"qa.run", "qa.document", "qa.gather", "qa.report"},
-    "reports/": {"qa.run", "qa.artefacts", "qa.gather", "qa.verdict", "qa.request", "qa.config", "qa.publish"},
+    "qa/finding.py": {"qa.artefacts", "qa.check", "qa.run", "qa.report", "qa.gather"},
+    "qa/artefacts/": {"qa.check", "qa.run", "qa.report", "qa.gather", "qa.verdict"},
+    "qa/check.py": {"qa.run", "qa.report", "qa.gather", "qa.verdict", "qa.request"},
+    "qa/gather/": {"qa.run", "qa.report", "qa.verdict", "qa.align", "qa.report.folder", "qa.session"},
+    "qa/align.py": {"qa.run", "qa.report", "qa.verdict", "qa.report.folder"},
+    "checks/": {"qa.run", "qa.report", "qa.gather", "qa.verdict", "qa.report.folder", "qa.config", "qa.browser"},
+    "qa/run/": {"qa.report"},
+    "qa/verdict.py": {"qa.run", "qa.report", "qa.gather"},
+    "reports/": {"qa.run", "qa.artefacts", "qa.gather", "qa.verdict", "qa.request", "qa.config", "qa.report.folder"},
 }
 HEAVY = {
     "lxml",
@@ -87,7 +88,7 @@ def test_start_up_imports_nothing_heavy() -> None:
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
 def test_needs_of_a_check_are_gathered_for_some_subject(check: Check) -> None:
-    assert kinds(check)
+    assert kinds(check, KNOWN)
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
@@ -126,6 +127,6 @@ def test_a_check_has_a_test_of_its_own(check: Check) -> None:
 
 def test_every_gatherer_delivers_what_something_needs() -> None:
     needed = {need for check in CHECKS.values() for need in check.needs}
-    needed |= {need for gatherer in all_gatherers().values() for need in gatherer.needs}
-    idle = {kind.__name__ for kind in all_gatherers()} - {need.__name__ for need in needed}
+    needed |= {need for gatherer in KNOWN.gatherers.values() for need in gatherer.needs}
+    idle = {kind.__name__ for kind in KNOWN.gatherers} - {need.__name__ for need in needed}
     assert idle <= {"Rendering", "Styles"}, idle

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from qa import baseline
-from qa.accepting import LOOKS, keep
+from qa.accepting import keep
 from qa.baseline import Look, digest, from_json, load, picture, save, to_json
 from qa.cli import main
 from qa.finding import Fault
+from qa.report.approvable import LOOKS
 from qa.testing import write_campaign
 from qa.visual import Standing
 

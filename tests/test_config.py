@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from qa import verdict
-from qa.check import all_checks
+from qa.check import all_checks, registry
 from qa.clients import usual_mix
-from qa.config import WAIVER_CODES, Settings, known_codes, load_settings
+from qa.config import Settings, load_settings
 from qa.finding import Severity, Unusable
+from qa.profile.codes import WAIVER_CODES, known_codes
 from qa.visual import AREA, COLOUR
 
 DOCS = Path(__file__).parent.parent / "docs" / "configuration.md"
@@ -249,7 +250,7 @@ def test_unknown_checks_on_the_command_line(tmp_path: Path) -> None:
 
 
 def test_severities_can_name_what_the_verdict_finds_itself() -> None:
-    assert {verdict.EXPIRED.name, verdict.UNUSED.name} == set(WAIVER_CODES) <= known_codes()
+    assert {verdict.EXPIRED.name, verdict.UNUSED.name} == set(WAIVER_CODES) <= known_codes(registry())
 
 
 def ask(folder: Path, question: str) -> str:
@@ -265,7 +266,7 @@ from qa.config import load_settings
 from qa.finding import Unusable
 try:
     settings = load_settings(Path())
-    print(settings.local_checks.name, settings.options_for(all_checks()["own-hosts"]))
+    print(settings.local_checks.name, settings.options_for(all_checks(settings.local_checks)["own-hosts"]))
 except Unusable as unusable:
     print(unusable)
 """

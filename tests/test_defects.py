@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.check import all_checks
-from qa.config import WAIVER_CODES
-from qa.run import is_of_request
+from qa.check import registry
+from qa.profile.codes import WAIVER_CODES
+from qa.run.needs import is_of_request
 from tests.defects import Case, Edit, bases, harmless, name, not_planted, planted
 from tests.docs import MEASURED, README, readme_measured
 from tests.measured import page, summary
@@ -64,7 +64,8 @@ def test_nothing_is_found_in_a_base() -> None:
 
 
 def test_every_code_is_planted_or_it_says_why_not() -> None:
-    of_build = [check for check in all_checks().values() if not is_of_request(check)]  # only builds are planted
+    known = registry()
+    of_build = [each for each in known.checks.values() if not is_of_request(each, known)]  # only builds are planted
     codes = {code.name for check in of_build for code in check.codes} | set(WAIVER_CODES)
     there = {case.expect.code for case in PLANTED if case.expect}
     assert there <= codes

@@ -16,10 +16,9 @@ from qa.campaign import Campaign
 from qa.cli import main
 from qa.config import Settings
 from qa.draft import draft
-from qa.finding import Severity, Unusable
+from qa.finding import Result, Severity, Unusable
 from qa.request import AskedAsset, AskedEmail, AskedPage, Request, load_request, unwritten
-from qa.run import run
-from qa.verdict import Result
+from tests.running import run
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 BUILDS = sorted(file for file in FIXTURES.glob("*/build/*") if file.suffix in (".html", ".eml"))

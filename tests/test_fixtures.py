@@ -12,7 +12,10 @@ from ruamel.yaml import YAML
 
 from qa.campaign import Campaign
 from qa.config import Settings
-from qa.publish import Published, examine
+from qa.report.examine import examine
+from qa.report.folder import Published, publish
+from qa.run import session
+from qa.testing import shared
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CAMPAIGNS = sorted(file.parent for file in FIXTURES.glob("*/request.yaml"))
@@ -26,7 +29,13 @@ def examined(
     folder: Path = request.param
     expected = YAML(typ="safe").load(folder / "expected.yaml")
     out = tmp_path_factory.mktemp(folder.name)
-    return expected, examine(Campaign(folder, folder.name), Settings(jobs=2), out)
+    return expected, _published(folder, out)
+
+
+def _published(folder: Path, out: Path) -> Published:
+    examined = examine(session(Settings(jobs=2), resources=shared()), Campaign(folder, folder.name))
+    publish(out, examined.files)
+    return Published(examined.name, out, examined.decision, examined.document)
 
 
 def _findings(published: Published, *, waived: bool) -> list[dict[str, Any]]:
@@ -100,7 +109,7 @@ def test_two_runs_differ_in_run_alone(tmp_path: Path, browser: None) -> None:
     folder = FIXTURES / "spring-webinar-demo"
     documents = []
     for name in ("one", "two"):
-        published = examine(Campaign(folder, folder.name), Settings(jobs=2), tmp_path / name)
+        published = _published(folder, tmp_path / name)
         assert published.document is not None
         documents.append({key: value for key, value in published.document.items() if key != "run"})
         shots = [(tmp_path / name / shot["file"]).read_bytes() for shot in published.document["screenshots"]]

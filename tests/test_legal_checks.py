@@ -10,8 +10,8 @@ from qa.campaign import Campaign
 from qa.config import Settings
 from qa.finding import Outcome
 from qa.request import unwritten
-from qa.run import run
 from qa.testing import run_check
+from tests.running import run
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_without_a_request_nobody_knows_whether_it_is_marketing(tmp_path: Path) 
         unwritten("email", "receipt", file.name),
         Settings(only=("unsubscribe",)),
     )
-    assert [result.outcome for result in came_out.results] == [Outcome.REVIEW]
+    assert came_out.results[-1].outcome is Outcome.REVIEW
 
 
 def test_words_without_a_link_are_pointed_at_without_a_request_too(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_words_without_a_link_are_pointed_at_without_a_request_too(tmp_path: Pat
         unwritten("email", "news", file.name),
         Settings(only=("unsubscribe",)),
     )
-    (result,) = came_out.results
+    result = came_out.results[-1]
     assert (result.outcome, "“Unsubscribe” is not a link" in result.findings[0].message) == (Outcome.REVIEW, True)
 
 

@@ -11,11 +11,12 @@ import pytest
 from qa.artefacts import Mentions, Today
 from qa.campaign import Campaign
 from qa.config import Settings
-from qa.finding import Fault
+from qa.finding import Unusable
 from qa.offered import facts_of
 from qa.request import load_request
-from qa.run import Subject, run
+from qa.run import Subject
 from qa.testing import write_campaign
+from tests.running import run
 
 
 def _subject(folder: Path, **campaign: Any) -> Subject:
@@ -86,7 +87,7 @@ def test_today_can_be_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("QA_TODAY", "2026-03-10")
     assert _subject(tmp_path / "a", build="<p>5 May</p>").get(Today) == Today(date(2026, 3, 10))
     monkeypatch.setenv("QA_TODAY", "soon")
-    with pytest.raises(Fault, match="soon"):
+    with pytest.raises(Unusable, match="soon"):
         _subject(tmp_path / "b", build="<p>5 May</p>").get(Today)
     monkeypatch.delenv("QA_TODAY")
     send = {"at": "2026-03-10T09:00", "timezone": "Europe/London"}

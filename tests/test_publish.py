@@ -15,8 +15,8 @@ import pytest
 
 from qa.campaign import Campaign
 from qa.cli import main
-from qa.document import as_json
-from qa.publish import folders, write_whole
+from qa.report.document import as_json
+from qa.report.folder import folders, write_whole
 from qa.terminal import plain
 from qa.testing import write_campaign
 from qa.workers import spread
@@ -104,7 +104,7 @@ def test_a_build_given_as_a_target_is_not_overwritten(tmp_path: Path, capsys: py
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("before")
-    code = f"from pathlib import Path; from qa.publish import write_whole; write_whole(Path({str(file)!r}), 'x' * 9000)"
+    code = f"from pathlib import Path; from qa.report.folder import write_whole; write_whole(Path({str(file)!r}), 'x' * 9000)"
 
     def small_disk() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))

@@ -208,7 +208,7 @@ def test_two_pictures_are_compared_in_three_ways_and_without_a_script_side_by_si
         "Approved on 3 March 2026 by Kim Osei",
         "Now",
     ]
-    style = (Path(report.__file__).parents[1] / "reports/templates/report.css").read_text("utf-8")
+    style = (Path(report.__file__).parents[2] / "reports/templates/report.css").read_text("utf-8")
     assert ".choice.modes { display: none; }" in style and ".scripted .choice.modes { display: flex;" in style
 
 

@@ -26,7 +26,7 @@ pictures = importlib.import_module("qa.reports.pictures")
 plain = importlib.import_module("qa.reports.plain")
 reading = importlib.import_module("qa.reports.reading")
 
-STYLE = Path(report.__file__).parents[1] / "reports" / "templates" / "report.css"
+STYLE = Path(report.__file__).parents[2] / "reports" / "templates" / "report.css"
 
 
 def read(file: str) -> bytes:

@@ -9,18 +9,20 @@ from typing import Any
 
 import pytest
 
-from qa import check
 from qa.artefacts import Today
 from qa.brief import Brief
 from qa.campaign import Campaign
-from qa.check import all_checks
+from qa.check import all_checks, registry
 from qa.cli import main
 from qa.config import Settings
 from qa.finding import Outcome, Severity
-from qa.request import Request, load_request
-from qa.run import is_of_request, run
+from qa.profile.clock import Clock
+from qa.request import Request
+from qa.run import session
+from qa.run.needs import is_of_request
 from qa.testing import run_check, write_campaign
 from qa.triage import Readiness, Triage, triage
+from tests.running import run
 
 TODAY = date(2027, 2, 1)
 CODES: dict[str, set[str]] = {
@@ -53,7 +55,8 @@ OFFER = {"event_date": "2027-03-16"}  # a Tuesday
 
 def _judged(folder: Path, settings: Settings | None = None, today: date | None = TODAY, **campaign: Any) -> Triage:
     write_campaign(folder, campaign=campaign)
-    return triage(Campaign(folder, folder.name), load_request(folder), settings or Settings(), today)
+    clock = Clock(today) if today else None
+    return triage(session(settings or Settings(), clock), Campaign(folder, folder.name))
 
 
 def _codes(result: Triage) -> list[str]:
@@ -65,8 +68,9 @@ def _said(identifier: str, **campaign: Any) -> list[str]:
 
 
 def test_every_code_is_in_its_check() -> None:
-    there = {each.id: {code.name for code in each.codes} for each in all_checks().values() if is_of_request(each)}
-    assert there == CODES
+    known = registry()
+    of_request = [check for check in known.checks.values() if is_of_request(check, known)]
+    assert {check.id: {code.name for code in check.codes} for check in of_request} == CODES
 
 
 @pytest.mark.parametrize(
@@ -203,21 +207,18 @@ def test_a_check_that_breaks_makes_no_request_ready(tmp_path: Path) -> None:
         'def own(brief: Brief):\n    """A check of a team.\n\n    It breaks.\n\n    Fails:\n        {}\n\n'
         '    Passes:\n        {}\n    """\n    raise ValueError("no such field")\n'
     )
-    try:
-        own = Settings(only=("own-brief",), local_checks=tmp_path / "checks")
-        result = _judged(tmp_path / "a", own, emails=[{"name": "invite"}])
-    finally:
-        check._checks.pop("own-brief")
+    own = Settings(only=("own-brief",), local_checks=tmp_path / "checks")
+    result = _judged(tmp_path / "a", own, emails=[{"name": "invite"}])
     assert result.readiness is Readiness.NOT_READY
     assert [broken.reason for broken in result.broken] == ["the check itself failed: ValueError: no such field"]
 
 
 def test_a_run_looks_at_builds_and_not_at_the_request(tmp_path: Path) -> None:
     write_campaign(tmp_path, build="<p>Hello</p>")
-    campaign, request = Campaign(tmp_path, "a"), load_request(tmp_path)
-    made = run(campaign, request, Settings(render=False))
+    campaign = Campaign(tmp_path, "a")
+    made = run(campaign, None, Settings(render=False))
     assert not {result.check for result in made.results} & set(CODES)
-    alone = run(campaign, request, Settings(only=("request-envelope",)))
+    alone = run(campaign, None, Settings(only=("request-envelope",)))
     assert [(result.check, result.asset, result.outcome) for result in alone.results] == [
         ("request-envelope", "asset", Outcome.FAILED)
     ]

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from qa.campaign import Campaign
-from qa.check import Check, Gatherer, MisdeclaredCheck, _needs, all_checks, all_gatherers, check
+from qa.check import Check, Gatherer, MisdeclaredCheck, Registry, _needs, all_checks, check, registry
 from qa.config import Settings
-from qa.finding import Code, Fault, Finding, Outcome, Severity, Skip
-from qa.request import Request, load_request
-from qa.run import Subject, _ask, kinds, run
+from qa.finding import Code, Fault, Finding, Outcome, Result, Severity, Skip
+from qa.request import Request
+from qa.run import Job, Session, Subject, answer
+from qa.run.needs import kinds
 from qa.testing import run_check, write_campaign
-from qa.verdict import Result
+from tests.running import run
 
 CODE = Code("too-loud", Severity.ERROR, "It is too loud.", "Turn it down.")
 
@@ -33,8 +34,12 @@ def _check(function: Any) -> Check:
 
 
 def _asked(function: Any, given: object = None) -> Result:
-    subject = Subject("email", "invite", {Noise: given or Noise(1)})
-    return _ask(_check(function), subject, Settings())
+    return _answered(_check(function), {Noise: given or Noise(1)}, registry())
+
+
+def _answered(check: Check, given: dict[type, object], known: Registry) -> Result:
+    subject = Subject("email", "invite", given, Session(registry=known))
+    return answer(Job(Campaign(Path(), "example"), subject, check))
 
 
 def test_nothing_found_is_passed() -> None:
@@ -92,40 +97,40 @@ class Silence:
     """An artefact that is not there."""
 
 
-def test_a_check_can_do_without_what_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_can_do_without_what_is_not_there() -> None:
     def silence(noise: Noise) -> Silence:
         raise Skip("it is loud")
 
     def listens(noise: Noise, silence: Silence | None) -> Iterator[Finding]:
         yield Finding("too-loud", f"{noise.level}, {silence}")
 
-    monkeypatch.setitem(all_gatherers(), Silence, Gatherer(Silence, (Noise,), silence, False))
+    known = Registry(gatherers={Silence: Gatherer(Silence, (Noise,), silence, False)})
     needs, optional = _needs(listens)
     assert (needs, optional) == ((Noise, Silence), {Silence})
-    subject = Subject("email", "invite", {Noise: Noise(1)})
-    (finding,) = _ask(replace(_check(listens), needs=needs, optional=optional), subject, Settings()).findings
+    (finding,) = _answered(replace(_check(listens), needs=needs, optional=optional), {Noise: Noise(1)}, known).findings
     assert finding.message == "1, None"
-    assert _ask(replace(_check(listens), needs=needs), subject, Settings()).outcome is Outcome.SKIPPED
+    assert _answered(replace(_check(listens), needs=needs), {Noise: Noise(1)}, known).outcome is Outcome.SKIPPED
 
 
 def test_kinds_follow_from_needs() -> None:
     checks = all_checks()
-    assert kinds(checks["subject-line"]) == {"email"}
-    assert kinds(checks["page-title"]) == {"page"}
-    assert kinds(checks["link-syntax"]) == {"email", "page"}
-    assert kinds(checks["list-count"]) == {"segment"}
-    assert kinds(checks["segment-overlap"]) == {"campaign"}
+    assert kinds(checks["subject-line"], registry()) == {"email"}
+    assert kinds(checks["page-title"], registry()) == {"page"}
+    assert kinds(checks["link-syntax"], registry()) == {"email", "page"}
+    assert kinds(checks["list-count"], registry()) == {"segment"}
+    assert kinds(checks["segment-overlap"], registry()) == {"campaign"}
 
 
 def _run(folder: Path, **settings: Any) -> list[Result]:
     campaign = Campaign(folder, "example")
-    return list(run(campaign, load_request(folder), replace(Settings(render=False), **settings)).results)
+    return list(run(campaign, None, replace(Settings(render=False), **settings)).results)
 
 
 def test_only_what_is_selected_runs_and_only_what_it_needs_is_gathered(tmp_path: Path) -> None:
     write_campaign(tmp_path, build="<p>x</p>", sidecar={"subject": "Hi"}, email={"subject": "Hi"})
-    came_out = run(Campaign(tmp_path, "x"), load_request(tmp_path), Settings(only=("subject-line",)))
-    assert [(result.check, result.outcome) for result in came_out.results] == [("subject-line", Outcome.PASSED)]
+    came_out = run(Campaign(tmp_path, "x"), None, Settings(only=("subject-line",)))
+    said = [(result.check, result.outcome) for result in came_out.results]
+    assert said == [("build", Outcome.PASSED), ("subject-line", Outcome.PASSED)]
     gathered = {kind.__name__ for subject in came_out.subjects for kind in subject._gathered}
     assert not {"Rendering", "Styles", "Images", "Listing"} & gathered
 

@@ -15,13 +15,15 @@ import pytest
 from PIL import Image
 
 from qa.campaign import Campaign
-from qa.check import all_checks
+from qa.check import all_checks, registry
 from qa.cli import main
-from qa.config import Settings, known_codes, load_settings
+from qa.config import Settings, load_settings
 from qa.facts import facts
 from qa.finding import Outcome, Severity, Unusable
-from qa.request import load_request
-from qa.run import is_of_request
+from qa.profile.clock import Clock
+from qa.profile.codes import known_codes
+from qa.run import session
+from qa.run.needs import is_of_request
 from qa.testing import run_check
 from qa.triage import Readiness, Triage, triage
 
@@ -129,7 +131,7 @@ def _judge(folder: Path, change: Change | None = None, today: date = TODAY, **fi
 
 
 def _result(folder: Path, settings: Settings | None = None, today: date = TODAY) -> Triage:
-    return triage(Campaign(folder, folder.name), load_request(folder), settings or Settings(), today)
+    return triage(session(settings or Settings(), Clock(today)), Campaign(folder, folder.name))
 
 
 def _codes(result: Triage) -> list[str]:
@@ -370,12 +372,13 @@ def test_lead_days_are_refused_where_they_make_no_sense(tmp_path: Path) -> None:
 
 def test_every_code_is_tried_and_documented() -> None:
     tried = {*MISSING, *WRONG, "empty-file", "unreadable-picture", "small-picture", "unknown-zone"}
-    codes = {code.name for check in all_checks().values() if is_of_request(check) for code in check.codes}
-    assert codes == tried
+    known = registry()
+    of_request = [check for check in known.checks.values() if is_of_request(check, known)]
+    assert {code.name for check in of_request for code in check.codes} == tried
     said = DOCS.read_text("utf-8")
     assert [code for code in tried if f"`{code}`" not in said] == []
     assert set(re.findall(r"^\| `([a-z-]+)`", said, re.MULTILINE)) == tried
-    assert tried <= known_codes()
+    assert tried <= known_codes(known)
 
 
 SKIPPED = sorted({check for code in facts("triage")["skipped"].values() for check in code})
@@ -413,7 +416,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(arguments) == 0
     assert file.read_text("utf-8") == first
     document = json.loads(first)
-    assert (document["schema"], document["readiness"], document["findings"]) == (1, "ready", [])
+    assert (document["schema"], document["readiness"], document["findings"]) == (2, "ready", [])
     assert [asset["readiness"] for asset in document["assets"]] == ["ready", "ready"]
 
 

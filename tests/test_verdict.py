@@ -7,10 +7,10 @@ import pytest
 
 from qa import precedence
 from qa.config import Settings
-from qa.finding import Cause, Code, Finding, Outcome, Severity
-from qa.publish import exit_code
+from qa.finding import Cause, Code, Finding, Outcome, Result, Severity
+from qa.report.examine import exit_code
 from qa.source import Place
-from qa.verdict import MOST_FINDINGS, Decision, Result, Verdict, judge
+from qa.verdict import MOST_FINDINGS, Decision, Verdict, conclude
 from qa.waivers import Waiver
 
 LOUD = Code("too-loud", Severity.ERROR, "It is too loud.", "Turn it down.")
@@ -19,7 +19,7 @@ TODAY = date(2026, 3, 1)
 
 
 def _result(*findings: Finding, outcome: Outcome = Outcome.FAILED) -> Result:
-    return Result("noise", "Title", "invite", outcome, "", findings, (LOUD, DIM))
+    return Result("noise", "Title", "invite", outcome, "", findings, (LOUD, DIM), "email")
 
 
 def _waiver(until: date = TODAY, code: str = "too-loud") -> Waiver:
@@ -27,7 +27,7 @@ def _waiver(until: date = TODAY, code: str = "too-loud") -> Waiver:
 
 
 def _judge(*results: Result, waivers: tuple[Waiver, ...] = (), **settings: object) -> Verdict:
-    return judge(results, Settings(**settings), waivers, TODAY)  # type: ignore[arg-type]
+    return conclude(results, Settings(**settings), waivers, TODAY)  # type: ignore[arg-type]
 
 
 def test_nothing_found_goes() -> None:
@@ -140,13 +140,13 @@ def test_a_waiver_nothing_needed_says_so() -> None:
 def test_a_waiver_of_what_could_not_be_looked_at_is_not_called_unused(check: str, asset: str, said: int) -> None:
     broken = Result(check, "Title", "invite", Outcome.BROKEN, codes=() if check == "build" else (LOUD,))
     waiver = replace(_waiver(), asset=asset)
-    elsewhere = Result("noise", "Title", "other", Outcome.PASSED, codes=(LOUD,))
-    assert len(_judge(broken, elsewhere, waivers=(waiver,)).results[-1].findings) == said
+    assert len(_judge(broken, waivers=(waiver,)).results[-1].judged) == said
 
 
-def test_a_waiver_of_what_nobody_asked_for_is_not_called_unused() -> None:
-    other = Result("colours", "Title", None, Outcome.PASSED, codes=(DIM,))
-    assert _judge(other, waivers=(_waiver(),)).results[-1].findings == ()
+def test_a_code_that_is_switched_off_asks_nobody_to_decide() -> None:
+    asking = _result(Finding("too-loud", "x", review=True))
+    assert [judged.severity for judged in _judge(asking).results[0].judged] == [None]
+    assert _judge(asking, severities={"too-loud": None}).results[0].judged == ()
 
 
 def test_the_worst_of_many_exit_codes() -> None:

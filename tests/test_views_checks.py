@@ -15,11 +15,11 @@ from qa.config import Settings
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.markup import inventory
 from qa.request import AskedEmail, load_request
-from qa.run import run
 from qa.source import Source
 from qa.testing import run_check, write_campaign
 from qa.views import View
 from tests.planted_views import EMAIL, FILES, PLANTED, VIEWS, Planted
+from tests.running import run
 
 CLEAN = Path(__file__).parent.parent / "fixtures" / "spring-webinar-clean"
 

@@ -7,7 +7,9 @@ from textwrap import dedent
 
 import pytest
 
+from qa.check import registry
 from qa.finding import Finding, Unusable
+from qa.profile.codes import known_codes
 from qa.source import Place
 from qa.waivers import Waiver, load_waivers, things
 
@@ -17,12 +19,12 @@ WAIVER = Waiver("missing-alt", "Decoration.", "Kim", date(2026, 4, 30), Place("w
 
 def load(folder: Path, text: str, name: str = "waivers.yaml") -> tuple[Waiver, ...]:
     (folder / name).write_text(dedent(text), "utf-8")
-    return load_waivers(folder)
+    return load_waivers(folder, known_codes(registry()))
 
 
 @pytest.mark.parametrize("text", ["", "# none so far\n", "[]\n"])
 def test_no_waivers(tmp_path: Path, text: str) -> None:
-    assert load_waivers(tmp_path) == ()
+    assert load_waivers(tmp_path, ()) == ()
     assert load(tmp_path, text) == ()
 
 
@@ -151,4 +153,4 @@ def test_a_shortcut_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     campaign.mkdir()
     (campaign / "waivers.yaml").symlink_to(tmp_path / "elsewhere.yaml")
     with pytest.raises(Unusable, match="outside the campaign folder"):
-        load_waivers(campaign)
+        load_waivers(campaign, ())

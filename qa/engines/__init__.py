@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
+from qa.check import resource
+from qa.config import Settings
+
 if TYPE_CHECKING:
     from qa.artefacts import Element
-    from qa.config import Settings
     from qa.origin import Served
     from qa.views import View
 
@@ -87,6 +89,27 @@ def engines(settings: Settings) -> Mapping[str, Engine | str]:
         if key not in _known:
             _known[key] = {name: import_module(f"{__name__}.{name}").found(settings) for name in NAMES}
         return _known[key]
+
+
+class Browsers:
+    """The engines of one profile: started when first wanted, shared by a whole session, ended with it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def engines(self) -> Mapping[str, Engine | str]:
+        """Each engine by its name, or why it is missing."""
+        return engines(self._settings)
+
+    def close(self) -> None:
+        """End every engine; a later load starts anew."""
+        close_all()
+
+
+@resource(key=lambda profile: (profile.browser, profile.browsers))
+def browsers(profile: Settings) -> Browsers:
+    """Nothing is started until something is drawn."""
+    return Browsers(profile)
 
 
 def close_all() -> None:

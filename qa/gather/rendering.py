@@ -12,7 +12,7 @@ from qa.check import gatherer
 from qa.config import Settings
 from qa.emulation import emulated
 from qa.emulation.inlined import as_sent
-from qa.engines import Drawn, Engine, Load, Lost, engines
+from qa.engines import Browsers, Drawn, Engine, Load, Lost
 from qa.finding import Fault, Skip
 from qa.gather.own_dark import knows_dark
 from qa.html import stamped
@@ -25,7 +25,7 @@ LARGEST = 10_000_000  # characters of HTML; the largest real page seen had a ten
 
 
 @gatherer(slow=True)
-def rendering(asset: Asset, parts: Parts, request: Request, settings: Settings) -> Rendering:
+def rendering(asset: Asset, parts: Parts, request: Request, settings: Settings, browsers: Browsers) -> Rendering:
     """Every view of an asset that is wanted, from as few loads of it as they need."""
     if not settings.render:
         raise Skip("rendering was switched off (--no-render)")
@@ -33,7 +33,7 @@ def rendering(asset: Asset, parts: Parts, request: Request, settings: Settings) 
         raise Skip("the build has no HTML part")
     if len(parts.html.text) > LARGEST:
         raise Fault(f"{parts.file} is too large to be rendered: {len(parts.html.text):,} characters of HTML")
-    known = engines(settings)
+    known = browsers.engines()
     running = {name: engine for name, engine in known.items() if not isinstance(engine, str)}
     chosen = wanted(asset.kind, settings, running, knows_dark=knows_dark(asset, parts))
     missing = tuple((view, str(known[name])) for view, name in chosen.missing)

@@ -1,4 +1,4 @@
-"""From a target to its report folder: request, run, verdict, document, reports; one campaign or many."""
+"""A report folder: which files go into it, what must not be overwritten, and how it is written."""
 
 from __future__ import annotations
 
@@ -6,30 +6,18 @@ import json
 import os
 import posixpath
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from time import monotonic
 from typing import Any
 
-from qa import version
-from qa.accepting import LOOKS, looks_of
-from qa.build import loose_asset
-from qa.campaign import REQUEST_NAMES, Campaign, shown
-from qa.config import FILE, Settings
-from qa.document import as_json, build_document, pictures
+from qa.campaign import REQUEST_NAMES, Campaign
+from qa.config import FILE
 from qa.finding import Unusable
-from qa.report import write
-from qa.request import Request, load_request, unwritten
-from qa.run import Step, run
-from qa.verdict import EXIT_CODES, UNUSABLE, WORST_FIRST, Decision, judge
+from qa.request import Request
+from qa.verdict import EXIT_CODES, UNUSABLE, Decision
 from qa.waivers import FILES as WAIVERS
-from qa.waivers import load_waivers
-from qa.workers import spread
 from qa.writing import write_at_once
 
 DOCUMENT, REPORT, INDEX, PICTURES = "report.json", "report.html", "index.html", "screenshots"
@@ -40,94 +28,22 @@ _PICTURE = re.compile(r".*-[0-9a-f]{6}-[\w-]+\.png")  # as qa.document names the
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One campaign, examined. ``complaints`` say why it could not be used (then ``decision`` is None) or published."""
+    """One campaign with its report. ``complaints`` say why it could not be used (then there is no ``decision``), or why
+    its report could not be written; ``killed``: the process that checked it was.
+    """
 
     name: str
-    folder: Path  # of its report
+    folder: Path
     decision: Decision | None = None
     document: Mapping[str, Any] | None = None
     complaints: tuple[str, ...] = ()
-    killed: bool = False  # with the process that checked it
+    killed: bool = False
 
     @property
     def exit_code(self) -> int:
         if self.killed:
             return EXIT_CODES[Decision.INCOMPLETE]
         return UNUSABLE if self.decision is None or self.complaints else EXIT_CODES[self.decision]
-
-
-def exit_code(codes: list[int]) -> int:
-    """The one code of many: the first that occurs of held, unusable, incomplete, go."""
-    return next(code for code in WORST_FIRST if code in codes)
-
-
-def examine(
-    campaign: Campaign,
-    settings: Settings,
-    folder: Path,
-    step: Step = lambda *_: None,
-    others: Sequence[Path] = (),
-) -> Published:
-    """Run one campaign and write its report folder. Raises Unusable where the request cannot be used.
-
-    ``others`` are the files that will be written besides: none of them may be one the request names.
-    """
-    started, clock = datetime.now(UTC), monotonic()
-    request, campaign = _asked(campaign)
-    _spare(request, campaign, (folder / DOCUMENT, folder / REPORT, *others))
-    waivers = () if campaign.loose else load_waivers(campaign.folder)
-    came_out = run(campaign, request, settings, step)
-    verdict = judge(came_out.results, settings, waivers, date.today())
-    about = {
-        "id": sha256(f"{started.isoformat()} ".encode() + os.fsencode(campaign.folder)).hexdigest()[:12],
-        "started": started.isoformat(timespec="seconds"),
-        "seconds": round(monotonic() - clock, 2),
-        "version": version(),
-    }
-    written = as_json(build_document(came_out, verdict, about))
-    document = json.loads(written)  # every report says what the file says
-    published = Published(request.name, folder, verdict.decision, document)
-    try:
-        looks = {LOOKS: looks_of(came_out, document["campaign"]["build_digest"])}
-        _write(folder, written, document, dict(pictures(came_out)) | looks)
-    except Unusable as unusable:
-        return replace(published, complaints=unusable.complaints)
-    return published
-
-
-def examine_many(
-    campaigns: list[Campaign],
-    settings: Settings,
-    folder: Path,
-    done: Callable[[Published], None],
-    others: Sequence[Path] = (),
-) -> Generator[Published, None, None]:
-    """Every campaign in a report folder of its own, spread over ``settings.jobs`` processes, as they finish.
-
-    A campaign that cannot be used is told and does not stop the others. ``done`` is called for each.
-    """
-    each = replace(settings, jobs=1, browsers=1 if min(settings.jobs, len(campaigns)) > 1 else settings.browsers)
-    names = folders(campaigns, folder)
-    jobs = [(campaign, each, name, others) for campaign, name in zip(campaigns, names, strict=True)]
-    with closing(spread(_examine_one, jobs, settings.jobs)) as outcomes:
-        for outcome in outcomes:
-            name, place = campaigns[outcome.number].name, names[outcome.number]
-            complaint = f"{name}: the process that checked it was killed"
-            published = outcome.value or Published(name, place, complaints=(complaint,), killed=True)
-            done(published)
-            yield published
-
-
-def _examine_one(campaign: Campaign, settings: Settings, folder: Path, others: Sequence[Path]) -> Published:
-    if campaign.complaint:
-        return Published(campaign.name, folder, complaints=(campaign.complaint,))
-    try:
-        prepare(folder)
-        return replace(examine(campaign, settings, folder, others=others), document=None)
-    except Unusable as unusable:
-        return Published(campaign.name, folder, complaints=unusable.complaints)
-    except Exception as error:  # one campaign must never stop the others
-        return Published(campaign.name, folder, complaints=(f"{campaign.name}: {type(error).__name__}: {error}",))
 
 
 def folders(campaigns: Iterable[Campaign], folder: Path) -> list[Path]:
@@ -145,15 +61,6 @@ def folders(campaigns: Iterable[Campaign], folder: Path) -> list[Path]:
         taken.add(name.casefold())
         found.append(folder / name)
     return found
-
-
-def _asked(campaign: Campaign) -> tuple[Request, Campaign]:
-    if campaign.loose is None:
-        return load_request(campaign.folder), campaign
-    asset = loose_asset(campaign.loose, campaign.kind)
-    name = shown(asset.name)  # as the request must be able to say it
-    request = unwritten(asset.kind, name, shown(campaign.loose.name))
-    return request, replace(campaign, assets=(replace(asset, name=name),))
 
 
 def refuse_inputs(outputs: Sequence[tuple[str, Path]], campaigns: Iterable[Campaign]) -> None:
@@ -186,7 +93,7 @@ def _wrong(file: Path, place: Path, files: set[Path], folders: set[Path]) -> str
     return ""
 
 
-def _spare(request: Request, campaign: Campaign, outputs: Iterable[Path]) -> None:
+def refuse_named(request: Request, campaign: Campaign, outputs: Iterable[Path]) -> None:
     """Unusable where an output is a file that the request names, wherever in the campaign folder it lies."""
     home = campaign.folder.resolve()
     places = [(file, file.parent.resolve() / file.name) for file in outputs]
@@ -260,13 +167,12 @@ def write_whole(file: Path, content: str | bytes) -> None:
         raise Unusable(f"{file}: cannot be written ({error.strerror or error}); name another place") from None
 
 
-def _write(folder: Path, written: str, document: Mapping[str, Any], shots: Mapping[str, bytes]) -> None:
+def publish(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of a report, in their order, and take away the pictures of the one before; Unusable if not."""
     before = _pictures_before(folder)
-    for name, png in shots.items():
-        write_whole(folder / name, png)
-    write_whole(folder / REPORT, write("html", [document], shots.__getitem__))
-    write_whole(folder / DOCUMENT, written)
-    for file in before - {folder / name for name in shots}:
+    for name, content in files.items():
+        write_whole(folder / name, content)
+    for file in before - {folder / name for name in files}:
         file.unlink(missing_ok=True)
 
 

@@ -1,0 +1,98 @@
+"""The command `qa judge`: a stored result weighed again, refused where request or build have changed since."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from qa.build import digest
+from qa.campaign import Campaign, find_campaigns
+from qa.config import Settings, load_settings
+from qa.finding import Unusable
+from qa.profile.clock import Clock
+from qa.profile.codes import known_codes
+from qa.report.document import as_document, as_json
+from qa.report.examine import report_files
+from qa.report.folder import DOCUMENT, REPORT, prepare, publish, write_whole
+from qa.report.judge import judged_again
+from qa.report.quotes import build_files, request_files
+from qa.report.record import Record, read_record
+from qa.run import Plan, plan, session
+from qa.verdict import EXIT_CODES, Decision
+from qa.waivers import load_waivers
+
+
+def judge_result(arguments: argparse.Namespace) -> int:
+    """Weigh a result again; print, write and return what `qa judge` promises."""
+    from rich.console import Console
+
+    from qa import terminal
+
+    file: Path = arguments.result / DOCUMENT if arguments.result.is_dir() else arguments.result
+    record = _read(file)
+    campaign = _campaign(arguments.campaign or Path(record.run.target))
+    profile = _profile(arguments, campaign)
+    judging = session(profile, Clock.of_environment())
+    planned = plan(judging, campaign)
+    _refuse_changed(record, planned)
+    waivers = () if campaign.loose else load_waivers(campaign.folder, known_codes(judging.registry))
+    send = planned.request.send
+    again = judged_again(record, profile, waivers, judging.clock.today(send.timezone if send else None))
+    document = as_document(again)
+    if arguments.json:
+        write_whole(arguments.json, as_json(document))
+    if arguments.report:
+        prepare(arguments.report)
+        publish(arguments.report, report_files(document, _pictures(file.parent, again)))
+    out = Console(highlight=False, soft_wrap=True)
+    terminal.print_verdict(out, document)
+    if arguments.report:
+        out.print(f"\nReport: {terminal.plain(str(arguments.report / REPORT))}", markup=False)
+    return EXIT_CODES[Decision(again.verdict.outcome)]
+
+
+def _read(file: Path) -> Record:
+    try:
+        return read_record(file.read_bytes())
+    except OSError as error:
+        raise Unusable(f"{file}: cannot be read ({error.strerror or error})") from None
+    except ValueError:
+        raise Unusable(f"{file}: this is no result of qa, or one of another version; run `qa run` again") from None
+
+
+def _campaign(target: Path) -> Campaign:
+    if not target.exists():
+        raise Unusable(f"{target}: the campaign of this result is not there; name its folder with --campaign")
+    return find_campaigns([target])[0]
+
+
+def _profile(arguments: argparse.Namespace, campaign: Campaign) -> Settings:
+    """The policy to weigh by: the file that is named, else the nearest qa.toml."""
+    gate = arguments.fail_on
+    if arguments.profile is None:
+        return load_settings(campaign.folder, gate=gate)
+    from qa.config import GATES
+    from qa.policy import read_policy
+
+    named = read_policy(arguments.profile)
+    return replace(named, gate=GATES[gate]) if gate else named
+
+
+def _refuse_changed(record: Record, planned: Plan) -> None:
+    """Unusable where what was judged is not what is there now."""
+    about = record.campaign
+    now = {"request": digest(request_files(planned)), "build": digest(build_files(planned))}
+    before = {"request": about.request_digest, "build": about.build_digest}
+    changed = [name for name in now if now[name] != before[name]]
+    if changed:
+        raise Unusable(f"{about.name}: the {' and the '.join(changed)} changed since this result; run `qa run` again")
+
+
+def _pictures(folder: Path, record: Record) -> dict[str, bytes]:
+    """The screenshots beside a result, each the one that was judged."""
+    names = [side.file for shot in record.screenshots for side in (shot, shot.baseline, shot.mock_up) if side]
+    try:
+        return {name: (folder / name).read_bytes() for name in dict.fromkeys(names)}
+    except OSError as error:
+        raise Unusable(f"{error.filename}: this screenshot of the result is not there; run `qa run` again") from None

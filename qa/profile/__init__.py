@@ -1,0 +1,1 @@
+"""The team's policy, and the clock it is judged by."""

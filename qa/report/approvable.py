@@ -1,0 +1,19 @@
+"""The looks of a run that somebody may come to accept, as they are kept in its report folder."""
+
+from __future__ import annotations
+
+from qa import baseline
+from qa.artefacts import Markup, Rendering
+from qa.looks import look_of
+from qa.run import Plan
+
+LOOKS = "looks.json"  # of a report folder: what `qa baseline accept` would keep of every screenshot
+
+
+def looks_of(plan: Plan, build: str) -> bytes:
+    """What could be accepted. ``build``: the digest of what was built."""
+    looks = []
+    for subject in plan.subjects:
+        rendering, markup = subject.peek(Rendering), subject.peek(Markup)
+        looks += [look_of(subject.name or "", shot, markup, build) for shot in (rendering.shots if rendering else ())]
+    return baseline.to_json(looks).encode()

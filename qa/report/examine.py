@@ -1,0 +1,147 @@
+"""One campaign or many, from target to the files of a report: plan, answers, verdict, record, writers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from multiprocessing.util import Finalize
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from qa import version
+from qa.campaign import Campaign
+from qa.config import Settings
+from qa.finding import Unusable
+from qa.profile.clock import Clock
+from qa.profile.codes import known_codes
+from qa.report import write
+from qa.report.approvable import LOOKS, looks_of
+from qa.report.document import as_document, as_json, build_record, pictures
+from qa.report.folder import DOCUMENT, REPORT, refuse_named
+from qa.report.record import RunRecord
+from qa.run import Plan, Resources, Session, Step, answers, plan
+from qa.run import session as session_of_policy
+from qa.verdict import WORST_FIRST, Decision, Verdict, conclude
+from qa.waivers import load_waivers
+from qa.workers import spread
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One campaign, examined, and nothing written yet. ``complaints`` say why it could not be used.
+
+    ``files`` are those of its report folder by name. Whole and plain, so that it travels between processes.
+    """
+
+    name: str
+    decision: Decision | None = None
+    document: Mapping[str, Any] | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    complaints: tuple[str, ...] = ()
+    killed: bool = False  # with the process that checked it
+
+
+def exit_code(codes: Iterable[int]) -> int:
+    """The one code of many: the first that occurs of held, unusable, incomplete, go."""
+    there = set(codes)
+    return next(code for code in WORST_FIRST if code in there)
+
+
+def examine(
+    session: Session, campaign: Campaign, step: Step = lambda *_: None, outputs: Sequence[Path] = ()
+) -> Examined:
+    """Ask everything of one campaign and make its report. Raises Unusable where the request cannot be used.
+
+    ``outputs`` are the files that will be written: none of them may be one the request names.
+    """
+    started, clock = session.clock.now(), monotonic()
+    planned = plan(session, campaign)
+    refuse_named(planned.request, planned.campaign, outputs)
+    verdict = judged(planned, answers(planned, step))
+    about = RunRecord(
+        id=sha256(f"{started.isoformat()} ".encode() + os.fsencode(campaign.folder)).hexdigest()[:12],
+        started=started.isoformat(timespec="seconds"),
+        seconds=round(monotonic() - clock, 2),
+        version=version(),
+        target=(campaign.loose or campaign.folder).as_posix(),
+    )
+    document = as_document(build_record(planned, verdict, about))
+    shown = dict(pictures(planned))
+    looks = looks_of(planned, document["campaign"]["build_digest"])
+    return Examined(campaign.name, verdict.decision, document, report_files(document, shown) | {LOOKS: looks})
+
+
+def judged(planned: Plan, results: Iterable[Any]) -> Verdict:
+    """The verdict over the results of a plan, by its session's profile and the campaign's waivers."""
+    campaign, session = planned.campaign, planned.session
+    waivers = () if campaign.loose else load_waivers(campaign.folder, known_codes(session.registry))
+    send = planned.request.send
+    return conclude(results, session.profile, waivers, session.clock.today(send.timezone if send else None))
+
+
+def report_files(document: Mapping[str, Any], shown: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a report folder, pictures first: whoever reads one of them finds what it names."""
+    page = write("html", [document], shown.__getitem__)
+    return {**shown, REPORT: page.encode("utf-8", "replace"), DOCUMENT: as_json(document).encode()}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A campaign and the policy it is judged by."""
+
+    campaign: Campaign
+    session: Session
+    outputs: tuple[Path, ...] = ()
+
+
+def examine_many(
+    targets: Sequence[Target], jobs: int, over: Executor | None = None
+) -> Generator[tuple[int, Examined], None, None]:
+    """Every campaign with its number, as they finish: over processes of this machine, or over another executor.
+
+    A campaign that cannot be used is told and does not stop the others. What an executor must carry is plain: the
+    campaign and its policy there, the whole result back; nothing is written where it runs.
+    """
+    browsers = 1 if min(jobs, len(targets)) > 1 else None
+    work = []
+    for target in targets:
+        profile = target.session.profile
+        each = replace(profile, jobs=1, browsers=browsers or profile.browsers)
+        work.append((target.campaign, each, target.session.clock, target.outputs))
+    with closing(spread(examine_one, work, jobs, over)) as outcomes:
+        for outcome in outcomes:
+            name = targets[outcome.number].campaign.name
+            complaint = f"{name}: the process that checked it was killed"
+            yield outcome.number, outcome.value or Examined(name, complaints=(complaint,), killed=True)
+
+
+_sessions: dict[str, Session] = {}  # of a worker process: one a policy, for as long as it works
+
+
+def examine_one(campaign: Campaign, profile: Settings, clock: Clock, outputs: Sequence[Path]) -> Examined:
+    """In a worker process. The session of a policy is made once, and its resources stay open for the next campaign."""
+    if campaign.complaint:
+        return Examined(campaign.name, complaints=(campaign.complaint,))
+    try:
+        return examine(_session_of(profile, clock), campaign, outputs=outputs)
+    except Unusable as unusable:
+        return Examined(campaign.name, complaints=unusable.complaints)
+    except Exception as error:  # one campaign must never stop the others
+        return Examined(campaign.name, complaints=(f"{campaign.name}: {type(error).__name__}: {error}",))
+
+
+def _session_of(profile: Settings, clock: Clock) -> Session:
+    key = repr(profile)
+    if key not in _sessions:
+        if not _sessions:
+            Finalize(None, _resources.close, exitpriority=100)  # a worker ends without atexit
+        _sessions[key] = session_of_policy(profile, clock, _resources)
+    return _sessions[key]
+
+
+_resources = Resources()

@@ -1,0 +1,87 @@
+"""The texts that places lead to: the line of a finding, and its box in each screenshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.artefacts import Parts, Rendering, Shot
+from qa.build import Asset, built_files
+from qa.campaign import REQUEST_NAMES
+from qa.run import Plan
+from qa.source import Place, Source
+from qa.waivers import FILES as WAIVERS
+
+SNIPPET = 160  # characters of a source line that are shown around the place
+_Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """The texts places lead to, so that a report can show the line and the box in the picture."""
+
+    sources: Mapping[tuple[str, str], Source]  # file and part
+    shots: Mapping[str, tuple[Shot, ...]]  # by asset
+
+    def snippet(self, place: Place) -> str | None:
+        source = self.sources.get((place.file, place.part))
+        if source is None or place.line is None:
+            return None
+        line = source.line(place.line)
+        start = max(0, min((place.column or 1) - 1 - SNIPPET // 4, len(line) - SNIPPET))
+        cut = line[start : start + SNIPPET]
+        return ("…" if start else "") + cut.strip() + ("…" if start + SNIPPET < len(line) else "")
+
+    def boxes(self, asset: str | None, place: Place) -> dict[str, _Box]:
+        """The box of a place in every view that shows it, the widest last."""
+        source = self.sources.get((place.file, place.part))
+        if asset is None or source is None or place.offset is None:
+            return {}
+        by_width = sorted(self.shots.get(asset, ()), key=lambda shot: shot.width)
+        found = {shot.view.name: _box(shot, source, place.offset) for shot in by_width}
+        return {view: box for view, box in found.items() if box}
+
+
+def _box(shot: Shot, source: Source, offset: int) -> _Box | None:
+    """The element that starts at the offset, or else the nearest before it that holds it."""
+    element = max((e for e in shot.elements if e.offset <= offset), key=lambda e: e.offset, default=None)
+    if element is None or not element.visible:
+        return None
+    if element.offset != offset and "<!--[if" in source.text[element.offset : offset]:
+        return None  # only Outlook reads this place: it is in no picture
+    box = element.box
+    return (round(box.x), round(box.y), round(box.width), round(box.height)) if box.width and box.height else None
+
+
+def quotes_of(plan: Plan) -> Quotes:
+    """The texts and pictures of all that was read of a plan."""
+    sources: dict[tuple[str, str], Source] = {}
+    shots: dict[str, tuple[Shot, ...]] = {}
+    for subject in plan.subjects:
+        if parts := subject.peek(Parts):
+            sources |= {(s.file, s.part): s for s in (parts.html, parts.plain) if s is not None}
+        if rendering := subject.peek(Rendering):
+            shots[subject.name or ""] = rendering.shots
+    files = {file.name: file for file in _in_folder(plan, (*REQUEST_NAMES, *WAIVERS))}
+    for subject in plan.subjects:
+        if isinstance(asset := subject.given.get(Asset), Asset) and asset.sidecar:
+            files[asset.named(asset.sidecar)] = asset.sidecar
+    sources |= {(name, ""): Source(name, file.read_text("utf-8", "replace")) for name, file in files.items()}
+    return Quotes(sources, shots)
+
+
+def request_files(plan: Plan) -> list[Path]:
+    """The files that say what was asked for."""
+    return _in_folder(plan, REQUEST_NAMES)
+
+
+def _in_folder(plan: Plan, names: Iterable[str]) -> list[Path]:
+    found = () if plan.campaign.loose else names
+    return [file for name in found if (file := plan.campaign.folder / name).is_file()]
+
+
+def build_files(plan: Plan) -> list[Path]:
+    """The files that were judged."""
+    assets = [subject.given[Asset] for subject in plan.subjects if Asset in subject.given]
+    return built_files(asset for asset in assets if isinstance(asset, Asset))

@@ -1,0 +1,41 @@
+"""A whole run in this process, for tests: every answer of a campaign, and the verdict over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from qa.campaign import Campaign
+from qa.config import Settings
+from qa.finding import Result
+from qa.profile.codes import known_codes
+from qa.request import Request
+from qa.run import Plan, Subject, answers, plan, session
+from qa.testing import shared
+from qa.verdict import Verdict, conclude
+from qa.waivers import load_waivers
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of a campaign, before anything is weighed."""
+
+    plan: Plan
+    results: tuple[Result, ...]
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        return self.plan.subjects
+
+
+def run(campaign: Campaign, request: Request | None, profile: Settings) -> Ran:
+    """Every answer; the browsers stay open for the next run of this process."""
+    planned = plan(session(profile, resources=shared()), campaign, request)
+    return Ran(planned, answers(planned))
+
+
+def weighed(results: Iterable[Result], profile: Settings, folder: Path, today: date) -> Verdict:
+    """The verdict over results, with the waivers of a campaign folder."""
+    return conclude(results, profile, load_waivers(folder, known_codes(session(profile).registry)), today)
