@@ -70,8 +70,8 @@ def request_content(brief: AssetBrief) -> Iterator[Finding]:
     """
     asset = brief.asset
     if not asset.wording and not _in_variants(asset, "wording"):
-        seen = " There is a mock-up: is its wording the approved copy?" if asset.mock_up else ""
-        yield gap(_NO_COPY, asset.place(), f"{_NO_COPY.meaning}{seen}", review=bool(asset.mock_up))
+        seen = "There is a mock-up: is its wording the approved copy?" if asset.mock_up else ""
+        yield gap(_NO_COPY, asset.place(), asking=seen)
     if not asset.links and not _in_variants(asset, "links") and not getattr(asset, "form", None):
         yield gap(_NO_LINKS, asset.place())
     if not asset.build:

@@ -10,11 +10,15 @@ from qa.part import Asked
 from qa.source import Place
 
 
-def gap(code: Code, where: Place | None, message: str = "", *, review: bool = False) -> Finding:
-    """A finding about something missing: the code's meaning or a message of its own, and what is skipped for it."""
+def gap(code: Code, where: Place | None, message: str = "", *, asking: str = "") -> Finding:
+    """A finding about something missing: the code's meaning or a message of its own, and what is skipped for it.
+
+    ``asking`` is what a person must decide, where one must.
+    """
     checks = facts("triage")["skipped"].get(code.name, ())
-    skipped = f" Without it, `qa run` skips {', '.join(checks)}." if checks else ""
-    return Finding(code.name, f"{message or code.meaning}{skipped}", request=where, review=review)
+    skipped = f"Without it, `qa run` skips {', '.join(checks)}." if checks else ""
+    said = " ".join(filter(None, (message or code.meaning, skipped, asking)))
+    return Finding(code.name, said, request=where, review=bool(asking))
 
 
 def gaps(part: Asked, codes: Mapping[str, Code]) -> Iterator[Finding]:
