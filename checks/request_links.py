@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from qa.artefacts import Link
 from qa.brief import AssetBrief
+from qa.causes import of_asked
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import host_of, kind_of
@@ -125,12 +126,15 @@ def request_links(brief: AssetBrief) -> Iterator[Finding]:
         first = by_text.setdefault(loose(link.text), link)
         if bare(first.url) != bare(link.url):
             message = f"{quoted(link.text)} is asked to lead to {link.url}, and on {_line(first)} to {first.url}."
-            yield Finding("link-twice", message, request=link.place("url"), expected=first.url, actual=link.url)
+            place = link.place("url")
+            causes = (of_asked(place, link.text),)  # the message holds a line, which is no part of what is wrong
+            yield Finding("link-twice", message, None, place, first.url, link.url, causes=causes)
         first = by_url.setdefault(bare(link.url), link)
         if (one := _plan(first.utm, brief.request)) != (other := _plan(link.utm, brief.request)):
             message = f"{link.url} is asked for with {_said(other)}, and on {_line(first)} with {_said(one)}."
             place = link.place("utm") or link.place()
-            yield Finding("two-plans", message, request=place, expected=_said(one), actual=_said(other))
+            causes = (of_asked(place, link.url),)
+            yield Finding("two-plans", message, None, place, _said(one), _said(other), causes=causes)
     for image in brief.asset.images or ():
         if image.url is not None and bare(image.url) not in by_url:
             name = image.src or image.asset or image.alt or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.brief import AssetBrief, BriefPart
+from qa.causes import of_asked
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import sample_address_in
@@ -107,4 +108,5 @@ def _clashes(banned: list[_Banned], wanted: list[Said]) -> Iterator[Finding]:
         if said is not None:
             line = f" (line {said.where.line} of {said.where.file})" if said.where and said.where.line else ""
             message = f"{quoted(word)} is ruled out, and `{said.field}` asks for it: {quoted(said.text)}{line}."
-            yield Finding("wording-clash", message, request=place, actual=said.text)
+            causes = (of_asked(place, word),)  # the message holds a line, which is no part of what is wrong
+            yield Finding("wording-clash", message, request=place, actual=said.text, causes=causes)

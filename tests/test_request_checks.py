@@ -241,6 +241,19 @@ def test_a_clock_that_says_no_day(
     assert "QA_TODAY" in capsys.readouterr().err
 
 
+def test_a_line_put_in_above_changes_no_id(tmp_path: Path) -> None:
+    urls = [("a", "news"), ("b", "news"), ("b", "blog")]
+    links = [{"text": "Join", "url": f"https://dev.acme.example/{path}", "utm": {"source": utm}} for path, utm in urls]
+    email = {"name": "invite", "subject": "A sale", "must_not_include": ["sale"], "links": links}
+    before = _judged(tmp_path, emails=[email], send={"at": "2027-01-05T09:00"})
+    file = tmp_path / "request.yaml"
+    file.write_text(f"# agreed\n\n{file.read_text('utf-8')}", "utf-8")
+    after = triage(session(Settings(), Clock(TODAY)), Campaign(tmp_path, tmp_path.name))
+    assert {"link-twice", "wording-clash", "staging-url", "two-plans", "send-past"} <= {*_codes(before)}
+    assert [q.finding.id for q in after.questions] == [q.finding.id for q in before.questions]
+    assert [q.finding.request for q in after.questions] != [q.finding.request for q in before.questions]
+
+
 def test_every_writer_tells_what_triage_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "a"
     emails = [{"name": "invite", "subject": "TBD", "links": [{"text": "Join", "url": "https://www.acme.example/"}]}]
