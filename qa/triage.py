@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -18,7 +18,7 @@ from qa.config import Settings
 from qa.finding import Finding, Outcome, Severity
 from qa.profile.codes import known_codes
 from qa.report.document import as_document, build_record
-from qa.report.record import RunRecord
+from qa.report.record import AssetRecord, RunRecord
 from qa.request import Request
 from qa.run import Plan, Session, Subject, answers, plan
 from qa.run.needs import is_of_request
@@ -129,7 +129,7 @@ def triage_document(result: Triage) -> dict[str, Any]:
 
 def _asset(result: Triage, name: str, kind: str) -> dict[str, Any]:
     counts = _counts(result.of(name))
-    return {"name": name, "kind": kind, "readiness": result.readiness_of(name).value, "counts": counts}
+    return asdict(AssetRecord(name, kind, None)) | {"readiness": result.readiness_of(name).value, "counts": counts}
 
 
 def _questions(verdict: Verdict) -> Iterator[Question]:
