@@ -2,6 +2,7 @@
 
 import pytest
 
+from qa.facts import facts
 from qa.finding import Outcome
 from qa.hosts import host_of, is_click_tracker, is_domain, is_opaque, kind_of, one_owner, owner_of
 from qa.testing import run_check
@@ -169,9 +170,54 @@ def test_anchors_without_a_target_are_one_finding() -> None:
     assert "#speakers" in answer.findings[0].message
 
 
+@pytest.mark.parametrize(
+    ("host", "owner"),
+    [
+        ("www.acme.com", "acme.com"),
+        ("a.b.acme.co.uk", "acme.co.uk"),
+        ("www.acme.com.au", "acme.com.au"),
+        ("www.bka.gv.at", "bka.gv.at"),
+        ("shop.acme.or.at", "acme.or.at"),
+        ("www.acme.co.jp", "acme.co.jp"),
+        ("www.city.kawasaki.jp", "city.kawasaki.jp"),
+        ("www.acme.k12.ca.us", "acme.k12.ca.us"),
+        ("acme.myshopify.com", "acme.myshopify.com"),
+        ("docs.acme.github.io", "acme.github.io"),
+        ("acme.netlify.app", "acme.netlify.app"),
+        ("acme.vercel.app", "acme.vercel.app"),
+        ("acme.blogspot.com", "acme.blogspot.com"),
+        ("acme.s3.amazonaws.com", "acme.s3.amazonaws.com"),
+        ("www.xn--mller-kva.de", "xn--mller-kva.de"),
+        ("www.acme.xn--55qx5d.cn", "acme.xn--55qx5d.cn"),
+        ("www.acme.example", "acme.example"),
+        ("www.acme.nosuchending", "acme.nosuchending"),
+        ("github.io", "github.io"),
+        ("localhost", "localhost"),
+        ("xn--.com", "xn--.com"),
+        ("", ""),
+    ],
+)
+def test_the_owner_of_a_host(host: str, owner: str) -> None:
+    assert owner_of(host) == owner
+
+
+def test_two_shops_in_one_house_have_two_owners() -> None:
+    assert one_owner("acme.myshopify.com", "www.acme.com")
+    assert not one_owner("acme.myshopify.com", "borealis.myshopify.com")
+
+
+def test_known_twins_are_named_by_their_owners() -> None:
+    assert [name for group in facts("hosts")["same"]["groups"] for name in group if owner_of(name) != name] == []
+
+
+@pytest.mark.parametrize("host", ["staging-acme.netlify.app", "acme-staging.vercel.app", "dev.acme.github.io"])
+def test_a_site_for_tests_in_a_house_that_hosts_for_others(host: str) -> None:
+    assert kind_of(f"https://{host}/") == "staging"
+    assert kind_of("https://acme.netlify.app/") == ""
+
+
 def test_hosts_and_owners() -> None:
     assert host_of("https://kim@WWW.Acme.example:8443/x") == "www.acme.example"
-    assert (owner_of("a.b.acme.co.uk"), owner_of("localhost")) == ("acme.co.uk", "localhost")
     assert one_owner("www.acme.de", "acme.com") and not one_owner("acme.com", "borealis.com")
     assert (kind_of("https://10.0.0.1/"), kind_of("https://acme.example/")) == ("staging", "")
     assert is_domain("acme.com") and not is_domain("readme.md")

@@ -12,7 +12,7 @@ from qa.artefacts.mentions import Mention, Mentions, PlainLink, PlainLinks, Toda
 from qa.artefacts.message import Attachment, Email, Envelope, Glimpse, Header, Page, Parts, Written
 from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
 from qa.artefacts.rendering import Box, Element, Rendering, Shot
-from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, Styles, TableTag
+from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
 from qa.artefacts.tokens import Token, Tokens
 
 __all__ = [
@@ -60,7 +60,6 @@ __all__ = [
     "Rendering",
     "Shot",
     "Structure",
-    "Styles",
     "TableTag",
     "Today",
     "Token",
