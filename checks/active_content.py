@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from qa import causes
 from qa.also import also
 from qa.artefacts import Markup, Structure
 from qa.check import check
@@ -57,7 +58,8 @@ def active_content(asked: AskedEmail, structure: Structure, markup: Markup) -> I
     if markup.forms:
         fields = sum(len(form.fields) for form in markup.forms)
         message = f"The email holds a form with {fields} fields; many readers cannot fill it in."
-        yield Finding("form-in-email", message, markup.forms[0].where)
+        about = tuple(map(causes.of_form, markup.forms))
+        yield Finding("form-in-email", message, markup.forms[0].where, causes=about)
     sheets = [sheet for sheet in structure.sheets if not _only_fonts(sheet)]
     if sheets:
         first = sheets[0]

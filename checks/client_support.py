@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from qa import causes
 from qa.anchors import is_there, places
 from qa.artefacts import Features, FeatureUse, Markup
+from qa.backgrounds import is_background
 from qa.check import Options, check
 from qa.clients import Client, ClientMix, dated, listed
-from qa.finding import Code, Finding, Severity
+from qa.finding import Cause, Code, Finding, Severity
 from qa.losses import Loss, losses_by
 from qa.request import AskedEmail
 from qa.source import Place
 from qa.wording import quoted
 
 _MOST = 10  # findings an asset
+_ANCHOR, _KEPT = "html-anchor-links", 40  # characters of an address, as qa.gather.recognising keeps them
 
 
 @dataclass(frozen=True)
@@ -72,45 +75,58 @@ def client_support(
         email: {}
         build: <table><tr><td style="border-radius:4px">24 March</td><td>Online</td></tr></table>
     """
-    missed = sorted(_missed(_without_lost_anchors(features, markup), mix.clients), key=lambda one: -one.readers)
+    missed = sorted(_missed(features, markup, mix.clients), key=lambda one: -one.readers)
     heavy = [one for one in missed if one.loss.heavy and any(c.share >= options.share for c in one.losers)]
     light = [one for one in missed if one not in heavy]
-    findings = [_finding("unsupported-feature", one) for one in heavy]
-    findings += [_finding("degraded-feature", one) for one in light]
+    findings = [_finding("unsupported-feature", one, markup) for one in heavy]
+    findings += [_finding("degraded-feature", one, markup) for one in light]
     yield from findings if len(findings) <= _MOST else findings[: _MOST - 1]
     if len(findings) > _MOST:
-        yield _rest([*heavy, *light][_MOST - 1 :], findings[_MOST - 1].code)
+        yield _rest([*heavy, *light][_MOST - 1 :], findings[_MOST - 1].code, markup)
 
 
-def _without_lost_anchors(features: Features, markup: Markup) -> Features:
-    """Where a link leads to a place that is not there, it works in no client: link-anchors says so."""
-    anchors = [use for use in features.uses if use.feature == _ANCHOR]
-    found = places(markup.source.text) if anchors else ()
-    lost = [use for use in anchors if len(use.value) < _CUT and not is_there(use.value.removeprefix("href="), found)]
-    return replace(features, uses=tuple(use for use in features.uses if use not in lost)) if lost else features
-
-
-_ANCHOR, _CUT = "html-anchor-links", 40  # characters of a value that are kept
-
-
-def _missed(features: Features, clients: Sequence[Client]) -> Iterator[_Missed]:
-    """What is missed by somebody, one entry a kind of loss."""
-    found: dict[str, list[tuple[Loss, FeatureUse, tuple[Client, ...]]]] = {}
+def _missed(features: Features, markup: Markup, clients: Sequence[Client]) -> Iterator[_Missed]:
+    """What is missed by somebody, one entry a kind of loss; links to places that are not there are one of their own."""
+    targets = places(markup.source.text) if any(use.feature == _ANCHOR for use in features.uses) else ()
+    found: dict[tuple[str, bool], list[tuple[Loss, FeatureUse, tuple[Client, ...]]]] = {}
     for use in features.uses:
         marks = use.beside | {f"outlook-{name}" for name in features.for_outlook}
         for loss in losses_by(use.feature, use.value):
             if losers := loss.losers(clients, use.tag, use.seen_by, marks):
-                found.setdefault(loss.joins, []).append((loss, use, losers))
+                found.setdefault((loss.joins, _is_lost_anchor(use, targets)), []).append((loss, use, losers))
     for same in found.values():
         losers = tuple(client for client in clients if any(client in each for _, _, each in same))
         yield _Missed(same[0][0], tuple(use for _, use, _ in same), losers)
 
 
-def _finding(code: str, missed: _Missed) -> Finding:
+def _is_lost_anchor(use: FeatureUse, targets: Collection[str]) -> bool:
+    """Whether a link leads to a place that is not there, so that it works in no client."""
+    return use.feature == _ANCHOR and len(_href(use)) < _KEPT and not is_there(_href(use), targets)
+
+
+def _href(use: FeatureUse) -> str:
+    return use.value.removeprefix("href=").strip()
+
+
+def _causes(missed: _Missed, markup: Markup) -> Iterator[Cause]:
+    """The backgrounds, forms and links that are missed; of other features no other check speaks."""
+    if missed.loss.feature == "html-form":
+        yield from map(causes.of_form, markup.forms)
+    elif missed.loss.feature == _ANCHOR:
+        hrefs = {_href(use) for use in missed.uses}
+        yield from (causes.of_link(link) for link in markup.links if link.href[:_KEPT].strip() in hrefs)
+    else:
+        named = causes.of_background if is_background(missed.loss) else causes.of_feature
+        yield from (named(use.where, use.value) for use in missed.uses)
+
+
+def _finding(code: str, missed: _Missed, markup: Markup) -> Finding:
     use, loss = missed.uses[0], missed.loss
     said = f"{quoted(_declared(missed.uses))}{_element(use)} does not work in {listed(missed.losers)}."
     message = f"{said} {loss.loss}{_times(missed.uses)}"
-    return Finding(code, f"{message} (Can I email, data of {dated()}.)", use.where, actual=use.value, fix=loss.fix)
+    message = f"{message} (Can I email, data of {dated()}.)"
+    about = tuple(_causes(missed, markup))
+    return Finding(code, message, use.where, actual=use.value, fix=loss.fix, causes=about)
 
 
 def _declared(uses: Sequence[FeatureUse]) -> str:
@@ -132,8 +148,9 @@ def _times(uses: Iterable[FeatureUse]) -> str:
     return f" There are {times} such places." if times > 1 else ""
 
 
-def _rest(missed: Sequence[_Missed], code: str) -> Finding:
+def _rest(missed: Sequence[_Missed], code: str, markup: Markup) -> Finding:
     names = ", ".join(quoted(one.uses[0].value, 40) for one in missed[:20])
     message = f"{len(missed)} more do not work everywhere: {names}. (Can I email, data of {dated()}.)"
     each = tuple(one.uses[0].value for one in missed)
-    return Finding(code, message, missed[0].uses[0].where, each=each)
+    about = tuple(cause for one in missed for cause in _causes(one, markup))
+    return Finding(code, message, missed[0].uses[0].where, each=each, causes=about)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from qa.artefacts import Box, Element, LinkedFiles, Markup, Rendering
+from qa import causes
+from qa.artefacts import Box, Element, Features, LinkedFiles, Markup, Rendering
+from qa.backgrounds import Backgrounds
 from qa.check import check
 from qa.colours import Colour, in_hex, ratio, seen
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity, Skip
+from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.link_names import listed
 from qa.sight import legible, letters, opened
 from qa.wording import quoted
@@ -23,6 +26,7 @@ _LOST = facts("seen")["contrast"]["lost"]
 _HEADING = facts("seen")["text"]["heading"]
 _MOST_PAIRS = 3  # pairs of colours that are told one by one beside the worst
 _INDISTINCT = 6  # of 255, in each channel
+_WITHOUT_PICTURE, _IN_SOME_VIEWS = "without its picture", "in some views"
 _FIX = "Darken the text or lighten what is behind it; the report names both colours."
 
 Pair = tuple[Colour, Colour]
@@ -33,8 +37,10 @@ Pair = tuple[Colour, Colour]
     Code("low-contrast", Severity.WARNING, "Text can hardly be told from its background.", _FIX),
     Code("weak-contrast", Severity.INFO, "Text is paler than the standard for accessible text allows.", _FIX),
 )
-def contrast(rendering: Rendering, markup: Markup, files: LinkedFiles | None = None) -> Iterator[Finding]:
-    """Text stands out from its background.
+def contrast(
+    rendering: Rendering, markup: Markup, files: LinkedFiles | None = None, features: Features | None = None
+) -> Iterator[Finding]:
+    """By day, text stands out from its background.
 
     Pale grey on white looks elegant on the designer's screen and is invisible on a phone in the sun, and to one
     reader in ten always.
@@ -49,17 +55,26 @@ def contrast(rendering: Rendering, markup: Markup, files: LinkedFiles | None = N
     """
     if files and files.unstyled:
         raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the colours are not its own")
-    found: dict[str, dict[Pair, list[Element]]] = {}
-    pairs_on: dict[tuple[str, Colour], dict[Pair, None]] = {}  # by what is behind them
-    for element, aside in _texts(rendering):
-        pair = _pair(element)
-        if pair is not None and (code := _verdict(element, ratio(*pair), aside)):
-            there = pairs_on.setdefault((code, pair[1]), {})
+    backgrounds = Backgrounds(features, markup)
+    found: dict[tuple[str, str], dict[Pair, list[Element]]] = {}
+    pairs_on: dict[tuple[str, str, Colour], dict[Pair, None]] = {}  # by what is behind them
+    for text in _texts(rendering):
+        pair = _pair(text.element)
+        if pair is not None and (code := _verdict(text.element, ratio(*pair), text.aside)):
+            there = pairs_on.setdefault((code, text.lost, pair[1]), {})
             pair = next((other for other in there if _near(other, pair)), pair)
             there[pair] = None
-            found.setdefault(code, {}).setdefault(pair, []).append(element)
-    for code in sorted(found):
-        yield _finding(code, sorted(found[code].items(), key=lambda one: ratio(*one[0])), markup)
+            found.setdefault((code, text.lost), {}).setdefault(pair, []).append(text.element)
+    for (code, lost), pairs in sorted(found.items()):
+        finding = _finding(code, sorted(pairs.items(), key=lambda one: ratio(*one[0])), markup)
+        pale = [element for elements in pairs.values() for element in elements]
+        yield replace(finding, causes=tuple(dict.fromkeys(_cause(element, lost, backgrounds) for element in pale)))
+
+
+def _cause(element: Element, lost: str, backgrounds: Backgrounds) -> Cause:
+    if lost == _WITHOUT_PICTURE:
+        return backgrounds.cause(element)
+    return causes.of_passage(backgrounds.markup.source.place(element.offset), element.text)
 
 
 def _near(one: Pair, other: Pair) -> bool:
@@ -67,14 +82,20 @@ def _near(one: Pair, other: Pair) -> bool:
     return all(abs(mine - yours) <= _INDISTINCT for mine, yours in zip(one[0], other[0], strict=True))
 
 
-def _texts(rendering: Rendering) -> Iterator[tuple[Element, bool]]:
-    """Every piece of text seen by day, where it is palest, and whether it is small print; dark-mode-text has the rest.
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A piece of text where it is palest. ``aside``: it is small print; ``lost``: how it came to be unseen."""
 
-    Of text that has lost the picture behind it, background-pictures speaks.
-    """
+    element: Element
+    aside: bool
+    lost: str = ""
+
+
+def _texts(rendering: Rendering) -> Iterator[_Text]:
+    """Every piece of text seen by day, where it is palest: as it was meant, and where a view lost what it stood on."""
     on_pictures = {e.offset for shot in rendering.shots for e in shot.elements if e.picture_behind}
-    palest: dict[int, tuple[float, Element, bool]] = {}
-    blank = _blank(rendering) - on_pictures
+    palest: dict[tuple[int, str], tuple[float, _Text]] = {}
+    blank, seen_somewhere = _blank(rendering)
     for shot in (one for one in rendering.shots if not one.view.dark):
         pictures = [element.box for element in shot.elements if element.tag == "img" and element.visible]
         for element in shot.elements:
@@ -82,19 +103,26 @@ def _texts(rendering: Rendering) -> Iterator[tuple[Element, bool]]:
                 continue
             if any(_holds(picture, element.box) for picture in pictures[: _LIMITS["most_pictures"]]):
                 continue
-            found = ratio(*pair)
-            if found < (_LOST if element.offset in on_pictures else _LIMITS["unseen"]) and element.offset not in blank:
-                continue
-            if element.offset not in palest or found < palest[element.offset][0]:
+            found, lost = ratio(*pair), ""
+            if element.offset in on_pictures and found < _LOST:
+                if shot.view.kind != "email":
+                    continue  # a page shows its pictures to nearly everybody
+                lost = _WITHOUT_PICTURE
+            elif found < _LIMITS["unseen"]:
+                if element.offset not in blank:
+                    continue  # hidden on purpose
+                lost = _IN_SOME_VIEWS if element.offset in seen_somewhere else ""
+            if (element.offset, lost) not in palest or found < palest[element.offset, lost][0]:
                 foot = element.box.y >= _LIMITS["foot"] * shot.height
-                palest[element.offset] = found, element, foot and element.font_size <= _LIMITS["small_print"]
-    yield from ((element, aside) for _, element, aside in palest.values())
+                text = _Text(element, foot and element.font_size <= _LIMITS["small_print"], lost)
+                palest[element.offset, lost] = found, text
+    yield from (text for _, text in palest.values())
 
 
-def _blank(rendering: Rendering) -> set[int]:
-    """Text of the message that nobody sees by day, in no view: where it stands, the pictures are of one colour.
+def _blank(rendering: Rendering) -> tuple[set[int], set[int]]:
+    """Text of the message that nobody sees by day in some view: where it stands, the picture is of one colour.
 
-    What stands above all that is seen is a preheader, hidden on purpose.
+    What stands above all that is seen is a preheader, hidden on purpose. And text that can be seen in some view.
     """
     unseen, seen_somewhere = set[int](), set[int]()
     for shot in (one for one in rendering.shots if not one.view.dark):
@@ -105,7 +133,7 @@ def _blank(rendering: Rendering) -> set[int]:
         if any(_is_copy(e, top) for e in pale):
             picture = opened(shot)
             unseen |= {e.offset for e in pale if _is_copy(e, top) and _is_plain(picture, e.box, shot.view.ratio)}
-    return unseen - seen_somewhere
+    return unseen, seen_somewhere
 
 
 def _is_copy(element: Element, top: float) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from qa import causes
 from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Shot
 from qa.check import check
 from qa.colours import Colour, channels, in_hex, ratio
@@ -142,7 +143,8 @@ def _unreadable(code: str, lost: Sequence[tuple[Element, Pair]], dark: Shot, mar
     )
     expected = f"at least {_CONTRAST['large_text']:g} : 1"
     place = markup.source.place(worst.offset)
-    return Finding(code, message, place, None, expected, found, view=dark.view.name)
+    about = tuple(causes.of_passage(markup.source.place(element.offset), element.text) for element, _ in lost)
+    return Finding(code, message, place, None, expected, found, view=dark.view.name, causes=about)
 
 
 @check(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qa import causes
 from qa.artefacts import AlignedFields, FormField, Markup
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.forms import asked_form, embedded, loaded_later
+from qa.forms import asked_form, consent_box, embedded, loaded_later
 from qa.mask import BLOT, masked
 from qa.request import AskedField, AskedPage
 from qa.wording import alike, quoted
@@ -18,7 +19,7 @@ from qa.wording import alike, quoted
     "form-presence",
     Code("missing-form", Severity.ERROR, "The page has no form.", "Add the form that was asked for."),
 )
-def form_presence(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
+def form_presence(asked: AskedPage, markup: Markup, aligned: AlignedFields | None = None) -> Iterator[Finding]:
     """The page has the form that was asked for.
 
     A landing page without its form looks finished and gathers nothing; the campaign pays for every click all the
@@ -40,6 +41,10 @@ def form_presence(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
         yield Finding("missing-form", message, where, asked.place("form"), review=True)
     elif not markup.forms:
         yield Finding("missing-form", "The page has no form; the request asks for one.", None, asked.place("form"))
+    elif aligned and aligned.missing and not aligned.pairs:
+        message, where = "The page has a form, and in it none of the fields that were asked for.", asked.place("form")
+        about = tuple(causes.of_asked(field.place(), _called(field)) for field in aligned.missing)
+        yield Finding("missing-form", message, aligned.form.where, where, causes=about)
 
 
 @check(
@@ -82,7 +87,8 @@ def form_fields(asked: AskedPage, markup: Markup, aligned: AlignedFields) -> Ite
             message = f"The field {quoted(_called(field))} was asked for and is not in the form."
         else:
             message = f"The field {quoted(_called(field))} was asked for and is hidden: nobody can fill it in."
-        yield Finding("missing-field", message, aligned.form.where, field.place(), _called(field))
+        about = (causes.of_asked(field.place(), _called(field)),)
+        yield Finding("missing-field", message, aligned.form.where, field.place(), _called(field), causes=about)
     for wanted, built in aligned.pairs:
         yield from _differences(wanted, built)
     yield from _unasked(asked, aligned)
@@ -148,16 +154,18 @@ def _choices(wanted: AskedField, built: FormField) -> tuple[str, ...]:
 
 
 def _unasked(asked: AskedPage, aligned: AlignedFields) -> Iterator[Finding]:
-    """Fields nobody asked for; consent boxes and asked hidden fields have checks of their own."""
-    form = asked.form
-    hidden = set(form.hidden or ()) if form else set()
+    """Fields nobody asked for; the box of the consent was."""
+    box = consent_box(asked.form.consent, aligned.form) if asked.form and asked.form.consent else None
     for field in aligned.unasked:
-        if field.name in hidden or (form and form.consent and field.type == "checkbox"):
+        if field is box:
             continue
         called = field.label or field.name
         name = quoted(called) if called else f"something in a field without a label ({field.type})"
         message = f"The form asks for {name}, which the request does not mention."
-        yield Finding("unasked-field", message, field.where, asked.place("form", "fields"), actual=field.name)
+        if asked.form and field.name in (asked.form.hidden or ()):
+            message = f"The form asks for {name}, which the request has as a hidden field."
+        where, about = asked.place("form", "fields"), (causes.of_field(field),)
+        yield Finding("unasked-field", message, field.where, where, actual=field.name, causes=about)
 
 
 def _order(asked: AskedPage, aligned: AlignedFields) -> Iterator[Finding]:
@@ -231,9 +239,11 @@ def form_hidden(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
     for name, value in form.hidden.items():
         where = asked.place("form", "hidden", name)
         if (field := found.get(name)) is None:
-            visible = any(field.name == name for field in built.fields)
-            how = "is not hidden: the visitor sees it" if visible else "was asked for and is not in the form"
-            yield Finding("missing-hidden-field", f"The hidden field {quoted(name)} {how}.", built.where, where, name)
+            seen = tuple(causes.of_field(field) for field in built.fields if field.name == name)
+            how = "is not hidden: the visitor sees it" if seen else "was asked for and is not in the form"
+            message = f"The hidden field {quoted(name)} {how}."
+            about = seen or (causes.of_asked(where, name),)
+            yield Finding("missing-hidden-field", message, built.where, where, name, causes=about)
         # What is filled from the page's address shows only in a browser, and so does what a merge tag prints.
         elif value == "query" and field.value.strip():
             message = f"The hidden field {quoted(name)} holds {quoted(field.value)} until the page's address fills it."

@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
-from qa.align import label_likeness
+from qa import causes
 from qa.also import in_lines
-from qa.artefacts import Form, FormField, Inventory, Link, Markup
+from qa.artefacts import Form, Inventory, Link, Markup
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.forms import asked_form, embedded
+from qa.forms import as_consent, asked_form, consent_box, embedded
 from qa.hrefs import is_refused
 from qa.html import Kind
 from qa.link_faults import fault_of
 from qa.mask import BLOT, masked
 from qa.placeholders import key_in
-from qa.request import AskedPage, Consent
+from qa.request import AskedPage
 from qa.source import Text
 from qa.url import same_destination
-from qa.wording import alike, quoted
+from qa.wording import quoted
 
 _ATTRIBUTE = re.compile(r"(?<=\s)data-([a-z0-9_.:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\"'`]((?:https?:)?/{1,2}[^\s\"'`<>\\]{2,500})[\"'`]")
@@ -58,31 +58,20 @@ def form_consent(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
     if (consent := form.consent) is None:
         raise Skip("the request does not say which consent the form asks for")
     where = asked.place("form", "consent")
-    boxes = [field for field in built.fields if field.type == "checkbox"]
-    box = _nearest(consent, boxes)
+    box = consent_box(consent, built)
     if box is None:
         message = f"The form has no box that asks for the consent {quoted(consent.text, 200)}."
-        yield Finding("missing-consent", message, built.where, where, consent.text)
+        others = tuple(causes.of_field(field) for field in built.fields if field.type == "checkbox")
+        about = others or (causes.of_asked(where, consent.text),)
+        yield Finding("missing-consent", message, built.where, where, consent.text, causes=about)
         return
-    if _normal(consent.text) != _normal(box.label):
+    if as_consent(consent.text) != as_consent(box.label):
         message = f"The consent box says {quoted(box.label, 300)}; the request says {quoted(consent.text, 300)}."
-        yield Finding("wrong-consent-wording", message, box.where, where, consent.text, box.label)
+        about = (causes.of_field(box),)
+        yield Finding("wrong-consent-wording", message, box.where, where, consent.text, box.label, causes=about)
     if box.checked and not consent.checked:
         message = f"The consent box {quoted(box.label)} is ticked from the start; the request says it is not."
         yield Finding("pre-ticked-consent", message, box.where, where, "not ticked", "ticked")
-
-
-def _nearest(consent: Consent, boxes: list[FormField]) -> FormField | None:
-    """The box that has the wording, else the likest of those that ask for an agreement."""
-    words: list[str] = facts("forms")["consent"]["words"]
-    exact = [box for box in boxes if _normal(consent.text) in _normal(box.label)]
-    likely = [box for box in boxes if any(word in box.label.casefold() for word in words)]
-    likely += [box for box in boxes if label_likeness(consent.text, box.label) > 0.6]
-    return max(exact or likely, key=lambda box: label_likeness(consent.text, box.label), default=None)
-
-
-def _normal(text: str) -> str:
-    return alike(text).casefold().strip(" .*:")
 
 
 @check(
@@ -121,7 +110,8 @@ def form_thank_you(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
         yield Finding("wrong-thank-you", message, first.where, where, form.thank_you, first.value)
     else:
         message = "Where the form leads cannot be read from the page; submit it once."
-        yield Finding("wrong-thank-you", message, built.where, where, form.thank_you, review=True)
+        about = (causes.of_form(built),)
+        yield Finding("wrong-thank-you", message, built.where, where, form.thank_you, review=True, causes=about)
 
 
 def _action(form: Form) -> Text:
@@ -206,14 +196,14 @@ def form_target(asked: AskedPage, read: Inventory, markup: Markup) -> Iterator[F
             dead = "which is a placeholder, or no place that visitors reach"
             says = "which is not https" if code == "insecure-target" else dead
             message = f"The form sends to {quoted(form.action.strip(), 200)}, {says}."
-            yield Finding(code, message, form.where, actual=form.action)
+            yield Finding(code, message, form.where, actual=form.action, causes=(causes.of_form(form),))
         elif _has_no_target(form):
             idle.append(form)
-    if idle and not _is_sent(idle, read, markup) and not _is_asked_where(asked, idle, markup):
+    if idle and not _is_sent(idle, read, markup):
         sends, it = ("the form sends", "it") if len(idle) == 1 else (f"{len(idle)} forms send", "each")
         places = in_lines([form.where for form in idle])
         message = f"Nothing in the page says where {sends} what is filled in{places}; submit {it} once."
-        yield Finding("unsent-form", message, idle[0].where, review=True)
+        yield Finding("unsent-form", message, idle[0].where, review=True, causes=tuple(map(causes.of_form, idle)))
 
 
 def _fault(form: Form) -> str:
@@ -245,9 +235,3 @@ def _is_sent(forms: Sequence[Form], read: Inventory, markup: Markup) -> bool:
     tags = [token for token in read.read.tokens if token.kind is Kind.START and token.start in starts]
     names = [" ".join(set(read.read.raw.attributes(tag)) - {"action", "target"}) for tag in tags]
     return all(any(word in each for word in table["attributes"]) for each in names)
-
-
-def _is_asked_where(asked: AskedPage, forms: Sequence[Form], markup: Markup) -> bool:
-    """Whether form-thank-you asks a person to submit the form already."""
-    thanks = asked.form is not None and asked.form.thank_you is not None
-    return thanks and not any((*_named(form, markup), *_scripted(markup)) for form in forms)

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from qa import causes
 from qa.also import also
 from qa.artefacts import Flaw, Markup, Structure
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.wording import quoted
+
+# Which piece a tag was torn from, and which cell a table lost, nobody can tell: all of a document are one cause.
+_TORN, _TABLES = (causes.of_page("torn tags"),), (causes.of_page("tables"),)
 
 
 @check(
@@ -49,13 +53,17 @@ def table_markup(structure: Structure) -> Iterator[Finding]:
         first = unbalanced[0]
         ever = "is opened and never closed" if first.kind == "unclosed" else "closes what was never opened"
         message = f"{first.what} {ever}{_for_whom(first)}{_also(unbalanced)}."
-        yield Finding("unbalanced-table", message, first.where, actual=first.what, each=_each(unbalanced))
-    elif flaws:
-        first = flaws[0]
+        yield Finding(
+            "unbalanced-table", message, first.where, None, None, first.what, each=_each(unbalanced), causes=_TABLES
+        )
+    if misplaced := [flaw for flaw in flaws if flaw.kind == "misplaced"]:
+        first = misplaced[0]
         what = "Text" if first.what == "text" else first.what
-        message = f"{what} stands between the cells of a table, in none of them{_for_whom(first)}{_also(flaws)}: "
+        message = f"{what} stands between the cells of a table, in none of them{_for_whom(first)}{_also(misplaced)}: "
         message += "most mail programs move it to above the table."
-        yield Finding("content-outside-cell", message, first.where, actual=first.what, each=_each(flaws))
+        yield Finding(
+            "content-outside-cell", message, first.where, actual=first.what, each=_each(misplaced), causes=_TABLES
+        )
 
 
 @check(
@@ -118,7 +126,9 @@ def conditional_comments(structure: Structure) -> Iterator[Finding]:
         "malformed": f"The condition {first.what} is not written as Outlook reads it: <!--{first.what}>",
         "cut": f"The condition {first.what} ends too early: another comment stands inside, and its end ends both",
     }
-    yield Finding("unclosed-conditional", f"{said[first.kind]}{_also(structure.conditions)}.", first.where)
+    yield Finding(
+        "unclosed-conditional", f"{said[first.kind]}{_also(structure.conditions)}.", first.where, causes=_TORN
+    )
 
 
 @check(
@@ -168,18 +178,14 @@ def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
             f"The tag {first.what} {lost}{_also(structure.quotes)}.",
             first.where,
             each=_each(structure.quotes),
+            causes=_TORN,
         )
-    if not structure.quotes and not structure.conditions:
-        stray = [
-            (block.where, hit[0])
-            for block in markup.blocks
-            if not block.hidden
-            for hit in _stray(block.text, block.tag)
-        ]
-        if stray:
-            where, code = stray[0]
-            message = f"Readers see {quoted(code)}: a piece of HTML{also([place for place, _ in stray])}."
-            yield Finding("stray-markup", message, where, actual=code, each=tuple(code for _, code in stray))
+    blocks = [block for block in markup.blocks if not block.hidden]
+    stray = [(block.where, hit[0]) for block in blocks for hit in _stray(block.text, block.tag)]
+    if stray:
+        where, code = stray[0]
+        message = f"Readers see {quoted(code)}: a piece of HTML{also([place for place, _ in stray])}."
+        yield Finding("stray-markup", message, where, actual=code, each=tuple(code for _, code in stray), causes=_TORN)
 
 
 def _stray(text: str, tag: str) -> Iterable[re.Match[str]]:

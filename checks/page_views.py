@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from qa import causes
+from qa.anchors import is_anchor
 from qa.artefacts import AlignedLinks, Element, Form, FormField, Inventory, Link, LinkedFiles, Markup, Rendering, Shot
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.form_buttons import FormButtons
 from qa.forms import asked_form
-from qa.html import Kind, RawHtml, Token
+from qa.html import Kind
 from qa.request import AskedForm, AskedPage
 from qa.sight import calls
 from qa.url import bare
@@ -68,18 +71,31 @@ def page_form_seen(
     form, built = asked_form(asked, markup)
     sights = _sights(rendering, markup, files)
     twins = [built, *(one for one in markup.forms if one is not built and _same(one, built, form))]
-    buttons = _Buttons(read, {one.where.offset or 0 for one in twins})
+    buttons = FormButtons(read, {one.where.offset or 0 for one in twins})
     missing = [sight for sight in sights if buttons.sending and not sight.any(buttons.sending)]
     if missing and len(missing) < len(sights):
         yield _unsent(buttons, missing, sights, markup, twins)
     elif missing and not any(sight.any(buttons.others) for sight in sights) and _fields_seen(twins, sights):
         message = "The button that sends the form is seen in no view of the page; look at it in a browser."
         yield Finding("unseen-submit", message, markup.source.place(min(buttons.sending)), review=True)
-    gone = [sight for sight in missing if not _fields_seen(twins, [sight])]  # said already: none of the form is seen
+    gone = [sight for sight in missing if not _fields_seen(twins, [sight])]  # none of the form is seen
+    yield from _hidden(form, twins)
     wanted = {field.name.casefold() for field in form.fields or ()}
     for field in built.fields:
         if not field.unseen and (field.required or field.name.removesuffix("[]").casefold() in wanted):
             yield from _unseen(field, twins, buttons, sights, gone)
+
+
+def _hidden(asked: AskedForm, forms: Sequence[Form]) -> Iterator[Finding]:
+    """Fields that were asked for and that the build hides from every visitor."""
+    built = [field for form in forms for field in form.fields]
+    for wanted in asked.fields or ():
+        same = [field for field in built if field.name.removesuffix("[]").casefold() == wanted.name.casefold()]
+        if same and all(field.unseen for field in same):
+            code = "unseen-required-field" if same[0].required else "unseen-field"
+            message = f"The field {quoted(wanted.label or wanted.name)} is seen in no view of the page."
+            about = (causes.of_asked(wanted.place(), wanted.label or wanted.name),)
+            yield Finding(code, message, same[0].where, wanted.place(), actual=same[0].name, causes=about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,51 +136,13 @@ def _same(one: Form, other: Form, asked: AskedForm) -> bool:
     return bool(others) and names >= (others & wanted or others)
 
 
-class _Buttons:
-    """The buttons of some forms, by offset: those that send them, and the others, which lead on or open something."""
-
-    def __init__(self, read: Inventory, forms: set[int]) -> None:
-        self.sending: list[int] = []
-        self.others: list[int] = []
-        self.outside: list[int] = []
-        if read.read is not None:
-            self._collect(read.read.raw, read.read.tokens, forms)
-        if not self.sending:  # a script sends what is filled in
-            self.sending, self.others = self.others, []
-
-    def _collect(self, raw: RawHtml, tokens: Sequence[Token], forms: set[int]) -> None:
-        names = {raw.attributes(t).get("id", "") for t in tokens if t.kind is Kind.START and t.start in forms} - {""}
-        within: bool | None = None  # one of the forms; None outside of any
-        for token in tokens:
-            if token.name == "form" and token.kind is Kind.END:
-                within = None
-            elif token.kind is Kind.START and token.name == "form" and within is None:
-                within = token.start in forms
-            elif token.kind is Kind.START and token.name in ("button", "input", "a"):
-                attributes = raw.attributes(token)
-                own = attributes["form"] in names if "form" in attributes and token.name != "a" else bool(within)
-                self._put(token, dict(attributes), own)
-
-    def _put(self, token: Token, attributes: dict[str, str], own: bool) -> None:
-        kind = attributes.get("type", "").strip().lower()
-        if token.name == "button":
-            kind = kind if kind in ("button", "reset") else "submit"
-        elif token.name == "a":
-            leads = attributes.get("href", "#").strip().lower()
-            kind = "button" if leads.startswith(("#", "javascript:")) else ""
-        if kind in ("submit", "image") and own:
-            self.sending.append(token.start)
-        elif kind == "button":
-            (self.others if own else self.outside).append(token.start)
-
-
 def _fields_seen(forms: Iterable[Form], sights: Iterable[_Sight]) -> bool:
     offsets = [field.where.offset or 0 for form in forms for field in form.fields]
     return any(sight.any(offsets) for sight in sights)
 
 
 def _unsent(
-    buttons: _Buttons, missing: Sequence[_Sight], sights: Sequence[_Sight], markup: Markup, forms: Sequence[Form]
+    buttons: FormButtons, missing: Sequence[_Sight], sights: Sequence[_Sight], markup: Markup, forms: Sequence[Form]
 ) -> Finding:
     """The button that sends the form is missing somewhere; a person looks where something else may lead to it."""
     others = [sight for sight in sights if sight not in missing]
@@ -177,27 +155,36 @@ def _unsent(
     what = f"{name} and the fields of its form" if whole else name
     rest = "look whether something there leads to it" if unsure else "nobody can send the form there"
     message = f"{what} cannot be seen in {_titles(missing)}, and can in {_titles(others)}: {rest}."
-    return Finding("unseen-submit", message, markup.source.place(first), review=unsure, view=missing[0].view.name)
+    where, view, about = markup.source.place(first), missing[0].view.name, tuple(map(causes.of_form, forms))
+    return Finding("unseen-submit", message, where, review=unsure, view=view, causes=about)
 
 
 def _unseen(
-    field: FormField, forms: Sequence[Form], buttons: _Buttons, sights: Sequence[_Sight], gone: Sequence[_Sight]
+    field: FormField, forms: Sequence[Form], buttons: FormButtons, sights: Sequence[_Sight], gone: Sequence[_Sight]
 ) -> Iterator[Finding]:
-    """A field that some views show and others do not, those left out that show nothing of the form."""
+    """A field that some views show and others do not: those that show nothing of the form, and the rest."""
     same = [one for form in forms for one in form.fields if one is field or (one.name and one.name == field.name)]
-    missing = [sight for sight in sights if not any(_shown(one, sight) for one in same)]
-    others = [sight for sight in sights if sight not in missing]
-    missing = [sight for sight in missing if sight not in gone]
-    if not missing or not others:
-        return
-    unsure = all(sight.any(buttons.others) for sight in missing)  # a form in steps
+    lacking = [sight for sight in sights if not any(_shown(one, sight) for one in same)]
+    others = [sight for sight in sights if sight not in lacking]
+    whole = [sight for sight in lacking if sight in gone]
+    if whole and others:
+        openers = [*buttons.others, *buttons.outside]
+        yield replace(_unseen_in(whole, others, field, openers), causes=tuple(map(causes.of_form, forms)))
+    if (missing := [sight for sight in lacking if sight not in gone]) and others:
+        yield replace(_unseen_in(missing, others, field, buttons.others), causes=(causes.of_field(field),))
+
+
+def _unseen_in(
+    missing: Sequence[_Sight], others: Sequence[_Sight], field: FormField, openers: Sequence[int]
+) -> Finding:
+    unsure = all(sight.any(openers) for sight in missing)  # a form in steps
     code = "unseen-required-field" if field.required else "unseen-field"
     name = quoted(field.label or field.name)
     end = ", so that nothing is sent there" if field.required and not unsure else ""
     if unsure:
         end = "; look whether a button there leads to it"
     message = f"The field {name} cannot be seen in {_titles(missing)}, and can in {_titles(others)}{end}."
-    yield Finding(code, message, field.where, actual=field.name, review=unsure, view=missing[0].view.name)
+    return Finding(code, message, field.where, actual=field.name, review=unsure, view=missing[0].view.name)
 
 
 def _shown(field: FormField, sight: _Sight) -> bool:
@@ -242,17 +229,22 @@ def page_links_seen(
         raise read.reason or Skip("the build has no HTML part")
     sights = _sights(rendering, markup, files)
     menus = _in_menus(read)
+    for wanted in aligned.missing:
+        message = f"The link {quoted(wanted.text)} can be seen in no view: it is not in the page."
+        about = (causes.of_asked_link(wanted),)
+        yield Finding("unseen-page-link", message, request=wanted.place(), expected=wanted.url, causes=about)
     for wanted, built in aligned.pairs:
         goals = {bare(link.href) for link in built}
         links = [*built, *(link for link in markup.links if bare(link.href) in goals)]
         offsets = {link.where.offset or 0 for link in links}
         missing = [sight for sight in sights if not sight.any(offsets)]
         calls = [link for link in built if (link.where.offset or 0) not in menus and _calls(link, sights)]
-        if calls and missing and not calls[0].href.strip().startswith("#"):
+        if calls and missing and not is_anchor(calls[0].href):
             others = [sight for sight in sights if sight not in missing]
             message = f"{_name(calls[0])} cannot be seen in {_titles(missing)}; it can in {_titles(others)}."
             view = missing[0].view.name
-            yield Finding("unseen-page-link", message, calls[0].where, wanted.place(), view=view)
+            about = (causes.of_link(calls[0]),)
+            yield Finding("unseen-page-link", message, calls[0].where, wanted.place(), view=view, causes=about)
 
 
 def _in_menus(read: Inventory) -> frozenset[int]:

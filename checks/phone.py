@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from qa import causes
 from qa.artefacts import Block, Element, Markup, Rendering, Shot
 from qa.check import check
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity
+from qa.finding import Cause, Code, Finding, Severity
 from qa.request import AskedEmail
 from qa.sight import Blocks, legible, letters, phone
 from qa.wording import quoted
 
 _PHONE = facts("seen")["phone"]
-_DECLARED = facts("accessibility")["text"]["smallest"]  # below, text-size speaks of it
+_DECLARED = facts("accessibility")["text"]["smallest"]
 
 
 @check(
@@ -53,15 +55,32 @@ def phone_text(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Itera
     blocks = Blocks(markup)
     texts = sorted((e for e in shot.elements if legible(e)), key=lambda e: (e.box.y, e.offset))
     copy = _copy(texts)
-    small = [e for e in copy if e.font_size < _PHONE["text"] and not _told(blocks.of(e))]
-    fine = [e for e in texts if e.font_size < _PHONE["fine_print"] and not _told(blocks.of(e))]
+    for declared in (False, True):  # what every reader gets as small is one mistake, what phones alone get another
+        some = [e for e in texts if _is_declared(blocks.of(e)) is declared]
+        if (found := _too_small(some, texts, copy)) is not None:
+            code, small, around = found
+            yield replace(_finding(code, small, around, markup, shot), causes=_causes(small, blocks, markup))
+
+
+def _too_small(
+    some: Sequence[Element], texts: Sequence[Element], copy: Sequence[Element]
+) -> tuple[str, Sequence[Element], Sequence[Element]] | None:
+    """The code for the small ones among some of the texts, and what they are a part of."""
+    there = {e.offset for e in copy}
+    small = [e for e in some if e.font_size < _PHONE["text"] and e.offset in there]
+    fine = [e for e in some if e.font_size < _PHONE["fine_print"]]
     share = _letters(small) / max(1, _letters(copy))
     if share >= _PHONE["small_share"]:
-        yield _finding("small-on-phone", small, copy, markup, shot)
-    elif share >= _PHONE["some_share"] and _letters(small) >= _PHONE["copy"]:
-        yield _finding("small-print-on-phone", small, copy, markup, shot)
-    elif _letters(fine) >= _PHONE["copy"]:
-        yield _finding("small-print-on-phone", fine, texts, markup, shot)
+        return "small-on-phone", small, copy
+    if share >= _PHONE["some_share"] and _letters(small) >= _PHONE["copy"]:
+        return "small-print-on-phone", small, copy
+    return ("small-print-on-phone", fine, texts) if _letters(fine) >= _PHONE["copy"] else None
+
+
+def _causes(small: Sequence[Element], blocks: Blocks, markup: Markup) -> tuple[Cause, ...]:
+    """The blocks the texts stand in: their size is set there, or around them."""
+    found = [block.where if (block := blocks.of(e)) else markup.source.place(e.offset) for e in small]
+    return tuple(causes.of_passage(where) for where in dict.fromkeys(found))
 
 
 def _finding(code: str, small: Sequence[Element], texts: Sequence[Element], markup: Markup, shot: Shot) -> Finding:
@@ -81,7 +100,8 @@ def _copy(texts: Sequence[Element]) -> Sequence[Element]:
     return texts[min(large) : max(bounds) + 1] if bounds else texts
 
 
-def _told(block: Block | None) -> bool:
+def _is_declared(block: Block | None) -> bool:
+    """Whether a text is set so small for every reader."""
     return block is not None and block.size is not None and block.size < _DECLARED
 
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import inf
 
 from qa.artefacts import Element, Features, ImageTag, Markup, Rendering, Shot
+from qa.backgrounds import Backgrounds
 from qa.check import check
-from qa.clients import ClientMix
 from qa.colours import in_hex, ratio, seen
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.losses import losses_by
 from qa.request import AskedEmail
-from qa.sight import inside, legible, letters
+from qa.sight import legible, letters
 from qa.wording import quoted
 
 _CONTRAST, _IMAGE_ONLY, _ALT = (facts("seen")[table] for table in ("contrast", "image_only", "alt"))
-_BACKGROUNDS = ("css-background-image", "css-linear-gradient")  # as client-support tells them
 
 
 def _shots(rendering: Rendering) -> list[Shot]:
@@ -37,7 +36,7 @@ def _shots(rendering: Rendering) -> list[Shot]:
     ),
 )
 def background_pictures(
-    rendering: Rendering, markup: Markup, features: Features, asked: AskedEmail, mix: ClientMix
+    rendering: Rendering, markup: Markup, features: Features, asked: AskedEmail
 ) -> Iterator[Finding]:
     """Text on a picture can be read before the picture is there.
 
@@ -58,21 +57,25 @@ def background_pictures(
           today.</td></tr></table>
         files: {build/dusk.png: {picture: [60, 30, dusk]}}
     """
+    backgrounds = Backgrounds(features, markup)
     lost: dict[int, tuple[Element, Shot]] = {}
-    told = _told(features, rendering, mix)
     for shot in _shots(rendering):
         for element in shot.elements:
-            if element.picture_behind and _lost(element) and not _nearest(told, inside(markup.source.text, element)):
+            if element.picture_behind and _lost(element):
                 lost.setdefault(element.offset, (element, shot))
-    if lost:
-        yield _unseen([element for element, _ in lost.values()], next(iter(lost.values()))[1], markup)
+    # Where a colour is named it is the wrong one; where none is, some clients may never show the picture.
+    coloured = {e.offset: "colour" in use.beside for e, _ in lost.values() if (use := backgrounds.behind(e))}
+    for named in (True, False):
+        if texts := [one for one in lost.values() if coloured.get(one[0].offset, False) is named]:
+            yield _unseen(texts, backgrounds)
 
 
-def _unseen(lost: Sequence[Element], shot: Shot, markup: Markup) -> Finding:
-    first, more = lost[0], len(lost) - 1
+def _unseen(texts: Sequence[tuple[Element, Shot]], backgrounds: Backgrounds) -> Finding:
+    (first, shot), more = texts[0], len(texts) - 1
     others = f" (and {more} more)" if more else ""
     begins = f"{quoted(first.text, 40)}{others} stands on a picture; without it, it is"
-    return _pale("no-colour-behind", begins, first, shot, markup)
+    grounds = tuple(dict.fromkeys(backgrounds.cause(element) for element, _ in texts))
+    return replace(_pale("no-colour-behind", begins, first, shot, backgrounds.markup), causes=grounds)
 
 
 def _pale(code: str, begins: str, element: Element, shot: Shot, markup: Markup) -> Finding:
@@ -82,27 +85,6 @@ def _pale(code: str, begins: str, element: Element, shot: Shot, markup: Markup) 
     message = f"{begins} {in_hex(colours[0])} on {in_hex(colours[1])}."
     expected, found = f"at least {_CONTRAST['large_text']:g} : 1", f"{int(ratio(*colours) * 10) / 10:g} : 1"
     return Finding(code, message, markup.source.place(element.offset), None, expected, found, view=shot.view.name)
-
-
-def _told(features: Features, rendering: Rendering, mix: ClientMix) -> list[tuple[int, bool]]:
-    """Where a picture or gradient is behind, and whether client-support says that no colour is: where the readers of a
-    client that is drawn do not see it."""
-    drawn = {shot.view.client for shot in rendering.shots}
-    clients = [client for client in mix.clients if client.name in drawn]
-    found = []
-    for use in features.uses:
-        marks = use.beside | {f"outlook-{name}" for name in features.for_outlook}
-        losses = [loss for loss in losses_by(use.feature, use.value) if loss.joins in _BACKGROUNDS]
-        if losses and use.where.offset is not None:
-            told = any(loss.losers(clients, use.tag, use.seen_by, marks) for loss in losses)
-            found.append((use.where.offset, told))
-    return sorted(found)
-
-
-def _nearest(told: Sequence[tuple[int, bool]], text: int) -> bool:
-    """Whether it is said of the background that begins last before a text."""
-    before = [said for offset, said in told if offset < text]
-    return bool(before) and before[-1]
 
 
 def _lost(element: Element) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from qa import causes
 from qa.artefacts import BuiltImage, Images
 from qa.check import check
 from qa.facts import facts
@@ -45,12 +46,14 @@ def placeholder_pictures(images: Images) -> Iterator[Finding]:
         what = f"{len(same)} pictures are placeholders" if len(same) > 1 else "A picture is a placeholder"
         message = f"{what} drawn by {host}: {quoted(same[0].tag.src)}{' and others' if len(same) > 1 else ''}."
         each = tuple(image.tag.src for image in same)
-        yield Finding("placeholder-picture", message, same[0].tag.where, actual=each[0], each=each)
+        where, about = same[0].tag.where, tuple(causes.of_picture(image.tag) for image in same)
+        yield Finding("placeholder-picture", message, where, actual=each[0], each=each, causes=about)
     named = (one for one in images.built if not _service(one.tag.src) and _names().search(built_name(one.tag)))
     for same in grouped(named):
         name = quoted(built_name(same[0].tag))
         message = f"The picture {name}{times(same)} is called a placeholder; see whether the real one should be there."
-        yield Finding("placeholder-picture", message, same[0].tag.where, actual=same[0].tag.src, review=True)
+        first, about = same[0].tag, tuple(causes.of_picture(image.tag) for image in same)
+        yield Finding("placeholder-picture", message, first.where, actual=first.src, review=True, causes=about)
 
 
 def _service(src: str) -> str:

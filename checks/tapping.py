@@ -64,7 +64,7 @@ def tap_targets(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iter
     shot = phone(rendering)
     if shot.scale < 1:
         raise Skip("the message is too wide for the phone, which shows all of it smaller: first see to that")
-    by_offset = {link.where.offset: link for link in markup.links if link.tag == "a" and link.href.strip()}
+    by_offset = {link.where.offset: link for link in markup.links if link.tag == "a" and link.has_href}
     seen = [(e, by_offset[e.offset]) for e in shot.elements if e.visible and e.tag == "a" and e.offset in by_offset]
     if not seen:
         raise Skip("no link is seen on a phone")

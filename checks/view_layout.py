@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Element, Markup, Rendering, Shot
+from qa import causes
+from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Shot
 from qa.check import check
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity
+from qa.finding import Code, Finding, Severity, Skip
+from qa.overflow import Lost, is_phone, is_wide, overflow, phone_overflows
 from qa.sight import inside, letters
 from qa.source import Place
 from qa.wording import quoted
 
-_OVERLAP, _PHONE = facts("seen")["overlap"], facts("seen")["phone"]
+_OVERLAP = facts("seen")["overlap"]
 _BLOCKS = frozenset(("p", "td", "th", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "label", "button"))
 _WIDTH = re.compile(r"width\s{0,5}[:=]\s{0,5}[\"']?(\d{3,5})(?![\d%])", re.IGNORECASE)
 _CUT = 0.2  # of a text; the tails of letters are less
@@ -41,7 +43,7 @@ _MOST = 1_500  # pieces of text in one view that are compared; ordinary emails h
         "Let it shrink: max-width: 100%, or a narrower table.",
     ),
 )
-def view_layout(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
+def view_layout(rendering: Rendering, markup: Markup, files: LinkedFiles | None = None) -> Iterator[Finding]:
     """In no view does the layout fall apart.
 
     What was built for one window breaks in another: a fixed height that held two lines must now hold three, a table is
@@ -57,16 +59,27 @@ def view_layout(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
         email: {}
         build: <div><p style="margin:0">Join us on 24 March.</p></div><p style="margin:0">Save your seat now.</p>
     """
+    if files and files.unstyled:
+        raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the layout is not its own")
     yield from _overlaps(rendering, markup)
     yield from _cut_texts(rendering, markup)
-    if not any(_wide(shot) for shot in rendering.shots if shot.width <= _PHONE["widest"]):  # phone-overflow says that
-        wide = [shot for shot in rendering.shots if _wide(shot) and (shot.view.images or shot.view.kind == "email")]
-        if wide:
-            yield _cut_off(wide, markup)
+    yield from _too_wide(rendering, markup)
 
 
-def _wide(shot: Shot) -> bool:
-    return shot.scroll_width > shot.width + 1
+def _too_wide(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
+    """The layout that is cut off furthest: on phones, where it was not made for them, else on desks."""
+    shots = rendering.shots
+    narrow = list(phone_overflows(rendering, markup)) if any(map(is_phone, shots)) else []
+    for unsure in (False, True):
+        if phones := [each.shot for each in narrow if each.lost in _GONE and each.lost.unsure is unsure]:
+            yield _cut_off(phones, markup, review=unsure)
+            return
+    desks = [s for s in shots if is_wide(s) and not is_phone(s) and (s.view.images or s.view.kind == "email")]
+    if wide := [shot for shot in desks if overflow(shot, markup).lost is not Lost.NOTHING]:
+        yield _cut_off(wide, markup)
+
+
+_GONE = (Lost.MUCH, Lost.PERHAPS_WITH_TAGS, Lost.PERHAPS_WITH_PICTURES)
 
 
 def _overlaps(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
@@ -144,7 +157,7 @@ def _declared(tag: str) -> int:
     return max((int(found[1]) for found in _WIDTH.finditer(tag)), default=0)
 
 
-def _cut_off(wide: Sequence[Shot], markup: Markup) -> Finding:
+def _cut_off(wide: Sequence[Shot], markup: Markup, *, review: bool = False) -> Finding:
     shot = max(wide, key=lambda one: one.scroll_width - one.width)
     widest = _widest(shot, markup)
     message = (
@@ -152,6 +165,7 @@ def _cut_off(wide: Sequence[Shot], markup: Markup) -> Finding:
         "the reader has to scroll sideways."
     )
     place = markup.source.place(widest.offset) if widest else None
-    return Finding(
-        "cut-off-layout", message, place, None, f"{shot.width} px", f"{shot.scroll_width} px", view=shot.view.name
-    )
+    should, is_ = f"{shot.width} px", f"{shot.scroll_width} px"
+    about = (causes.of_page("width"),)
+    view = shot.view.name
+    return Finding("cut-off-layout", message, place, None, should, is_, review=review, view=view, causes=about)

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from qa.artefacts import Element, Link, Markup, Rendering, Shot
+from qa import causes
+from qa.artefacts import Element, Features, Link, Markup, Rendering
+from qa.backgrounds import Backgrounds
 from qa.check import check
-from qa.dates import flat
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity, Skip
+from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.mask import masked
-from qa.money import Percentage, Price, percentages, prices
 from qa.request import AskedEmail
-from qa.sight import Blocks, calls, contrast, legible
+from qa.sight import Blocks, calls, legible
 from qa.url import bare
 from qa.views import View
+from qa.visibility import Amount, Seen, Sight, Unseen, leads_nowhere, seen_in
 from qa.wording import loose, quoted
 
-_CLIP = facts("limits")["clipping"]["most"]  # bytes; what Gmail shows of a message is message-size's to say
-_CONTRAST, _TEXT = facts("seen")["contrast"], facts("seen")["text"]
+_TEXT = facts("seen")["text"]
 _NARROW = facts("seen")["phone"]["narrow"]
-_WORD = re.compile(r"\w{3,}")
-Amount = Price | Percentage
 
 
 @check(
@@ -71,7 +67,9 @@ def views(rendering: Rendering) -> Iterator[Finding]:
         "Show it in both: look for display:none, media queries, conditional comments and colours around it.",
     ),
 )
-def view_content(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
+def view_content(
+    rendering: Rendering, markup: Markup, asked: AskedEmail, features: Features | None = None
+) -> Iterator[Finding]:
     """What one reader sees, every reader can see.
 
     Responsive emails carry things twice, for phones and for desks, and Outlook's buttons stand in comments that nobody
@@ -90,59 +88,25 @@ def view_content(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Ite
           <html><head><style>@media (max-width: 500px) { .cta { color: red } }</style></head><body> <p>Join us
           in spring.</p><a class="cta" href="https://acme.example/webinar">Save my seat</a></body></html>
     """
-    clipped = len(markup.source.text.encode("utf-8", "replace")) > _CLIP
-    shots = [s for s in rendering.shots if s.view.images and not (clipped and "gmail-clip" in s.view.transforms)]
+    shots = [shot for shot in rendering.shots if shot.view.images]
     if len(shots) < 2:
         raise Skip("only one view with pictures was drawn: there is nothing to compare")
-    sights = [_sight(shot, markup, _on_pictures(shots)) for shot in shots]
-    lacking: dict[tuple[str, ...], _Lack] = {}
+    views, lacking = seen_in(shots, markup), _Lacking()
+    whole = [one.there for one in views if not one.clipped]
     for link in _once(markup.links):
-        without = [sight for sight in sights if not sight.shows(link)]
-        if not _left_out(link, without, sights, markup):
-            _note(link, without, lacking, len(sights))
-    for passage in _passages(sights, markup):
-        _note(passage, [sight for sight in sights if not sight.says(passage)], lacking, len(sights))
-    told = {e.offset for lack in lacking.values() for e in lack.passages}
-    told |= {link.where.offset or 0 for lack in lacking.values() for link in lack.links}
-    for amount, element in _amounts(sights, markup).items():
-        if element.offset not in told:
-            _note(element, [s for s in sights if not s.names(amount, element)], lacking, len(sights))
-    for lack in lacking.values():
-        yield _unseen(lack, shots, markup)
+        without = [one.there for one in views if one.lacks(link) is Unseen.HIDDEN]
+        lacking.note(link, views, left_out=_left_out(link, without, whole, markup))
+    for passage in _passages(whole, markup):
+        lacking.note(passage, views)
+    told = lacking.offsets()
+    for amount, element in _amounts(whole, markup).items():
+        lacking.note(element, views, amount, told=told)
+    backgrounds = Backgrounds(features, markup)
+    for lack in lacking.found.values():
+        yield replace(_unseen(lack, markup), causes=tuple(dict.fromkeys(_causes(lack, backgrounds, asked))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sight:
-    """What a view shows, in the forms it is looked up by."""
-
-    shot: Shot
-    seen: frozenset[int]  # offsets
-    faded: frozenset[int]  # of text in the colour of what is behind it
-    goals: frozenset[str]  # of the links that are seen
-    texts: frozenset[str]  # whole pieces of text, as `loose` makes them
-    words: frozenset[str]
-    measured: int  # the offset up to which was looked
-    amounts: Mapping[Amount, Element]  # prices and percentages, each with its words where it stands first
-
-    def names(self, amount: Amount, element: Element) -> bool:
-        """Whether an amount is seen, wherever that may be."""
-        return amount in self.amounts or element.offset > self.measured
-
-    def shows(self, link: Link) -> bool:
-        """Whether a link is seen, or another with its words or to its place; what was not measured may be seen."""
-        if (link.where.offset or 0) > self.measured or bare(link.href) in self.goals:
-            return True
-        return bool(link.text.strip()) and loose(link.text) in self.texts
-
-    def says(self, passage: Element) -> bool:
-        """Whether a passage is seen, or nearly all of its words are elsewhere: in its version for phones, say."""
-        if passage.offset in self.seen or passage.offset > self.measured:
-            return True
-        words = _words(passage.text)
-        return bool(len(words & self.words) >= _TEXT["same"] * len(words))
-
-
-def _left_out(link: Link, without: Sequence[_Sight], sights: Sequence[_Sight], markup: Markup) -> bool:
+def _left_out(link: Link, without: Sequence[Sight], sights: Sequence[Sight], markup: Markup) -> bool:
     """Whether only phones do without it, and it is none of the calls to action, which they show: as with menus."""
     if not all(sight.shot.view.width <= _NARROW and _calls(markup.links, sight) for sight in without):
         return False
@@ -151,7 +115,7 @@ def _left_out(link: Link, without: Sequence[_Sight], sights: Sequence[_Sight], m
     return not any(_calls([link], sight) for sight in sights)
 
 
-def _calls(links: Iterable[Link], sight: _Sight) -> bool:
+def _calls(links: Iterable[Link], sight: Sight) -> bool:
     """Whether one of the links looks like a call to action."""
     pictured = {link.where.offset: bool(link.pictures) for link in links}
     drawn = [e for e in sight.shot.elements if e.visible and e.offset in pictured]
@@ -160,81 +124,70 @@ def _calls(links: Iterable[Link], sight: _Sight) -> bool:
 
 @dataclass(slots=True)
 class _Lack:
-    """What a number of views do not show."""
+    """What a number of views do not show, for one reason, and others do."""
 
-    missing: list[View]
-    links: list[Link]
-    passages: list[Element]
-
-
-def _note(what: Link | Element, without: list[_Sight], lacking: dict[tuple[str, ...], _Lack], most: int) -> None:
-    """Put down what some views do not show; what none shows is hidden on purpose."""
-    if 0 < len(without) < most:
-        views = [sight.shot.view for sight in without]
-        lack = lacking.setdefault(tuple(view.name for view in views), _Lack(views, [], []))
-        if isinstance(what, Link):
-            lack.links.append(what)
-        else:
-            lack.passages.append(what)
+    why: Unseen
+    missing: list[Seen]
+    others: list[Seen]
+    links: list[Link] = field(default_factory=list)
+    passages: list[Element] = field(default_factory=list)
 
 
-def _sight(shot: Shot, markup: Markup, on_pictures: frozenset[int]) -> _Sight:
-    faded = frozenset(e.offset for e in shot.elements if e.offset not in on_pictures and _faded(e, shot.view))
-    read = [e for e in shot.elements if e.visible and e.offset not in faded]
-    seen = frozenset(element.offset for element in read)
-    texts = frozenset(loose(element.text) for element in read if element.text)
-    words = frozenset(word for element in read for word in _words(element.text))
-    unloaded = [e.offset for e in shot.elements if e.tag == "img" and e.natural == (0, 0)]
-    goals = {bare(link.href) for link in markup.links if link.where.offset in seen or _pending(link, unloaded, markup)}
-    partly = "only the first" in shot.note
-    measured = max((e.offset for e in shot.elements), default=0) if partly else len(markup.source.text)
-    amounts = {amount: replace(e, text=said) for e in reversed(read) for amount, said in _named(e.text)}
-    return _Sight(shot, seen, faded, frozenset(goals), texts, words, measured, amounts)
+class _Lacking:
+    """What some views do not show, those together that the same views lack for the same reason."""
 
+    def __init__(self) -> None:
+        self.found: dict[tuple[Unseen, tuple[str, ...]], _Lack] = {}
 
-@lru_cache(maxsize=10_000)
-def _named(text: str) -> Sequence[tuple[Amount, str]]:
-    """The prices and percentages of a text, with their words; those of merge tags are code."""
-    even = flat(masked(text))
-    return tuple((amount, even[start:end]) for found in (prices, percentages) for start, end, amount in found(even))
+    def note(
+        self,
+        thing: Link | Element,
+        views: Sequence[Seen],
+        amount: Amount | None = None,
+        *,
+        left_out: bool = False,
+        told: Collection[tuple[Unseen, int]] = (),
+    ) -> None:
+        """Put down what some views do not show; what none shows is hidden on purpose."""
+        offset = thing.where.offset or 0 if isinstance(thing, Link) else thing.offset
+        reasons = [one.lacks(thing, amount) for one in views]
+        for why in Unseen:
+            missing = [one for one, reason in zip(views, reasons, strict=True) if reason is why]
+            others = [one for one, reason in zip(views, reasons, strict=True) if reason is None]
+            if why is Unseen.HIDDEN:  # what has faded, or was cut off, is there
+                others = [one for one in views if not one.clipped and one not in missing]
+            if missing and others and not (left_out and why is Unseen.HIDDEN) and (why, offset) not in told:
+                key = why, tuple(one.view.name for one in missing)
+                lack = self.found.setdefault(key, _Lack(why, missing, others))
+                if isinstance(thing, Link):
+                    lack.links.append(thing)
+                else:
+                    lack.passages.append(thing)
 
-
-def _faded(element: Element, view: View) -> bool:
-    """Text in the colour of what is behind it. In dark mode, dark-mode-text says so."""
-    found = contrast(element)
-    return not view.dark and found is not None and found < _CONTRAST["hidden"]
-
-
-def _on_pictures(shots: Iterable[Shot]) -> frozenset[int]:
-    """Text that has a picture behind it somewhere: what is left without the picture, background-pictures says."""
-    return frozenset(e.offset for shot in shots for e in shot.elements if e.picture_behind)
-
-
-def _pending(link: Link, unloaded: Sequence[int], markup: Markup) -> bool:
-    """Whether a link is a picture that did not load: it has no size, and nobody knows what the reader will see."""
-    if not link.pictures or link.where.offset is None:
-        return False
-    inside = {i.where.offset for i in markup.images if i.link == link.href and i.src in link.pictures}
-    return any(offset in inside for offset in unloaded)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.casefold()))
+    def offsets(self) -> set[tuple[Unseen, int]]:
+        """Where the links and passages begin that some views lack, and why."""
+        links = {(lack.why, link.where.offset or 0) for lack in self.found.values() for link in lack.links}
+        return links | {(lack.why, element.offset) for lack in self.found.values() for element in lack.passages}
 
 
 def _once(links: Iterable[Link]) -> Iterable[Link]:
     """The first of the links that lead to the same place, those left out that are hidden in the source.
 
-    What only Outlook on Windows reads comes last.
+    What only Outlook on Windows reads comes last. Links that lead nowhere yet are the same where their words are.
     """
     goals: dict[str, Link] = {}
     for link in sorted(links, key=lambda link: link.outlook_only):
-        if link.href.strip()[:1] not in ("", "#") and not link.hidden and (link.text.strip() or link.pictures):
+        if link.hidden or not link.has_href:
+            continue
+        if leads_nowhere(link):
+            if link.text.strip() and not link.pictures:
+                goals.setdefault(f"words {loose(link.text)}", link)
+        elif not link.href.strip().startswith("#") and (link.text.strip() or link.pictures):
             goals.setdefault(bare(link.href), link)
     return sorted(goals.values(), key=lambda link: link.where.offset or 0)
 
 
-def _passages(sights: Sequence[_Sight], markup: Markup) -> Iterable[Element]:
+def _passages(sights: Sequence[Sight], markup: Markup) -> Iterable[Element]:
     """Whole passages and headings that some view shows, those left out that are hidden in the source."""
     blocks = Blocks(markup)
     found: dict[int, Element] = {}
@@ -246,7 +199,7 @@ def _passages(sights: Sequence[_Sight], markup: Markup) -> Iterable[Element]:
     return [element for offset, element in sorted(found.items()) if not hidden[offset]]
 
 
-def _amounts(sights: Sequence[_Sight], markup: Markup) -> Mapping[Amount, Element]:
+def _amounts(sights: Sequence[Sight], markup: Markup) -> Mapping[Amount, Element]:
     """What some view names of the offer, what is hidden in the source left out: it may be there for some alone."""
     blocks = Blocks(markup)
     found: dict[Amount, Element] = {}
@@ -263,8 +216,7 @@ def _told(element: Element) -> bool:
     return bool(sum(map(str.isalnum, masked(element.text))) >= least)
 
 
-def _unseen(lack: _Lack, shots: Sequence[Shot], markup: Markup) -> Finding:
-    others = [shot.view for shot in shots if shot.view not in lack.missing]
+def _unseen(lack: _Lack, markup: Markup) -> Finding:
     if lack.links:
         first = lack.links[0]
         code, place = "unseen-link", first.where
@@ -276,9 +228,38 @@ def _unseen(lack: _Lack, shots: Sequence[Shot], markup: Markup) -> Finding:
     rest[0 if lack.links else 1] = rest[0 if lack.links else 1][0] - 1, rest[0 if lack.links else 1][1]
     more = " and ".join(f"{count} more {noun}{'s' * (count > 1)}" for count, noun in rest if count)
     nor = f", nor can {more}" if more else ""
-    message = f"{name} cannot be seen in {_titles(lack.missing)}{nor}; it can in {_titles(others)}."
+    missing, others = [one.view for one in lack.missing], [one.view for one in lack.others]
+    message = f"{name} cannot be seen in {_titles(missing)}{nor}; it can in {_titles(others)}."
     goals = "\n".join(link.href for link in lack.links[:10]) or None
     return Finding(code, message, place, actual=goals, view=others[0].name)
+
+
+def _causes(lack: _Lack, backgrounds: Backgrounds, asked: AskedEmail) -> Iterator[Cause]:
+    """The links and passages themselves; the length of the message, and the pictures that are lost behind them."""
+    markup = backgrounds.markup
+    if lack.why is Unseen.CLIPPED:
+        yield causes.of_page("length")
+    elif lack.why is Unseen.HIDDEN:
+        yield from (_of_hidden(link, markup, asked) for link in lack.links)
+        pale = [link for link in lack.links if any(link.where.offset in one.there.faded for one in lack.missing)]
+        yield from (causes.of_passage(link.where, link.text) for link in pale)
+        yield from (causes.of_passage(markup.source.place(element.offset), element.text) for element in lack.passages)
+    else:
+        offsets = [link.where.offset or 0 for link in lack.links] + [element.offset for element in lack.passages]
+        for offset in offsets:
+            drawn = [(one, e) for one in lack.missing for e in one.there.shot.elements if e.offset == offset]
+            if not drawn or any(one.view.dark for one, _ in drawn):
+                yield causes.of_passage(markup.source.place(offset))
+            yield from (backgrounds.cause(element) for one, element in drawn if not one.view.dark)
+
+
+def _of_hidden(link: Link, markup: Markup, asked: AskedEmail) -> Cause:
+    """A link; where its twin is hidden in the source, the link of the request that is not there for all readers."""
+    goal = bare(link.href)
+    if any(other.hidden and bare(other.href) == goal for other in markup.links):
+        wanted = next((ask for ask in asked.links or () if bare(ask.url) == goal), None)
+        return causes.of_asked_link(wanted) if wanted else causes.of_link(link)
+    return causes.of_link(link)
 
 
 def _titles(views: Sequence[View], most: int = 3) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qa import causes
 from qa.artefacts import Markup
 from qa.baseline import Look
 from qa.check import check
@@ -12,6 +13,7 @@ from qa.looks import ApprovedLooks, Change, Compared
 from qa.mock_ups import MockUpLikeness, gross
 
 _ACCEPT = "Correct it; or, where it is meant, look at the report and accept the new look with `qa baseline accept`."
+_DESIGN = causes.of_page("design")
 
 
 @check(
@@ -134,9 +136,9 @@ def mock_up(likeness: MockUpLikeness, markup: Markup) -> Iterator[Finding]:
             f"Only {share} of what {likeness.file} shows is found in the build as {likeness.view.title} shows it: "
             "this looks like another design."
         )
-        yield Finding("unlike-mock-up", message, request=likeness.request, view=likeness.view.name)
-        return
+        yield Finding("unlike-mock-up", message, request=likeness.request, view=likeness.view.name, causes=(_DESIGN,))
     for each in likeness.unlike:
         place = None if each.offset is None else markup.source.place(each.offset)
         message = f"{each.said} Compared with {likeness.file}, as {likeness.view.title} shows the build."
-        yield Finding("off-mock-up", message, place, likeness.request, review=True, view=likeness.view.name)
+        view = likeness.view.name
+        yield Finding("off-mock-up", message, place, likeness.request, review=True, view=view, causes=(_DESIGN,))

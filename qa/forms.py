@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from qa.artefacts import Form, Markup
+from qa.align import label_likeness
+from qa.artefacts import Form, FormField, Markup
 from qa.facts import facts
 from qa.finding import Skip
-from qa.request import AskedForm, AskedPage
+from qa.request import AskedForm, AskedPage, Consent
+from qa.wording import alike
 
 
 def asked_form(asked: AskedPage, markup: Markup) -> tuple[AskedForm, Form]:
@@ -40,3 +42,18 @@ def _frames(source: str) -> list[str]:
 
 def _answered(names: set[str], form: Form) -> int:
     return sum(field.name.casefold() in names for field in (*form.fields, *form.hidden))
+
+
+def consent_box(consent: Consent, form: Form) -> FormField | None:
+    """The box that has the wording, else the likest of those that ask for an agreement."""
+    boxes = [field for field in form.fields if field.type == "checkbox"]
+    words: list[str] = facts("forms")["consent"]["words"]
+    exact = [box for box in boxes if as_consent(consent.text) in as_consent(box.label)]
+    likely = [box for box in boxes if any(word in box.label.casefold() for word in words)]
+    likely += [box for box in boxes if label_likeness(consent.text, box.label) > 0.6]
+    return max(exact or likely, key=lambda box: label_likeness(consent.text, box.label), default=None)
+
+
+def as_consent(text: str) -> str:
+    """A consent as two of them are compared."""
+    return alike(text).casefold().strip(" .*:")

@@ -150,14 +150,16 @@ def test_a_page_is_shown_by_browsers() -> None:
     assert run_check("client-support", page={}, build=FLEX).results == ()
 
 
-@pytest.mark.parametrize("href", ["#HREF-1#", "#nowhere", "#!", "#{{my.Anchor}}"])
-def test_what_is_no_anchor_or_leads_nowhere_is_told_elsewhere(href: str) -> None:
+@pytest.mark.parametrize("href", ["#HREF-1#", "#!", "#{{my.Anchor}}"])
+def test_what_is_no_anchor(href: str) -> None:
     assert run_check("client-support", build=f'<p><a href="{href}">Agenda</a></p>', email={}).codes == []
 
 
 def test_anchors_and_overlaps_that_are_lost() -> None:
     anchor = '<p><a href="#agenda">Agenda</a></p><h2 id="agenda">Agenda</h2>'
     assert run_check("client-support", build=anchor, email={}).codes == ["degraded-feature"]
+    lost = anchor + '<p><a href="#nowhere">More</a></p>'
+    assert run_check("client-support", build=lost, email={}).codes == ["degraded-feature"] * 2
     assert run_check("client-support", build='<div style="margin-top:-24px">x</div>', email={}).codes
     assert not run_check("client-support", build='<div style="margin-right:-24px">x</div>', email={}).codes
 
@@ -165,3 +167,14 @@ def test_anchors_and_overlaps_that_are_lost() -> None:
 def test_a_picture_as_wide_as_its_column_needs_a_width_for_outlook() -> None:
     assert run_check("client-support", build='<img src="a.png" style="width:100%">', email={}).codes
     assert not run_check("client-support", build='<img src="a.png" width="600" style="width:100%">', email={}).codes
+
+
+def test_what_is_counted_with_a_form_is_told_beside_it() -> None:
+    styles = (
+        "display:flex", "display:grid", "position:absolute", "color:oklch(1 0 0)", "width:1vw", "width:1rem",
+        "width:calc(1px + 1%)", "visibility:hidden", "margin:-1px", "transform:scale(2)", "filter:blur(2px)",
+    )  # fmt: skip
+    answer = asked("".join(f'<p style="{style}">Hi</p>' for style in styles) + "<form><input name=a></form>")
+    rest = answer.findings[-1]
+    assert "more do not work everywhere" in rest.message
+    assert len(rest.causes) >= len(rest.each)  # no form stands for what is counted with it

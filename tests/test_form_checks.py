@@ -92,11 +92,21 @@ def test_the_form_that_answers_the_request_is_looked_at() -> None:
     assert ask("form-fields", {"fields": [{"name": "Email"}]}, build).codes == []
 
 
-def test_consent_and_hidden_fields_have_checks_of_their_own() -> None:
+def test_the_box_of_the_consent_was_asked_for_and_a_hidden_field_to_be_seen_was_not() -> None:
     form = {"fields": [{"name": "Email"}], "hidden": {"source": "query"}, "consent": {"text": "I agree"}}
     build = f'<form>{EMAIL}<input name="source">{BOX.format("", "I agree")}</form>'
-    assert ask("form-fields", form, build).codes == []
+    (finding,) = ask("form-fields", form, build).findings
+    assert finding.message == "The form asks for “source”, which the request has as a hidden field."
     assert ask("form-hidden", form, build).codes == ["missing-hidden-field"]
+
+
+def test_a_box_beside_that_of_the_consent_was_not_asked_for() -> None:
+    form = {"fields": [{"name": "Email"}], "consent": {"text": "I agree to the terms"}}
+    news = '<label><input type="checkbox" name="news"> Send me the newsletter</label>'
+    (finding,) = ask(
+        "form-fields", form, f"<form>{EMAIL}{BOX.format('', 'I agree to the terms')}{news}</form>"
+    ).findings
+    assert (finding.code, finding.actual) == ("unasked-field", "news")
 
 
 @pytest.mark.parametrize("check", ["form-presence", "form-fields", "form-hidden", "form-consent", "form-thank-you"])

@@ -50,13 +50,13 @@ def test_a_form_of_which_nobody_knows_where_it_sends_is_for_a_person(attributes:
     assert (answer.outcome, answer.codes) == (Outcome.REVIEW, ["unsent-form"])
 
 
-def test_the_request_names_where_it_leads_and_nobody_is_asked_twice() -> None:
+def test_nobody_knows_where_it_sends_whatever_the_request_says_of_where_it_leads() -> None:
     thanks = "https://www.acme.example/thanks"
     asked = {"form": {"thank_you": thanks}}
-    assert ask("", **asked).codes == []
+    assert ask("", **asked).codes == ["unsent-form"]
     build = '<form><input name="Email"></form>'
     assert run_check("form-thank-you", build=build, page=asked).outcome is Outcome.REVIEW
-    named = f'data-redirect="{thanks}"'  # then only form-target can say that nothing is sent
+    named = f'data-redirect="{thanks}"'
     assert ask(named, **asked).codes == ["unsent-form"]
 
 

@@ -17,6 +17,7 @@ from qa.request import AskedForm, AskedPage
 from qa.source import Source, Text
 from qa.testing import Answer, run_check
 from qa.views import View
+from tests.told import findings
 
 FORM = """<form id="f">
 <label for="e">Email</label><input id="e" name="Email" required>
@@ -78,7 +79,7 @@ def test_a_form_that_can_be_sent_everywhere(browser: None, style: str, body: str
     ],
 )
 def test_what_a_phone_does_not_show(browser: None, style: str, code: str, line: int, words: str) -> None:
-    (finding,) = drawn(style).findings
+    (finding,) = findings(drawn(style).results)
     assert (finding.code, finding.where and finding.where.line, finding.view) == (code, line, "phone")
     assert words in finding.message
     assert not finding.review
@@ -94,7 +95,7 @@ def test_what_a_phone_does_not_show(browser: None, style: str, code: str, line: 
     ],
 )  # fmt: skip
 def test_what_something_else_may_lead_to_is_looked_at(browser: None, style: str, body: str) -> None:
-    (finding,) = drawn(style, body).findings
+    (finding,) = findings(drawn(style, body).results)
     assert (finding.code, finding.review) == ("unseen-submit", True)
 
 

@@ -53,8 +53,9 @@ def test_hidden_text_has_any_size() -> None:
     assert sizes((COPY, 1), (COPY, 16)) == []
 
 
-def test_what_is_declared_too_small_another_check_says() -> None:
-    assert sizes((COPY, 11), (COPY, 11), declared=' style="font-size:11px"') == []
+def test_what_is_small_for_everybody_is_small_on_a_phone() -> None:
+    (finding,) = sizes((COPY, 11), (COPY, 11), declared=' style="font-size:11px"')
+    assert finding.code == "small-on-phone"
 
 
 def test_copy_that_is_too_small() -> None:

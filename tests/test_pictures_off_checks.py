@@ -8,7 +8,6 @@ import pytest
 
 from qa.artefacts import Box, Element, Features, Rendering, Shot
 from qa.check import all_checks
-from qa.clients import ClientMix, mix, usual_mix
 from qa.config import Settings
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.markup import inventory
@@ -35,7 +34,6 @@ def judged(check: str, *shots: Shot) -> list[Finding]:
             markup,
             Features(),
             AskedEmail(name="a"),
-            ClientMix(mix(usual_mix())),
         ),
         "image-only": (Rendering("x", shots), markup, AskedEmail(name="a")),
     }
@@ -78,9 +76,9 @@ CELLS = '<table><tr><td background="dusk.png"{} style="color:#ffffff">Save your 
     ("views", "colour", "codes"),
     [
         (("gmail-web", "outlook-windows"), ' bgcolor="#203040"', []),
-        (("gmail-web", "outlook-windows"), "", []),  # client-support says so
+        (("gmail-web", "outlook-windows"), "", ["no-colour-behind"]),
         (("gmail-web", "outlook-windows"), ' bgcolor="#ffffff"', ["no-colour-behind"]),
-        (("gmail-web",), "", ["no-colour-behind"]),  # no reader has the client of which client-support would speak
+        (("gmail-web",), "", ["no-colour-behind"]),
     ],
 )
 def test_in_a_browser(browser: None, views: tuple[str, ...], colour: str, codes: list[str]) -> None:

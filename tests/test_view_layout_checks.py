@@ -97,6 +97,15 @@ def test_wider_than_its_window() -> None:
     assert finding.where is None
 
 
-def test_on_a_phone_another_check_says_so() -> None:
+def test_wider_than_a_phone() -> None:
     phone = shot(table(1200), reach=1200, width=390, name="phone")
-    assert judged(phone, shot(table(1200), reach=1200)) == []
+    (finding,) = judged(phone, shot(table(1200), reach=1200))
+    assert (finding.code, finding.expected, finding.actual) == ("cut-off-layout", "390 px", "1200 px")
+
+
+def test_a_little_empty_space_is_no_layout_cut_off() -> None:
+    assert judged(shot(table(820, "div"), reach=820)) == []
+    phone = shot(table(410, "div"), reach=410, width=390, name="phone")
+    assert judged(phone, shot(table(820, "div"), reach=820)) == []
+    (finding,) = judged(phone, shot(table(1200), reach=1200))  # another thing on desks
+    assert finding.expected == "800 px"

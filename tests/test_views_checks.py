@@ -20,6 +20,7 @@ from qa.testing import run_check, write_campaign
 from qa.views import View
 from tests.planted_views import EMAIL, FILES, PLANTED, VIEWS, Planted
 from tests.running import run
+from tests.told import findings
 
 CLEAN = Path(__file__).parent.parent / "fixtures" / "spring-webinar-clean"
 
@@ -29,9 +30,9 @@ def said(build: str, views: tuple[str, ...]) -> list[Finding]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_campaign(folder, build=build, email={}, files=FILES)
-        results = run(Campaign(folder, folder.name), load_request(folder), Settings(views=views)).results
-    assert not [result.reason for result in results if result.outcome is Outcome.BROKEN]
-    return [finding for result in results for finding in result.findings]
+        settings = Settings(views=views)
+        results = run(Campaign(folder, folder.name), load_request(folder), settings).results
+    return findings(results, settings)
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +61,9 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.browser
 def test_nothing_is_wrong_with_the_clean_campaign_in_any_view(browser: None) -> None:
-    answers = run(Campaign(CLEAN, CLEAN.name), load_request(CLEAN), Settings(views=("all",)))
-    found = [f for result in answers.results for f in result.findings if f.code not in NOTES]
-    assert found == []
+    settings = Settings(views=("all",))
+    answers = run(Campaign(CLEAN, CLEAN.name), load_request(CLEAN), settings)
+    assert [finding for finding in findings(answers.results, settings) if finding.code not in NOTES] == []
 
 
 NOTES = {"turned-text-on-picture", "missing-role"}  # a note each, and true
@@ -109,6 +110,15 @@ def test_a_link_that_one_view_does_not_show() -> None:
     assert (finding.code, finding.view, finding.actual) == ("unseen-link", "one", "https://acme.example/notes")
     assert finding.message == "The link “Our notes” cannot be seen in Two; it can in One."
     assert finding.where is not None and finding.where.line == 3
+
+
+def test_a_link_without_an_address_is_known_by_its_words() -> None:
+    html = HTML.replace("https://acme.example/notes", "").replace("https://acme.example/seat?utm_source=end", "")
+    pieces = {text: piece(html.index(f">{text}") - 11, text, tag="a") for text in ("Our notes", "Book now")}
+    copy = piece(P, COPY)
+    assert judged(shot("one", copy, *pieces.values()), shot("two", copy, *pieces.values()), html=html) == []
+    (finding,) = judged(shot("one", copy, *pieces.values()), shot("two", copy, pieces["Book now"]), html=html)
+    assert finding.message == "The link “Our notes” cannot be seen in Two; it can in One."
 
 
 def test_what_the_same_views_lack_is_said_once() -> None:

@@ -3,6 +3,7 @@
 A check imports what it needs from here; the modules below are the subjects.
 """
 
+from qa.artefacts.across import Across
 from qa.artefacts.aligned import AlignedCopy, AlignedFields, AlignedImages, AlignedLinks
 from qa.artefacts.audience import Audience, Listing, Overlap
 from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
@@ -16,6 +17,7 @@ from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableT
 from qa.artefacts.tokens import Token, Tokens
 
 __all__ = [
+    "Across",
     "AlignedCopy",
     "AlignedFields",
     "AlignedImages",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from qa import brief
+from qa.artefacts import Across
 from qa.build import Asset
 from qa.campaign import Campaign
 from qa.check import Check, MisdeclaredCheck, Options, Registry
@@ -14,8 +15,13 @@ from qa.profile.clock import Clock
 from qa.request import AskedAsset, AskedEmail, AskedPage, AskedSegment, Request
 
 ASSETS = frozenset({"email", "page"})
-_KINDS = {AskedEmail: {"email"}, AskedPage: {"page"}, AskedSegment: {"segment"}, Campaign: {"campaign"}}
-_KINDS |= {given: set(kinds) for given, kinds in brief.SUBJECTS.items()}
+_KINDS = {
+    AskedEmail: {"email"},
+    AskedPage: {"page"},
+    AskedSegment: {"segment"},
+    Campaign: {"campaign"},
+    Across: {"campaign"},
+} | {given: set(kinds) for given, kinds in brief.SUBJECTS.items()}
 _GIVEN = {*_KINDS, AskedAsset, Asset, Request, Settings, Clock}
 
 

@@ -1,0 +1,120 @@
+"""What sticks out over the edge of a screen, a phone's above all, and whether a reader loses by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from qa.artefacts import Box, Element, Markup, Rendering, Shot
+from qa.facts import facts
+from qa.finding import Skip
+from qa.mask import BLOT, masked
+
+_GUTTER = 40  # pixels; more is a layout that was not made for phones, whatever is drawn there
+_HARDLY = 0.95  # of its size, what a client shows smaller is as good as before
+_LETTER = 0.65  # of the size of the type
+_DRAWN = frozenset(("img", "input", "button", "iframe", "video", "canvas", "svg", "hr", "select", "textarea"))
+_WIDEST_PHONE = facts("seen")["phone"]["widest"]
+
+
+class Lost(Enum):
+    """What a reader loses where the layout is wider than the screen."""
+
+    MUCH = "the reader scrolls sideways, or reads small type"
+    LITTLE = "all of it is shown a little smaller"
+    NOTHING = "what sticks out is empty"
+    PERHAPS_WITH_TAGS = "merge tags that are filled in later hold it apart"
+    PERHAPS_WITH_PICTURES = "pictures that were not there may shrink"
+
+    @property
+    def unsure(self) -> bool:
+        """Whether a person has to look."""
+        return self in (Lost.PERHAPS_WITH_TAGS, Lost.PERHAPS_WITH_PICTURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """A layout that is wider than the screen it is read on. ``widest`` is the outermost that sticks out furthest."""
+
+    shot: Shot
+    widest: Element | None
+    lost: Lost
+
+
+def is_phone(shot: Shot) -> bool:
+    """Whether a shot is as wide as a phone, or narrower."""
+    return bool(shot.width <= _WIDEST_PHONE)
+
+
+def is_wide(shot: Shot) -> bool:
+    """Whether the layout of a shot is wider than its window."""
+    return shot.scroll_width > shot.width + 1
+
+
+def phone_overflows(rendering: Rendering, markup: Markup) -> Iterator[Overflow]:
+    """The shots of phones on which something sticks out; Skip where there is no phone."""
+    phones = [shot for shot in rendering.shots if is_phone(shot)]
+    if not phones:
+        raise Skip("no picture was taken at the width of a phone")
+    # Without styles no layout is narrow: what such a client shows smaller is no mistake where the styles are right.
+    reading = [shot for shot in phones if "no-style" not in shot.view.transforms] or phones
+    # In place of a picture, its text heeds no max-width: a page that fits with its pictures is not wide without them.
+    reading = [shot for shot in reading if shot.view.images or shot.view.kind == "email"] or reading
+    yield from (overflow(shot, markup) for shot in reading if is_wide(shot))
+
+
+def right(element: Element) -> float:
+    """Its right edge."""
+    return element.box.x + element.box.width
+
+
+def overflow(shot: Shot, markup: Markup) -> Overflow:
+    """What sticks out of a shot that is too wide."""
+    sticking = [element for element in _laid_out(shot) if element.visible and right(element) > shot.width + 1]
+    # Of those that stick out the furthest, the outermost is where the width was set.
+    widest = max(sticking, key=lambda element: (round(right(element)), -element.offset), default=None)
+    return Overflow(shot, widest, _lost(shot, sticking, markup))
+
+
+def _lost(shot: Shot, sticking: Sequence[Element], markup: Markup) -> Lost:
+    if not sticking:
+        return Lost.MUCH
+    if any(_is_code(element, shot.width) for element in sticking):
+        return Lost.PERHAPS_WITH_TAGS
+    pictureless = shot.view.kind == "page" and not shot.view.images
+    if pictureless or any(_shrinks_when_there(element, markup) for element in sticking):
+        return Lost.PERHAPS_WITH_PICTURES
+    if shot.scroll_width - shot.width <= _GUTTER and not any(_is_seen(each, shot.width) for each in sticking):
+        return Lost.NOTHING
+    return Lost.LITTLE if _HARDLY <= shot.scale < 1 else Lost.MUCH
+
+
+def _laid_out(shot: Shot) -> Sequence[Element]:
+    """The elements before the client showed all of it smaller."""
+    if shot.scale == 1:
+        return shot.elements
+    return [
+        replace(e, box=Box(*(edge / shot.scale for edge in (e.box.x, e.box.y, e.box.width, e.box.height))))
+        for e in shot.elements
+    ]
+
+
+def _shrinks_when_there(element: Element, markup: Markup) -> bool:
+    """A picture that did not come is drawn as its text, and that does not heed max-width as the picture will."""
+    text = markup.source.text
+    tag = text[element.offset : text.find(">", element.offset) + 1]
+    return element.natural == (0, 0) and "max-width" in tag
+
+
+def _is_code(element: Element, screen: int) -> bool:
+    """Whether template code that nobody will be sent holds the layout apart: a merge tag is one long word."""
+    text = element.text
+    longest = max(map(len, text.split()), default=0) * element.font_size * _LETTER
+    return longest > 0.75 * screen and (BLOT in masked(text) or "{%" in text or "<%" in text)
+
+
+def _is_seen(element: Element, edge: int) -> bool:
+    """Whether something of an element is drawn over the edge; letters are half as wide as high, or a little more."""
+    drawn = element.box.x + min(element.box.width, len(element.text) * element.font_size * _LETTER)
+    return element.natural is not None or element.tag in _DRAWN or (bool(element.text) and drawn > edge + 1)
