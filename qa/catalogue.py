@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from qa.check import Check, all_checks, option_fields
+from qa.check import Check, Registry, option_fields, registry
 from qa.config import load_settings
 from qa.finding import Unusable
+from qa.run.needs import is_of_request
 from qa.views import all_views
 
 
-def _checks() -> Mapping[str, Check]:
-    return all_checks(load_settings(Path.cwd()).local_checks)
+def _known() -> Registry:
+    return registry(load_settings(Path.cwd()).local_checks)
 
 
 def print_list() -> None:
     """Every check: id and title."""
-    checks = _checks()
+    known = _known()
+    checks = known.checks
     width = max(map(len, checks))
     for check in checks.values():
         print(f"{check.id:<{width}}  {check.title}")
-    print(f"\n{len(checks)} checks. `qa explain CHECK` says what one asks, why, and how it fails.", file=sys.stderr)
+    of_request = sum(is_of_request(check, known) for check in checks.values())
+    said = f"{of_request} of them, request-…, judge the request alone and are run by `qa triage`."
+    print(
+        f"\n{len(checks)} checks. {said} `qa explain CHECK` says what one asks, why, and how it fails.", file=sys.stderr
+    )
 
 
 def print_views() -> None:
@@ -39,7 +44,7 @@ def print_views() -> None:
 
 def print_explanation(name: str) -> None:
     """A check by its id, or the check a code belongs to."""
-    checks = _checks()
+    checks = _known().checks
     by_code = {code.name: check for check in checks.values() for code in check.codes}
     check = checks.get(name) or by_code.get(name)
     if check is None:

@@ -219,7 +219,8 @@ def _add_triage(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     about = "judge the request alone, before anything is built: what is missing, contradictory, late or too poor"
     triage = _add(commands, "triage", _triage, about, codes)
     triage.add_argument("targets", nargs="+", type=Path, metavar="TARGET", help="campaign folder, or a folder of them")
-    triage.add_argument("--json", type=Path, metavar="FILE", help="also write the result as json")
+    for name in ("json", "junit", "sarif", "markdown"):
+        triage.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"also write the result as {name}")
     triage.add_argument("--today", type=_day, metavar="DATE", help="judge as on that day, such as 2026-03-01")
 
 

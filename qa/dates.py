@@ -126,7 +126,7 @@ def _names(language: str) -> _Names:
         _dates(_either_of(months), own in facts("dates")["year_first"]),
         re.compile(
             rf"(?<!\w)(?P<linked>(?:-|/|&|\b\w{{1,5}})\s?)?(?<!\w)(?P<day>{day})\.?,?\s{{0,2}}"
-            r"(?:(?:the|den|le|el|il|dia|de) )?$"
+            r"(?:(?:the|den|dem|le|el|il|dia|de|op) )?$"
         ),
         re.compile(
             rf"\.?,?\s?(?:\((?P<bracketed>{day})\.?[,)]"

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 _HOST = re.compile(r"https?:[/\\]{2}+(?:[^/?#@\\\s]*+@)?+(\[[0-9a-f:.]*+\]|[^/?#:@\\\s\[\]]++)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"[\w.+-]{1,64}@(?P<mail>[a-z0-9-]++(?:\.[a-z0-9-]++)+)|https?://(?P<web>[^\s/?#:@<>()\"']++)", re.IGNORECASE
+)
+_MOST_TEXT = 100_000  # characters of a text in which addresses are looked for
 _FEW_LINKS = 3  # fewer on one host say nothing about the host
 _LONGEST = 4000  # characters of an address that are looked at; what follows is tracking
 _NUMBERS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
@@ -62,6 +66,15 @@ def kind_of(href: str) -> str:
     address = host + href[:_LONGEST].lower().partition(host)[2]
     found = next((kind for kind in _KINDS if _kind(kind).holds(host, address)), "")
     return found or ("staging" if _is_staging(host) and host not in _kind("staging").public else "")
+
+
+def sample_address_in(text: str) -> str:
+    """The first e-mail or web address of a text that stands for the real one; "" where there is none."""
+    for found in _ADDRESS.finditer(text[:_MOST_TEXT]):
+        host = (found["mail"] or found["web"]).lower().removeprefix("www.")
+        if kind_of(f"https://{host}") == "sample" or host in facts("placeholders")["links"]["hosts"]:
+            return found[0]
+    return ""
 
 
 def is_social(href: str) -> bool:

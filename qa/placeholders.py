@@ -39,6 +39,15 @@ def holds_any(texts: Iterable[str]) -> bool:
     return _anywhere().search("\0".join(texts)) is not None
 
 
+def unanswered_in(text: str) -> str:
+    """What of a value of a request says that it is still to come: “TBD”, “see attached”; "" where nothing does."""
+    words, small = facts("placeholders")["unanswered"], text.casefold()
+    if small in words["whole"] or small.strip(" .:!()[]<>*_\"'") in words["whole"]:
+        return text
+    at = max(small.find(each) for each in words["within"])
+    return text[at : at + 40] if at >= 0 else ""
+
+
 def is_whole(text: str, kind: str = "whole") -> bool:
     """Whether a text as a whole is what stands in templates; ``kind``: "whole", "links" or "titles"."""
     return len(text) <= _LONGEST_WHOLE and _whole(kind).fullmatch(loose(text)) is not None

@@ -1,30 +1,33 @@
-"""Can this be built from? The request judged alone: what is missing, contradictory, late or too poor. docs/triage.md"""
+"""The judgement of a request before anything is built: what its checks found, and whether building can begin."""
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
+from hashlib import sha256
 from typing import Any
 
+from qa import brief, version
+from qa.campaign import Campaign
+from qa.check import Registry
 from qa.config import Settings
-from qa.facts import facts
-from qa.finding import Code, Finding, Severity
-from qa.request import FILES, AskedEmail, AskedPage, Request
+from qa.finding import Finding, Outcome, Severity
+from qa.profile.codes import known_codes
+from qa.report.document import as_document, build_record
+from qa.report.record import AssetRecord, RunRecord
+from qa.request import Request
+from qa.run import Plan, Session, Subject, answers, plan
+from qa.run.needs import is_of_request
 from qa.source import Place
-from qa.triage_dates import date_questions, schedule_questions, weekday_questions, wording_dates
-from qa.triage_files import file_questions, list_questions
-from qa.triage_gaps import asset_gaps, campaign_gaps
-from qa.triage_urls import link_clashes, tracking_spelling, url_questions
-from qa.triage_wording import sample_values, shared_roles, token_questions, unknown_segments, wording_clashes
+from qa.verdict import Verdict, Weight, conclude
+from qa.waivers import load_waivers
 
-SCHEMA = 1
-_MOST = 10  # findings of one code for one asset: who sees ten knows the rest
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+_ORDER = tuple(severity.value for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO))
+_KINDS = {brief.EMAIL: "email", brief.PAGE: "page"}  # as every document calls them
 
 
 class Readiness(StrEnum):
@@ -37,7 +40,7 @@ class Readiness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A finding of triage with the weight the team gives it. ``asset`` is None for the campaign as a whole."""
+    """A finding about a request with the weight the team gives it. ``asset`` is None for the campaign as a whole."""
 
     asset: str | None
     severity: Severity
@@ -47,155 +50,126 @@ class Question:
 
 @dataclass(frozen=True)
 class Triage:
-    """What was found about a request. ``assets`` are the names of its emails and pages, with their kind."""
+    """What was found about a request. ``questions``: the worst first, then by line; none that was waived."""
 
-    request: Request
+    plan: Plan
+    verdict: Verdict
     today: date
-    lead_days: int
-    assets: tuple[tuple[str, str], ...]
     questions: tuple[Question, ...]
+
+    @property
+    def request(self) -> Request:
+        return self.plan.request
+
+    @property
+    def assets(self) -> tuple[tuple[str, str], ...]:
+        """The names of its emails and pages, with their kind."""
+        named = ((subject.name, _KINDS.get(subject.kind)) for subject in self.plan.subjects)
+        return tuple((name, kind) for name, kind in named if name and kind)
+
+    @property
+    def broken(self) -> tuple[Weight, ...]:
+        """The checks that could not be run: nobody knows what they would have found."""
+        return tuple(weight for weight in self.verdict.results if weight.outcome is Outcome.BROKEN)
 
     @property
     def readiness(self) -> Readiness:
         """Of the campaign: no better than the worst of its assets."""
-        return _readiness(self.questions)
+        return _readiness(self.questions, self.broken)
 
     def readiness_of(self, asset: str) -> Readiness:
         """Of one email or page, by what was found about it alone."""
-        return _readiness(self.of(asset))
+        return _readiness(self.of(asset), [weight for weight in self.broken if weight.result.asset == asset])
 
     def of(self, asset: str | None) -> tuple[Question, ...]:
         """What was found about one email or page; with None, about the campaign."""
         return tuple(question for question in self.questions if question.asset == asset)
 
 
-def triage(request: Request, folder: Path, settings: Settings, today: date) -> Triage:
-    """Judge a request. ``folder`` is where the files that were handed over are looked for."""
-    assets: list[AskedEmail | AskedPage] = [*request.emails, *request.pages]
-    questions = list(_weighed(None, _of_campaign(request, folder, settings, today), settings))
-    for asset in assets:
-        questions += _weighed(asset.name, _of_asset(asset, request, folder), settings)
-    names = tuple((asset.name, "email" if isinstance(asset, AskedEmail) else "page") for asset in assets)
-    return Triage(request, today, settings.lead_days, names, tuple(questions))
+def triage(session: Session, campaign: Campaign) -> Triage:
+    """Judge the request of a campaign, by the policy and the clock of a session.
+
+    Unusable where the request or the waivers cannot be used.
+    """
+    planned = plan(session.under(triage_profile(session.profile, session.registry)), campaign)
+    profile, known, send = planned.session.profile, planned.session.registry, planned.request.send
+    codes = {code.name for job in planned.jobs for code in job.check.codes}
+    waivers = [each for each in load_waivers(campaign.folder, known_codes(known)) if each.code in codes]
+    today = session.clock.today(send.timezone if send else None)
+    verdict = conclude(answers(planned), profile, tuple(waivers), today)
+    order = _Order(planned.subjects)
+    return Triage(planned, verdict, today, tuple(sorted(_questions(verdict), key=order.of_question)))
 
 
-def triage_codes() -> Mapping[str, Code]:
-    """Every code of triage by its name."""
-    table = facts("triage")["codes"]
-    return {name: Code(name, Severity(code["severity"]), code["meaning"], code["fix"]) for name, code in table.items()}
+def triage_profile(profile: Settings, known: Registry) -> Settings:
+    """The team's policy with the checks of a request alone; an error is what keeps a request from being built."""
+    every = [check.id for check in known.checks.values() if is_of_request(check, known)]
+    chosen = [name for name in every if name not in profile.skip]
+    named = [name for name in chosen if name in profile.only]
+    return replace(profile, only=tuple(named or chosen), skip=(), gate=Severity.ERROR)
 
 
-def build_document(result: Triage, folder: Path) -> dict[str, Any]:
+def triage_document(result: Triage) -> dict[str, Any]:
     """What came out, for machines: the same request on the same day gives the same document."""
-    request = result.request
-    return {
-        "schema": SCHEMA,
-        "run": {"today": result.today.isoformat(), "lead_days": result.lead_days},
-        "campaign": {
-            "id": request.id,
-            "name": request.name,
-            "folder": folder.resolve().name,
-            "send_at": request.send.at.isoformat() if request.send else None,
-            "timezone": request.send.timezone if request.send else None,
-            "request_digest": _digest(folder),
-        },
+    folder, day = result.plan.campaign.folder, result.today.isoformat()
+    made = sha256(f"{day} ".encode() + os.fsencode(folder)).hexdigest()[:12]
+    about = RunRecord(made, day, 0.0, version(), target=folder.as_posix())
+    document = as_document(build_record(result.plan, result.verdict, about))
+    found = [finding for one in document["results"] for finding in one["findings"]]
+    questions = [finding | {"severity": _as_question(finding["severity"])} for finding in found]
+    lead_days = result.plan.session.profile.lead_days
+    return document | {
+        "run": document["run"] | {"today": day, "lead_days": lead_days},
         "readiness": result.readiness.value,
         "counts": _counts(result.questions),
-        "assets": [
-            {
-                "name": name,
-                "kind": kind,
-                "readiness": result.readiness_of(name).value,
-                "counts": _counts(result.of(name)),
-            }
-            for name, kind in result.assets
-        ],
-        "findings": [_finding(question) for question in result.questions],
+        "assets": [_asset(result, name, kind) for name, kind in result.assets],
+        "findings": sorted(questions, key=_Order(result.plan.subjects).of_entry),
     }
 
 
-def _of_campaign(request: Request, folder: Path, settings: Settings, today: date) -> Iterator[Finding]:
-    yield from campaign_gaps(request)
-    yield from schedule_questions(request, today, settings.lead_days)
-    yield from date_questions(request)
-    yield from shared_roles(request)
-    yield from tracking_spelling(request)
-    yield from sample_values(request, ("emails", "pages"))
-    yield from list_questions(request, folder)
-    for number, segment in enumerate(request.audience.segments if request.audience else ()):
-        if segment.count == 0:
-            message = f"The segment “{segment.name}” is expected to hold nobody."
-            yield Finding("zero-count", message, request=request.place("audience", "segments", number, "count"))
+def _asset(result: Triage, name: str, kind: str) -> dict[str, Any]:
+    counts = _counts(result.of(name))
+    return asdict(AssetRecord(name, kind, None)) | {"readiness": result.readiness_of(name).value, "counts": counts}
 
 
-def _of_asset(asset: AskedEmail | AskedPage, request: Request, folder: Path) -> Iterator[Finding]:
-    yield from asset_gaps(asset, request)
-    yield from sample_values(asset)
-    yield from wording_dates(asset, request)
-    yield from weekday_questions(asset, request)
-    yield from url_questions(asset, request)
-    yield from link_clashes(asset, request)
-    yield from token_questions(asset, request)
-    yield from wording_clashes(asset, request)
-    yield from file_questions(asset, folder)
-    if isinstance(asset, AskedEmail):
-        yield from unknown_segments(asset, request)
+def _questions(verdict: Verdict) -> Iterator[Question]:
+    for weight in verdict.results:
+        for judged in weight.judged:
+            if judged.waiver is None:
+                severity = Severity(_as_question(judged.severity or "review"))
+                yield Question(weight.result.asset, severity, judged.finding, judged.fix)
 
 
-def _weighed(asset: str | None, found: Iterable[Finding], settings: Settings) -> list[Question]:
-    """The worst first, then by line; never more than ten of one kind."""
-    codes = triage_codes()
-    tally: Counter[str] = Counter()
-    kept: list[Question] = []
-    for finding in found:
-        code = codes[finding.code]
-        severity = settings.severities.get(code.name, code.severity)
-        tally[code.name] += 1
-        if severity is None or tally[code.name] > _MOST:
-            continue
-        weight = Severity.WARNING if finding.review and severity is Severity.ERROR else severity
-        kept.append(Question(asset, weight, finding, finding.fix or code.fix))
-    seen: Counter[str] = Counter()
-    for number, question in enumerate(kept):
-        name = question.finding.code
-        seen[name] += 1
-        if seen[name] == _MOST < tally[name]:
-            message = f"{question.finding.message} And {tally[name] - _MOST} more of this kind."
-            kept[number] = replace(question, finding=replace(question.finding, message=message))
-    return sorted(kept, key=_rank)
+def _as_question(severity: str) -> str:
+    """The weight of a finding in triage: what a person must decide is to be cleared up, as a warning is."""
+    return Severity.WARNING.value if severity == "review" else severity
 
 
-def _rank(question: Question) -> tuple[int, str, int]:
-    place = question.finding.request or Place("")
-    return _ORDER.index(question.severity), place.file, place.line or 0
+class _Order:
+    """The order in which questions are told: the campaign's, then each asset's; the worst first, then by line."""
+
+    def __init__(self, subjects: Iterable[Subject]) -> None:
+        self.names = [subject.name for subject in subjects]
+
+    def of_question(self, question: Question) -> tuple[int, int, str, int]:
+        place = question.finding.request or Place("")
+        return self._key(question.asset, question.severity.value, place.file, place.line)
+
+    def of_entry(self, entry: Mapping[str, Any]) -> tuple[int, int, str, int]:
+        place = entry["request"] or {"file": "", "line": 0}
+        return self._key(entry["asset"], entry["severity"], place["file"], place["line"])
+
+    def _key(self, asset: str | None, severity: str, file: str, line: int | None) -> tuple[int, int, str, int]:
+        return self.names.index(asset), _ORDER.index(severity), file, line or 0
 
 
-def _readiness(questions: Iterable[Question]) -> Readiness:
+def _readiness(questions: Iterable[Question], broken: Sequence[Weight]) -> Readiness:
     weights = {question.severity for question in questions}
-    if Severity.ERROR in weights:
+    if broken or Severity.ERROR in weights:
         return Readiness.NOT_READY
     return Readiness.QUESTIONS if Severity.WARNING in weights else Readiness.READY
 
 
 def _counts(questions: Iterable[Question]) -> dict[str, int]:
     tally = Counter(question.severity.value for question in questions)
-    return {severity.value: tally[severity.value] for severity in _ORDER}
-
-
-def _finding(question: Question) -> dict[str, Any]:
-    finding, place = question.finding, question.finding.request
-    return {
-        "code": finding.code,
-        "severity": question.severity.value,
-        "asset": question.asset,
-        "message": finding.message,
-        "expected": finding.expected,
-        "actual": finding.actual,
-        "request": place and {"file": place.file, "line": place.line, "column": place.column},
-        "fix": question.fix,
-    }
-
-
-def _digest(folder: Path) -> str:
-    file = next(folder / name for name in FILES if (folder / name).is_file())
-    return "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest()
+    return {severity: tally[severity] for severity in _ORDER}

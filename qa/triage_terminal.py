@@ -1,11 +1,9 @@
-"""One `qa triage` at the terminal: what is printed, which file is written, the exit code."""
+"""One `qa triage` at the terminal: what is printed, which files are written, the exit code."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +11,20 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from qa.campaign import find_campaigns
+from qa.campaign import Campaign, find_campaigns
+from qa.cli import complain
 from qa.config import load_settings
 from qa.finding import Unusable
 from qa.profile.clock import Clock
+from qa.report import write
 from qa.report.document import as_json
-from qa.report.folder import prepare
-from qa.request import load_request
+from qa.report.folder import prepare_file, refuse_inputs, write_whole
+from qa.run import session
 from qa.terminal import COLOURS, plain
-from qa.triage import Question, Readiness, Triage, build_document, triage
+from qa.triage import Question, Readiness, Triage, triage, triage_document
 from qa.verdict import UNUSABLE, WORST_FIRST
 
+WRITERS = ("json", "junit", "sarif", "markdown")
 STYLES = {Readiness.READY: "bold green", Readiness.QUESTIONS: "bold yellow", Readiness.NOT_READY: "bold red"}
 SENTENCES = {
     Readiness.READY: "Building can begin.",
@@ -38,20 +39,24 @@ def triage_targets(arguments: argparse.Namespace) -> int:
     campaigns = find_campaigns(arguments.targets)
     if loose := [campaign.name for campaign in campaigns if campaign.loose is not None]:
         raise Unusable(*(f"{name}: a build; triage judges a request, so name a campaign folder" for name in loose))
-    if arguments.json:
-        prepare(arguments.json.parent)
+    _prepare(arguments, campaigns)
+    clock = Clock(arguments.today) if arguments.today else Clock.of_environment()
     documents: list[dict[str, Any]] = []
     complaints: list[str] = []
     for number, campaign in enumerate(campaigns):
         try:
-            result = _judged(campaign.folder, arguments.today)
+            result = triage(session(load_settings(campaign.folder), clock), campaign)
         except Unusable as unusable:
             complaints += [f"{campaign.folder}: {said}" if len(campaigns) > 1 else said for said in unusable.complaints]
             continue
         out.print("\n" if number else "", end="")
         print_triage(out, result)
-        documents.append(build_document(result, campaign.folder))
-    return _concluded(arguments, documents, complaints, out)
+        documents.append(triage_document(result))
+    if not documents:
+        raise Unusable(*complaints)
+    _write(arguments, documents)
+    complain(complaints)
+    return _concluded(documents, unusable=bool(complaints), out=out)
 
 
 def print_triage(out: Console, result: Triage) -> None:
@@ -59,7 +64,10 @@ def print_triage(out: Console, result: Triage) -> None:
     style, request = STYLES[result.readiness], result.request
     title = f"  {plain(request.name)} · {plain(request.id)}"
     out.print(Text.assemble((f" {result.readiness.value.upper()} ", f"{style} reverse"), title))
-    out.print(Text(f"{SENTENCES[result.readiness]} {_counts(result.questions)}".rstrip()))
+    out.print(Text(f"{SENTENCES[result.readiness]} {_counts(result)}".rstrip()))
+    for weight in result.broken:
+        where = weight.result.asset or "campaign"
+        out.print(Text(plain(f"Could not be run: {weight.result.title} ({where}): {weight.reason}")))
     if of_campaign := result.of(None):
         out.print(Text("\ncampaign", "bold"))
         _print_questions(out, of_campaign)
@@ -69,16 +77,35 @@ def print_triage(out: Console, result: Triage) -> None:
         _print_questions(out, result.of(name))
 
 
-def _judged(folder: Path, today: date | None) -> Triage:
-    request = load_request(folder)
-    day = today or Clock.of_environment().today(request.send.timezone if request.send else None)
-    return triage(request, folder, load_settings(folder), day)
+def _prepare(arguments: argparse.Namespace, campaigns: Iterable[Campaign]) -> None:
+    """Every reason not to write, before any work is done."""
+    others = [(f"--{name}", file) for name, file in _files(arguments).items()]
+    refuse_inputs(others, campaigns)
+    for option, file in others:
+        prepare_file(option, file)
+
+
+def _files(arguments: argparse.Namespace) -> dict[str, Path]:
+    """The files for scripts that were asked for, by their format."""
+    return {name: file for name in WRITERS if (file := getattr(arguments, name))}
+
+
+def _write(arguments: argparse.Namespace, documents: list[dict[str, Any]]) -> None:
+    for name, file in _files(arguments).items():
+        if name == "json":
+            write_whole(file, as_json(documents[0] if len(documents) == 1 else documents))
+        else:
+            write_whole(file, write(name, documents, _no_picture))
+
+
+def _no_picture(file: str) -> bytes:
+    raise KeyError(file)
 
 
 def _print_questions(out: Console, questions: Sequence[Question]) -> None:
     for question in questions:
         finding = question.finding
-        place = finding.request
+        place = finding.request or finding.where
         where = f"{place.file}:{place.line}" if place and place.line else place.file if place else ""
         weight = ("  " + question.severity.value.ljust(8), COLOURS[question.severity.value])
         out.print(Text.assemble(weight, (finding.code, "bold"), "  ", (plain(where), "dim")), soft_wrap=True)
@@ -86,25 +113,19 @@ def _print_questions(out: Console, questions: Sequence[Question]) -> None:
             out.print(Padding(Text(plain(text), style), (0, 0, 0, 10)), soft_wrap=False)
 
 
-def _counts(questions: Sequence[Question]) -> str:
+def _counts(result: Triage) -> str:
     words = {"error": "error", "warning": "warning", "info": "note"}
-    tally = {word: sum(q.severity.value == key for q in questions) for key, word in words.items()}
+    tally = {word: sum(q.severity.value == key for q in result.questions) for key, word in words.items()}
     said = [f"{count} {word}{'' if count == 1 else 's'}" for word, count in tally.items() if count]
+    said += [f"{waived} waived"] if (waived := result.verdict.counts["waived"]) else []
     return ", ".join(said) + ("." if said else "")
 
 
-def _concluded(
-    arguments: argparse.Namespace, documents: list[dict[str, Any]], complaints: list[str], out: Console
-) -> int:
-    if not documents:
-        raise Unusable(*complaints)
-    if arguments.json:
-        arguments.json.write_text(as_json(documents[0] if len(documents) == 1 else documents), "utf-8")
-    for complaint in complaints:
-        print(f"qa: {plain(complaint)}", file=sys.stderr)
-    if len(documents) + bool(complaints) > 1:
+def _concluded(documents: Sequence[Mapping[str, Any]], *, unusable: bool, out: Console) -> int:
+    """The exit code, and the sum of several requests."""
+    if len(documents) + unusable > 1:
         tally = [document["readiness"] for document in documents]
         said = [f"{tally.count(each.value)} {each.value}" for each in Readiness if each.value in tally]
         out.print(f"\n{len(documents)} requests: {' · '.join(said)}", markup=False)
     codes = [int(document["readiness"] == Readiness.NOT_READY.value) for document in documents]
-    return next(code for code in WORST_FIRST if code in [*codes, *([UNUSABLE] if complaints else [])])
+    return next(code for code in WORST_FIRST if code in [*codes, *([UNUSABLE] if unusable else [])])

@@ -113,9 +113,9 @@ def _weigh(result: Result, profile: Settings, accepting: _Accepting) -> Weight:
     judged, off = [], []
     for finding in result.findings:
         code = codes[finding.code]
-        severity = None if finding.review else profile.severities.get(code.name, code.severity)
-        one = Judged(finding, severity, finding.fix or code.fix)
-        if severity is None and not finding.review:
+        severity = profile.severities.get(code.name, code.severity)
+        one = Judged(finding, None if finding.review else severity, finding.fix or code.fix)
+        if severity is None:
             off.append(SetAside(one, "off"))
         else:
             judged.append(replace(one, waiver=accepting.waiver_of(finding, result.asset)))
@@ -187,7 +187,7 @@ def _counted(same: list[Judged]) -> Judged:
     first = same[0]
     if len(same) == 1:
         return first
-    places = (one.finding.where for one in same[:20])
+    places = (one.finding.where or one.finding.request for one in same[:20])
     lines = ", ".join(str(place.line) for place in places if place and place.line)
     message = f"{len(same)} more of the kind" + (f", in lines {lines}" if lines else "") + "."
     counting = replace(

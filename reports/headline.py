@@ -26,9 +26,17 @@ def holds(document: Document, severity: str) -> bool:
 
 def headline(document: Document) -> tuple[str, str]:
     """The verdict as a word and a sentence or two."""
+    if readiness := document.get("readiness"):  # of a request, by `qa triage`
+        return str(readiness).capitalize(), " ".join(filter(None, _readiness(document)))
     said = {"held": _held, "incomplete": _incomplete, "go": _go}
     outcome = outcome_of(document)
     return outcome.capitalize(), " ".join(filter(None, said[outcome](document)))
+
+
+def _readiness(document: Document) -> Sequence[str]:
+    if document["readiness"] == "not ready":
+        return "It cannot be built from this.", _loose_ends(document["counts"]), _unrun(document)
+    return "Building can begin.", _loose_ends(document["counts"])
 
 
 def _held(document: Document) -> Sequence[str]:

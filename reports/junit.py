@@ -13,7 +13,7 @@ from qa.report import Document, Read
 
 from .headline import holds
 from .plain import shown
-from .reading import WHOLE, spot
+from .reading import WHOLE, sides, spot
 from .views import title_of, titles, undrawn_in_words
 
 _TALLIED = {"failure": "failures", "error": "errors", "skipped": "skipped"}
@@ -63,16 +63,15 @@ def _outcome(case: Element, document: Document, result: Mapping[str, Any]) -> No
 
 def _all_told(document: Document, findings: Sequence[Mapping[str, Any]]) -> str:
     named = titles(document)
-    return "\n\n".join(_told(finding, title_of(finding, named)) for finding in findings)
+    return "\n\n".join(_told(document, finding, title_of(finding, named)) for finding in findings)
 
 
-def _told(finding: Mapping[str, Any], view: str) -> str:
+def _told(document: Document, finding: Mapping[str, Any], view: str) -> str:
     """A finding as a paragraph."""
     waived = finding["waived"]
     weight = f"waived by {waived.get('who')}: {waived.get('reason')}" if waived else finding["severity"]
     lines = [f"{finding['message']} [{finding['code']}, {weight}]"]
-    for label, value in (("Asked for", finding["expected"]), ("Built", finding["actual"])):
-        lines += [f"{label}: {value}"] if value is not None else []
+    lines += [f"{label}: {value}" for label, value in sides(document, finding)]
     for label, place in (("In the build", spot(finding["where"])), ("In the request", spot(finding["request"]))):
         lines += [f"{label}: {place.label}"] if place else []
     lines += [f"Seen in: {view}"] if view else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -150,6 +150,14 @@ def _card(result: Mapping[str, Any], finding: Mapping[str, Any], named: Mapping[
         view=title_of(finding, named),
         waived=finding.get("waived"),
     )
+
+
+def sides(document: Document, finding: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The two values to set side by side, each with its label; of a request alone, nothing is built."""
+    labels = ("Expected", "Found") if "readiness" in document else ("Asked for", "Built")
+    for label, value in zip(labels, (finding["expected"], finding["actual"]), strict=True):
+        if value is not None:
+            yield label, value
 
 
 def spot(place: Mapping[str, Any] | None) -> Spot | None:

@@ -14,6 +14,7 @@ from qa.report import Document, Read
 
 from .headline import outcome_of
 from .plain import shown
+from .reading import sides
 from .views import title_of, titles, undrawn_in_words
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -79,9 +80,9 @@ def _result(document: Document, finding: Mapping[str, Any], rule: int) -> dict[s
 
 
 def _sentence(document: Document, finding: Mapping[str, Any]) -> str:
-    view = title_of(finding, titles(document)) or None
-    sides = (("Asked for", finding["expected"]), ("Built", finding["actual"]), ("Seen in", view))
-    return "\n".join([finding["message"], *(f"{label}: {value}" for label, value in sides if value is not None)])
+    view = title_of(finding, titles(document))
+    said = [*sides(document, finding), *([("Seen in", view)] if view else [])]
+    return "\n".join([finding["message"], *(f"{label}: {value}" for label, value in said)])
 
 
 def _message(text: str) -> dict[str, str]:

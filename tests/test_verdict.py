@@ -143,6 +143,12 @@ def test_a_waiver_of_what_could_not_be_looked_at_is_not_called_unused(check: str
     assert len(_judge(broken, waivers=(waiver,)).results[-1].judged) == said
 
 
+def test_a_code_that_is_switched_off_asks_nobody_to_decide() -> None:
+    asking = _result(Finding("too-loud", "x", review=True))
+    assert [judged.severity for judged in _judge(asking).results[0].judged] == [None]
+    assert _judge(asking, severities={"too-loud": None}).results[0].judged == ()
+
+
 def test_the_worst_of_many_exit_codes() -> None:
     assert exit_code([0, 3, 1]) == 1
     assert exit_code([0, 2, 3]) == 2

@@ -7,6 +7,7 @@ from qa.artefacts.across import Across
 from qa.artefacts.aligned import AlignedCopy, AlignedFields, AlignedImages, AlignedLinks
 from qa.artefacts.audience import Audience, Listing, Overlap
 from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
+from qa.artefacts.handed_over import HandedFile, HandedOver
 from qa.artefacts.linked_files import LinkedFile, LinkedFiles
 from qa.artefacts.mentions import Mention, Mentions, PlainLink, PlainLinks, Today
 from qa.artefacts.message import Attachment, Email, Envelope, Glimpse, Header, Page, Parts, Written
@@ -37,6 +38,8 @@ __all__ = [
     "Form",
     "FormField",
     "Glimpse",
+    "HandedFile",
+    "HandedOver",
     "Header",
     "ImageTag",
     "Images",

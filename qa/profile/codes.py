@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from qa.check import Registry
-from qa.facts import facts
 
 WAIVER_CODES = ("expired-waiver", "unused-waiver")  # no check's own: the verdict finds them
 
 
 def known_codes(known: Registry) -> frozenset[str]:
     """Every code of the checks there are, and of the verdict itself."""
-    return frozenset({*known.codes(), *WAIVER_CODES, *facts("triage")["codes"]})
+    return frozenset({*known.codes(), *WAIVER_CODES})

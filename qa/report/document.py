@@ -61,7 +61,7 @@ def build_record(plan: Plan, verdict: Verdict, about: RunRecord) -> Record:
         ),
         profile=profile_record(plan.session.profile),
         verdict=verdict_record(verdict),
-        assets=tuple(_asset(subject) for subject in plan.subjects if subject.name is not None),
+        assets=tuple(_asset(subject) for subject in plan.subjects if Asset in subject.given),
         results=tuple(_result(weight, quotes) for weight in verdict.results),
         screenshots=tuple(shot for subject in plan.subjects for shot in _screenshots(subject)),
         views=tuple(view for subject in plan.subjects for view in _views(subject)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from qa import brief
 from qa.artefacts import Across
 from qa.build import Asset
 from qa.campaign import Campaign
@@ -20,18 +21,23 @@ _KINDS = {
     AskedSegment: {"segment"},
     Campaign: {"campaign"},
     Across: {"campaign"},
-}
-_GIVEN = {Across, AskedEmail, AskedPage, AskedAsset, AskedSegment, Asset, Campaign, Request, Settings, Clock}
+} | {given: set(kinds) for given, kinds in brief.SUBJECTS.items()}
+_GIVEN = {*_KINDS, AskedAsset, Asset, Request, Settings, Clock}
 
 
 @cache
 def kinds(check: Check, known: Registry) -> frozenset[str]:
-    """The kinds of subject a check looks at, from what it needs: "email", "page", "segment" or "campaign"."""
+    """The kinds of subject a check looks at, from what it needs: "email", "page", "segment", "campaign", "request" …"""
     leaves = _leaves(check.needs, known)
     asked = [kinds for kind, kinds in _KINDS.items() if kind in leaves]
     if asked:
         return frozenset(set.intersection(*asked))
     return ASSETS if leaves & {Asset, AskedAsset} else frozenset({"campaign"})
+
+
+def is_of_request(check: Check, known: Registry) -> bool:
+    """Whether a check judges the request alone, not what was built from it."""
+    return kinds(check, known) <= brief.KINDS
 
 
 @cache

@@ -12,9 +12,9 @@ from qa.check import Check, Registry
 from qa.config import Settings
 from qa.finding import Code, Finding, Severity
 from qa.request import Request, load_request, unwritten
-from qa.run.needs import ASSETS, gathered_for, kinds, slow_needs
+from qa.run.needs import ASSETS, gathered_for, is_of_request, kinds, slow_needs
 from qa.run.session import Session
-from qa.run.subject import Subject, subjects
+from qa.run.subject import Subject, request_subjects, subjects
 
 MISSING_BUILD = Code("missing-build", Severity.ERROR, "A build cannot be read.", "Put the file where the request says.")
 READ_FIRST: tuple[type, ...] = (Parts, Markup)  # who cannot have these of an asset has nothing to look at
@@ -88,15 +88,18 @@ def plan(session: Session, campaign: Campaign, request: Request | None = None) -
         request, campaign = _asked(campaign)
     known = session.registry
     checks = selected(session.profile, known)
-    asked = tuple(subjects(session, campaign, request))
+    of_request = [is_of_request(check, known) for check in checks]
+    asked = tuple(request_subjects(session, campaign, request)) if any(of_request) else ()
+    if not (asked and all(of_request)):
+        asked += tuple(subjects(session, campaign, request))
     jobs = [Job(campaign, subject, check) for subject in asked for check in _of(subject, checks, known)]
     return Plan(session, campaign, request, asked, tuple(jobs))
 
 
 def selected(profile: Settings, known: Registry) -> list[Check]:
-    """The checks a profile asks for."""
-    checks = known.checks.values()
-    return [c for c in checks if (not profile.only or c.id in profile.only) and c.id not in profile.skip]
+    """The checks a profile asks for; those of a request only where it names them: triage runs them."""
+    checks = [check for check in known.checks.values() if check.id not in profile.skip]
+    return [c for c in checks if (c.id in profile.only if profile.only else not is_of_request(c, known))]
 
 
 def _of(subject: Subject, checks: Iterable[Check], known: Registry) -> Iterator[Check]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qa.artefacts import Across
+from qa.brief import briefs
 from qa.build import Asset, find_assets
 from qa.campaign import Campaign
 from qa.config import Settings
@@ -113,6 +114,13 @@ def _held(subject: Subject, kind: type) -> Any:
         return subject.get(kind)
     except Fault as fault:
         raise Skip(f"{subject.name}: {fault}") from None
+
+
+def request_subjects(session: Session, campaign: Campaign, request: Request) -> Iterator[Subject]:
+    """The request as a whole, then each email and page as it is asked for."""
+    common: dict[type, object] = {Request: request, Settings: session.profile, Clock: session.clock}
+    for kind, name, given in briefs(request, campaign.folder, session.profile.lead_days):
+        yield Subject(kind, name, common | given, session)
 
 
 def _asked_by_name(request: Request) -> dict[str, AskedAsset]:
