@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.anchors import is_anchor, is_there, places
 from qa.artefacts import AlignedLinks, Link, Links, Markup
 from qa.asked_links import asked_address, is_compared, named_by
-from qa.causes import of_link
+from qa.causes import of_link, of_parameters
 from qa.check import Options, check
-from qa.finding import Code, Finding, Severity, Skip
+from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.hosts import kind_of
 from qa.hrefs import LONGEST, is_local, unencoded_in
 from qa.link_names import begun, lines, listed, name_of
@@ -114,7 +114,13 @@ def _written(judged: Sequence[Link], asked: AskedAsset, longest: int) -> Iterato
             by_character.setdefault(character, []).append(link)
     for character, there in by_character.items():
         name = "a space" if character.isspace() else quoted(character)
-        yield _finding("unencoded-link", there, f", with {name} not encoded", character)
+        about = tuple(_holding(character, link) for link in there)
+        yield replace(_finding("unencoded-link", there, f", with {name} not encoded", character), causes=about)
+
+
+def _holding(character: str, link: Link) -> Cause:
+    """The part of a link that a character stands in: what follows the “?”, or the whole of it."""
+    return of_link(link) if character in link.href.partition("?")[0] else of_parameters(link)
 
 
 @check(
