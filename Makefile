@@ -22,7 +22,8 @@ demo: .venv/installed
 test: .venv/developed lint
 	@$(BIN)/qa setup
 	@echo "== Tests (a readable report goes to build-out/tests.html)"
-	@$(BIN)/python -m pytest --html=build-out/tests.html --self-contained-html
+	@$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal --durations=10 -rs \
+	  --html=build-out/tests.html --self-contained-html
 
 lint: .venv/developed
 	@echo "== Style and types"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa import causes
-from qa.artefacts import AlignedLinks, Block, Link, Markup, Structure
+from qa.artefacts import AlignedImages, AlignedLinks, Block, ImageTag, Link, Markup, Structure
+from qa.causes import of_label, of_link, of_passage, of_picture
 from qa.check import Options, check
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity, Skip
+from qa.finding import Cause, Code, Finding, Severity, Skip
+from qa.imagery import DOT, surrounds
+from qa.link_faults import is_dead
 from qa.request import AskedAsset, AskedEmail, AskedPage, Request
-from qa.said_once import is_dead
 from qa.system_links import role_of
 from qa.url import is_web
 from qa.wording import loose, quoted
@@ -137,7 +138,9 @@ def heading_order(markup: Markup) -> Iterator[Finding]:
         "Write its words between <a> and </a>, say in aria-label where an icon leads, or take it out.",
     ),
 )
-def link_names(asked: AskedAsset, markup: Markup, aligned: AlignedLinks | None) -> Iterator[Finding]:
+def link_names(
+    asked: AskedAsset, markup: Markup, aligned: AlignedLinks | None, images: AlignedImages | None
+) -> Iterator[Finding]:
     """Every link has a name.
 
     A link without words is a button without a label: a screen reader spells its address, and often it is what was
@@ -155,18 +158,38 @@ def link_names(asked: AskedAsset, markup: Markup, aligned: AlignedLinks | None) 
         raise Skip("the build has no links")
     in_email, pictured = not isinstance(asked, AskedPage), _pictured(markup)
     nameless = [link for link in markup.links if _nameless(link) and link.where.offset not in pictured]
-    nameless = [link for link in nameless if not (_hollow(link, markup) and is_dead(link, in_email))]
-    nameless = [link for link in nameless if not (aligned and _told(link, aligned))]
-    if nameless:
-        first, addresses = nameless[0], list(dict.fromkeys(link.href for link in nameless))
-        more = {1: "", 2: ", nor does one more"}.get(len(nameless), f", nor do {len(nameless) - 1} more")
-        message = f"The link to {quoted(first.href)} has no words{more}."
-        listed = "\n".join(addresses[:10])
-        yield Finding("nameless-link", message, first.where, actual=listed, each=tuple(addresses))
+    # Where nothing at all stands in a link that leads nowhere, and where the request has other words for it or does not
+    # name it, the link is what is wrong; it is told apart from those that lack nothing but words.
+    wrong = [link for link in nameless if _is_left_over(link, markup, in_email) or _is_not_asked(link, aligned)]
+    for some, cause in ((wrong, of_link), ([link for link in nameless if link not in wrong], of_label)):
+        if some:
+            yield _without_words(some, tuple(map(cause, some)))
+    as_asked = {built.tag.where for ask, built in (images.pairs if images else ()) if ask.alt == (built.tag.alt or "")}
+    mute = [(link, tags) for link in markup.links if (tags := _mute_pictures(link, markup))]
+    mute = [(link, tags) for link, tags in mute if as_asked.isdisjoint(tag.where for tag in tags)]
+    if mute:
+        yield _without_words([link for link, _ in mute], tuple(of_picture(tag) for _, tags in mute for tag in tags))
 
 
-def _told(link: Link, aligned: AlignedLinks) -> bool:
-    """Whether `link-presence` says that it has not the words asked for, or `unasked-links` that it is there at all."""
+def _without_words(nameless: Sequence[Link], causes: tuple[Cause, ...]) -> Finding:
+    first, addresses = nameless[0], list(dict.fromkeys(link.href for link in nameless))
+    more = {1: "", 2: ", nor does one more"}.get(len(nameless), f", nor do {len(nameless) - 1} more")
+    leads = f"The link to {quoted(first.href)}" if first.href.strip() else "A link that leads nowhere"
+    listed, each = "\n".join(addresses[:10]), tuple(addresses)
+    message = f"{leads} has no words{more}."
+    return Finding("nameless-link", message, first.where, actual=listed, each=each, causes=causes)
+
+
+def _is_left_over(link: Link, markup: Markup, in_email: bool) -> bool:
+    """Whether nothing is left of a link: no words, and no place it leads to."""
+    hollow = _HOLLOW.match(markup.source.text, link.where.offset or 0) is not None
+    return link.href.strip() in ("", "#") or (hollow and is_dead(link, in_email))
+
+
+def _is_not_asked(link: Link, aligned: AlignedLinks | None) -> bool:
+    """Whether the request has other words for a link, or does not name it at all."""
+    if aligned is None:
+        return False
     if link in aligned.unasked:
         return is_web(link.href) and not role_of(link.href, link.text)
     asked, answers = next(((ask, built) for ask, built in aligned.pairs if link in built), (None, ()))
@@ -174,9 +197,16 @@ def _told(link: Link, aligned: AlignedLinks) -> bool:
 
 
 def _nameless(link: Link) -> bool:
-    """Empty addresses are what link-syntax speaks of, pictures without a text image-alt."""
     shown = not (link.hidden or link.outlook_only) and link.tag in ("a", "area") and link.has_href
-    return shown and not link.text.strip() and not link.pictures and link.href.strip() not in ("", "#")
+    return shown and not link.text.strip() and not link.pictures
+
+
+def _mute_pictures(link: Link, markup: Markup) -> list[ImageTag]:
+    """The pictures in a link in which nothing else stands, where none of them says anything."""
+    if link.text.strip() or not link.pictures or link.hidden or link.outlook_only:
+        return []
+    inside = [tag for tag in markup.images if surrounds(link, tag) and not (tag.hidden or tag.outlook_only)]
+    return [tag for tag in inside if tag.kind == "img" and not {tag.width, tag.height}.intersection(range(DOT + 1))]
 
 
 def _pictured(markup: Markup) -> frozenset[int]:
@@ -184,11 +214,6 @@ def _pictured(markup: Markup) -> frozenset[int]:
     starts = sorted(link.where.offset or 0 for link in markup.links)
     shown = (image.where.offset or 0 for image in markup.images if image.link and image.kind != "background")
     return frozenset(starts[bisect_right(starts, at) - 1] for at in shown)
-
-
-def _hollow(link: Link, markup: Markup) -> bool:
-    """Whether nothing at all stands in the element: where it leads nowhere either, link-syntax has said enough."""
-    return _HOLLOW.match(markup.source.text, link.where.offset or 0) is not None
 
 
 _HOLLOW = re.compile(r"<a\b[^<>]*+>\s*+</a", re.IGNORECASE)
@@ -226,7 +251,7 @@ def text_size(asked: AskedEmail, markup: Markup, options: TextOptions) -> Iterat
         message = f"{quoted(least.text, 50)} is set in {least.size:g} px{more}."
         expected = f"at least {options.smallest:g} px"
         each = tuple(block.text for block in small)
-        about = tuple(causes.of_passage(block.where, block.text) for block in below)
+        about = tuple(of_passage(block.where, block.text) for block in below)
         yield Finding("small-text", message, least.where, None, expected, f"{least.size:g} px", each=each, causes=about)
 
 

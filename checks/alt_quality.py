@@ -8,13 +8,14 @@ from functools import cache
 from string import punctuation
 
 from qa.artefacts import AlignedImages, BuiltImage, Images
+from qa.causes import of_picture
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.imagery import built_name, meant_to_be_seen, require_some
 from qa.mask import BLOT, masked
 from qa.request import AskedAsset
-from qa.wording import loose, quoted
+from qa.wording import alike, loose, quoted
 
 _FACTS = facts("accessibility")["alt"]
 _NOT_ITS_OWN = "tells none of them from the others"
@@ -46,14 +47,14 @@ def alt_quality(asked: AskedAsset, images: Images, aligned: AlignedImages | None
     """
     require_some(images)
     pairs = aligned.pairs if aligned else ()
-    compared = {built.tag.where for ask, built in pairs if ask.alt is not None}  # image-alt looks at these
-    looked_at = [one for one in images.built if one.tag.kind == "img" and one.tag.where not in compared]
-    looked_at = [one for one in looked_at if meant_to_be_seen(one)]
-    groups: dict[str, list[BuiltImage]] = {}
+    asked_for = {built.tag.where: ask.alt for ask, built in pairs if ask.alt is not None}
+    looked_at = [one for one in images.built if one.tag.kind == "img" and meant_to_be_seen(one)]
+    looked_at = [one for one in looked_at if not _is_as_asked(one, asked_for.get(one.tag.where))]
+    groups: dict[tuple[str, bool], list[BuiltImage]] = {}
     for one in looked_at:
-        if reason := _useless(one):
-            groups.setdefault(reason, []).append(one)
-    told = [*groups.items()]
+        if reason := _useless(one):  # apart where the request has another text: that comparison may tell it better
+            groups.setdefault((reason, one.tag.where in asked_for), []).append(one)
+    told = [(reason, same) for (reason, _), same in groups.items()]
     told += [(_NOT_ITS_OWN, same) for same in _same_for_all(one for one in looked_at if not _useless(one))]
     for reason, same in told:
         alts = list(dict.fromkeys(one.tag.alt or "" for one in same))
@@ -61,7 +62,12 @@ def alt_quality(asked: AskedAsset, images: Images, aligned: AlignedImages | None
         named = f"{len(same)} pictures have" if len(same) > 1 else f"The picture {quoted(built_name(same[0].tag))} has"
         message = f"{named} the alternative text {shown}, which {reason}."
         each = tuple(f"{one.tag.src} {one.tag.alt}" for one in same)
-        yield Finding("useless-alt", message, same[0].tag.where, actual="\n".join(alts[:10]), each=each)
+        where, actual, causes = same[0].tag.where, "\n".join(alts[:10]), tuple(of_picture(one.tag) for one in same)
+        yield Finding("useless-alt", message, where, actual=actual, each=each, causes=causes)
+
+
+def _is_as_asked(image: BuiltImage, alt: str | None) -> bool:
+    return alt is not None and alike(image.tag.alt or "") == alike(alt)
 
 
 def _same_for_all(images: Iterable[BuiltImage]) -> Iterator[list[BuiltImage]]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from qa.artefacts import Body, Mention, Mentions, Today
+from qa.causes import of_mention
 from qa.check import check
 from qa.dates import Day, flat
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.offered import facts_of, grouped, is_stale
+from qa.offered import facts_of, is_stale, told_together
 from qa.request import AskedAsset, AskedPage, Request
 from qa.wording import quoted
 
@@ -47,20 +48,19 @@ def weekday_dates(mentions: Mentions) -> Iterator[Finding]:
     Passes:
         build: <p>Join us on Tuesday, 24 March 2026.</p>
     """
-    dates = [mention for mention in _dates(mentions) if mention.standing != "changed"]
+    dates = list(_dates(mentions))
     if not dates:
         raise Skip("the build names no date")
-    for group in grouped(mention for mention in dates if not _day(mention).possible):
-        first = group[0]
-        yield Finding(
-            "impossible-date", f"There is no {quoted(first.written)}{_again(group)}.", first.where, actual=first.written
-        )
-    for group in grouped(mention for mention in dates if _day(mention).misnamed(mentions.near)):
-        first = group[0]
+    for group in told_together(mention for mention in dates if not _day(mention).possible):
+        first, about = group[0], tuple(map(of_mention, group))
+        message = f"There is no {quoted(first.written)}{_again(group)}."
+        yield Finding("impossible-date", message, first.where, actual=first.written, causes=about)
+    for group in told_together(mention for mention in dates if _day(mention).misnamed(mentions.near)):
+        first, about = group[0], tuple(map(of_mention, group))
         on = _day(first).misnamed(mentions.near) or date.min
         said, right = _weekday(_day(first).weekday or 0), _weekday(on.weekday())
         message = f"{quoted(first.written)} is called a {said}{_again(group)}; {_long(on)} is a {right}."
-        yield Finding("wrong-weekday", message, first.where, None, right, said)
+        yield Finding("wrong-weekday", message, first.where, None, right, said, causes=about)
 
 
 def _dates(mentions: Mentions) -> Iterator[Mention]:
@@ -120,19 +120,13 @@ def past_dates(request: Request, asked: AskedAsset, mentions: Mentions, body: Bo
     """
     sent = mentions.sent or today.date
     offered = [fact.fact for fact in facts_of(request, mentions.language) if fact.kind == "date"]
-    old = [mention for mention in _dates(mentions) if _is_announced(mention, mentions, sent)]
-    for group in grouped(mention for mention in _firsts(old) if not _is_asked(_day(mention), offered)):
-        first = group[0]
+    old = [mention for mention in _dates(mentions) if _is_announced(mention, sent)]
+    for group in told_together(mention for mention in _firsts(old) if not any(map(_day(mention).same, offered))):
+        first, about = group[0], tuple(map(of_mention, group))
         on = _day(first).on(sent)
         passed = f"{_long(on)} was {(sent - on).days} days before {_long(sent)}" if on else ""
-        yield Finding(
-            "stale-date",
-            f"{quoted(_excerpt(first))} names a day gone by: {passed}{_again(group)}.",
-            first.where,
-            None,
-            None,
-            first.written,
-        )
+        message = f"{quoted(_excerpt(first))} names a day gone by: {passed}{_again(group)}."
+        yield Finding("stale-date", message, first.where, None, None, first.written, causes=about)
     yield from _copyright(body, sent, isinstance(asked, AskedPage))
 
 
@@ -141,10 +135,9 @@ def _firsts(mentions: Iterable[Mention]) -> Iterable[Mention]:
     return {(mention.where, mention.around, mention.at): mention for mention in reversed(list(mentions))}.values()
 
 
-def _is_announced(mention: Mention, mentions: Mentions, sent: date) -> bool:
+def _is_announced(mention: Mention, sent: date) -> bool:
     """Whether a date gone by is spoken of as one to come: a weekday or a time beside it, «until», «register»."""
-    day = _day(mention)
-    if not is_stale(mention, sent) or mention.standing == "changed" or day.misnamed(mentions.near):
+    if not is_stale(mention, sent):
         return False
     near = flat(mention.around[max(0, mention.at - _WINDOW) : mention.at + len(mention.written) + _WINDOW]).lower()
     words = facts("dates")["words"]
@@ -153,11 +146,6 @@ def _is_announced(mention: Mention, mentions: Mentions, sent: date) -> bool:
 
 def _says(words: Iterable[str], text: str) -> bool:
     return any(re.search(rf"(?<!\w)(?:{word})(?!\w)", text) for word in words)
-
-
-def _is_asked(day: Day, asked: Iterable[Day]) -> bool:
-    """The very date of the offer, or it in another year: the check of the offer speaks of it."""
-    return any((day.month, day.day) == (fact.month, fact.day) for fact in asked)
 
 
 def _excerpt(mention: Mention) -> str:

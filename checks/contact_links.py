@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.artefacts import Link, Links
+from qa.causes import of_link, of_parameters
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hrefs import contact_fault, is_contact
@@ -45,4 +46,5 @@ def contact_links(links: Links) -> Iterator[Finding]:
         code, fault = contact_fault(href)
         if fault:
             message = f"{begun(name_of(same[0]))} leads to {quoted(href, 120)}: {fault}{lines(same)}."
-            yield Finding(code, message, same[0].where, actual=href)
+            cause = of_parameters if code == "unencoded-mailto" else of_link
+            yield Finding(code, message, same[0].where, actual=href, causes=tuple(map(cause, same)))

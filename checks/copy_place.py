@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from qa.artefacts import AlignedCopy, Body
+from qa.causes import of_passage
 from qa.check import check
-from qa.finding import Code, Finding, Severity
+from qa.differences import of_changes
+from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedAsset, CopyBlock, Request
 from qa.source import Place, Text
 from qa.url import TOKEN
@@ -52,6 +54,8 @@ def copy_place(request: Request, asked: AskedAsset, copy: AlignedCopy, body: Bod
         email: {copy: ["Doors open at nine.", "Doors close at five."]}
         build: <p>Doors open at nine.</p><p>Doors close at five.</p>
     """
+    if not copy.pairs:
+        raise Skip("none of the approved copy is in the build")
     verbatim = [(block, built) for block, built, likeness in copy.pairs if likeness == 1]
     yield from _extended(verbatim, _approved(request, asked))
     yield from _repeated(verbatim, body)
@@ -77,7 +81,9 @@ def _extended(verbatim: Sequence[tuple[CopyBlock, Text]], approved: Sequence[str
             what = " and ".join(quoted(piece.replace(_TAG, "…")) for piece in (inside or beside)[:3])
             message = f"{what} was added to the approved copy {quoted(block.text)}."
             code = "extended-copy" if inside else "added-copy"
-            yield Finding(code, message, built.where, block.where, block.text, built.value)
+            placeholders = of_changes([("", piece) for piece in inside or beside], built.where)
+            about = tuple(placeholders or [of_passage(built.where)])
+            yield Finding(code, message, built.where, block.where, block.text, built.value, causes=about)
 
 
 def _added(rest: str, approved: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.artefacts import Markup
+from qa.causes import of_asked
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
@@ -116,9 +117,11 @@ def title(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
         email: {}
         build: <html><head><title>Save your seat</title></head><body><p>Hello</p></body></html>
     """
-    if isinstance(asked, AskedPage) and asked.title is not None:
-        raise Skip("the request says which title the page has; page-title compares it")
-    _refuse_fragment(markup)
+    wanted = asked.title if isinstance(asked, AskedPage) else None
+    if wanted is None:
+        _refuse_fragment(markup)
     built = markup.title
     if built is None or not built.value.strip():
-        yield Finding("missing-title", "The document has no title.", built.where if built else _top(markup, "head"))
+        where = built.where if built else _top(markup, "head")
+        about = () if wanted is None else (of_asked(asked.place("title"), wanted),)
+        yield Finding("missing-title", "The document has no title.", where, causes=about)

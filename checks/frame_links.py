@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from qa.artefacts import Body, Link, Markup
+from qa.artefacts import AlignedLinks, Body, Link, Markup
+from qa.causes import of_asked_link, of_link
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
+from qa.link_faults import is_dead
+from qa.link_names import begun, name_of
 from qa.request import AskedEmail, Request
 from qa.system_links import has_token, mentions, role_of
+from qa.url import same_destination
+from qa.wording import quoted
 
 
 @check(
@@ -37,9 +42,15 @@ def view_in_browser(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
     """
     if not markup.links and not markup.text:
         raise Skip("the email shows no text and has no link")
-    if not _has("view-in-browser", markup, _visible(markup)):
-        message = "The email has no link to its version in the browser."
-        yield Finding("missing-view-link", message, request=asked.place("name"))
+    links = _called("view-in-browser", markup)
+    if _works(links) or has_token("view-in-browser", markup.text):
+        return
+    message = "The email has no link to its version in the browser."
+    if links:
+        name, leads = begun(name_of(links[0])), quoted(links[0].href)
+        message = f"{name} does not lead to the version in the browser, but to {leads}."
+    where, causes = links[0].where if links else None, tuple(map(of_link, links))
+    yield Finding("missing-view-link", message, where, asked.place("name"), causes=causes)
 
 
 @check(
@@ -51,7 +62,7 @@ def view_in_browser(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
         "Add a link to the privacy notice to the footer.",
     ),
 )
-def privacy_link(request: Request, asked: AskedEmail, body: Body) -> Iterator[Finding]:
+def privacy_link(request: Request, asked: AskedEmail, body: Body, aligned: AlignedLinks | None) -> Iterator[Finding]:
     """An email to Europe leads to the privacy notice.
 
     Who uses somebody's address must say what for and by what right, in the EU, the United Kingdom and Switzerland
@@ -72,24 +83,34 @@ def privacy_link(request: Request, asked: AskedEmail, body: Body) -> Iterator[Fi
     regions = [region for region in request.legal.regions if region.strip().casefold() in _regions()]
     if not regions:
         raise Skip("no region of the request asks for it")
-    if any(role_of(link.url, link.text) == "privacy" for link in asked.links or ()):
-        raise Skip("the request names the link; link-presence compares it")
-    if _has("privacy", body, _visible(body)):
+    links = _called("privacy", body)
+    pairs = [
+        (ask, built) for ask, built in (aligned.pairs if aligned else ()) if role_of(ask.url, ask.text) == "privacy"
+    ]
+    elsewhere = [link for ask, built in pairs for link in built if not same_destination(ask.url, link.href)]
+    links += [link for link in elsewhere if link not in links]
+    if _works([link for link in links if link not in elsewhere]) or has_token("privacy", body.text):
         return
     place = request.legal.place("regions")
+    missing = [ask for ask in (aligned.missing if aligned else ()) if role_of(ask.url, ask.text) == "privacy"]
     message = f"The email goes to {', '.join(regions)} and has no link to the privacy notice."
-    spoken = mentions("privacy", body.text)
+    spoken = mentions("privacy", body.text) and not links and not missing
     if spoken:
         message = "The email speaks of privacy, and no link to a notice was recognised; see whether one is there."
-    yield Finding("missing-privacy-link", message, request=place, review=spoken)
+    if links:
+        message = f"{begun(name_of(links[0]))} leads to no privacy notice, but to {quoted(links[0].href)}."
+    where, causes = links[0].where if links else None, (*map(of_link, links), *map(of_asked_link, missing))
+    yield Finding("missing-privacy-link", message, where, place, review=spoken, causes=causes)
 
 
-def _visible(markup: Markup) -> Sequence[Link]:
-    return [link for link in markup.links if link.has_href and not link.hidden and not link.outlook_only]
+def _called(role: str, markup: Markup) -> list[Link]:
+    """The links for a role that readers see, those that lead nowhere among them."""
+    seen = [link for link in markup.links if link.has_href and not link.hidden and not link.outlook_only]
+    return [link for link in seen if role_of(link.href, link.text) == role]
 
 
-def _has(role: str, markup: Markup, links: Sequence[Link]) -> bool:
-    return any(role_of(link.href, link.text) == role for link in links) or has_token(role, markup.text)
+def _works(links: Sequence[Link]) -> bool:
+    return any(not is_dead(link, True) for link in links)
 
 
 @cache

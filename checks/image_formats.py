@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qa.artefacts import BuiltImage, Images
+from qa.causes import of_picture
 from qa.check import Options, check
 from qa.clients import Client, ClientMix, Feature, dated, features, listed
 from qa.facts import facts
@@ -66,18 +67,21 @@ def image_formats(images: Images, asked: AskedEmail, mix: ClientMix, options: Fo
         build: <p><img src="https://www.acme.example/logo.png" alt="Acme"></p>
     """
     require_some(images)
-    causes: dict[_Cause, list[list[BuiltImage]]] = {}
-    for same in grouped(image for image in images.built if not (image.tag.hidden or _unreadable(image))):
-        if cause := _cause(same, mix.clients, options.share):
-            causes.setdefault(cause, []).append(same)
-    for cause, files in causes.items():
+    reasons: dict[tuple[_Reason, tuple[str, ...]], list[list[BuiltImage]]] = {}
+    for same in grouped(image for image in images.built if not image.tag.hidden):
+        found = list(_reasons(same, mix.clients, options.share))
+        for number, reason in enumerate(found):  # with what else is wrong: pictures that have all of it in common
+            besides = ("broken",) * _is_broken(same[0]) + tuple(one.code for one in found[:number])
+            reasons.setdefault((reason, besides), []).append(same)
+    for (reason, _), files in reasons.items():
         first = files[0][0].tag
         each = tuple(f"{built_name(same[0].tag)} {same[0].tag.src[:_LONGEST]}" for same in files)
-        actual = _frames(files[0]) if cause.code == "animated-outlook" else cause.what or built_name(first)
-        yield Finding(cause.code, _told(cause, files), first.where, actual=actual, each=each)
+        actual = _frames(files[0]) if reason.code == "animated-outlook" else reason.what or built_name(first)
+        pictures = tuple(of_picture(image.tag) for same in files for image in same)
+        yield Finding(reason.code, _told(reason, files), first.where, actual=actual, each=each, causes=pictures)
 
 
-class _Cause(NamedTuple):
+class _Reason(NamedTuple):
     """What is wrong with a picture, and for whom: pictures that have it in common are told together."""
 
     code: str
@@ -85,38 +89,37 @@ class _Cause(NamedTuple):
     losers: tuple[Client, ...]
 
 
-def _unreadable(image: BuiltImage) -> bool:
-    """A picture nobody can show is another check's."""
+def _is_broken(image: BuiltImage) -> bool:
     return image.picture is not None and bool(image.picture.fault)
 
 
-def _cause(same: list[BuiltImage], clients: tuple[Client, ...], share: float) -> _Cause | None:
+def _reasons(same: list[BuiltImage], clients: tuple[Client, ...], share: float) -> Iterator[_Reason]:
+    """All that is wrong with the format of a picture, the worst first."""
     tag, picture = same[0].tag, same[0].picture
     if all(image.tag.outlook_only for image in same):
         clients = tuple(client for client in clients if client.tested == OUTLOOK)
     if tag.src.strip()[:5].lower() == "data:" and _many(losers := _losers(features()["image-base64"], clients), share):
-        return _Cause("embedded-picture", "", losers)
+        yield _Reason("embedded-picture", "", losers)
     feature = _format(same[0])
     if feature is not None and _many(losers := _losers(feature, clients), share):
-        return _Cause("unsupported-format", feature.title.removesuffix(" image format"), losers)
+        yield _Reason("unsupported-format", feature.title.removesuffix(" image format"), losers)
     if picture is not None and picture.frames > 1 and any(client.tested == OUTLOOK for client in clients):
-        return _Cause("animated-outlook", "", ())
-    return None
+        yield _Reason("animated-outlook", "", ())
 
 
-def _told(cause: _Cause, files: Sequence[list[BuiltImage]]) -> str:
-    """One sentence about all pictures with the same cause."""
+def _told(reason: _Reason, files: Sequence[list[BuiltImage]]) -> str:
+    """One sentence about all pictures that have it in common."""
     alone = len(files) == 1
     names = [f"{quoted(built_name(same[0].tag))}{times(same)}" for same in files]
     subject = f"The picture {names[0]}" if alone else f"{len(files)} pictures"
     verb, them, rest = ("is", "it", "") if alone else ("are", "them", f": {listed_names(names, _MOST_NAMES)}")
-    if cause.code == "animated-outlook":
+    if reason.code == "animated-outlook":
         frames = f"{subject} has {_frames(files[0])}" if alone else f"{subject} move{rest}"
         return f"{frames}; Outlook on Windows shows the first {'one' if alone else 'frame of each'} alone."
-    who, source = f"{listed(cause.losers)} {_do(cause.losers)} not show", f"(Can I email, data of {dated()})"
-    if cause.code == "embedded-picture":
+    who, source = f"{listed(reason.losers)} {_do(reason.losers)} not show", f"(Can I email, data of {dated()})"
+    if reason.code == "embedded-picture":
         return f"{subject} {verb} written into the HTML itself; {who} {them} so {source}{rest}."
-    return f"{subject} {verb} in the format {cause.what}, which {who} properly {source}{rest}."
+    return f"{subject} {verb} in the format {reason.what}, which {who} properly {source}{rest}."
 
 
 def _frames(same: Sequence[BuiltImage]) -> str:
@@ -126,7 +129,7 @@ def _frames(same: Sequence[BuiltImage]) -> str:
 def _format(image: BuiltImage) -> Feature | None:
     """The format of a picture, by its content where it was looked at, else by the end of its address."""
     formats = facts("picture_formats")
-    if image.picture is not None:
+    if image.picture is not None and image.picture.content_type:
         slug = formats["types"].get(image.picture.content_type)
     else:
         path = re.split(r"[?#]", image.tag.src.strip(), maxsplit=1)[0]

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from qa.also import in_lines
 from qa.artefacts import AlignedImages, BuiltImage, Images, Link, Markup
 from qa.build import Asset
+from qa.causes import of_link, of_picture
 from qa.check import Options, check
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity, Skip
+from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.imagery import DOT, built_name, grouped, meant_to_be_seen, on_the_web, require_some, surrounds, times
 from qa.request import AskedAsset, AskedImage
-from qa.wording import alike, quoted
+from qa.wording import alike, loose, quoted
 
 _LIMITS = facts("limits")["pictures"]
 _MOST_NAMES = 8  # that one message lists
@@ -74,6 +75,7 @@ def image_resolution(images: Images, options: ResolutionOptions) -> Iterator[Fin
             tag.where,
             expected=f"{round(tag.width * options.ratio)} px",
             actual=f"{picture.width} px",
+            causes=tuple(of_picture(image.tag) for image in same),
         )
 
 
@@ -119,26 +121,31 @@ def image_weight(images: Images, asset: Asset, options: WeightOptions) -> Iterat
     files = {image.picture.file: image for image in reversed(images.built) if image.picture and image.picture.bytes}
     if not files:
         raise Skip(on_the_web(images))
-    # A heavy picture weighs in the sum what it may weigh: what it has too much was said already.
-    together = 0
-    for image in sorted(files.values(), key=lambda image: image.tag.where.offset or 0):
-        size = image.picture.bytes if image.picture else 0
-        together += min(size, options.most)
+    sizes = {file: image.picture.bytes if image.picture else 0 for file, image in files.items()}
+    heavy: list[Cause] = []
+    for file, image in sorted(files.items(), key=lambda item: item[1].tag.where.offset or 0):
+        size = sizes[file]
         if size > options.most:
+            heavy.append(of_picture(image.tag))
             yield Finding(
                 "heavy-image",
                 f"{quoted(built_name(image.tag))} weighs {_size(size)}; a picture may weigh {_size(options.most)}.",
                 image.tag.where,
                 expected=f"at most {_size(options.most)}",
                 actual=_size(size),
+                causes=(of_picture(image.tag),),
             )
     most = options.most_of_a_page if asset.kind == "page" else options.most_of_an_email
+    together = sum(sizes.values())
+    # Were each heavy picture as light as it may be: where that is enough, they are all that is wrong.
+    enough = sum(min(size, options.most) for size in sizes.values()) <= most
     if together > most:
         yield Finding(
             "heavy-images",
             f"The {len(files)} pictures weigh {_size(together)} together; {_size(most)} is the most for all.",
             expected=f"at most {_size(most)}",
             actual=_size(together),
+            causes=tuple(heavy) if enough else (),
         )
 
 
@@ -173,18 +180,37 @@ def image_alt(asked: AskedAsset, images: Images, aligned: AlignedImages | None, 
     described = [(ask, built) for ask, built in pairs if ask.alt is not None]
     spoken_for = {built.tag.where for _, built in described}
     rest = [image for image in images.built if image.tag.where not in spoken_for]
-    findings = [*_reworded(described), *_unnamed(rest), *_mute(rest, markup.links)]
+    findings = [*_reworded(described, asked, markup.links), *_unnamed(rest), *_mute(rest, markup.links)]
+    # Pictures with another text than asked for: told apart, because the comparison may tell it better.
+    as_asked = {built.tag.where for ask, built in described if built.tag.alt is not None and _is_said(ask, built)}
+    unlike = [built for _, built in described if built.tag.where not in as_asked]
+    findings += [*_unnamed(unlike), *_mute(unlike, markup.links)]
     yield from sorted(findings, key=lambda finding: (finding.where and finding.where.offset) or 0)
 
 
-def _reworded(described: Iterable[tuple[AskedImage, BuiltImage]]) -> Iterator[Finding]:
+def _reworded(
+    described: Iterable[tuple[AskedImage, BuiltImage]], asked_for: AskedAsset, links: Sequence[Link]
+) -> Iterator[Finding]:
     for asked, built in described:
         wanted, alt = asked.alt or "", built.tag.alt
-        if alike(alt or "") != alike(wanted):
+        if not _is_said(asked, built):
             reads = "is missing" if alt is None else f"is {quoted(alt, 200)}" if alt.strip() else "is empty"
             name = quoted(built_name(built.tag))
             message = f"The alternative text of {name} {reads}; the request says {quoted(wanted, 200)}."
-            yield Finding("wrong-alt", message, built.tag.where, asked.place("alt"), wanted, alt)
+            where, place = built.tag.where, asked.place("alt")
+            causes = (of_picture(built.tag), *map(of_link, _named_after(wanted, built, asked_for, links)))
+            yield Finding("wrong-alt", message, where, place, wanted, alt, causes=causes)
+
+
+def _is_said(asked: AskedImage, built: BuiltImage) -> bool:
+    return alike(built.tag.alt or "") == alike(asked.alt or "")
+
+
+def _named_after(alt: str, built: BuiltImage, asked: AskedAsset, links: Iterable[Link]) -> list[Link]:
+    """The links around a picture that lose their own words with its text: the request names both alike."""
+    if loose(alt) not in {loose(ask.text) for ask in asked.links or ()}:
+        return []
+    return [link for link in links if surrounds(link, built.tag)]
 
 
 def _unnamed(images: Iterable[BuiltImage]) -> Iterator[Finding]:
@@ -208,12 +234,14 @@ def _silent(files: Sequence[list[BuiltImage]], one: str, many: str) -> Finding:
     """One finding about all pictures of an asset that say nothing."""
     names = [f"{quoted(built_name(same[0].tag))}{times(same)}" for same in files]
     first, each = files[0][0].tag.where, tuple(same[0].tag.src for same in files)
+    causes = tuple(of_picture(image.tag) for same in files for image in same)
     if len(files) == 1:
-        return Finding("missing-alt", f"The picture {names[0]} {one}.", first, each=each)
+        return Finding("missing-alt", f"The picture {names[0]} {one}.", first, each=each, causes=causes)
     places = sorted(image.tag.where for same in files for image in same)
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
     shown = ", ".join(names[:_MOST_NAMES])
-    return Finding("missing-alt", f"{len(names)} pictures {many}: {shown}{more}{in_lines(places)}.", first, each=each)
+    message = f"{len(names)} pictures {many}: {shown}{more}{in_lines(places)}."
+    return Finding("missing-alt", message, first, each=each, causes=causes)
 
 
 def _size(size: int) -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.artefacts import AlignedImages, AlignedLinks, Approved, BuiltImage, Images, Link, Links, Picture
+from qa.artefacts import AlignedImages, AlignedLinks, Approved, BuiltImage, Images, Links, Picture
 from qa.build import Asset
+from qa.causes import of_asked_link, of_asked_picture, of_link, of_picture
 from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.imagery import built_name, elsewhere, grouped, on_the_web, require_some, surrounds, times
 from qa.pictures import likeness_distance
-from qa.request import AskedAsset, AskedImage, AskedPage
-from qa.said_once import is_dead
+from qa.request import AskedImage
 from qa.url import same_destination
 from qa.wording import quoted
 
 _MOST_NAMES = 8  # that one message lists
 _NO_FILE = "There is no such file"
+_OUTSIDE = "leads out of the campaign folder"  # where nothing is read
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def image_presence(images: AlignedImages) -> Iterator[Finding]:
             f"The picture {quoted(name)} was asked for and is not in the build.",
             request=asked.place(),
             expected=name,
+            causes=(of_asked_picture(asked),),
         )
 
 
@@ -85,14 +87,15 @@ def image_files(images: Images, asset: Asset) -> Iterator[Finding]:
     for same in grouped(image for image in images.built if _broken(image)):
         causes.setdefault(_why(same[0]), []).append(same)
     for why, files in causes.items():
-        # Beside the folder of a page nothing is read: whether a picture is there, a person has to see.
-        unread = asset.kind == "page" and "leads out of the campaign folder" in why
+        unread = asset.kind == "page" and _OUTSIDE in why  # whether it is there, a person has to see
         first = files[0][0].tag
         each = tuple(same[0].tag.src for same in files)
         message = _unshown(files, why)
         if asset.kind == "email" and why.startswith(_NO_FILE):
             message += " In an email, a picture needs a web address, unless the platform takes it along in a zip file."
-        yield Finding("broken-image", message, first.where, actual=first.src, review=unread, each=each)
+        pictures = tuple(of_picture(image.tag) for same in files for image in same)
+        where, actual = first.where, first.src
+        yield Finding("broken-image", message, where, actual=actual, review=unread, each=each, causes=pictures)
 
 
 def _unshown(files: Sequence[list[BuiltImage]], why: str) -> str:
@@ -131,12 +134,14 @@ def image_picture(images: AlignedImages, approved: Approved, options: PictureOpt
           build/hero.png: {picture: [600, 300, this year]}
           assets/hero.png: {picture: [1200, 600, this year]}
     """
-    pairs = [(asked, built) for asked, built in images.pairs if asked.asset and not _faulty(built)]
+    pairs = [(asked, built) for asked, built in images.pairs if asked.asset]
     if not pairs:
         raise Skip("no approved picture can be set beside one of the build")
     for asked, built in pairs:
         wanted = approved.pictures.get(asked.asset or "")
-        if wanted is None or wanted.fault or built.picture is None:
+        if _broken(built) and _OUTSIDE not in _why(built):
+            yield _not_shown(asked, built)
+        elif wanted is None or wanted.fault or built.picture is None or built.picture.fault:
             yield _by_eye(asked, built, wanted)
         elif not _same(wanted, built.picture, options.most_distance):
             yield Finding(
@@ -146,7 +151,16 @@ def image_picture(images: AlignedImages, approved: Approved, options: PictureOpt
                 asked.place("asset"),
                 expected=asked.asset,
                 actual=built.picture.file,
+                causes=(of_picture(built.tag),),
             )
+
+
+def _not_shown(asked: AskedImage, built: BuiltImage) -> Finding:
+    name, wanted = built_name(built.tag), quoted(asked.asset or "")
+    name = quoted(name) if name else "A picture without an address"
+    message = _sentence(f"{name} cannot be shown in the place of the approved {wanted}: {_lowered(_why(built))}")
+    where, place, causes = built.tag.where, asked.place("asset"), (of_picture(built.tag),)
+    return Finding("wrong-picture", message, where, place, asked.asset, built.tag.src, causes=causes)
 
 
 def _by_eye(asked: AskedImage, built: BuiltImage, wanted: Picture | None) -> Finding:
@@ -155,13 +169,13 @@ def _by_eye(asked: AskedImage, built: BuiltImage, wanted: Picture | None) -> Fin
         why = wanted.fault if wanted else "it is not there"
         reason = f"the approved picture {name} cannot be read: {_lowered(why)}"
     else:
-        reason = f"it was not looked up: {_lowered(built.why)}"
+        reason = f"it was not looked up: {_lowered(_why(built))}"
     message = (
         f"{quoted(built_name(built.tag))} could not be compared with the approved {name}; "
         f"compare them by eye ({reason.rstrip('.')})."
     )
-    where, place = built.tag.where, asked.place("asset")
-    return Finding("wrong-picture", message, where, place, asked.asset, built.tag.src, review=True)
+    where, place, causes = built.tag.where, asked.place("asset"), (of_picture(built.tag),)
+    return Finding("wrong-picture", message, where, place, asked.asset, built.tag.src, review=True, causes=causes)
 
 
 def _same(wanted: Picture, built: Picture, most_distance: int) -> bool:
@@ -179,9 +193,7 @@ def _same(wanted: Picture, built: Picture, most_distance: int) -> bool:
         "Link the picture to the address in the request.",
     ),
 )
-def image_link(
-    asked_for: AskedAsset, images: AlignedImages, links: Links, aligned: AlignedLinks | None
-) -> Iterator[Finding]:
+def image_link(images: AlignedImages, links: Links, aligned: AlignedLinks | None) -> Iterator[Finding]:
     """A click on a picture leads where the request says.
 
     The hero is the largest button of an email and the first that is clicked, and its link is the one that nobody
@@ -198,23 +210,15 @@ def image_link(
     pairs = [(asked, built.tag, asked.url) for asked, built in images.pairs if asked.url]
     if not pairs:
         raise Skip("the request does not say where a click on a picture leads")
-    in_email = not isinstance(asked_for, AskedPage)
     for asked, tag, url in pairs:
-        around = [link for link in links.built if surrounds(link, tag)]
-        if any(is_dead(link, in_email) for link in around) or (aligned and _told_of_link(url, around, aligned)):
-            continue  # one mistake is said once, by the checks of links
         if not same_destination(url, tag.link):
+            around = [link for link in links.built if surrounds(link, tag)]
             leads = f"leads to {quoted(tag.link, 200)}" if tag.link.strip() else "is not linked"
             message = f"The picture {quoted(built_name(tag))} {leads}; the request says {quoted(url, 200)}."
-            yield Finding("wrong-image-link", message, tag.where, asked.place("url"), url, tag.link)
-
-
-def _told_of_link(url: str, around: Sequence[Link], aligned: AlignedLinks) -> bool:
-    """Whether a check of links says already that the link around a picture is wrong, or that it is missing."""
-    if not around:
-        return any(same_destination(ask.url, url) for ask in aligned.missing)
-    answered = [ask for ask, built in aligned.pairs if not set(around).isdisjoint(built)]
-    return any(same_destination(ask.url, url) for ask in answered)
+            where, place = tag.where, asked.place("url")
+            lost = [ask for ask in (aligned.missing if aligned else ()) if same_destination(ask.url, url)]
+            causes = tuple(map(of_link, around)) or tuple(map(of_asked_link, lost)) or (of_picture(tag),)
+            yield Finding("wrong-image-link", message, where, place, url, tag.link, causes=causes)
 
 
 def _broken(image: BuiltImage) -> bool:
@@ -223,10 +227,6 @@ def _broken(image: BuiltImage) -> bool:
 
 def _why(image: BuiltImage) -> str:
     return image.picture.fault if image.picture else image.why
-
-
-def _faulty(image: BuiltImage) -> bool:
-    return image.picture is not None and bool(image.picture.fault)
 
 
 def _asked_name(asked: AskedImage) -> str:

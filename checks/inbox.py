@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator
 
 from qa.artefacts import Email, Tokens
+from qa.causes import of_asked, of_test_prefix
 from qa.check import check
-from qa.finding import Code, Finding, Severity, Skip
-from qa.merge_tags import same_but_for_bad_tags
+from qa.differences import causes_of, lost_tags
+from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.request import AskedEmail
 from qa.source import Text
-from qa.wording import alike, changed_words, quoted
+from qa.wording import alike, quoted
 
 _TEST = re.compile(
     r"^\W*(test|draft|proof|probe|entwurf|brouillon|prueba|bozza|do not send)\b\s*[\]):|–-]", re.IGNORECASE
 )
+_Line = tuple[str, str, str | None, Text | None, tuple[str, ...]]  # code, name, asked, built, where it was asked
 NO_ENVELOPE = "an .html build does not show it; hand over the .eml, or a sidecar (…envelope.yaml) beside the build"
 
 
@@ -54,28 +56,43 @@ def subject_line(asked: AskedEmail, email: Email, tokens: Tokens) -> Iterator[Fi
         return
     if built is None or not built.value.strip():
         above = email.parts.headers[0].where if email.parts.headers else None
-        yield Finding("missing-subject", "The email has no subject line.", above, where, asked.subject)
+        lost = (of_asked(where, asked.subject),) if asked.subject else ()
+        message = "The email has no subject line."
+        yield Finding("missing-subject", message, above, where, asked.subject, causes=lost)
         return
-    if _TEST.match(built.value):
+    prefix = _TEST.match(built.value)
+    if prefix:
         message = f"The subject line {quoted(built.value)} still says that this is a test."
-        yield Finding("test-prefix", message, built.where, where, asked.subject, built.value)
-        return
-    if _differs(asked.require("subject"), built, tokens):
-        message = f"The subject line is {quoted(built.value)}; the request says {quoted(asked.require('subject'))}."
-        yield Finding("wrong-subject", message, built.where, where, asked.subject, built.value)
+        says_test = (of_test_prefix(built.where),)
+        yield Finding("test-prefix", message, built.where, where, asked.subject, built.value, causes=says_test)
+        if asked.subject is None:
+            return
+    wanted: str = asked.require("subject")
+    if about := _behind_prefix(wanted, built, prefix.end() if prefix else 0, asked, tokens):
+        message = f"The subject line is {quoted(built.value)}; the request says {quoted(wanted)}."
+        yield Finding("wrong-subject", message, built.where, where, wanted, built.value, causes=about)
+
+
+def _behind_prefix(wanted: str, built: Text, start: int, asked: AskedEmail, tokens: Tokens) -> tuple[Cause, ...]:
+    """What is wrong with a subject line, from the end of the words that call it a test."""
+    rest = Text(built.value[start:].strip(), built.where)
+    prefix = (of_test_prefix(built.where),) if start else ()
+    about = causes_of(wanted, rest, of_asked(asked.place("subject"), wanted), tokens)
+    return about if about and about[0].kind == "asked" else (*about, *prefix)
 
 
 def _title(asked: AskedEmail, title: Text | None, tokens: Tokens) -> Iterator[Finding]:
     """An .html without an envelope: its <title> stands for the subject line, and a difference says so."""
-    wanted = asked.require("subject")
+    wanted, where = asked.require("subject"), asked.place("subject")
     if title is None or not title.value.strip():
         raise Skip(NO_ENVELOPE)
-    if _differs(wanted, title, tokens):
+    about = causes_of(wanted, title, of_asked(where, wanted), tokens, is_named=True)
+    if about:
         message = (
             f"The HTML title is {quoted(title.value)}; the request asks for the subject line {quoted(wanted)}. "
             "The subject line itself is not in an .html build."
         )
-        yield Finding("title-not-subject", message, title.where, asked.place("subject"), wanted, title.value)
+        yield Finding("title-not-subject", message, title.where, where, wanted, title.value, causes=about)
 
 
 @check(
@@ -105,10 +122,11 @@ def preheader(asked: AskedEmail, email: Email, tokens: Tokens) -> Iterator[Findi
     wanted, built, where = asked.require("preheader"), email.envelope.preheader, asked.place("preheader")
     if built is None or not built.value.strip():
         message = f"The build has no preheader; the request says {quoted(wanted)}."
-        yield Finding("missing-preheader", message, request=where, expected=wanted)
-    elif _differs(wanted, built, tokens):
+        about = (of_asked(where, wanted), *lost_tags(wanted, tokens.platform))
+        yield Finding("missing-preheader", message, request=where, expected=wanted, causes=about)
+    elif about := causes_of(wanted, built, of_asked(where, wanted), tokens):
         message = f"The preheader is {quoted(built.value)}; the request says {quoted(wanted)}."
-        yield Finding("wrong-preheader", message, built.where, where, wanted, built.value)
+        yield Finding("wrong-preheader", message, built.where, where, wanted, built.value, causes=about)
 
 
 @check(
@@ -117,7 +135,7 @@ def preheader(asked: AskedEmail, email: Email, tokens: Tokens) -> Iterator[Findi
     Code("wrong-from-address", Severity.ERROR, "The from address is another.", "Correct it in the platform."),
     Code("wrong-reply-to", Severity.ERROR, "Replies go to another address.", "Correct the reply-to in the platform."),
 )
-def sender(asked: AskedEmail, email: Email) -> Iterator[Finding]:
+def sender(asked: AskedEmail, email: Email, tokens: Tokens) -> Iterator[Finding]:
     """The email comes from, and is answered to, whom the request says.
 
     People open what they know. A clone keeps the old sender, and replies then pile up where nobody reads them.
@@ -139,25 +157,31 @@ def sender(asked: AskedEmail, email: Email) -> Iterator[Finding]:
         raise Skip(NO_ENVELOPE)
     wanted = asked.sender
     name, address = (wanted.name, wanted.address) if wanted else (None, None)
-    yield from _compare("wrong-from-name", "from name", name, envelope.from_name, asked, "sender", "name")
-    yield from _compare(
-        "wrong-from-address", "from address", address, envelope.from_address, asked, "sender", "address"
+    lines: tuple[_Line, ...] = (
+        ("wrong-from-name", "from name", name, envelope.from_name, ("sender", "name")),
+        ("wrong-from-address", "from address", address, envelope.from_address, ("sender", "address")),
+        ("wrong-reply-to", "reply-to", asked.reply_to, envelope.reply_to, ("reply_to",)),
     )
-    yield from _compare("wrong-reply-to", "reply-to", asked.reply_to, envelope.reply_to, asked, "reply_to")
+    for line in lines:
+        yield from _compare(*line, asked, tokens)
 
 
-def _compare(
-    code: str, what: str, wanted: str | None, built: Text | None, asked: AskedEmail, *path: str
+def _compare(  # noqa: PLR0913, PLR0917 - a line of the envelope, and what it is compared with
+    code: str,
+    what: str,
+    wanted: str | None,
+    built: Text | None,
+    path: tuple[str, ...],
+    asked: AskedEmail,
+    tokens: Tokens,
 ) -> Iterator[Finding]:
     if wanted is None:
         return
-    actual = built.value if built else ""
+    actual, where = built.value if built else "", asked.place(*path)
     same = alike(wanted).casefold() == alike(actual).casefold() if "@" in wanted else alike(wanted) == alike(actual)
     if not same:
         said = f"is {quoted(actual)}" if actual else "is not set"
         message = f"The {what} {said}; the request says {quoted(wanted)}."
-        yield Finding(code, message, built.where if built else None, asked.place(*path), wanted, actual or None)
-
-
-def _differs(wanted: str, built: Text, tokens: Tokens) -> bool:
-    return bool(changed_words(wanted, built.value)) and not same_but_for_bad_tags(wanted, built.value, tokens)
+        line = of_asked(where, wanted)
+        about = causes_of(wanted, built, line, tokens) if built else (line,)
+        yield Finding(code, message, built.where if built else None, where, wanted, actual or None, causes=about)

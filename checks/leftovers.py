@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from qa.artefacts import Body, Link, Mention, Mentions, Parts, Today
+from qa.artefacts import AlignedLinks, Body, ImageTag, Link, Mention, Mentions, Parts, Today
+from qa.causes import of_link, of_mention, of_parameters, of_picture
 from qa.check import check
 from qa.dates import NamedYear, flat, named_years
-from qa.finding import Code, Finding, Severity, Skip
+from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.link_names import begun, name_of
-from qa.offered import grouped
-from qa.request import AskedAsset, Request
+from qa.offered import told_together
+from qa.request import Request
 from qa.source import Source
 from qa.system_links import role_of
 from qa.url import TOKEN, MalformedUrl, matches, parse
@@ -27,7 +29,7 @@ _TICKET = re.compile(r"([A-Za-z][A-Za-z0-9]{1,12})([-_ ])((?:\d{4}[-_])?\d{1,7})
         "leftover-id", Severity.ERROR, "The build carries the id of another campaign.", "Replace it by this campaign's."
     ),
 )
-def leftover_ids(request: Request, asked: AskedAsset, parts: Parts) -> Iterator[Finding]:
+def leftover_ids(request: Request, parts: Parts, body: Body | None, links: AlignedLinks | None) -> Iterator[Finding]:
     """No id of another campaign is left in the build.
 
     The ticket number sits in hidden fields, tracking and comments, where nobody reads it. With that of the campaign
@@ -46,16 +48,16 @@ def leftover_ids(request: Request, asked: AskedAsset, parts: Parts) -> Iterator[
         raise Skip("the request's id has no pattern by which others are known")
     mine = re.compile(rf"(?<![\w-]){re.escape(ticket[1])}[-_ ]?\d(?:[\d_-]*\d)?(?![\w-])", re.IGNORECASE)
     for source in filter(None, (parts.html, parts.plain)):
-        groups: dict[str, list[int]] = {}
+        groups: dict[tuple[str, bool], list[tuple[int, Cause | None]]] = {}
         for hit in mine.finditer(source.text):
-            if _is_another(hit[0], ticket) and not _is_compared(hit, source, asked):
-                groups.setdefault(hit[0].upper(), []).append(hit.start())
-        for written, offsets in groups.items():
-            if _is_asked(written, request):
-                continue
-            times = f", {len(offsets)} times" if len(offsets) > 1 else ""
+            if _is_another(hit[0], ticket) and not _is_named(hit[0], request):
+                holder = _holder(hit.start(), source, body, links.unasked if links else ())
+                groups.setdefault((hit[0].upper(), holder is not None), []).append((hit.start(), holder))
+        for (written, _), found in sorted(groups.items(), key=lambda group: group[0][1]):
+            times = f", {len(found)} times" if len(found) > 1 else ""
             message = f"The build carries {quoted(written)}{times}; this campaign is {quoted(request.id)}."
-            yield Finding("leftover-id", message, source.place(offsets[0]), request.place("id"), request.id, written)
+            place, about = source.place(found[0][0]), tuple(holder for _, holder in found if holder)
+            yield Finding("leftover-id", message, place, request.place("id"), request.id, written, causes=about)
 
 
 def _is_another(written: str, ticket: re.Match[str]) -> bool:
@@ -64,16 +66,26 @@ def _is_another(written: str, ticket: re.Match[str]) -> bool:
     return mine != other and abs(len(mine) - len(other)) <= 1
 
 
-def _is_compared(hit: re.Match[str], source: Source, asked: AskedAsset) -> bool:
-    """Whether it stands in a link's or a picture's address, which other checks compare with the request."""
-    start = max(source.text.rfind('"', 0, hit.start()), source.text.rfind("'", 0, hit.start()))
-    before = source.text[max(0, start - 12) : max(0, start)].lower().replace(" ", "")
-    if before.endswith("href="):
-        return asked.links is not None
-    return before.endswith("src=") and asked.images is not None
+def _holder(offset: int, source: Source, body: Body | None, unasked: Sequence[Link]) -> Cause | None:
+    """The link or the picture in whose tag something stands."""
+    if body is None or body.is_plain or source is not body.source:
+        return None
+    tags: list[Link | ImageTag] = [*body.links, *body.images]
+    holder = max((tag for tag in tags if _start(tag) <= offset), key=_start, default=None)
+    if holder is None or "<" in source.text[_start(holder) + 1 : offset]:
+        return None
+    if not isinstance(holder, Link):
+        return of_picture(holder)
+    tracking = source.text.rfind("utm_", _start(holder), offset)
+    in_tracking = tracking >= 0 and not re.search(r"[&?#\"']", source.text[tracking:offset])
+    return of_parameters(holder) if in_tracking and holder not in unasked else of_link(holder)
 
 
-def _is_asked(written: str, request: Request) -> bool:
+def _start(tag: Link | ImageTag) -> int:
+    return tag.where.offset or 0
+
+
+def _is_named(written: str, request: Request) -> bool:
     return written.casefold() in request.model_dump_json().casefold()
 
 
@@ -83,11 +95,10 @@ def _is_asked(written: str, request: Request) -> bool:
         "leftover-campaign", Severity.WARNING, "A link is tracked as part of another campaign.", "Correct utm_campaign."
     ),
 )
-def leftover_campaigns(request: Request, asked: AskedAsset, body: Body) -> Iterator[Finding]:
+def leftover_campaigns(request: Request, body: Body, aligned: AlignedLinks | None) -> Iterator[Finding]:
     """No link is tracked as part of another campaign.
 
-    A module copied from an older email brings its tracking along, and its clicks are counted there. Where the request
-    lists the links, the check `tracking` compares each of them.
+    A module copied from an older email brings its tracking along, and its clicks are counted there.
 
     Fails:
         build: >
@@ -102,24 +113,34 @@ def leftover_campaigns(request: Request, asked: AskedAsset, body: Body) -> Itera
           <a href="https://www.acme.example/a?utm_campaign=2026-q1-webinar">Book</a>
           <a href="https://www.acme.example/b?utm_campaign=2026-q1-webinar">Read on</a>
     """
-    if asked.links is not None:
-        raise Skip("the request lists the links; the check tracking compares them")
-    if request.tracking is not None and request.tracking.utm.campaign:
-        raise Skip("the request says how links are tracked; the check tracking compares them")
     carrying = [(link, value) for link in body.links if (value := _campaign(link, request))]
     if not carrying:
         raise Skip("no link says which campaign it belongs to")
-    mine = _prevailing([value for _, value in carrying])
+    asked = (request.tracking.utm.campaign if request.tracking else None) or ""
+    planned = "" if TOKEN.search(asked) else asked
+    mine = planned or _prevailing([value for _, value in carrying])
+    named = set(_named_campaigns(request))
     groups: dict[str, list[Link]] = {}
     for link, value in carrying:
-        if mine and value.casefold() != mine.casefold():
+        if mine and value.casefold() not in (mine.casefold(), *named):
             groups.setdefault(value, []).append(link)
     for value, links in groups.items():
         times = f" and {len(links) - 1} more" if len(links) > 1 else ""
-        label = begun(name_of(links[0]))
-        message = f"{label}{times} carries utm_campaign={value}; the other links say {mine}."
+        others = "the request says" if planned else "the other links say"
+        message = f"{begun(name_of(links[0]))}{times} carries utm_campaign={value}; {others} {mine}."
         each = tuple(f"{link.text} {link.href}" for link in links)
-        yield Finding("leftover-campaign", message, links[0].where, expected=mine, actual=value, each=each)
+        unasked = aligned.unasked if aligned else ()
+        about = tuple(of_link(link) if link in unasked else of_parameters(link) for link in links)
+        yield Finding(
+            "leftover-campaign", message, links[0].where, expected=mine, actual=value, each=each, causes=about
+        )
+
+
+def _named_campaigns(request: Request) -> Iterator[str]:
+    """The campaigns single links are to be tracked for by request, lower case."""
+    for link in chain.from_iterable(asset.links or () for asset in (*request.emails, *request.pages)):
+        found = re.search(r"[?&]utm_campaign=([^&#]+)", link.url)
+        yield from (value.casefold() for value in (link.utm.campaign, found and found[1]) if value)
 
 
 def _campaign(link: Link, request: Request) -> str:
@@ -171,14 +192,15 @@ def leftover_years(request: Request, mentions: Mentions, today: Today) -> Iterat
     old = [
         mention
         for mention, fact in named
-        if fact.year < sent.year and fact.name.casefold() in current and mention.standing == "free"
+        if fact.year < sent.year and fact.name.casefold() in current and mention.standing != "asked"
     ]
-    for group in grouped(mention for mention in old if not _is_told_with_this_year(mention, sent.year)):
+    for group in told_together(mention for mention in old if not _is_told_with_this_year(mention, sent.year)):
         first = group[0]
         again = f", {len(group)} times" if len(group) > 1 else ""
         right = f"{first.written[:-4]}{sent.year}"
         message = f"The build says {quoted(first.written)}{again}, and elsewhere {quoted(right)}."
-        yield Finding("leftover-year", message, first.where, None, right, first.written)
+        about = tuple(map(of_mention, group))
+        yield Finding("leftover-year", message, first.where, None, right, first.written, causes=about)
 
 
 def _is_told_with_this_year(mention: Mention, year: int) -> bool:

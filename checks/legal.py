@@ -8,14 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from qa.addresses import has_address, has_address_token, without_customers
 from qa.artefacts import Block, Body, Link
+from qa.causes import of_asked, of_link, of_placeholder
 from qa.check import check
-from qa.finding import Code, Finding, Severity, Skip
+from qa.finding import Code, Finding, Severity
 from qa.hosts import is_social, kind_of
-from qa.placeholders import names_address
+from qa.hrefs import contact_fault, is_local
+from qa.link_faults import fault_of
+from qa.mask import BLOT, masked
+from qa.placeholders import names_address, placeholders_in
 from qa.request import AskedEmail, Request
 from qa.system_links import has_token, mentions, role_of
 from qa.url import TOKEN, MalformedUrl, is_web, parse
-from qa.wording import quoted
+from qa.wording import contains, quoted
 
 
 @check(
@@ -44,7 +48,14 @@ def unsubscribe(asked: AskedEmail, body: Body) -> Iterator[Finding]:
     links = [link for link in body.links if link.has_href and not link.hidden and not link.outlook_only]
     roles = [role_of(link.href, link.text) for link in links]
     leaving = [link for link, role in zip(links, roles, strict=True) if role == "unsubscribe"]
-    if leaving and all(_is_home(link) for link in leaving) and not _printed(body):
+    followed = [link for link in leaving if not _leads_nowhere(link)]
+    if leaving and not followed and not _printed(body):
+        message = (
+            f"{quoted(leaving[0].text or leaving[0].href)} leads nowhere; the email has no other unsubscribe link."
+        )
+        about = tuple(map(of_link, leaving))
+        yield Finding("missing-unsubscribe", message, leaving[0].where, asked.place("name"), causes=about)
+    elif leaving and all(_is_home(link) for link in leaving) and not _printed(body):
         message = (
             f"{quoted(leaving[0].text)} leads to {leaving[0].href}, a home page; see how a reader unsubscribes there."
         )
@@ -69,6 +80,15 @@ def unsubscribe(asked: AskedEmail, body: Body) -> Iterator[Finding]:
         yield Finding("missing-unsubscribe", message, review=True)
     else:
         yield Finding("missing-unsubscribe", f"{message}.", request=where)
+
+
+def _leads_nowhere(link: Link) -> bool:
+    if BLOT in masked(link.href):
+        return False  # the platform writes it
+    fault, (contact, says) = fault_of(link, in_email=True), contact_fault(link.href)
+    dead = fault is not None and not fault.review and fault.code != "insecure-link"
+    nobody = bool(says) and contact != "unencoded-mailto"
+    return dead or nobody or is_local(link.href) or kind_of(link.href) in ("staging", "editor")
 
 
 def _is_home(link: Link) -> bool:
@@ -152,12 +172,18 @@ def postal_address(asked: AskedEmail, request: Request, body: Body) -> Iterator[
         email: {}
         build: <p>Join us.</p><p>Acme Ltd, 1 High Street, London N1 9GU</p>
     """
-    required = (*request.legal.must_include, *(asked.must_include or ()))
-    if any(has_address(wording) for wording in required):
-        raise Skip("the request says which address the email shows; required-wording compares it")
     visible = without_customers(block.text for block in body.blocks if not block.hidden and not block.outlook_only)
-    if not has_address(visible) and not has_address_token(visible):
-        if names_address(visible):
-            raise Skip("the address is still a placeholder; placeholder-text says so")
+    required = [(words, request.legal.place("must_include", n)) for n, words in enumerate(request.legal.must_include)]
+    required += [(words, asked.place("must_include", n)) for n, words in enumerate(asked.must_include or ())]
+    required = [(words, place) for words, place in required if has_address(words)]
+    if any(contains(body.text, words) for words, _ in required) or has_address(visible) or has_address_token(visible):
+        return
+    where = request.place("legal")
+    if placeholders := [one for one in placeholders_in(visible) if names_address(one.said)]:
+        message = f"The postal address of the sender is still a placeholder: {quoted(placeholders[0].said)}."
+        about = tuple(of_placeholder(one.cause) for one in placeholders)
+        yield Finding("missing-postal-address", message, request=where, causes=about)
+    else:
         message = "No postal address of the sender was recognised; look for one in the footer."
-        yield Finding("missing-postal-address", message, request=request.place("legal"), review=True)
+        about = tuple(of_asked(place, words) for words, place in required)
+        yield Finding("missing-postal-address", message, request=where, review=True, causes=about)

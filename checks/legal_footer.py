@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from qa.artefacts import Body, Email
+from qa.causes import of_asked, of_asked_link
 from qa.check import check
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity, Skip
+from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.mask import BLOT
 from qa.request import AskedEmail, Request
 from qa.source import Place
@@ -69,8 +70,9 @@ def legal_footer(asked: AskedEmail, request: Request, email: Email, body: Body) 
             wanting.setdefault(name, []).append(region)
     for name, wanted_by in wanting.items():
         wanted = _wanted(name)
-        if not _asked_for(wanted, asked, request) and not _shown(wanted, email, body):
-            yield _missing(wanted, wanted_by, _brought_along(body), where)
+        if not _shown(wanted, email, body):
+            about = tuple(_asked_for(wanted, asked, request))
+            yield _missing(wanted, wanted_by, _brought_along(body), where, about)
 
 
 def _region(written: str) -> str:
@@ -84,21 +86,29 @@ def _wanted(name: str) -> _Wanted:
     return _Wanted(**_FACTS["wanted"][name])
 
 
-def _asked_for(wanted: _Wanted, asked: AskedEmail, request: Request) -> bool:
-    """Whether the request names it: then the checks that compare links, wording and subject line speak of it."""
+def _asked_for(wanted: _Wanted, asked: AskedEmail, request: Request) -> Iterator[Cause]:
+    """The things of the request that would have brought it: a subject line, a link, a wording."""
     if wanted.subject:
-        return asked.subject is not None and _marked(wanted, asked.subject)
-    if wanted.role and any(role_of(link.url, link.text) == wanted.role for link in asked.links or ()):
-        return True
-    wording = "\n".join((*request.legal.must_include, *(asked.must_include or ())))
-    return _said(wanted, wording)
+        if asked.subject is not None and _marked(wanted, asked.subject):
+            yield of_asked(asked.place("subject"), asked.subject)
+        return
+    for link in asked.links or ():
+        if wanted.role and role_of(link.url, link.text) == wanted.role:
+            yield of_asked_link(link)
+    for part in (request.legal, asked):
+        for number, words in enumerate(part.must_include or ()):
+            if _said(wanted, words):
+                yield of_asked(part.place("must_include", number), words)
 
 
 def _shown(wanted: _Wanted, email: Email, body: Body) -> bool:
     if wanted.subject:
         subject = email.envelope.subject
-        return subject is None or _marked(wanted, subject.value)  # no subject: subject-line says so
-    text = body.text
+        if subject is None:
+            return email.envelope.origin not in ("headers", "sidecar")  # what is not shown cannot be judged
+        return _marked(wanted, subject.value)
+    alts = (image.alt for image in body.images if image.alt and not image.hidden)
+    text = "\n".join((body.text, *alts))
     if _said(wanted, text) or (wanted.role and has_token(wanted.role, text)):
         return True
     links = (link for link in body.links if not link.hidden and not link.outlook_only)
@@ -121,10 +131,12 @@ def _brought_along(body: Body) -> bool:
     return any(name in tag for tag in tags for name in _FACTS["tokens"]["names"])
 
 
-def _missing(wanted: _Wanted, regions: list[str], brought: bool, where: Place | None) -> Finding:
+def _missing(
+    wanted: _Wanted, regions: list[str], brought: bool, where: Place | None, about: tuple[Cause, ...]
+) -> Finding:
     place = f"“{', '.join(regions)}”"
     if brought and not wanted.subject:
         message = f"{place} wants {wanted.name}; it was not found, and may come with the footer a merge tag brings."
-        return Finding("missing-legal-element", message, None, where, wanted.name, review=True)
+        return Finding("missing-legal-element", message, None, where, wanted.name, review=True, causes=about)
     message = f"{place} wants {wanted.name}; none was recognised in the email."
-    return Finding("missing-legal-element", message, None, where, wanted.name, review=not wanted.certain)
+    return Finding("missing-legal-element", message, None, where, wanted.name, review=not wanted.certain, causes=about)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa import causes
 from qa.anchors import is_anchor, is_there, places
 from qa.artefacts import Link, Links, Markup
+from qa.asked_links import asked_address, is_compared, named_by
+from qa.causes import of_link
 from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import kind_of
 from qa.hrefs import LONGEST, is_local, unencoded_in
 from qa.link_names import begun, lines, listed, name_of
-from qa.request import AskedAsset, AskedLink, AskedPage
-from qa.said_once import is_compared, is_shortened, named_by
+from qa.request import AskedAsset, AskedLink
 from qa.url import is_web, same_destination
 from qa.wording import quoted
 
-_SHARE = re.compile(r"\\\\[\w.-]")
 _SAYS = {
     "staging": "a site for tests, or one that only colleagues reach",
     "editor": "an editor or back office, where a reader would have to log in",
@@ -73,52 +71,50 @@ def link_hosts(asked: AskedAsset, links: Links, limit: LinkLength) -> Iterator[F
     if not links.built:
         raise Skip("the build has no link")
     judged = [link for link in links.built if link.has_href]
-    on_page = isinstance(asked, AskedPage)
     for kind, says in _SAYS.items():
-        if there := [link for link in judged if _kind(link.href, on_page) == kind]:
+        if there := [link for link in judged if ("local" if is_local(link.href) else kind_of(link.href)) == kind]:
             yield _finding("staging-link", there, f", {says}", asked=named_by(asked, there[0]))
-    if there := [link for link in judged if is_shortened(asked, link)]:
-        yield _finding("shortened-link", there, ", a URL shortener")
-    yield from _written([link for link in judged if not is_compared(asked, link)], limit.longest)
-
-
-def _kind(href: str, on_page: bool) -> str:
-    if is_local(href) or (on_page and _SHARE.match(href.strip())):
-        return "local"
-    return kind_of(href)
+    # What is compared with the request is told apart from what is not: that comparison may tell it better.
+    for compared in (False, True):
+        yield from _written([link for link in judged if is_compared(asked, link) is compared], asked, limit.longest)
 
 
 def _finding(code: str, there: Sequence[Link], says: str, actual: str = "", asked: AskedLink | None = None) -> Finding:
     """One finding for all the links with one fault."""
     first = there[0]
+    each, causes = tuple(f"{link.text} {link.href}" for link in there), tuple(map(of_link, there))
     others = [link for link in there if (link.text, link.href) != (first.text, first.href)]
     message = f"{begun(name_of(first))} leads to {_short(first.href)}{says}"
     if others:
         message += f"; so {'does' if len({link.text for link in others}) == 1 else 'do'} {listed(map(name_of, others))}"
     message += lines(there)
-    each = tuple(f"{link.text} {link.href}" for link in there)
     if asked is None or same_destination(asked.url, first.href):
-        return Finding(code, f"{message}.", first.where, actual=actual or first.href, each=each)
-    message += f"; the request says {asked.url}"
-    return Finding(code, f"{message}.", first.where, asked.place("url"), asked.url, first.href, each=each)
+        return Finding(code, f"{message}.", first.where, actual=actual or first.href, each=each, causes=causes)
+    message, place = f"{message}; the request says {asked.url}.", asked.place("url")
+    return Finding(code, message, first.where, place, asked.url, first.href, each=each, causes=causes)
 
 
 def _short(href: str, most: int = 120) -> str:
     return href if len(href) <= most else href[: most - 1] + "…"
 
 
-def _written(judged: Sequence[Link], longest: int) -> Iterator[Finding]:
-    """What is wrong with addresses as they are written."""
+def _written(judged: Sequence[Link], asked: AskedAsset, longest: int) -> Iterator[Finding]:
+    """What is wrong with addresses as they are written, where the request does not write them so itself."""
+    if there := [link for link in judged if kind_of(link.href) == "shortener" and not asked_address(asked, link.href)]:
+        yield _finding("shortened-link", there, ", a URL shortener")
     web = [link for link in judged if is_web(link.href) or link.href[:8].lower().startswith(("http:\\", "https:\\"))]
-    if there := [link for link in web if len(link.href) > longest]:
-        length = f"{len(there[0].href):,}"
-        yield _finding("long-link", there, f", {length} characters; some clients cut at {longest:,}", length)
+    too_long = [link for link in web if len(link.href) > longest >= len(asked_address(asked, link.href))]
+    if too_long:
+        length = f"{len(too_long[0].href):,}"
+        yield _finding("long-link", too_long, f", {length} characters; some clients cut at {longest:,}", length)
     by_character: dict[str, list[Link]] = {}
     for link in web:
-        if character := unencoded_in(link.href):
+        character = unencoded_in(link.href)
+        if character and character not in asked_address(asked, link.href):
             by_character.setdefault(character, []).append(link)
     for character, there in by_character.items():
-        yield _finding("unencoded-link", there, f", with {quoted(character)} not encoded", character)
+        name = "a space" if character.isspace() else quoted(character)
+        yield _finding("unencoded-link", there, f", with {name} not encoded", character)
 
 
 @check(
@@ -147,16 +143,18 @@ def link_anchors(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
     if not within:
         raise Skip("no link leads to a place in the document")
     found = places(markup.source.text)
-    lost = [link for link in within if not is_there(link.href, found) and named_by(asked, link) is None]
-    if lost:
-        message = f"{begun(name_of(lost[0]))} leads to {lost[0].href.strip()}; nothing in the document has that id"
-        rest = [link.href.strip() for link in lost if link.href.strip() != lost[0].href.strip()]
-        more = f", nor {listed(rest)}" if rest else ""
-        yield Finding(
-            "missing-anchor",
-            f"{message}{more}{lines(lost)}.",
-            lost[0].where,
-            actual=lost[0].href,
-            each=tuple(f"{link.text} {link.href}" for link in lost),
-            causes=tuple(map(causes.of_link, lost)),
-        )
+    lost = [link for link in within if not is_there(link.href, found)]
+    unlike = [link for link in lost if named_by(asked, link) and not asked_address(asked, link.href)]
+    for there in ([link for link in lost if link not in unlike], unlike):  # the comparison may tell those better
+        if there:
+            yield _lost(there)
+
+
+def _lost(there: Sequence[Link]) -> Finding:
+    first = there[0]
+    message = f"{begun(name_of(first))} leads to {first.href.strip()}; nothing in the document has that id"
+    rest = [link.href.strip() for link in there if link.href.strip() != first.href.strip()]
+    more = f", nor {listed(rest)}" if rest else ""
+    each, causes = tuple(f"{link.text} {link.href}" for link in there), tuple(map(of_link, there))
+    message = f"{message}{more}{lines(there)}."
+    return Finding("missing-anchor", message, first.where, actual=first.href, each=each, causes=causes)

@@ -9,13 +9,16 @@ from functools import cache
 from urllib.parse import unquote
 
 from qa.artefacts import Link, Links
+from qa.asked_links import is_as_asked, is_compared
+from qa.causes import of_label, of_link
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import host_of, is_click_tracker, is_domain, is_social, kind_of, one_owner, owner_of, wrapping_hosts
+from qa.hrefs import is_contact
+from qa.link_faults import is_dead
 from qa.link_names import begun, lines, listed, name_of
-from qa.request import AskedAsset
-from qa.said_once import is_compared
+from qa.request import AskedAsset, AskedPage
 from qa.system_links import role_of
 from qa.url import TOKEN, MalformedUrl, bare, is_web, parse
 from qa.wording import loose, quoted
@@ -57,43 +60,66 @@ def repeated_links(asked: AskedAsset, links: Links) -> Iterator[Finding]:
           <a href="https://acme.example/webinar?utm_content=top">Save my seat</a>
           <a href="https://acme.example/webinar?utm_content=end">Save my seat</a>
     """
-    if asked.links is not None:
-        raise Skip("the request names the links; link-destination and unasked-links compare each")
     if not links.built:
         raise Skip("the build has no link")
-    judged = [link for link in links.built if _comparable(link)]
-    seen = [link for link in judged if not link.outlook_only]
+    in_email = not isinstance(asked, AskedPage)
+    judged = [link for link in links.built if _comparable(link, in_email)]
+    live = [link for link in judged if not _is_nowhere(link, in_email)]
     said: set[str] = set()
-    for group in _same_label(seen):
-        targets = Counter(_target(link) for link in group)
-        if len(targets) == 2:  # three and more are a list of cards
+    for group in _same_label([link for link in judged if not link.outlook_only]):
+        there = [link for link in group if link in live]
+        targets = Counter(_target(link) for link in live if _target(link) in set(map(_target, there)))
+        if len(targets) == 2 and (odd := _odd(there, asked, targets)):  # three and more are a list of cards
             said.add(loose(group[0].text))
-            votes = Counter(_target(link) for link in judged if _target(link) in targets)
-            usual = votes.most_common(1)[0][0]
-            first = next(link for link in group if _target(link) == usual)
-            odd = next(link for link in group if _target(link) != usual)
-            message = f"{begun(name_of(odd))} leads to {bare(odd.href)}, and elsewhere to {bare(first.href)}"
-            yield _divergence(f"{message}{lines(group)}.", odd, first)
+            yield _divergence(odd, next(link for link in there if link not in odd), group, asked)
+        if 1 <= len(targets) <= 2 and (nowhere := [link for link in group if link not in live]):
+            said.add(loose(group[0].text))
+            yield _divergence(nowhere, there[0], group, asked)
     for twin, link in _twins([link for link in judged if loose(link.text) not in said]):
-        message = f"In Outlook on Windows (VML), {name_of(twin)} leads to {bare(twin.href)}"
-        yield _divergence(f"{message}; for everybody else it leads to {bare(link.href)}.", twin, link)
+        if not (is_as_asked(asked, twin) and is_as_asked(asked, link)):
+            yield _other_in_outlook(twin, link, asked)
 
 
-def _divergence(message: str, odd: Link, usual: Link) -> Finding:
-    return Finding("diverging-link", message, odd.where, expected=bare(usual.href), actual=bare(odd.href))
+def _odd(group: Sequence[Link], asked: AskedAsset, targets: Counter[str]) -> list[Link]:
+    """The links of one label that should lead where the others do: as the request says, else as most links."""
+    right = {_target(link) for link in group if is_as_asked(asked, link)}
+    usual = right or {targets.most_common(1)[0][0]}
+    return [link for link in group if _target(link) not in usual]
 
 
-def _comparable(link: Link) -> bool:
-    """Whether it shows where a reader ends, and nothing else is wrong with it that another check says."""
-    if (
-        link.hidden
-        or not is_web(link.href)
-        or kind_of(link.href)
-        or is_social(link.href)
-        or is_click_tracker(link.href)
-    ):
+def _divergence(odd: Sequence[Link], usual: Link, group: Sequence[Link], asked: AskedAsset) -> Finding:
+    one = odd[0]
+    message = f"{begun(name_of(one))} {_leads(one)}, and elsewhere to {bare(usual.href)}{lines(group)}."
+    # Who is to know which one is right, where the request does not say?
+    sure = any(is_as_asked(asked, link) for link in group) or any(_is_nowhere(link, True) for link in odd)
+    causes = tuple(map(of_link, odd if sure else group))
+    where, wanted, found = one.where, bare(usual.href), bare(one.href)
+    return Finding("diverging-link", message, where, expected=wanted, actual=found, causes=causes)
+
+
+def _other_in_outlook(twin: Link, link: Link, asked: AskedAsset) -> Finding:
+    message = f"In Outlook on Windows (VML), {name_of(twin)} {_leads(twin)}; for everybody else it {_leads(link)}."
+    wrong = [one for one in (twin, link) if not is_as_asked(asked, one)]
+    causes = tuple(map(of_link, [one for one in wrong if _is_nowhere(one, True)] or wrong))
+    where, wanted, found = twin.where, bare(link.href), bare(twin.href)
+    return Finding("diverging-link", message, where, expected=wanted, actual=found, causes=causes)
+
+
+def _leads(link: Link) -> str:
+    return f"leads to {bare(link.href)}" if link.href.strip() else "leads nowhere (its address is empty)"
+
+
+def _comparable(link: Link, in_email: bool) -> bool:
+    """Whether it shows where a reader ends: a click tracker, a network and a merge tag do not."""
+    if link.hidden or not link.has_href or is_social(link.href) or is_click_tracker(link.href):
         return False
-    return bool(host_of(link.href) and _target(link)) and not role_of(link.href, link.text)
+    known = bool(is_web(link.href) and host_of(link.href) and _target(link)) or _is_nowhere(link, in_email)
+    return known and not is_contact(link.href) and not role_of(link.href, link.text)
+
+
+def _is_nowhere(link: Link, in_email: bool) -> bool:
+    """Whether a link leads to no page made for readers."""
+    return is_dead(link, in_email) or bool(kind_of(link.href))
 
 
 def _same_label(seen: Sequence[Link]) -> Iterator[list[Link]]:
@@ -163,29 +189,33 @@ def link_text(asked: AskedAsset, links: Links) -> Iterator[Finding]:
     """
     if not links.built:
         raise Skip("the build has no link")
+    in_email = not isinstance(asked, AskedPage)
     wrapping = wrapping_hosts(link.href for link in links.built)
-    said: set[tuple[str, str]] = set()
+    misleading: dict[tuple[str, str, bool], list[Link]] = {}
     for link in links.built:
-        shown, leads = _contradiction(link, wrapping)
-        if shown and (shown, leads) not in said and not is_compared(asked, link):
-            said.add((shown, leads))
-            message = f"{begun(name_of(link))} shows {shown} and leads to {leads}."
-            yield Finding("misleading-link", message, link.where, expected=shown, actual=link.href)
+        shown, leads = _contradiction(link, wrapping, in_email)
+        if shown and not is_as_asked(asked, link):
+            misleading.setdefault((shown, leads, is_compared(asked, link)), []).append(link)
+    for (shown, leads, _), same in misleading.items():
+        message = f"{begun(name_of(same[0]))} shows {shown} and leads {leads}."
+        where, actual, causes = same[0].where, same[0].href, tuple(map(of_link, same))
+        yield Finding("misleading-link", message, where, expected=shown, actual=actual, causes=causes)
     vague = [link for link in links.built if link.has_href and link.tag in ("a", "area") and _is_vague(link)]
     if vague:
         labels = {loose(link.text): quoted(link.text) for link in vague}
         verb = "says" if len(labels) == 1 else "say"
         message = f"{listed(labels.values())} {verb} nothing of where the link leads{lines(vague)}."
         each = tuple(f"{link.text} {link.href}" for link in vague)
-        yield Finding("vague-link", message, vague[0].where, actual=vague[0].text, each=each)
+        causes = tuple(map(of_label, vague))
+        yield Finding("vague-link", message, vague[0].where, actual=vague[0].text, each=each, causes=causes)
 
 
 def _is_vague(link: Link) -> bool:
     return loose(link.text) in _labels("vague") and not role_of(link.href, "")
 
 
-def _contradiction(link: Link, wrapping: frozenset[str]) -> tuple[str, str]:
-    """What a link shows and where it leads, if these are two places; ("", "") otherwise."""
+def _contradiction(link: Link, wrapping: frozenset[str], in_email: bool) -> tuple[str, str]:
+    """What a link shows and where it leads instead (“to …”, “nowhere”); ("", "") where it leads there."""
     text, href = link.text.strip().rstrip(".,;:!)"), link.href.strip()
     scheme, _, address = href.partition(":")
     if not text or TOKEN.search(text):
@@ -195,11 +225,13 @@ def _contradiction(link: Link, wrapping: frozenset[str]) -> tuple[str, str]:
     if scheme.lower() in ("tel", "sms"):
         return _other_number(text, address)
     host, shown = host_of(href), _shown_host(text)
-    if not host or not shown or one_owner(shown, host) or kind_of(href) or is_click_tracker(href) or host in wrapping:
+    if shown and link.has_href and href in ("", "#") and is_dead(link, in_email):
+        return shown, "nowhere"
+    if not host or not shown or one_owner(shown, host) or is_click_tracker(href) or host in wrapping:
         return "", ""
     if owner_of(shown).partition(".")[0] in unquote(href).lower():
         return "", ""  # passed on, or a page of theirs on somebody else's site
-    return shown, host
+    return shown, f"to {host}"
 
 
 def _shown_host(text: str) -> str:
@@ -216,7 +248,7 @@ def _other_mailbox(text: str, address: str) -> tuple[str, str]:
     if not _MAIL.fullmatch(text) or "@" not in address or TOKEN.search(address):
         return "", ""
     wanted = {mailbox.strip().lower() for mailbox in re.split("[,;]", address)}
-    return ("", "") if text.lower() in wanted else (text, address.strip())
+    return ("", "") if text.lower() in wanted else (text, f"to {address.strip()}")
 
 
 def _other_number(text: str, address: str) -> tuple[str, str]:
@@ -227,4 +259,4 @@ def _other_number(text: str, address: str) -> tuple[str, str]:
     called = re.sub(r"\D", "", re.split("[;,pwx]", unquote(address))[0])[-_SAME_DIGITS:]
     if shown == called or min(len(shown), len(called)) < _SAME_DIGITS:
         return "", ""
-    return text, unquote(address)
+    return text, f"to {unquote(address)}"

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from qa import causes
 from qa.align import label_likeness
 from qa.artefacts import AlignedImages, AlignedLinks, Link, Links
+from qa.asked_links import asked_address, wrong_part
+from qa.causes import of_asked_link, of_link, of_scheme
 from qa.check import check
-from qa.finding import Code, Finding, Severity, Skip
-from qa.hosts import host_of, owner_of
+from qa.finding import Cause, Code, Finding, Severity, Skip
+from qa.hosts import host_of, kind_of, owner_of
+from qa.hrefs import is_refused
 from qa.imagery import surrounds
 from qa.link_faults import LinkFault, fault_of, is_root
 from qa.link_names import begun, name_of
 from qa.request import AskedAsset, AskedLink, AskedPage, Request
-from qa.said_once import is_dead, is_shortened
 from qa.system_links import role_of
-from qa.tracking_faults import unreadable
-from qa.url import MalformedUrl, bare, is_web, parse, same_destination
+from qa.url import bare, is_web, same_destination
 from qa.wording import loose, quoted
 
 _MOST_LABELS = 8  # that one message lists
@@ -38,7 +38,7 @@ def _twin(link: Link) -> str:
         "Correct the link in the platform and export the build again.",
     ),
 )
-def link_destination(request: Request, asked_for: AskedAsset, links: AlignedLinks) -> Iterator[Finding]:
+def link_destination(request: Request, links: AlignedLinks) -> Iterator[Finding]:
     """Every call to action leads where the request says.
 
     A wrong destination is the costliest slip in a send: it cannot be corrected once the email has left, and no click
@@ -52,25 +52,17 @@ def link_destination(request: Request, asked_for: AskedAsset, links: AlignedLink
         email: {links: [{text: Save my seat, url: "https://acme.example/webinar"}]}
         build: <a href="https://acme.example/webinar?utm_source=news">Save my seat</a>
     """
-    in_email = not isinstance(asked_for, AskedPage)
+    if links.missing and not links.pairs:
+        raise Skip("none of the links that were asked for is in the build")
     for asked, built in links.pairs:
-        wrong = [link for link in built if not same_destination(asked.url, link.href) and not is_dead(link, in_email)]
-        wrong = [link for link in wrong if not _unreadable(link, asked, request)]
-        for link, others in _grouped(wrong):
-            more = f" ({others + 1} times)" if others else ""
-            target = bare(link.href)  # without the tracking parameters, which are not what is wrong
-            message = f"{begun(name_of(link))} leads to {target}{_twin(link)}{more}; the request says {asked.url}."
-            yield Finding("wrong-destination", message, link.where, asked.place("url"), asked.url, target)
-
-
-def _unreadable(link: Link, asked: AskedLink, request: Request) -> bool:
-    """Whether only the tracking parameters are torn, so that the rest cannot be read either: `tracking` says so."""
-    planned = asked.utm.parameters() or (request.tracking and request.tracking.utm.parameters())
-    try:
-        built, wanted = parse(link.href), parse(asked.url)
-    except MalformedUrl:
-        return False
-    return bool(planned) and built.host == wanted.host and bool(unreadable(link.href, built))
+        for same in _alike([link for link in built if not same_destination(asked.url, link.href)]):
+            more = f" ({len(same)} times)" if len(same) > 1 else ""
+            target = bare(same[0].href)  # without the tracking parameters, which are not what is wrong
+            leads = f"leads to {target}" if target else "leads nowhere (its address is empty)"
+            message = f"{begun(name_of(same[0]))} {leads}{_twin(same[0])}{more}; the request says {asked.url}."
+            causes = tuple(wrong_part(link, asked, request) for link in same)
+            where = same[0].where
+            yield Finding("wrong-destination", message, where, asked.place("url"), asked.url, target, causes=causes)
 
 
 @check(
@@ -95,30 +87,40 @@ def link_presence(links: AlignedLinks) -> Iterator[Finding]:
     """
     for asked in links.missing:
         message = f"The request asks for a link {quoted(asked.text)} to {asked.url}; the build has none."
-        says, about = f"{asked.text} → {asked.url}", (causes.of_asked_link(asked),)
-        yield Finding("missing-link", message, request=asked.place("text"), expected=says, causes=about)
+        says, place = f"{asked.text} → {asked.url}", asked.place("text")
+        yield Finding("missing-link", message, request=place, expected=says, causes=(of_asked_link(asked),))
     for asked, built in links.pairs:
         named = [link for link in built if label_likeness(asked.text, link.text) == 1]
         if named:
-            yield from _counted(asked, named)
+            yield from _counted(asked, named, [link for link in built if link not in named])
         else:
             nearest = max(built, key=lambda link: label_likeness(asked.text, link.text))
             message = f"The link to {asked.url} is called {name_of(nearest)}; the request says {quoted(asked.text)}."
-            yield Finding("wrong-label", message, nearest.where, asked.place("text"), asked.text, nearest.text)
+            where, causes = nearest.where, tuple(map(of_link, _seen(built) or built))
+            yield Finding("wrong-label", message, where, asked.place("text"), asked.text, nearest.text, causes=causes)
 
 
-def _counted(asked: AskedLink, named: list[Link]) -> Iterator[Finding]:
-    often, wanted = _shown(named), asked.times or 1
+def _counted(asked: AskedLink, named: Sequence[Link], others: Sequence[Link]) -> Iterator[Finding]:
+    """How often a link is there under its own words; ``others`` answer it under other words."""
+    often, wanted = len(_seen(named)), asked.times or 1
     if often < wanted or (asked.times is not None and often > wanted):
         code = "too-few-links" if often < wanted else "too-many-links"
         message = f"{quoted(asked.text)} appears {_times(often, named)}; the request asks for {_times(wanted)}."
-        about = (causes.of_asked_link(asked),)
-        yield Finding(code, message, named[0].where, asked.place("times"), str(wanted), str(often), causes=about)
+        causes = _lost(asked, wanted - often, _seen(others)) if often < wanted else map(of_link, _seen(named)[wanted:])
+        where, place = named[0].where, asked.place("times")
+        yield Finding(code, message, where, place, str(wanted), str(often), causes=tuple(causes))
 
 
-def _shown(links: Iterable[Link]) -> int:
-    """How often readers see it: a button's VML twin is the same button."""
-    return sum(not link.outlook_only and not link.hidden for link in links)
+def _lost(asked: AskedLink, lacking: int, others: Sequence[Link]) -> Iterator[Cause]:
+    """The links that should bear the label and do not; where they are too few, one is not in the build at all."""
+    yield from map(of_link, others)
+    if len(others) < lacking:
+        yield of_asked_link(asked)
+
+
+def _seen(links: Iterable[Link]) -> list[Link]:
+    """Those that readers see: a button's VML twin is the same button."""
+    return [link for link in links if not (link.outlook_only or link.hidden)]
 
 
 def _times(number: int, links: Iterable[Link] = ()) -> str:
@@ -135,7 +137,7 @@ def _times(number: int, links: Iterable[Link] = ()) -> str:
         "Remove the link, or add it to the request if it is meant to be there.",
     ),
 )
-def unasked_links(links: AlignedLinks, images: AlignedImages | None) -> Iterator[Finding]:
+def unasked_links(asked: AskedAsset, links: AlignedLinks, images: AlignedImages | None) -> Iterator[Finding]:
     """The build holds no link that nobody asked for.
 
     Links left over from the campaign this one was cloned from still work, so no click test finds them. Unsubscribe,
@@ -149,28 +151,34 @@ def unasked_links(links: AlignedLinks, images: AlignedImages | None) -> Iterator
         email: {links: [{text: Book, url: "https://acme.example/book"}]}
         build: <a href="https://acme.example/book">Book</a> <a href="{{system.unsubscribeLink}}">Unsubscribe</a>
     """
-    leftover = [link for link in links.unasked if is_web(link.href) and not (link.hidden or is_dead(link, True))]
-    leftover = [link for link in leftover if not (role_of(link.href, link.text) or _around_asked(link, images))]
-    for link, others in _grouped(leftover):
-        more = f" ({others + 1} times)" if others else ""
-        message = f"{begun(name_of(link))} leads to {link.href}{more}; the request names no such link."
-        yield Finding("unasked-link", message, link.where, actual=link.href)
+    in_email = not isinstance(asked, AskedPage)
+    leftover = [link for link in links.unasked if _leads_away(link, in_email) and not link.hidden]
+    leftover = [link for link in leftover if not (role_of(link.href, link.text) or _is_asked_picture(link, images))]
+    for same in _alike(leftover):
+        more = f" ({len(same)} times)" if len(same) > 1 else ""
+        message = f"{begun(name_of(same[0]))} leads to {same[0].href}{more}; the request names no such link."
+        causes = tuple(map(of_link, same))
+        yield Finding("unasked-link", message, same[0].where, actual=same[0].href, causes=causes)
 
 
-def _around_asked(link: Link, images: AlignedImages | None) -> bool:
-    """Whether the request says where the picture in a link leads: `image-link` compares it."""
-    return any(asked.url and surrounds(link, built.tag) for asked, built in (images.pairs if images else ()))
+def _leads_away(link: Link, in_email: bool) -> bool:
+    """Whether a link was meant to lead to some site, be it written well or not."""
+    fault = fault_of(link, in_email)
+    return is_web(link.href) or (fault is not None and fault.code in ("malformed-link", "relative-link"))
 
 
-def _grouped(links: Iterable[Link]) -> Iterator[tuple[Link, int]]:
-    """Each different link once, with how many more there are of it."""
-    counts = Counter((link.href, link.text, link.outlook_only) for link in links)
-    seen: set[tuple[str, str, bool]] = set()
+def _is_asked_picture(link: Link, images: AlignedImages | None) -> bool:
+    """Whether the request says of the picture in a link that it leads there."""
+    pairs = [(asked.url, built.tag) for asked, built in (images.pairs if images else ()) if asked.url]
+    return any(surrounds(link, tag) and same_destination(url, link.href) for url, tag in pairs)
+
+
+def _alike(links: Iterable[Link]) -> list[list[Link]]:
+    """Links of the same words and the same address together, in the order of their first."""
+    groups: dict[tuple[str, str, bool], list[Link]] = {}
     for link in links:
-        key = (link.href, link.text, link.outlook_only)
-        if key not in seen:
-            seen.add(key)
-            yield link, counts[key] - 1
+        groups.setdefault((link.href, link.text, link.outlook_only), []).append(link)
+    return list(groups.values())
 
 
 @check(
@@ -198,20 +206,27 @@ def link_syntax(asked: AskedAsset, links: Links) -> Iterator[Finding]:
         raise Skip("the build has no link")
     in_email = not isinstance(asked, AskedPage)
     entrances = _entrances(links)
-    causes: dict[tuple[str, str], list[tuple[LinkFault, Link]]] = {}
+    groups: dict[tuple[str, str, bool], list[tuple[LinkFault, Link]]] = {}
     for link in links.built:
         fault = fault_of(link, in_email) if link.has_href else None
         if link.href in entrances:
             fault = _entrance(link.href)
-        if fault and not _settled(asked, link, fault):
-            causes.setdefault((fault.code, fault.many), []).append((fault, link))
-    for same in causes.values():
+        if fault and not (fault.code == "placeholder-link" and is_web(link.href) and asked_address(asked, link.href)):
+            groups.setdefault((fault.code, fault.many, is_refused(link.href)), []).append((fault, link))
+    for same in groups.values():
         fault = same[0][0]
         together = [link for _, link in same]
         first = next((link for link in together if not (link.hidden or link.outlook_only)), together[0])
         each = tuple(f"{link.text} {link.href}" for link in together)
-        message = _told(fault, together)
-        yield Finding(fault.code, message, first.where, actual=first.href, review=fault.review, each=each)
+        message, causes = _told(fault, together), tuple(_wrong_with(fault, link) for link in together)
+        where, actual = first.where, first.href
+        yield Finding(fault.code, message, where, actual=actual, review=fault.review, each=each, causes=causes)
+
+
+def _wrong_with(fault: LinkFault, link: Link) -> Cause:
+    """Where all of an address has to go, nobody need correct its beginning."""
+    whole = fault.code != "insecure-link" or is_refused(link.href) or kind_of(link.href) == "shortener"
+    return of_link(link) if whole else of_scheme(link)
 
 
 def _entrance(href: str) -> LinkFault:
@@ -226,13 +241,6 @@ def _entrances(links: Links) -> frozenset[str]:
     roots = frozenset(filter(is_root, addresses))
     at_home = {owner_of(host_of(href)) for href in addresses - roots} if roots else frozenset()
     return frozenset(href for href in roots if owner_of(host_of(href)) not in at_home)
-
-
-def _settled(asked: AskedAsset, link: Link, fault: LinkFault) -> bool:
-    """Whether nothing is left to say: what the request names is no placeholder, and a shortener goes as a whole."""
-    if fault.code == "placeholder-link":
-        return is_web(link.href) and any(same_destination(ask.url, link.href) for ask in asked.links or ())
-    return fault.code == "insecure-link" and is_shortened(asked, link)
 
 
 def _told(fault: LinkFault, links: Sequence[Link]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.artefacts import Listing
+from qa.causes import of_rows
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedSegment
 from qa.source import Place
 from qa.tabular import column, line_numbers, row_count
+from qa.unread_rows import unread
 from qa.wording import quoted
 
 
@@ -78,6 +80,7 @@ def list_uniqueness(asked: AskedSegment, listing: Listing) -> Iterator[Finding]:
         raise Skip("the request does not say")
     if column(listing.columns, asked.unique) is None:
         raise Skip(f"the list has no column {quoted(asked.unique)}")
+    yield from unread("repeated-address", asked, listing, "that nobody in them is there twice")
     if listing.repeated:
         example, place = listing.repeated[0]
         count = listing.repeated_rows
@@ -120,7 +123,8 @@ def listrow_count(asked: AskedSegment, listing: Listing) -> Iterator[Finding]:
             f"{row_count(listing.broken_rows)} of {quoted(asked.name)} cannot be read: cells do not match the columns."
         )
         lines = line_numbers(listing.broken)
-        yield Finding("broken-row", message, listing.broken[0], asked.place("list"), actual=lines)
+        where, place = listing.broken[0], asked.place("list")
+        yield Finding("broken-row", message, where, place, actual=lines, causes=(of_rows(listing),))
 
 
 @check(
@@ -158,6 +162,8 @@ def list_fields(asked: AskedSegment, listing: Listing) -> Iterator[Finding]:
         message = f"The list of {quoted(asked.name)} has no column {quoted(name)}."
         found = ", ".join(listing.columns) or "no header row"
         yield Finding("missing-column", message, Place(listing.file, 1), asked.place("required"), name, found)
+    if len(missing) < len(set(named)) or listing.blanks:
+        yield from unread("blank-field", asked, listing, "that nothing is blank in them")
     for name, (count, place) in listing.blanks.items():
         message = f"{quoted(name)} is blank in {row_count(count)} of {quoted(asked.name)}."
         yield Finding("blank-field", message, place, asked.place("required"))

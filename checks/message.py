@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qa import causes
 from qa.artefacts import Email, Markup, Parts
+from qa.causes import of_garbled
 from qa.check import Options, check
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity, Skip
+from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.garbling import GARBLED, meant
 from qa.mask import BLOT, masked
 from qa.source import Place, Source
@@ -162,7 +163,8 @@ def encoding(parts: Parts) -> Iterator[Finding]:
     for header in parts.headers or ():
         if header.name.lower() in ("subject", "from", "reply-to") and (bad := GARBLED.findall(header.value)):
             message = f"The {header.name} {_garbles(bad, header.value)}: {quoted(header.value)}."
-            yield Finding("garbled-text", message, header.where, actual=header.value)
+            about = _causes(bad, header.where)
+            yield Finding("garbled-text", message, header.where, actual=header.value, causes=about)
 
 
 def _garbled(source: Source) -> Iterator[Finding]:
@@ -170,11 +172,17 @@ def _garbled(source: Source) -> Iterator[Finding]:
     if found:
         places = f" in {len(found)} places" if len(found) > 1 else ""
         message = f"The {_part(source)} shows {_shown([one[0] for one in found])}{places}."
-        yield Finding("garbled-text", message, source.place(found[0].start()), actual=found[0][0])
+        first, about = source.place(found[0].start()), _causes([one[0] for one in found], source.place(0))
+        yield Finding("garbled-text", message, first, actual=found[0][0], causes=about)
     if lost := source.text.count("�") - _nulls(source):
         places = f"{lost} places" if lost > 1 else "one place"
         message = f"The {_part(source)} shows “�” in {places}: letters were lost there."
-        yield Finding("garbled-text", message, source.place(source.text.find("�")), actual="�")
+        first = source.place(source.text.find("�"))
+        yield Finding("garbled-text", message, first, actual="�", causes=_causes(["�"], first))
+
+
+def _causes(letters: Iterable[str], where: Place) -> tuple[Cause, ...]:
+    return tuple(of_garbled(where, each) for each in dict.fromkeys(letters))
 
 
 def _nulls(source: Source) -> int:

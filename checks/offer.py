@@ -9,21 +9,26 @@ from itertools import chain
 from rapidfuzz import fuzz
 
 from qa.artefacts import Mention, Mentions, Tokens
+from qa.causes import of_asked, of_mention
 from qa.check import check
 from qa.dates import Day, names_relative_day
+from qa.differences import answered
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity, Skip
+from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.money import PromoCode
 from qa.offered import (
     Fact,
     beside,
     contradictions,
+    facts_in,
     facts_of,
     grouped,
+    in_place_of,
+    is_apart,
     is_bare,
     is_deadline,
     is_stale,
-    settled_elsewhere,
+    told_together,
 )
 from qa.request import AskedAsset, AskedEmail, Request
 from qa.wording import contains, quoted
@@ -59,7 +64,7 @@ def offer_facts(request: Request, asked: AskedAsset, mentions: Mentions, tokens:
     """Dates, prices, percentages and promo codes are those of the request, wherever they appear.
 
     One fact stands in ten places: subject line, hero, alternative text, plain-text part. It is corrected in nine, and
-    the tenth brings calls, refunds and an apology email. What approved copy says is compared by the check `copy`.
+    the tenth brings calls, refunds and an apology email. Words that were approved as they stand are not doubted.
 
     Fails:
         campaign: {offer: {event_date: "2026-03-24", promo_code: SPRING26}}
@@ -74,11 +79,12 @@ def offer_facts(request: Request, asked: AskedAsset, mentions: Mentions, tokens:
         raise Skip("the request names no offer")
     for fact in wanted:
         wrong = list(_wrong(fact, wanted, asked, mentions))
-        for group in grouped(wrong):
+        for group in told_together(wrong):
             yield _finding(fact, group)
         if not wrong and _is_missing(fact, asked, mentions, tokens):
             message = f"{quoted(fact.written)} ({fact.key} in the request) is nowhere in the email."
-            yield Finding("missing-offer-fact", message, None, fact.where, fact.written)
+            about = tuple(_lost_with(fact, asked, mentions))
+            yield Finding("missing-offer-fact", message, None, fact.where, fact.written, causes=about)
 
 
 def _finding(fact: Fact, group: Sequence[Mention]) -> Finding:
@@ -88,7 +94,8 @@ def _finding(fact: Fact, group: Sequence[Mention]) -> Finding:
     room = _ROOMS[first.inside]
     said = f"{room[0].upper()}{room[1:]} says {quoted(first.written)}{more}"
     message = f"{said}; the request says {quoted(fact.written)} ({fact.key})."
-    return Finding(_CODES[fact.kind], message, first.where, fact.where, fact.written, first.written)
+    places, causes = (first.where, fact.where), tuple(map(of_mention, group))
+    return Finding(_CODES[fact.kind], message, *places, fact.written, first.written, causes=causes)
 
 
 def _wrong(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Mentions) -> Iterator[Mention]:
@@ -96,21 +103,28 @@ def _wrong(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Ment
     if fact.kind not in _CODES:
         return
     others = [mention for mention in mentions.found if _may_be_wrong(mention, fact, wanted, mentions)]
-    if not others:
-        return
+    apart = [mention for mention in others if is_apart(mention, mentions.near)]
+    yield from _chosen(fact, [mention for mention in others if mention not in apart], asked, mentions)
+    chosen = list(_chosen(fact, others, asked, mentions)) if apart else []
+    yield from (each for each in apart if each in chosen or in_place_of(each, fact, mentions.language))
+
+
+def _chosen(fact: Fact, others: Sequence[Mention], asked: AskedAsset, mentions: Mentions) -> Iterator[Mention]:
+    """Those of the mentions of other facts that stand where this fact should."""
     there = [mention for mention in mentions.found if fact.is_in(mention)]
     sure = [mention for mention in others if _surely(mention, fact, there)]
     open_ = frozenset(others)
     sure += [mention for mention in _contradicting(fact, mentions) if mention in open_]
     sure = list(dict.fromkeys(sure)) or (_tile(fact, others) if there and _is_event(fact) else [])
-    if sure or there or not _expected(fact, asked):
+    # Where words that must be said have the fact, a figure elsewhere need not stand in its place.
+    if sure or there or asked.wording is not None or _is_worded(fact, asked, mentions.language):
         yield from sure
     elif len(grouped(alone := [mention for mention in others if _of_its_sort(mention, fact)])) == 1:
         yield from alone
 
 
 def _may_be_wrong(mention: Mention, fact: Fact, wanted: Sequence[Fact], mentions: Mentions) -> bool:
-    if mention.kind != fact.kind or mention.standing != "free" or settled_elsewhere(mention, mentions.near):
+    if mention.kind != fact.kind or mention.standing == "asked":
         return False
     if is_stale(mention, mentions.sent) and not _same_but_for_year(mention, fact):
         return False
@@ -170,10 +184,29 @@ def _contradicting(fact: Fact, mentions: Mentions) -> Iterator[Mention]:
             yield from here
 
 
-def _expected(fact: Fact, asked: AskedAsset) -> bool:
-    """Whether this asset must name the fact, and no other check misses it: approved copy says what must be said."""
-    said = any(contains(words, fact.written) for words in asked.must_include or ())
-    return asked.wording is None and not said
+def _is_worded(fact: Fact, asked: AskedAsset, language: str) -> bool:
+    """Whether words that must be said have the fact."""
+    return any(_named(fact, words, language) for words, _ in _wordings(asked))
+
+
+def _wordings(asked: AskedAsset) -> Iterator[tuple[str, Cause]]:
+    """What must be said word for word."""
+    yield from ((block.text, answered(asked, block)) for block in asked.wording or ())
+    for number, words in enumerate(asked.must_include or ()):
+        yield words, of_asked(asked.place("must_include", number), words)
+
+
+def _named(fact: Fact, words: str, language: str) -> bool:
+    found = (one for kind, one, _ in facts_in(words, language) if kind == fact.kind)
+    return contains(words, fact.written) or any(one.same(fact.fact) for one in found)
+
+
+def _lost_with(fact: Fact, asked: AskedAsset, mentions: Mentions) -> Iterator[Cause]:
+    """What a fact was lost with: the words that have it; or what may stand for it, and is wrong by itself."""
+    lost = [cause for words, cause in _wordings(asked) if _named(fact, words, mentions.language)]
+    alike = [mention for mention in mentions.found if mention.kind == fact.kind]
+    wrong = [each for each in alike if is_apart(each, mentions.near) or is_stale(each, mentions.sent)]
+    yield from lost or map(of_mention, wrong)
 
 
 def _of_its_sort(mention: Mention, fact: Fact) -> bool:
@@ -194,7 +227,11 @@ def _is_deadline_key(key: str) -> bool:
 
 
 def _is_missing(fact: Fact, asked: AskedAsset, mentions: Mentions, tokens: Tokens) -> bool:
-    if not isinstance(asked, AskedEmail) or not _expected(fact, asked) or _is_spoken_of(fact, mentions):
+    if not isinstance(asked, AskedEmail):
+        return False
+    if asked.wording is not None and not _is_worded(fact, asked, mentions.language):
+        return False  # approved copy says what must be said
+    if any(map(fact.is_in, mentions.found)):
         return False
     if fact.kind == "words":
         return not contains(mentions.words, fact.written)
@@ -205,13 +242,6 @@ def _is_missing(fact: Fact, asked: AskedAsset, mentions: Mentions, tokens: Token
     words = {fact.kind, *(word for word in re.split(r"[\W_]+", fact.key.lower()) if len(word) > 3)}
     printed = (token.name.lower() for token in tokens.built if token.role == "value")
     return not any(word in name for name in printed for word in words)
-
-
-def _is_spoken_of(fact: Fact, mentions: Mentions) -> bool:
-    """Whether the fact is there, or what may stand for it is found wrong by another check."""
-    alike = [mention for mention in mentions.found if mention.kind == fact.kind]
-    told = (settled_elsewhere(each, mentions.near) or is_stale(each, mentions.sent) for each in alike)
-    return any(map(fact.is_in, alike)) or any(told)
 
 
 @check(
@@ -241,21 +271,30 @@ def offer_consistency(request: Request, mentions: Mentions) -> Iterator[Finding]
         raise Skip("the build names no date, time, price, percentage or code")
     wanted = facts_of(request, mentions.language)
     for kind in ("date", "time", "price", "percentage", "code"):
-        pairs = [pair for pair in contradictions(mentions, kind) if _is_open(*pair, wanted, mentions)]
+        pairs = [
+            pair for pair in contradictions(mentions, kind) if any(each.standing != "asked" for each in chain(*pair))
+        ]
         for group in grouped(here[0] for here, _ in pairs):
-            there = next(there for here, there in pairs if here[0] is group[0])
-            yield _inconsistent(group, there[0])
+            together = [(here, there) for here, there in pairs if here[0] in group]
+            about = [cause for pair in together for cause in _at_fault(*pair, wanted, mentions)]
+            yield _inconsistent(group, together[0][1][0], tuple(dict.fromkeys(about)))
 
 
-def _is_open(here: Sequence[Mention], there: Sequence[Mention], wanted: Sequence[Fact], mentions: Mentions) -> bool:
-    """Whether no other check tells which of the two is wrong."""
-    told = any(fact.is_in(side[0]) for side in (here, there) for fact in wanted)
-    settled = any(settled_elsewhere(mention, mentions.near) for mention in chain(here, there))
-    return not told and not settled and any(mention.standing == "free" for mention in chain(here, there))
+def _at_fault(
+    here: Sequence[Mention], there: Sequence[Mention], wanted: Sequence[Fact], mentions: Mentions
+) -> list[Cause]:
+    """Which of the two is wrong, where that can be told: by the offer, or by what else is wrong with it."""
+    if any(fact.is_in(here[0]) for fact in wanted):
+        wrong = list(there)
+    elif any(fact.is_in(there[0]) for fact in wanted):
+        wrong = list(here)
+    else:
+        wrong = [mention for mention in chain(here, there) if is_apart(mention, mentions.near)]
+    return list(map(of_mention, [each for each in wrong if each.standing != "asked"] or wrong or here))
 
 
-def _inconsistent(group: Sequence[Mention], body: Mention) -> Finding:
+def _inconsistent(group: Sequence[Mention], body: Mention, about: tuple[Cause, ...]) -> Finding:
     rooms = " and ".join(dict.fromkeys(_ROOMS[mention.inside] for mention in group))
     says = "says" if len({mention.inside for mention in group}) == 1 else "say"
     message = f"{rooms[0].upper()}{rooms[1:]} {says} {quoted(group[0].written)}; the body says {quoted(body.written)}."
-    return Finding("inconsistent-offer", message, group[0].where, None, body.written, group[0].written)
+    return Finding("inconsistent-offer", message, group[0].where, None, body.written, group[0].written, causes=about)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa.artefacts import Link, Markup
+from qa.causes import of_link
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
@@ -47,9 +48,12 @@ def outlook_buttons(markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
         others = {0: "", 1: " Another button differs, too."}.get(more, f" {more} other buttons differ, too.")
         message = f"In Outlook on Windows, {quoted(twin.text, 60)} says {quoted(button.text, 60)}.{others}"
         each = tuple(f"{one.text} / {other.text}" for one, other in pairs)
-        yield Finding(
-            "other-label-in-outlook", message, button.where, None, twin.text.strip(), button.text.strip(), each=each
-        )
+        wanted, found, where = twin.text.strip(), button.text.strip(), button.where
+        labels = {loose(ask.text) for ask in asked.links or ()}
+        # Where the request has Outlook's words, the others are wrong.
+        wrong = (twin if loose(button.text) in labels else button for button, twin in pairs)
+        causes = tuple(map(of_link, wrong))
+        yield Finding("other-label-in-outlook", message, where, None, wanted, found, each=each, causes=causes)
 
 
 def _twin(button: Link, links: Sequence[Link]) -> Link | None:

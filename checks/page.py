@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from qa.artefacts import Markup, Page
+from qa.artefacts import Markup, Page, Tokens
+from qa.causes import of_asked
 from qa.check import check
+from qa.differences import causes_of
 from qa.finding import Code, Finding, Severity
 from qa.request import AskedPage
 from qa.source import Text
@@ -19,7 +21,7 @@ _HEAD_FIX = "Correct it in the page's settings."
 
 
 @check("page-title", Code("wrong-page-title", Severity.ERROR, "The page has another title than asked for.", _HEAD_FIX))
-def page_title(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
+def page_title(asked: AskedPage, markup: Markup, tokens: Tokens) -> Iterator[Finding]:
     """The page has the title that was asked for.
 
     The title is the headline in search results, in the browser's tab and in every shared link; a cloned page keeps
@@ -33,14 +35,14 @@ def page_title(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
         page: {title: Spring webinar | Acme}
         build: <html><head><title>Spring webinar | Acme</title></head><body><h1>Hello</h1></body></html>
     """
-    yield from _text("wrong-page-title", asked, "title", markup.title)
+    yield from _text("wrong-page-title", asked, "title", markup.title, tokens)
 
 
 @check(
     "page-description",
     Code("wrong-description", Severity.ERROR, "The page has another description than asked for.", _HEAD_FIX),
 )
-def page_description(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
+def page_description(asked: AskedPage, markup: Markup, tokens: Tokens) -> Iterator[Finding]:
     """The page has the meta description that was asked for.
 
     Search engines and messengers show it below the title; nobody sees it while building.
@@ -53,7 +55,7 @@ def page_description(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
         page: {description: Forty minutes on what changed.}
         build: <html><head><meta name="description" content="Forty minutes on what changed."></head><body></body></html>
     """
-    yield from _text("wrong-description", asked, "description", markup.metas.get("description"))
+    yield from _text("wrong-description", asked, "description", markup.metas.get("description"), tokens)
 
 
 @check(
@@ -66,7 +68,7 @@ def page_description(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
         "Make the headline an <h1>: search engines and screen readers look for it.",
     ),
 )
-def page_heading(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
+def page_heading(asked: AskedPage, markup: Markup, tokens: Tokens) -> Iterator[Finding]:
     """The main heading of the page is the one that was asked for.
 
     It repeats the promise the email made. Where it says something else, the visitor thinks the link was wrong and
@@ -85,11 +87,12 @@ def page_heading(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
     where = asked.place("heading")
     if not built:
         message = f"The page has no main heading (h1); the request says {quoted(wanted)}."
-        yield Finding("missing-heading", message, request=where, expected=wanted)
+        yield Finding("missing-heading", message, request=where, expected=wanted, causes=(of_asked(where, wanted),))
     elif all(alike(heading.value) != alike(wanted) for heading in built):
         first = built[0]
         message = f"The main heading is {quoted(first.value)}; the request says {quoted(wanted)}."
-        yield Finding("wrong-heading", message, first.where, where, wanted, first.value)
+        about = causes_of(wanted, first, of_asked(where, wanted), tokens)
+        yield Finding("wrong-heading", message, first.where, where, wanted, first.value, causes=about)
 
 
 @check(
@@ -198,7 +201,8 @@ def page_tags(asked: AskedPage, page: Page) -> Iterator[Finding]:
         found = f"; it carries {' and '.join(map(quoted, others))} instead" if others else ""
         message = f"The tag {quoted(tag)} was asked for and is not in the page{found}."
         actual = ", ".join(others) or None
-        yield Finding("missing-tag", message, None, asked.place("tags", number), tag, actual)
+        place = asked.place("tags", number)
+        yield Finding("missing-tag", message, None, place, tag, actual, causes=(of_asked(place, tag),))
 
 
 def _siblings(tag: str, source: str) -> list[str]:
@@ -216,11 +220,14 @@ def _live(source: str) -> str:
     return "".join([*kept, source[at:]])
 
 
-def _text(code: str, asked: AskedPage, name: str, built: Text | None) -> Iterator[Finding]:
+def _text(code: str, asked: AskedPage, name: str, built: Text | None, tokens: Tokens) -> Iterator[Finding]:
     wanted: str = asked.require(name)
     where = asked.place(name)
+    line = of_asked(where, wanted)
     if built is None or not built.value.strip():
-        yield Finding(code, f"The page has no {name}; the request says {quoted(wanted, 200)}.", None, where, wanted)
+        message = f"The page has no {name}; the request says {quoted(wanted, 200)}."
+        yield Finding(code, message, None, where, wanted, causes=(line,))
     elif alike(built.value) != alike(wanted):
         message = f"The page's {name} is {quoted(built.value, 200)}; the request says {quoted(wanted, 200)}."
-        yield Finding(code, message, built.where, where, wanted, built.value)
+        about = causes_of(wanted, built, line, tokens, is_named=name == "title")
+        yield Finding(code, message, built.where, where, wanted, built.value, causes=about)

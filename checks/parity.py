@@ -9,15 +9,18 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from qa.artefacts import Link, Markup, PlainLink, PlainLinks
+from qa.artefacts import AlignedLinks, Link, Markup, PlainLink, PlainLinks
+from qa.asked_links import wrong_part
+from qa.causes import of_asked_link, of_link, of_passage
 from qa.check import check
-from qa.finding import Code, Finding, Severity, Skip
-from qa.hosts import host_of, is_click_tracker, is_social, wrapping_hosts
+from qa.finding import Cause, Code, Finding, Severity, Skip
+from qa.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hosts
+from qa.hrefs import LONGEST, unencoded_in
+from qa.link_faults import is_dead
 from qa.link_names import listed, name_of
-from qa.request import AskedEmail
-from qa.said_once import is_faulted
+from qa.request import AskedEmail, AskedLink, Request
 from qa.system_links import has_token, role_of
-from qa.url import TOKEN, bare, is_web
+from qa.url import TOKEN, bare, is_web, same_destination
 from qa.wording import loose
 
 _SHORTEST_TEXT = 40  # characters: `plain-text` says that there is hardly any
@@ -50,7 +53,9 @@ _LONGEST_LABEL = 120  # characters; more is a paragraph
         "Remove the address, or correct it: it may be left from the last campaign.",
     ),
 )
-def text_parity(asked: AskedEmail, markup: Markup, plain: PlainLinks) -> Iterator[Finding]:
+def text_parity(
+    request: Request, asked: AskedEmail, markup: Markup, plain: PlainLinks, aligned: AlignedLinks | None
+) -> Iterator[Finding]:
     """The plain-text part leads where the HTML leads.
 
     It is written once and cloned for years, as nobody sees it in a proof. Watches, screen readers and security
@@ -68,26 +73,46 @@ def text_parity(asked: AskedEmail, markup: Markup, plain: PlainLinks) -> Iterato
     """
     if len(plain.source.text.strip()) < _SHORTEST_TEXT:
         raise Skip("the plain-text part says next to nothing")
-    parts = _Parts(asked, markup, plain)
+    parts = _Parts(request, asked, markup, plain, aligned)
     if parts.tracked:
         raise Skip("the links go through a click tracker, which gives each part its own addresses")
     wrong = list(parts.wrong())
     for text, one in wrong:
-        if host_of(one.link.href) and not parts.excused(one):  # a merge tag may print the same
+        if _shows_where(one.link):
             right = bare(one.link.href)
-            message = f"In the plain-text part, {name_of(one.link)} leads to {text.href}; in the HTML, to {right}."
-            yield Finding("wrong-text-link", message, text.where, expected=right, actual=text.href)
+            there = f"to {right}" if right else "nowhere"
+            message = f"In the plain-text part, {name_of(one.link)} leads to {text.href}; in the HTML, {there}."
+            cause, where = parts.wrong_side(one, text) or of_passage(text.where, text.href), text.where
+            yield Finding("wrong-text-link", message, where, expected=right, actual=text.href, causes=(cause,))
     answered = {one.key for _, one in wrong}
-    if lost := [one.link for one in parts.lost if one.key not in answered and not parts.excused(one)]:
-        names = listed(f"{name_of(link)} ({_short(link.href)})" for link in lost)
-        message = f"The plain-text part has no link for {names}."
-        each = tuple(f"{link.text} {link.href}" for link in lost)
-        yield Finding("missing-text-link", message, lost[0].where, expected=lost[0].href, each=each)
+    lost = [(one.link, parts.fault(one)) for one in parts.lost if one.key not in answered]
+    for faulty in (False, True):  # a link that is wrong itself is told apart: its own mistake may tell it better
+        if some := [(link, cause) for link, cause in lost if (cause is not None) is faulty]:
+            yield _lacking([link for link, _ in some], tuple(cause or of_link(link) for link, cause in some))
     told = {id(text) for text, _ in wrong}
-    if extra := [text for text in parts.extra if id(text) not in told]:
-        message = f"The plain-text part leads to {listed(_short(text.href) for text in extra)}; the HTML does not."
-        each = tuple(text.href for text in extra)
-        yield Finding("extra-text-link", message, extra[0].where, actual=extra[0].href, each=each)
+    extra = [(text, parts.missing.get(_key(text.href))) for text in parts.extra if id(text) not in told]
+    for asked_for in (False, True):
+        if more := [(text, ask) for text, ask in extra if (ask is not None) is asked_for]:
+            causes = tuple(of_asked_link(ask) if ask else of_passage(text.where, text.href) for text, ask in more)
+            yield _surplus([text for text, _ in more], causes)
+
+
+def _lacking(lost: Sequence[Link], causes: tuple[Cause, ...]) -> Finding:
+    names = listed(f"{name_of(link)} ({_short(link.href)})" for link in lost)
+    message, where = f"The plain-text part has no link for {names}.", lost[0].where
+    each = tuple(f"{link.text} {link.href}" for link in lost)
+    return Finding("missing-text-link", message, where, expected=lost[0].href, each=each, causes=causes)
+
+
+def _surplus(extra: Sequence[PlainLink], causes: tuple[Cause, ...]) -> Finding:
+    message = f"The plain-text part leads to {listed(_short(text.href) for text in extra)}; the HTML does not."
+    each, where = tuple(text.href for text in extra), extra[0].where
+    return Finding("extra-text-link", message, where, actual=extra[0].href, each=each, causes=causes)
+
+
+def _shows_where(link: Link) -> bool:
+    """Whether a link of the HTML can be set beside one of the text: a merge tag or a shortener may lead to the same."""
+    return (bool(host_of(link.href)) or is_dead(link, True)) and kind_of(link.href) != "shortener"
 
 
 class _Shown(NamedTuple):
@@ -103,16 +128,18 @@ class _Shown(NamedTuple):
 class _Parts:
     """The links of both parts, compared by what is left of an address without scheme, www. and tracking."""
 
+    request: Request
     asked: AskedEmail
     markup: Markup
     plain: PlainLinks
+    aligned: AlignedLinks | None
 
     @cached_property
     def shown(self) -> list[_Shown]:
         """The links of the HTML that a reader sees, each once."""
         seen = [link for link in self.markup.links if link.has_href and not (link.hidden or link.outlook_only)]
         once = list({(link.text, link.href): link for link in reversed(seen)}.values())[::-1][:_MOST]
-        return [_Shown(link, loose(link.text), _key(link.href), role_of(link.href, link.text)) for link in once]
+        return [_as_shown(link) for link in once]
 
     @cached_property
     def tracked(self) -> bool:
@@ -126,10 +153,18 @@ class _Parts:
 
     @cached_property
     def in_html(self) -> frozenset[str]:
-        """What the HTML leads to, or should: a wrong link is `link-destination`'s, and the text may be right."""
-        return frozenset(_key(link.href) for link in self.markup.links) | frozenset(
-            _key(ask.url) for ask in self.asked.links or ()
-        )
+        return frozenset(_key(link.href) for link in self.markup.links)
+
+    @cached_property
+    def missing(self) -> dict[str, AskedLink]:
+        """Links that the request asks for and the HTML does not have, by where they should lead."""
+        return {_key(ask.url): ask for ask in (self.aligned.missing if self.aligned else ())}
+
+    @cached_property
+    def unlike(self) -> dict[str, Link]:
+        """The links of the HTML that should lead where they do not, by where that is."""
+        pairs = self.aligned.pairs if self.aligned else ()
+        return {_key(ask.url): built[0] for ask, built in pairs if _key(ask.url) not in self.in_html}
 
     @cached_property
     def lost(self) -> list[_Shown]:
@@ -164,23 +199,51 @@ class _Parts:
     def _roles(self) -> frozenset[str]:
         return frozenset(role_of(text.href, _line(text)) for text in self.plain.built[:_MOST])
 
-    def excused(self, one: _Shown) -> bool:
-        """Whether another check speaks of this link of the HTML: one mistake is said once."""
-        if is_faulted(self.asked, one.link):
-            return True
-        return any(  # repeated-links
+    def fault(self, one: _Shown) -> Cause | None:
+        """What is wrong with a link of the HTML itself; None for nothing."""
+        link, ask = one.link, self._asked_as(one.link)
+        if ask is not None and not same_destination(ask.url, link.href):
+            return wrong_part(link, ask, self.request)
+        unasked = ask is None and self.asked.links is not None and not one.role
+        repeated = any(
             other.label == one.label and other.key in self.in_text and other.key != one.key for other in self.shown
         )
+        return of_link(link) if unasked or repeated or _is_faulty(link) else None
+
+    def _asked_as(self, link: Link) -> AskedLink | None:
+        """The link of the request that one of the HTML answers."""
+        return next((ask for ask, built in (self.aligned.pairs if self.aligned else ()) if link in built), None)
+
+    def wrong_side(self, one: _Shown, text: PlainLink) -> Cause | None:
+        """What is wrong with the link of the HTML, where that is the wrong one of the two; None where the text is."""
+        ask = self._asked_as(one.link)
+        if ask is not None:
+            right = _key(text.href) == _key(ask.url)
+            return wrong_part(one.link, ask, self.request) if right else None
+        return of_link(one.link) if _is_faulty(one.link) else None
 
     def wrong(self) -> Iterator[tuple[PlainLink, _Shown]]:
         """Addresses of the text that stand where another belongs, with the link of the HTML they should be."""
         for text in self.extra:
             words, key, role = loose(text.label[-_LONGEST_LABEL:]), _key(text.href), role_of(text.href, _line(text))
-            one = next((one for one in self.shown if _ends_with(words, one.label)), None)
+            one = _as_shown(self.unlike[key]) if key in self.unlike else None
+            called = [one for one in self.shown if _ends_with(words, one.label)]
+            # Of several that are called so, those that the text leads to are answered already.
+            one = one or next((one for one in called if len(called) == 1 or one.key not in self.in_text), None)
             one = one or next((one for one in self.shown if role and one.role == role), None)
             one = one or next((one for one in self.lost if fuzz.ratio(key, one.key) >= _NEAR), None)
             if one is not None:
                 yield text, one
+
+
+def _as_shown(link: Link) -> _Shown:
+    return _Shown(link, loose(link.text), _key(link.href), role_of(link.href, link.text))
+
+
+def _is_faulty(link: Link) -> bool:
+    """Whether something is wrong with a link, whatever the request and the text say."""
+    badly_written = len(link.href) > LONGEST or bool(unencoded_in(link.href))
+    return badly_written or bool(kind_of(link.href)) or is_dead(link, True)
 
 
 def _mostly_tracked(hrefs: Sequence[str]) -> bool:

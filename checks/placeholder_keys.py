@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from qa.also import in_lines
 from qa.artefacts import Inventory, Markup
+from qa.causes import of_asked, of_field, of_form, of_link, of_picture
 from qa.check import check
-from qa.finding import Code, Finding, Severity
+from qa.finding import Cause, Code, Finding, Severity
 from qa.hosts import kind_of
 from qa.html import Kind
 from qa.link_names import listed
-from qa.mask import BLOT, masked
+from qa.mask import masked
 from qa.placeholders import key_in
 from qa.request import AskedAsset, AskedPage
 from qa.source import Text
 from qa.url import is_web
 from qa.wording import quoted
 
+_ADDRESSES = frozenset(("href", "src", "background", "action"))
 _QUOTED = re.compile(r"\"([^\"\s]{3,200})\"|'([^'\s]{3,200})'|`([^`\s]{3,200})`")
-_ADDRESSES = frozenset(("href", "src", "background"))  # what is no web address is said by the checks of these
 
 
 @check(
@@ -47,46 +49,74 @@ def placeholder_keys(asked: AskedAsset, read: Inventory, markup: Markup) -> Iter
         build: <form data-form-api-token="ac3f91b7"><input name="Email"></form>
     """
     found = [*_in_tags(asked, read, markup), *_in_scripts(asked, markup)]
-    if found:
-        found.sort(key=lambda text: text.where.offset or 0)
-        keys = list(dict.fromkeys(text.value for text in found))
-        places = in_lines([text.where for text in found])
+    found.sort(key=lambda one: one.text.where.offset or 0)
+    alone = [one for one in found if not one.causes]
+    shared = dict.fromkeys(one.causes for one in found if one.causes)
+    for together in [*([alone] if alone else []), *([one for one in found if one.causes == each] for each in shared)]:
+        keys = list(dict.fromkeys(one.text.value for one in together))
+        places = in_lines([one.text.where for one in together])
         what = "placeholders of keys or ids" if len(keys) > 1 else "a placeholder of a key or an id"
         message = f"The build still has {listed(map(quoted, keys))}{places}: {what}."
-        yield Finding("placeholder-key", message, found[0].where, actual="\n".join(keys), each=tuple(keys))
+        where, about = together[0].text.where, together[0].causes
+        yield Finding("placeholder-key", message, where, actual="\n".join(keys), each=tuple(keys), causes=about)
 
 
-def _in_tags(asked: AskedAsset, read: Inventory, markup: Markup) -> Iterator[Text]:
+class _Key(NamedTuple):
+    """A key of the template, and the things another check may tell it of."""
+
+    text: Text
+    causes: tuple[Cause, ...]
+
+
+def _in_tags(asked: AskedAsset, read: Inventory, markup: Markup) -> Iterator[_Key]:
     assert read.read is not None  # where there is markup, it was read from tags
+    found: list[tuple[int, str, str]] = []
     for token in read.read.tokens:
-        if token.kind is not Kind.START:
-            continue
-        attributes = read.read.raw.attributes(token)
-        for name, value in attributes.items():
-            key = key_in(value, name) if not _is_told(token.name, name, attributes, asked) else ""
-            if key and key in masked(value) and not _is_asked(key, asked):
-                yield Text(key, markup.source.place(token.start))
+        if token.kind is Kind.START:
+            for name, value in read.read.raw.attributes(token).items():
+                key = "" if name in _ADDRESSES and _is_no_key(value) else key_in(value, name)
+                if key and key in masked(value):
+                    found.append((token.start, name, key))
+    holders = _holders(asked, markup) if found else {}
+    for start, name, key in found:
+        about = (*holders.get((start, name), ()), *_asked_instead(key, asked))
+        yield _Key(Text(key, markup.source.place(start)), about)
 
 
-def _in_scripts(asked: AskedAsset, markup: Markup) -> Iterator[Text]:
+def _holders(asked: AskedAsset, markup: Markup) -> dict[tuple[int, str], tuple[Cause, ...]]:
+    """What is wrong as a whole where a key stands in it, by the offset of its tag and the attribute.
+
+    Addresses that lead nowhere, what a form sends to, and hidden fields the request names.
+    """
+    hidden = (asked.form.hidden or {}) if isinstance(asked, AskedPage) and asked.form else {}
+    found = [(link.where, "href", of_link(link)) for link in markup.links if _leads_nowhere(link.href)]
+    pictures = [tag for tag in markup.images if _leads_nowhere(tag.src)]
+    found += [(tag.where, name, of_picture(tag)) for tag in pictures for name in ("src", "background")]
+    found += [(form.where, "action", of_form(form)) for form in markup.forms]
+    fields = [field for form in markup.forms for field in form.hidden if field.name in hidden]
+    found += [(field.where, "value", of_field(field)) for field in fields]
+    return {(where.offset or 0, name): (cause,) for where, name, cause in found}
+
+
+def _is_no_key(address: str) -> bool:
+    """Whether a placeholder in an address could be no key: the address itself was to be put in."""
+    return not is_web(address) and not {"?", "="}.intersection(address)
+
+
+def _leads_nowhere(address: str) -> bool:
+    return not is_web(address) or kind_of(address) == "sample"
+
+
+def _in_scripts(asked: AskedAsset, markup: Markup) -> Iterator[_Key]:
     for script in markup.scripts:
         for hit in _QUOTED.finditer(script.value):
             key = key_in(hit[1] or hit[2] or hit[3])
-            if key and not _is_asked(key, asked):
-                yield Text(key, script.where)
+            if key:
+                yield _Key(Text(key, script.where), tuple(_asked_instead(key, asked)))
 
 
-def _is_told(tag: str, name: str, attributes: Mapping[str, str], asked: AskedAsset) -> bool:
-    """Whether another check speaks of a value: of what leads nowhere, of a form's target, of a hidden field."""
-    value = attributes[name]
-    if name in _ADDRESSES:
-        return not is_web(value) or kind_of(value) == "sample" or BLOT in masked(value)
-    if name == "value" and isinstance(asked, AskedPage) and asked.form and asked.form.hidden:
-        return attributes.get("name", "") in asked.form.hidden
-    return tag == "form" and name == "action"
-
-
-def _is_asked(key: str, asked: AskedAsset) -> bool:
-    """Whether the request asks for a tag of that kind: page-tags says which one stands in its place."""
-    wanted = (asked.tags or ()) if isinstance(asked, AskedPage) else ()
-    return any(key.partition("-")[0] == tag.partition("-")[0] for tag in wanted)
+def _asked_instead(key: str, asked: AskedAsset) -> Iterator[Cause]:
+    """The tags of that kind the request asks for: one of them should stand in its place."""
+    for number, tag in enumerate((asked.tags or ()) if isinstance(asked, AskedPage) else ()):
+        if key.partition("-")[0] == tag.partition("-")[0]:
+            yield of_asked(asked.place("tags", number), tag)

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from qa.artefacts import Body
+from qa.causes import of_asked_in_text
 from qa.check import check
-from qa.finding import Code, Finding, Severity, Skip
+from qa.differences import garbling, of_changes
+from qa.finding import Cause, Code, Finding, Severity, Skip
+from qa.garbling import mended
 from qa.request import AskedEmail, Request
-from qa.source import Place
+from qa.source import Place, Source
 from qa.url import TOKEN
 from qa.wording import alike, changed_words, extent, quoted
 
@@ -59,7 +62,7 @@ def plain_text_copy(request: Request, asked: AskedEmail, body: Body) -> Iterator
         plain: TICKETS COST 49 EUROS UNTIL MAY.
     """
     if body.is_plain:
-        raise Skip("the plain text is all there is; copy and required-wording compare it")
+        raise Skip("the build is plain text alone; it has no part beside its HTML")
     plain = body.beside
     if plain is None or len(plain.text.strip()) < _FEW:
         raise Skip("the build has no plain-text part that says anything")
@@ -73,7 +76,9 @@ def plain_text_copy(request: Request, asked: AskedEmail, body: Body) -> Iterator
         return
     if len(wanted) >= 3 and len(lacking) > (1 - _ANOTHER_TEXT) * len(wanted):
         message = f"The plain-text part has {len(wanted) - len(lacking)} of the {len(wanted)} pieces of approved copy: "
-        yield Finding("another-text", f"{message}it is another text.", plain.place(0), lacking[0][1], lacking[0][0])
+        message += "it is another text."
+        about = tuple(of_asked_in_text(where, words) for words, where in lacking)
+        yield Finding("another-text", message, plain.place(0), lacking[0][1], lacking[0][0], causes=about)
         return
     for words, where in lacking:
         found = _nearest(_folded(words), text, spelled)
@@ -82,7 +87,15 @@ def plain_text_copy(request: Request, asked: AskedEmail, body: Body) -> Iterator
             message = f"The plain-text part has {quoted(words)} otherwise: {told}."
             figures = any(c.isdigit() for change in changes if _differ(*change) for side in change for c in side)
             code = "changed-text-fact" if figures else "changed-text-copy"
-            yield Finding(code, message, plain.place(_offset(plain.text, found)), where, words, found)
+            place = plain.place(_offset(plain.text, found))
+            about = tuple(_garbled(words, plain) or of_changes(changes, place) or [of_asked_in_text(where, words)])
+            yield Finding(code, message, place, where, words, found, causes=about)
+
+
+def _garbled(words: str, plain: Source) -> list[Cause]:
+    """The garbled letters, where nothing else keeps the words from being there."""
+    mended_text = _folded(mended(plain.text))
+    return garbling(words, plain.text, plain.place(0)) if extent(mended_text, _folded(words)) else []
 
 
 def _differ(before: str, after: str) -> bool:

@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from qa.artefacts import Email, Mention, Mentions, Today
+from qa.causes import of_mention
 from qa.check import check
 from qa.clock import Clock, names_zone
 from qa.dates import Day, names_relative_day
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.offered import Fact, contradictions, facts_of, grouped
+from qa.offered import Fact, contradictions, facts_of, grouped, in_place_of, told_together
 from qa.request import AskedAsset, AskedEmail, Request, Send
 from qa.source import Place
 from qa.wording import quoted
@@ -50,16 +51,18 @@ def event_time(request: Request, asked: AskedAsset, mentions: Mentions) -> Itera
         raise Skip("the build names no time")
     wanted = [fact for fact in facts_of(request, mentions.language) if fact.kind == "time"]
     for fact in wanted[:1]:
-        for group in grouped(_wrong(fact, wanted, asked, mentions)):
-            message = (
-                f"The build says {quoted(group[0].written)}; the request says {quoted(fact.written)} ({fact.key})."
-            )
-            yield Finding("wrong-time", message, group[0].where, fact.where, fact.written, group[0].written)
+        for group in told_together(_wrong(fact, wanted, asked, mentions)):
+            first, about = group[0], tuple(map(of_mention, group))
+            message = f"The build says {quoted(first.written)}; the request says {quoted(fact.written)} ({fact.key})."
+            yield Finding("wrong-time", message, first.where, fact.where, fact.written, first.written, causes=about)
     dated = _dated(mentions)
-    events = [mention for mention in given if mention.standing != "changed" and _is_of_an_event(mention, dated)]
+    events = [mention for mention in given if _is_of_an_event(mention, dated)]
+    events.sort(key=lambda mention: mention.standing == "changed")
     if events and not names_zone(mentions.words) and (regions := _several(request, mentions.sent)):
-        message = f"{quoted(events[0].written)} is given without a time zone; the campaign goes to {regions}."
-        yield Finding("missing-zone", message, events[0].where, request.place("legal"), None, events[0].written)
+        first = events[0]
+        message = f"{quoted(first.written)} is given without a time zone; the campaign goes to {regions}."
+        place, about = request.place("legal"), (of_mention(first),)
+        yield Finding("missing-zone", message, first.where, place, None, first.written, causes=about)
 
 
 def _wrong(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Mentions) -> Iterator[Mention]:
@@ -67,10 +70,17 @@ def _wrong(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Ment
         mention
         for mention in mentions.found
         if mention.kind == "time"
-        and mention.standing == "free"
+        and mention.standing != "asked"
         and not _clock(mention).ends
         and not any(_same_moment(_clock(mention), each.fact) for each in wanted)
     ]
+    changed = [mention for mention in others if mention.standing == "changed"]
+    yield from _chosen(fact, [mention for mention in others if mention not in changed], asked, mentions)
+    chosen = list(_chosen(fact, others, asked, mentions)) if changed else []
+    yield from (each for each in changed if each in chosen or in_place_of(each, fact, mentions.language))
+
+
+def _chosen(fact: Fact, others: Sequence[Mention], asked: AskedAsset, mentions: Mentions) -> Iterator[Mention]:
     if any(fact.is_in(mention) for mention in mentions.found):
         for here, there in contradictions(mentions, "time"):
             yield from (m for m in (*here, *there) if m in others and (fact.is_in(here[0]) or fact.is_in(there[0])))

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.artefacts import Block, Body
+from qa.causes import of_placeholder
 from qa.check import check
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity, Skip
+from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.mask import BLOT, masked
 from qa.request import AskedAsset, AskedEmail, Request
 from qa.source import Place
@@ -23,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TELLING = 0.2  # share of words that are little ones of the language; running text of any has 0.3 to 0.6
 _FAR_BEHIND = 0.4  # what the expected language may have of that, at most
 _TWO_LANGUAGES = 0.3  # share of the text from which another language is meant to be there
-_PLACEHOLDER = "la"  # lorem ipsum: placeholder-text speaks of it
+_FILLER = "la"  # lorem ipsum, as a rule
 _FEWEST_LETTERS = {"han": 12, "kana": 4, "hangul": 12}  # of a script; elsewhere 20: a name is shorter
 _SCRIPT = 0.6  # share of letters in a script from which it is the text's
 
@@ -80,21 +81,32 @@ def text_language(asked: AskedAsset, request: Request, body: Body) -> Iterator[F
     text = " ".join(block.text for block in blocks)
     if len(_WORD.findall(text)) < _SHORTEST and not _script(text):
         raise Skip("the text is too short to tell its language")
-    if whole := _other_language(text, expected):
+    whole = _other_language(text, expected)
+    if whole:
         yield _wrong(whole, wanted, expected, body, asked.place("language") or request.place("language"))
+    if whole not in ("", _FILLER):
         return
     foreign = [(block, found) for block in blocks if (found := _other_language(block.text, expected))]
-    yield from _left_over(foreign, expected, len(text), _approved(asked, request))
+    filler = [one for one in foreign if one[1] == _FILLER]
+    approved = _approved(asked, request)
+    yield from _left_over([one for one in foreign if one not in filler], expected, len(text), approved)
+    yield from _left_over([] if whole else filler, expected, len(text), approved)
 
 
 def _wrong(found: str, wanted: str | None, expected: str, body: Body, asked_at: Place | None) -> Finding:
     if wanted:
         message = f"The text is in {_named(found)}; the request asks for {_named(expected)}."
         longest = max((block for block in body.blocks if not block.hidden), key=lambda block: len(block.text))
-        return Finding("wrong-text-language", message, longest.where, asked_at, _named(expected), _named(found))
+        one, other, about = _named(expected), _named(found), _causes(found)
+        return Finding("wrong-text-language", message, longest.where, asked_at, one, other, causes=about)
     message = f"The text is in {_named(found)}; the document says it is in {_named(expected)}."
     declared = body.lang.where if body.lang else None
-    return Finding("mislabelled-language", message, declared, None, _named(found), _named(expected))
+    one, other, about = _named(found), _named(expected), _causes(found)
+    return Finding("mislabelled-language", message, declared, None, one, other, causes=about)
+
+
+def _causes(found: str) -> tuple[Cause, ...]:
+    return (of_placeholder(""),) if found == _FILLER else ()
 
 
 def _left_over(foreign: Sequence[tuple[Block, str]], expected: str, letters: int, approved: str) -> Iterator[Finding]:
@@ -106,7 +118,8 @@ def _left_over(foreign: Sequence[tuple[Block, str]], expected: str, letters: int
     more = {1: "", 2: " (and one more part)"}.get(len(others), f" (and {len(others) - 1} more parts)")
     message = f"{quoted(first.text, 60)}{more} is in {_named(found)}; the rest is in {_named(expected)}."
     each = tuple(block.text for block, _ in others)
-    yield Finding("foreign-block", message, first.where, None, _named(expected), _named(found), review=meant, each=each)
+    one, other, about = _named(expected), _named(found), _causes(found)
+    yield Finding("foreign-block", message, first.where, None, one, other, review=meant, each=each, causes=about)
 
 
 def _approved(asked: AskedAsset, request: Request) -> str:
@@ -133,7 +146,7 @@ def _other_language(text: str, expected: str) -> str:
     theirs = max(measured.hits.get(language, 0) for language in _alike(expected))
     if share < _least(best) or measured.kinds[best] < 4 or theirs > _FAR_BEHIND * measured.hits[best]:
         return ""
-    return "" if best == _PLACEHOLDER else best
+    return best
 
 
 def _least(language: str) -> float:

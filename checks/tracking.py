@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.artefacts import AlignedLinks, Link, Links
+from qa.artefacts import Across, AlignedLinks, Link, Links
+from qa.causes import of_link, of_parameters
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.hosts import host_of, is_click_tracker, wrapping_hosts
 from qa.link_names import begun, name_of
 from qa.request import AskedAsset, AskedLink, Request, Tracking
 from qa.source import Place
 from qa.system_links import role_of
 from qa.tracking_faults import unreadable
-from qa.url import TOKEN, MalformedUrl, bare, is_web, matches, parse
+from qa.url import TOKEN, MalformedUrl, bare, is_web, matches, parse, same_destination
 from qa.wording import quoted
 
 _UNTRACKED = ("unsubscribe", "preferences", "view-in-browser", "forward")  # the platform's own pages
@@ -45,12 +47,52 @@ def tracking(request: Request, asked: AskedAsset, links: Links, aligned: Aligned
     if plan is None and not any(link.utm.parameters() for link in asked.links or ()):
         asked.require("links")
         raise Skip("the request does not say")
+    if aligned and aligned.missing and not aligned.pairs:
+        raise Skip("none of the links that were asked for is in the build")
+    wrapping = wrapping_hosts(link.href for link in links.built)
     for wanted, built in aligned.pairs if aligned else _trackable(links):
-        seen: set[tuple[str, bool]] = set()
+        same: dict[tuple[str, bool], list[Link]] = {}
         for link in built:
-            if (link.href, link.outlook_only) not in seen and is_web(link.href):
-                seen.add((link.href, link.outlook_only))
-                yield from _compare(wanted, link, plan or Tracking())
+            same.setdefault((link.href, link.outlook_only), []).append(link)
+        for alike in same.values():
+            yield from _compare(wanted, alike, plan or Tracking(), wrapping)
+
+
+@check(
+    "tracking-exemptions",
+    Code(
+        "unused-exemption",
+        Severity.INFO,
+        "A host or pattern under tracking.exempt matches no link.",
+        "Correct its spelling, or delete it from the request.",
+    ),
+)
+def tracking_exemptions(request: Request, across: Across) -> Iterator[Finding]:
+    """What the request exempts from tracking is there.
+
+    An exemption with a typing error exempts nothing, and one that is left from another campaign may one day exempt
+    a link that should be counted. It is used where it matches a link of any email or page, or one asked for there.
+
+    Fails:
+        campaign: {tracking: {utm: {source: news}, exempt: [privcy.acme.example]}}
+        email: {}
+        build: <a href="https://privacy.acme.example/notice">Privacy notice</a>
+
+    Passes:
+        campaign: {tracking: {utm: {source: news}, exempt: [privacy.acme.example]}}
+        email: {}
+        build: <a href="https://privacy.acme.example/notice">Privacy notice</a>
+    """
+    patterns = request.tracking.exempt if request.tracking else ()
+    if not patterns:
+        raise Skip("the request exempts no link from tracking")
+    addresses = {link.href.strip() for links in across.gather(Links) for link in links.built}
+    addresses |= {ask.url for asset in (*request.emails, *request.pages) for ask in asset.links or ()}
+    for number, pattern in enumerate(patterns):
+        if not any(matches(href, pattern) for href in addresses):
+            message = f"The request exempts {quoted(pattern)} from tracking; no link of the campaign leads there."
+            place = request.tracking.place("exempt", number) if request.tracking else None
+            yield Finding("unused-exemption", message, request=place, expected=pattern)
 
 
 def _trackable(links: Links) -> Iterator[tuple[AskedLink, tuple[Link, ...]]]:
@@ -59,34 +101,77 @@ def _trackable(links: Links) -> Iterator[tuple[AskedLink, tuple[Link, ...]]]:
     yield from ((AskedLink(text=link.text, url=bare(link.href)), (link,)) for link in web)
 
 
-def _compare(asked: AskedLink, link: Link, plan: Tracking) -> Iterator[Finding]:
-    link = replace(link, href=link.href.strip())  # spaces around an address are stripped by every client
-    try:
-        built, wanted_url = parse(link.href), parse(asked.url)
-    except MalformedUrl:
-        return  # link-syntax says so
-    exempt = (
-        any(matches(href, pattern) for pattern in plan.exempt for href in (link.href, asked.url))
-        or role_of(link.href, "") in _UNTRACKED
-    )
+def _compare(asked: AskedLink, alike: Sequence[Link], plan: Tracking, wrapping: frozenset[str]) -> Iterator[Finding]:
+    """What is wrong with the tracking of links of one address that answer one asked for."""
+    link = replace(alike[0], href=alike[0].href.strip())  # spaces around an address are stripped by every client
     name = f"{name_of(link)}{' in Outlook (VML)' if link.outlook_only else ''}"
-    if exempt:
-        if built.tracking:
+    whole, own = tuple(map(of_link, alike)), tuple(map(of_parameters, alike))
+    if _is_exempt(link, asked, plan):
+        if _parameters(link.href):
             message = f"{begun(name)} carries tracking parameters; the request says that this address carries none."
-            yield Finding("unwanted-tracking", message, link.where, plan.place("exempt"), actual=link.href)
+            place = plan.place("exempt")
+            yield Finding("unwanted-tracking", message, link.where, place, actual=link.href, causes=own)
         return
-    wanted = {**plan.utm.parameters(), **dict(wanted_url.tracking), **asked.utm.parameters()}
+    wanted = {**plan.utm.parameters(), **_parameters(asked.url), **asked.utm.parameters()}
     if not wanted:
         return
-    if fault := unreadable(link.href, built):
-        message = f"The tracking parameters of {name} cannot be read: {fault}."
-        yield Finding("malformed-tracking", message, link.where, asked.place("url"), _query(wanted), link.href)
+    if not is_web(link.href):
+        yield from (replace(finding, causes=whole) for finding in _no_address(asked, link, name, wanted))
         return
-    found = dict(built.tracking)
-    other = next((key for key, value in wanted.items() if found.get(key) != value), "")
-    own = other in asked.utm.parameters()
-    place = asked.place("utm", other.removeprefix("utm_")) if own else plan.place("utm", other.removeprefix("utm_"))
-    yield from _values(link, begun(name), place, wanted, found)
+    fault, causes = _unreadable(link.href), own
+    if fault:
+        if not _is_address(link.href):
+            causes = whole
+        message, place = f"The tracking parameters of {name} cannot be read: {fault}.", asked.place("url")
+        yield Finding("malformed-tracking", message, link.where, place, _query(wanted), link.href, causes=causes)
+        return
+    found = _parameters(link.href)
+    other = next((key for key, value in wanted.items() if found.get(key) != value), "").removeprefix("utm_")
+    place = asked.place("utm", other) if f"utm_{other}" in asked.utm.parameters() else plan.place("utm", other)
+    # A click tracker hides the destination and the parameters alike: what is wrong is the link.
+    hides = host_of(link.href) != host_of(asked.url) and (is_click_tracker(link.href) or host_of(link.href) in wrapping)
+    findings = _values(link, begun(name), place, wanted, found)
+    yield from (replace(finding, causes=whole if hides else own) for finding in findings)
+
+
+def _is_exempt(link: Link, asked: AskedLink, plan: Tracking) -> bool:
+    if any(matches(href, pattern) for pattern in plan.exempt for href in (link.href, asked.url)):
+        return True
+    return role_of(link.href, "") in _UNTRACKED
+
+
+def _no_address(asked: AskedLink, link: Link, name: str, wanted: dict[str, str]) -> Iterator[Finding]:
+    """What is said of a link that leads to no site, where tracking was asked for."""
+    if same_destination(asked.url, link.href):
+        return  # the request itself leaves it to a merge tag
+    if TOKEN.match(link.href):
+        message = f"{begun(name)} leads to what {link.href} prints: see that it carries {_query(wanted)}."
+        yield Finding("missing-tracking", message, link.where, asked.place("url"), _query(wanted), review=True)
+    elif is_web(asked.url):
+        leads = f"leads to {quoted(link.href, 120)}" if link.href else "leads nowhere (its address is empty)"
+        message = f"{begun(name)} {leads}, so it carries none of {_query(wanted)}."
+        yield Finding("missing-tracking", message, link.where, asked.place("url"), _query(wanted), "none")
+
+
+def _is_address(href: str) -> bool:
+    try:
+        parse(href)
+    except MalformedUrl:
+        return False
+    return True
+
+
+def _parameters(href: str) -> dict[str, str]:
+    """The tracking parameters of an address; none where it is no address."""
+    return dict(parse(href).tracking) if _is_address(href) else {}
+
+
+def _unreadable(href: str) -> str:
+    """What keeps the parameters from being read, "" where nothing does."""
+    try:
+        return unreadable(href, parse(href))
+    except MalformedUrl as error:
+        return f"{quoted(href, 120)} is no address ({error})"
 
 
 def _values(

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from qa.also import also
-from qa.artefacts import Block, Inventory, Markup, Parts
+from qa.artefacts import Block, Inventory, Markup, Parts, PlainLinks
+from qa.causes import of_text_link
 from qa.check import check
 from qa.facts import facts
-from qa.finding import Code, Finding, Severity
+from qa.finding import Cause, Code, Finding, Severity
 from qa.html import Kind
 from qa.mask import BLOT, masked
 from qa.request import AskedAsset, Request
@@ -54,7 +55,9 @@ _AROUND = 25  # characters shown on either side of a slip
         "Write the character itself, or the reference once: &nbsp; and not &amp;nbsp;.",
     ),
 )
-def typography(asked: AskedAsset, request: Request, parts: Parts, read: Inventory, markup: Markup) -> Iterator[Finding]:
+def typography(  # noqa: PLR0913, PLR0917 - what is asked for, and each part a slip can stand in
+    asked: AskedAsset, request: Request, parts: Parts, read: Inventory, markup: Markup, plain: PlainLinks | None
+) -> Iterator[Finding]:
     """The text is set without slips of the keyboard.
 
     A space before a comma and “&nbsp;” in the middle of a sentence look like phishing; an invisible character in a
@@ -78,15 +81,18 @@ def typography(asked: AskedAsset, request: Request, parts: Parts, read: Inventor
     )
     yield from _told("invisible-character", "A character nobody sees stands in a word", seen.invisible_characters())
     yield from _told("stray-entity", "Readers see a character reference", _references(visible, markup, parts.plain))
+    torn = [link for link in (plain.built if plain else ()) if _reference().search(masked(link.href))]
+    where, about = "The plain-text part shows an address with a character reference", tuple(map(of_text_link, torn))
+    yield from _told("stray-entity", where, (Text(link.href, link.where) for link in torn), about)
 
 
-def _told(code: str, what: str, found: Iterable[Text]) -> Iterator[Finding]:
+def _told(code: str, what: str, found: Iterable[Text], about: tuple[Cause, ...] = ()) -> Iterator[Finding]:
     slips = list(found)
     if not slips:
         return
     first, each = slips[0], tuple(slip.value for slip in slips)
     message = f"{what}: {quoted(first.value)}{also([slip.where for slip in slips])}."
-    yield Finding(code, message, first.where, actual=first.value, each=each)
+    yield Finding(code, message, first.where, actual=first.value, each=each, causes=about)
 
 
 class _Seen:
@@ -182,7 +188,7 @@ def _excerpt(text: str, found: re.Match[str]) -> str:
 
 
 def _in_address(text: str, at: int) -> bool:
-    """Whether a place is in a web address: what is wrong with those, other checks say."""
+    """Whether a place is in a web address, which is told apart."""
     before = text[max(0, at - 500) : at].split()
     return bool(before) and not text[at - 1].isspace() and ("://" in before[-1] or before[-1].startswith("www."))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.artefacts import Markup, Token, Tokens
+from qa.causes import of_asked
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail, AskedVariant, Request
@@ -52,6 +53,8 @@ def variant_wording(request: Request, asked: AskedEmail, markup: Markup, tokens:
     if not email.variants:
         raise Skip("the request names no variants")
     text = markup.text.replace("\n", " ")
+    if own is not None:
+        yield from _lacking(own, asked, text, markup)
     for variant in email.variants:
         if variant.when is not None:
             if own is None:
@@ -69,6 +72,18 @@ def _version(request: Request, asked: AskedEmail) -> tuple[AskedEmail, AskedVari
             if f"{email.name} / {variant.segment}" == asked.name:
                 return email, variant
     return asked, None
+
+
+def _lacking(own: AskedVariant, asked: AskedEmail, text: str, markup: Markup) -> Iterator[Finding]:
+    """The words of its own that a version with a build of its own does not have, alternative texts counted in."""
+    alts = [image.alt for image in markup.images if image.alt and not image.hidden]
+    before = len(asked.must_include or ()) - len(own.must_include)
+    for number, words in enumerate(own.must_include, before):
+        if not any(contains(said, words) for said in (text, *alts)):
+            message = f"{quoted(words)} is not in the version for the segment {quoted(own.segment)}."
+            place = asked.place("must_include", number)
+            about = (of_asked(place, words),)
+            yield Finding("missing-variant-wording", message, None, place, words, causes=about)
 
 
 def _foreign(

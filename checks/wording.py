@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from itertools import groupby
 
-from qa.artefacts import AlignedCopy, Body, Tokens, Written
+from qa.artefacts import AlignedCopy, AlignedLinks, Body, Tokens, Written
+from qa.causes import of_asked, of_asked_link, of_passage, of_placeholder
 from qa.check import check
-from qa.finding import Code, Finding, Severity, Skip
+from qa.differences import answered, causes_of, garbling, of_label
+from qa.finding import Cause, Code, Finding, Severity
 from qa.garbling import mended
-from qa.link_names import listed
-from qa.merge_tags import same_but_for_bad_tags, tagless
-from qa.placeholders import Placeholder, holds_any, is_title, is_whole, placeholders_in
-from qa.request import AskedAsset, AskedEmail, AskedPage, CopyBlock, Request
+from qa.placeholders import placeholders_in
+from qa.request import AskedAsset, AskedEmail, CopyBlock, Request
 from qa.source import Place, Source, Text
-from qa.wording import alike, changed_words, contains, find, loose, quoted
+from qa.wording import changed_words, contains, find, quoted
 
 
 @check(
@@ -25,7 +25,9 @@ from qa.wording import alike, changed_words, contains, find, loose, quoted
         "changed-copy", Severity.ERROR, "Approved copy was changed.", "Use the approved words, or have these approved."
     ),
 )
-def copy(asked: AskedAsset, copy: AlignedCopy, tokens: Tokens, body: Body) -> Iterator[Finding]:
+def copy(
+    asked: AskedAsset, copy: AlignedCopy, tokens: Tokens, body: Body, links: AlignedLinks | None
+) -> Iterator[Finding]:
     """The approved copy is in the build, unchanged.
 
     What legal and the stakeholder approved is what must be sent. A changed date or a lost "not" is found by no spell
@@ -40,24 +42,40 @@ def copy(asked: AskedAsset, copy: AlignedCopy, tokens: Tokens, body: Body) -> It
         build: <p>Join us on <b>24 March</b> for forty minutes on what changed this&nbsp;year.</p>
     """
     for block, built, likeness in copy.pairs:
-        if likeness == 1 or _said_elsewhere(asked, block, built, tokens):
-            continue
-        if changes := changed_words(block.text, mended(built.value, body.source.text)):
+        about = causes_of(block.text, built, answered(asked, block, links), tokens) if likeness < 1 else ()
+        if about:
+            changes = changed_words(block.text, built.value)
             message = f"The copy was changed: {'; '.join(_told(*change) for change in changes[:3])}"
             more = {4: "; and one more change"}.get(len(changes), f"; and {len(changes) - 3} more changes")
             more = more if len(changes) > 3 else ""
-            yield Finding("changed-copy", f"{message}{more}.", built.where, block.where, block.text, built.value)
+            yield Finding(
+                "changed-copy", f"{message}{more}.", built.where, block.where, block.text, built.value, causes=about
+            )
+    instead = _instead(asked, copy, body)
     for block in copy.missing:
         message = f"The approved copy {quoted(block.text)} is not in the build."
-        yield Finding("missing-copy", message, request=block.where, expected=block.text)
+        lost = [of_asked_link(link) for link in (links.missing if links else ()) if contains(block.text, link.text)]
+        about = instead.get(block) or tuple(dict.fromkeys((answered(asked, block, links), *lost)))
+        yield Finding("missing-copy", message, request=block.where, expected=block.text, causes=about)
 
 
-def _said_elsewhere(asked: AskedAsset, block: CopyBlock, built: Text, tokens: Tokens) -> bool:
-    """Whether other checks speak of the difference: those of merge tags, or that of a page's heading."""
-    if isinstance(asked, AskedPage) and asked.heading and alike(asked.heading) == alike(block.text):
-        return True
-    only_tags = asked.tokens is not None and tagless(block.text) == tagless(built.value)
-    return only_tags or same_but_for_bad_tags(block.text, built.value, tokens)
+def _instead(asked: AskedAsset, copy: AlignedCopy, body: Body) -> dict[CopyBlock, tuple[Cause, ...]]:
+    """Missing blocks in whose place placeholders stand, at least one for each: between the blocks around them."""
+    offsets = {block: built.where.offset or 0 for block, built, _ in copy.pairs}
+    found: dict[CopyBlock, tuple[Cause, ...]] = {}
+    after = -1
+    for missing, group in groupby(asked.wording or (), lambda block: block not in offsets):
+        blocks = list(group)
+        if not missing:
+            after = offsets[blocks[-1]]
+            continue
+        rest = (asked.wording or ())[(asked.wording or ()).index(blocks[-1]) + 1 :]
+        before = offsets[rest[0]] if rest else len(body.source.text)
+        between = [block.text for block in body.blocks if after < (block.where.offset or 0) < before]
+        holders = [keys for text in between if (keys := [one.cause for one in placeholders_in(text)])]
+        if len(holders) >= len(blocks):
+            found |= dict.fromkeys(blocks, tuple(of_placeholder(key) for keys in holders for key in keys))
+    return found
 
 
 def _told(before: str, after: str) -> str:
@@ -70,7 +88,9 @@ def _told(before: str, after: str) -> str:
     "required-wording",
     Code("missing-wording", Severity.ERROR, "Words that must be in the build are not there.", "Add them."),
 )
-def required_wording(request: Request, asked: AskedAsset, body: Body) -> Iterator[Finding]:
+def required_wording(
+    request: Request, asked: AskedAsset, body: Body, copy: AlignedCopy | None, links: AlignedLinks | None
+) -> Iterator[Finding]:
     """Everything that must be said is said.
 
     Terms, disclaimers and the company's address are law, not decoration; they live in the footer, where a cloned
@@ -93,7 +113,25 @@ def required_wording(request: Request, asked: AskedAsset, body: Body) -> Iterato
     text = _visible(body)
     for words, place in wanted:
         if not contains(text, words):
-            yield Finding("missing-wording", f"{quoted(words)} is not in the build.", None, place, words)
+            about = tuple(_lost_with(words, asked, body, copy, links)) or (of_asked(place, words),)
+            yield Finding("missing-wording", f"{quoted(words)} is not in the build.", None, place, words, causes=about)
+
+
+def _lost_with(
+    words: str, asked: AskedAsset, body: Body, copy: AlignedCopy | None, links: AlignedLinks | None
+) -> Iterator[Cause]:
+    """What words are a part of, where that is what was lost: garbled letters, a block of copy, the label of a link."""
+    if contains(mended(body.text), words):
+        yield from garbling(words, body.text, body.source.place(0))
+        return
+    built = [block for block, _, likeness in copy.pairs if likeness < 1] if copy else []
+    for block in (*built, *(copy.missing if copy else ())):
+        if contains(block.text, words):
+            yield answered(asked, block, links)
+            return
+    label = next((link for link in asked.links or () if contains(link.text, words)), None)
+    if label:
+        yield of_label(label, links)
 
 
 def _visible(body: Body) -> str:
@@ -121,18 +159,23 @@ def banned_wording(asked: AskedAsset, written: Written, body: Body) -> Iterator[
     """
     wanted = asked.require("must_not_include")
     for number, words in enumerate(wanted):
-        if places := [*_in_inbox(words, asked, written), *_said(words, body)]:
+        said = [(text, of_passage(text.where)) for text in _said(words, body)]
+        # A line the request gives word for word comes last: another check may tell of it as a whole.
+        if places := sorted([*_in_inbox(words, asked, written), *said], key=lambda place: place[1].kind == "asked"):
             more = f", {len(places)} times" if len(places) > 1 else ""
             message = f"The build says {quoted(words)}{more}; the request rules it out."
-            request = asked.place("must_not_include", number)
-            yield Finding("banned-wording", message, places[0].where, request, actual=places[0].value)
+            request, first = asked.place("must_not_include", number), places[0][0]
+            about = tuple(cause for _, cause in places)
+            yield Finding("banned-wording", message, first.where, request, actual=first.value, causes=about)
 
 
-def _in_inbox(words: str, asked: AskedAsset, written: Written) -> Iterator[Text]:
-    """In the inbox, but for what the request gives word for word: that is compared as a whole."""
+def _in_inbox(words: str, asked: AskedAsset, written: Written) -> Iterator[tuple[Text, Cause]]:
+    """In the inbox, but for what the request itself has there; a line it gives word for word is wrong as a whole."""
     for inside, text in written.texts:
-        if getattr(asked, inside.replace("-", "_"), None) is None and contains(text.value, words):
-            yield text
+        field = inside.replace("-", "_")
+        wanted = getattr(asked, field, None)
+        if contains(text.value, words) and (wanted is None or not contains(wanted, words)):
+            yield text, of_passage(text.where) if wanted is None else of_asked(asked.place(field), wanted)
 
 
 def _said(words: str, body: Body) -> Iterator[Text]:
@@ -152,111 +195,3 @@ def _said(words: str, body: Body) -> Iterator[Text]:
 def _in_plain(plain: Source, words: str) -> Place:
     at = re.search(r"\s+".join(map(re.escape, words.split())), plain.text, re.IGNORECASE)
     return plain.place(at.start() if at else 0)
-
-
-@check(
-    "placeholder-text",
-    Code("placeholder-text", Severity.ERROR, "Text that was meant to be replaced is still there.", "Replace it."),
-)
-def placeholder_text(written: Written, body: Body) -> Iterator[Finding]:
-    """No placeholder is left in the build.
-
-    “Lorem ipsum”, “XX% off” and “[Insert name]” are what templates are made of, and what readers screenshot.
-
-    Fails:
-        build: <p>Save XX% until [insert date].</p>
-
-    Passes:
-        build: <p>Save 20% until Sunday.</p>
-    """
-    passages = list(_passages(written, body))
-    if not passages:
-        raise Skip("the build has no text")
-    found: dict[str, list[_Passage]] = {}
-    any_inside = holds_any(passage.text.value for passage in passages)
-    for passage in passages:
-        for one in _left_in(passage, any_inside):
-            said = Text(one.said, passage.text.where)
-            found.setdefault(one.cause, []).append(replace(passage, text=said, doubtful=one.doubtful))
-    for together in _neighbours(found):
-        names = [f"{quoted(same[0].text.value)}{_where(same)}" for same in together]
-        first = together[0][0]
-        actual = "\n".join(same[0].text.value for same in together)
-        if first.doubtful:
-            them = "them" if len(names) > 1 else "it"
-            message = f"See whether the platform fills in {listed(names)}, or somebody was to replace {them}."
-        elif together[0] is found.get(""):
-            filler = f"{quoted(first.text.value, 40)}{_where(together[0])}"
-            message = f"The build still has filler text, {filler}: a placeholder."
-        else:
-            message = f"The build still says {listed(names)}: {'placeholders' if len(names) > 1 else 'a placeholder'}."
-        each = tuple(same[0].text.value for same in together)
-        yield Finding("placeholder-text", message, first.text.where, actual=actual, review=first.doubtful, each=each)
-
-
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A text a reader may meet. ``number``: those of neighbours differ by one. ``kind``: what it may be as a whole."""
-
-    text: Text
-    number: int
-    kind: str = ""
-    doubtful: bool = False
-    inside: str = ""  # what a title is called
-
-
-def _passages(written: Written, body: Body) -> Iterator[_Passage]:
-    labels = {loose(field.label) for form in body.forms for field in form.fields}
-    number = 0
-    for block in body.blocks:
-        kind = "" if labels and loose(block.text) in labels else "whole"
-        yield _Passage(Text(block.text, block.where), number := number + 1, kind)
-    blocks = {block.text for block in body.blocks}
-    titles = {"title": body.title} | {name: body.metas.get(name) for name in ("og:title", "twitter:title")}
-    apart = [(Text(image.alt, image.where), "whole") for image in body.images if image.alt]
-    apart += [(Text(link.text, link.where), "links") for link in body.links if link.tag and link.text]
-    apart += [(text, "") for _, text in written.texts]
-    for text, kind in apart:
-        if kind != "links" or (text.value not in blocks or not is_whole(text.value)):
-            yield _Passage(text, number := number + 2, kind)
-    for name, title in titles.items():
-        if title is not None:
-            yield _Passage(title, number := number + 2, "titles", inside=name)
-    number += 1
-    for text in _lines(body.beside):
-        yield _Passage(text, number := number + 1)
-
-
-def _left_in(passage: _Passage, any_inside: bool) -> Iterator[Placeholder]:
-    """The placeholders of a passage; of a link only what it is as a whole, as its words stand in a block as well."""
-    text = passage.text.value
-    inside = list(placeholders_in(text)) if any_inside and passage.kind != "links" else []
-    if not inside and (is_title(text) if passage.kind == "titles" else passage.kind and is_whole(text, passage.kind)):
-        yield Placeholder(text, re.sub(r"\d+", "0", loose(text)))
-    yield from inside
-
-
-def _neighbours(found: Mapping[str, list[_Passage]]) -> Iterator[list[list[_Passage]]]:
-    """Placeholders in one passage, or in one and the next, are one thing that was forgotten: an address, say."""
-    told: list[list[list[_Passage]]] = []
-    for cause, same in sorted(found.items(), key=lambda one: one[1][0].number):
-        before = told[-1][-1][0] if told and cause and told[-1][-1] is not found.get("") else None
-        near = before is not None and same[0].number - before.number <= 1 and same[0].doubtful == before.doubtful
-        if near:
-            told[-1].append(same)
-        else:
-            told.append([same])
-    yield from told
-
-
-def _where(same: Sequence[_Passage]) -> str:
-    titles = [one.inside for one in same if one.kind == "titles"]
-    if len(titles) == len(same):
-        return f" in its {' and '.join(titles)}"
-    return f", {len(same)} times" if len(same) > 1 else ""
-
-
-def _lines(plain: Source | None) -> Iterator[Text]:
-    if plain is not None:
-        for line in re.finditer(r"[^\r\n]+", plain.text):
-            yield Text(line[0], plain.place(line.start()))

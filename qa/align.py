@@ -34,6 +34,8 @@ from qa.artefacts import (
 from qa.assignment import best_pairs
 from qa.check import gatherer
 from qa.finding import Fault, Skip
+from qa.hrefs import is_contact
+from qa.link_faults import is_dead
 from qa.merge_tags import tagless
 from qa.pictures import likeness_distance
 from qa.request import AskedAsset, AskedField, AskedImage, AskedLink, AskedPage, CopyBlock
@@ -52,6 +54,7 @@ NEAR_PICTURE = 12  # of 64 bits of the perceptual hash
 def aligned_links(asked: AskedAsset, links: Links) -> AlignedLinks:
     """Asked links and built ones. Several can answer one that was asked for: a picture, a button, its twin."""
     wanted: tuple[AskedLink, ...] = asked.require("links")
+    in_email = not isinstance(asked, AskedPage)
     groups = _groups([_as_asked(link, wanted) for link in links.built])
     keys = {key: column for column, key in enumerate(groups)}
     built = list(groups.values())
@@ -66,14 +69,21 @@ def aligned_links(asked: AskedAsset, links: Links) -> AlignedLinks:
     scores = [[_link_score(wanted[row], built[column][0], row, column) for column in columns] for row in rows]
     owner |= {columns[column]: rows[row] for row, column in best_pairs(scores, 0.5)}
     for column in set(columns) - set(owner):
-        if not is_web(built[column][0].href) and TOKEN.search(built[column][0].href) is None:
-            continue  # an address to write to may well bear the label of a page
+        if not _may_answer(built[column][0], in_email):
+            continue
         score, row = max(
             ((_link_score(ask, built[column][0], r, column), r) for r, ask in enumerate(wanted)), default=(0, 0)
         )
         if score > 0.5:
             owner[column] = row
     return _answered(wanted, built, owner)
+
+
+def _may_answer(link: Link, in_email: bool) -> bool:
+    """Whether a further link may be one asked for: an address to write to, or a place within a page, is another."""
+    if is_web(link.href) or TOKEN.search(link.href) is not None:
+        return True
+    return in_email and is_dead(link, in_email) and not is_contact(link.href)
 
 
 def _as_asked(link: Link, wanted: Sequence[AskedLink]) -> Link:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qa.finding import Cause
 
 if TYPE_CHECKING:
-    from qa.artefacts import Form, FormField, ImageTag, Link, Mention, Token
+    from qa.artefacts import Form, FormField, ImageTag, Link, Listing, Mention, PlainLink, Token
     from qa.request import AskedImage, AskedLink
     from qa.source import Place
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 def of_link(link: Link) -> Cause:
     """A link of the build, wherever it leads."""
     return Cause("link", spot(link.where), link.text or link.href)
+
+
+def of_parameters(link: Link) -> Cause:
+    """What follows the “?” of a link's address: its tracking, or the message an e-mail link fills in."""
+    return Cause("parameters", spot(link.where), link.text or link.href)
 
 
 def of_picture(tag: ImageTag) -> Cause:
@@ -33,8 +38,10 @@ def of_passage(where: Place, text: str = "") -> Cause:
 
 
 def of_mention(mention: Mention) -> Cause:
-    """A date, time, price, percentage or code where a reader meets it."""
-    return Cause("mention", f"{spot(mention.where)} {mention.kind} {mention.written}", mention.written)
+    """A date, time, price, percentage or code where a reader meets it; where its words were changed, what was asked."""
+    return mention.became or Cause(
+        "mention", f"{spot(mention.where)} {mention.kind} {mention.written}", mention.written
+    )
 
 
 def of_asked_link(asked: AskedLink) -> Cause:
@@ -49,17 +56,42 @@ def of_asked_picture(asked: AskedImage) -> Cause:
 
 def of_asked(where: Place | None, name: str) -> Cause:
     """Anything else of the request, by its line: a block of copy, a field, a wording."""
-    return Cause("asked", spot(where), name)
+    return Cause("asked", spot(where) or name, name)
 
 
-def of_feature(where: Place | None, written: str) -> Cause:
-    """A way HTML or CSS is used, as it is written."""
-    return Cause("feature", f"{spot(where)} {written}", written)
+def of_asked_in_text(where: Place | None, name: str) -> Cause:
+    """A wording of the request as the plain-text part beside the HTML should have it."""
+    return Cause("asked-in-text", spot(where) or name, name)
 
 
-def of_background(where: Place | None, written: str) -> Cause:
-    """A picture or gradient behind text, as the styles set it."""
-    return Cause("background", spot(where), written)
+def of_lost_token(key: str) -> Cause:
+    """A merge tag of the request that is not in the build, by its name as the platform compares it."""
+    return Cause("lost-merge-tag", key, key)
+
+
+def of_placeholder(key: str) -> Cause:
+    """A placeholder, however often it stands there: `qa.placeholders` makes the key."""
+    return Cause("placeholder", key, key or "filler text")
+
+
+def of_garbled(where: Place, letters: str) -> Cause:
+    """Letters that were garbled on their way into one part of the build."""
+    return Cause("garbled", f"{where.file}#{where.part} {letters}", letters)
+
+
+def of_test_prefix(where: Place) -> Cause:
+    """The words in front of a subject line that call it a test."""
+    return Cause("test-prefix", spot(where), "test")
+
+
+def of_text_link(link: PlainLink) -> Cause:
+    """An address in the plain-text part."""
+    return Cause("text-link", spot(link.where), link.href)
+
+
+def of_page(what: str) -> Cause:
+    """What an asset has once: its title, its width on a screen, the length of its message."""
+    return Cause("page", what, what)
 
 
 def of_field(field: FormField) -> Cause:
@@ -72,9 +104,29 @@ def of_form(form: Form) -> Cause:
     return Cause("form", spot(form.where), "the form")
 
 
-def of_page(what: str) -> Cause:
-    """What an asset has once: its title, its width on a screen, the length of its message."""
-    return Cause("page", what, what)
+def of_rows(listing: Listing) -> Cause:
+    """The rows of a list that nobody can read."""
+    return Cause("rows", listing.file, listing.file)
+
+
+def of_feature(where: Place | None, written: str) -> Cause:
+    """A way HTML or CSS is used, as it is written."""
+    return Cause("feature", f"{spot(where)} {written}", written)
+
+
+def of_background(where: Place | None, written: str) -> Cause:
+    """A picture or gradient behind text, as the styles set it."""
+    return Cause("background", spot(where), written)
+
+
+def of_label(link: Link) -> Cause:
+    """What a link is called, whoever is right about where it leads."""
+    return Cause("label", spot(link.where), link.text or link.href)
+
+
+def of_scheme(link: Link) -> Cause:
+    """How a link is opened, wherever it leads: http instead of https."""
+    return Cause("scheme", spot(link.where), link.text or link.href)
 
 
 def spot(where: Place | None) -> str:

@@ -1,4 +1,4 @@
-"""What is there, what is missing and how is it got? `qa doctor` says so; `qa setup` installs a browser, or all."""
+"""`qa doctor`, which says what is there and what is missing, and `qa setup`, which installs a browser, or all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from qa.browser import Browser, Running, close_all, find_browser, play
 from qa.config import Settings
 from qa.facts import facts
 from qa.finding import Fault
-from qa.installing import as_root, command, download, packages
+from qa.installing import from_distribution, from_playwright, libraries_of_chromium
 from qa.optional import setup_engines, show_engines, show_fonts
 
 DEFAULT = Settings()
@@ -131,30 +131,21 @@ def _folder(out: IO[str], report: Path) -> bool:
 
 
 def _download(out: IO[str]) -> bool:
-    print("Downloading Playwright's Chromium (about 120 MB) …", file=out)
-    return download(out, "--only-shell", "chromium")
+    return from_playwright(out, "Chromium (about 120 MB)", "--only-shell", "chromium")
 
 
 def _libraries(out: IO[str]) -> bool:
-    """The system libraries a downloaded browser lacks; only where there is such a browser and the right to install."""
-    root = as_root()
+    """What a downloaded browser lacks; only where there is one."""
     try:
         find_browser(Settings())
     except Fault:
         return False
-    if root is None or not shutil.which("apt-get"):
-        return False
-    print("The browser is there but does not start; installing the libraries it may lack …", file=out)
-    return command(out, [*root, sys.executable, "-m", "playwright", "install-deps", "chromium-headless-shell"])
+    return libraries_of_chromium(out)
 
 
 def _install(out: IO[str]) -> bool:
-    """The distribution's Chromium, on Debian and its kin, with the rights of root."""
-    if not shutil.which("apt-get") or as_root() is None:
-        return False
-    print("Installing the distribution's Chromium with apt-get …", file=out)
     wanted = facts("browsers")["packages"]
-    return any(packages(out, package, *wanted["apt_fonts"]) for package in wanted["apt"])
+    return any(from_distribution(out, package, package, *wanted["apt_fonts"]) for package in wanted["apt"])
 
 
 def _advice() -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from qa.align import aligned_links, label_likeness
 from qa.artefacts import Link, Links
+from qa.hrefs import is_refused
 from qa.link_faults import fault_of
 from qa.request import AskedEmail, AskedLink, Utm
 from qa.system_links import role_of
@@ -106,7 +107,7 @@ def _worth_naming(link: Link, in_email: bool) -> bool:
 
 
 def _dead(link: Link, in_email: bool) -> bool:
-    fault = fault_of(link, in_email)
+    fault = None if is_refused(link.href) else fault_of(link, in_email)
     return fault is not None and not fault.review and fault.code not in ("insecure-link", "relative-link")
 
 

@@ -27,6 +27,6 @@ def meant(garbled: str) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def mended(text: str, source: str) -> str:
-    """A text with what is garbled in it put right, where the source has it garbled too: there `encoding` sees it."""
-    return GARBLED.sub(lambda found: meant(found[0]) if found[0] in source else found[0], text)
+def mended(text: str) -> str:
+    """A text with what is garbled in it put right."""
+    return GARBLED.sub(lambda found: meant(found[0]), text)

@@ -1,4 +1,4 @@
-"""What does the host of a link say: a site for tests, an editor, a sample, a shortener, a tracker? Whose is it?"""
+"""Hosts of links: sites for tests, editors, samples, shorteners and trackers, and the owner of each."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from qa.facts import facts
 from qa.url import TOKEN
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 _HOST = re.compile(r"https?:[/\\]{2}+(?:[^/?#@\\\s]*+@)?+(\[[0-9a-f:.]*+\]|[^/?#:@\\\s\[\]]++)", re.IGNORECASE)
 _FEW_LINKS = 3  # fewer on one host say nothing about the host
@@ -91,11 +95,9 @@ def wrapping_hosts(hrefs: Iterable[str]) -> frozenset[str]:
 
 
 def owner_of(host: str) -> str:
-    """What somebody registered: "www.acme.co.uk" is acme.co.uk; the host itself where it has fewer labels."""
-    labels = host.split(".")
-    second = frozenset(facts("hosts")["suffixes"]["second"])
-    taken = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in second else 2
-    return ".".join(labels[-taken:])
+    """What somebody registered, also with a house that hosts for others: www.acme.co.uk is acme.co.uk, a.b.github.io is
+    b.github.io; the host itself where nobody can register it."""
+    return _registered(host, private=True)
 
 
 def one_owner(host: str, other: str) -> bool:
@@ -112,6 +114,28 @@ def is_domain(name: str) -> bool:
     return ending in suffixes["long"] or (len(ending) == 2 and ending.isalpha() and ending not in suffixes["files"])
 
 
+def _registered(host: str, private: bool) -> str:
+    """The end of a host that one party owns; ``private``: also below netlify.app, whose names are other people's."""
+    owned = _suffixes(private).privatesuffix(_in_letters(host))
+    return ".".join(host.split(".")[-len(owned.split(".")) :]) if owned else host
+
+
+def _in_letters(host: str) -> str:
+    """A host without Punycode, as the list of suffixes spells it."""
+    try:
+        return host.encode("ascii").decode("idna") if "xn--" in host else host
+    except UnicodeError:
+        return host
+
+
+@cache
+def _suffixes(private: bool) -> PublicSuffixList:
+    """The list of https://publicsuffix.org/, as the package brings it."""
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList(accept_encoded_idn=False, only_icann=not private)
+
+
 def _below(host: str, names: frozenset[str]) -> bool:
     """Whether a host is one of these or below one: walks up its labels."""
     while host:
@@ -123,7 +147,7 @@ def _below(host: str, names: frozenset[str]) -> bool:
 
 def _is_staging(host: str) -> bool:
     certain, likely = _staging_words()
-    below = host.removesuffix(owner_of(host)).rstrip(".")
+    below = host.removesuffix(_registered(host, private=False)).rstrip(".")  # acme-staging.netlify.app is no own domain
     for label in filter(None, below.split(".")):
         pieces = [piece.rstrip("0123456789") for piece in label.split("-")]
         if certain.intersection(pieces) or label.rstrip("-0123456789") in likely:

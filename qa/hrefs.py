@@ -17,7 +17,7 @@ LONGEST = 2000  # characters: https://support.microsoft.com/kb/208427 said 2,083
 _RESERVED = re.compile(r"[\"<>|{}\\^`]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 HALF_TAG = re.compile(r"\{\{|\}\}|\$\{|%%|\*\||<%|\{%|\[\[|\]\]")
-_LOCAL = re.compile(r"file:|[a-z]:[\\/]|localhost:\d", re.IGNORECASE)
+_LOCAL = re.compile(r"file:|[a-z]:[\\/]|\\\\[\w.-]|localhost:\d", re.IGNORECASE)
 _UNREACHABLE = ("staging", "editor")
 _MAILBOX = re.compile(r"[^\s@<>\"(),:;\\\[\]]++@(?:[\w-]++\.)++\w{2,24}")
 _AS_WEB = re.compile(r"https?://([\w.+-]++@(?:[\w-]++\.)++[a-z]{2,24})/?", re.IGNORECASE)
@@ -33,7 +33,7 @@ def is_local(href: str) -> bool:
 
 
 def is_refused(href: str) -> bool:
-    """Whether `link-hosts` or `contact-links` refuses an address as such: one mistake is said once, by them."""
+    """Whether readers reach nobody there, however well it is written: a site for tests, or no e-mail address."""
     return is_local(href) or kind_of(href) in _UNREACHABLE or bool(contact_fault(href)[1])
 
 
@@ -41,9 +41,9 @@ def unencoded_in(href: str) -> str:
     """The first character of an address that must be encoded; "" where there is none, or where it is a merge tag's."""
     text = href.strip()
     plain = TOKEN.sub("", masked(text).replace(BLOT, "")) if HALF_TAG.search(text) else text
-    if HALF_TAG.search(plain) or re.search(r"\s", plain):
-        return ""  # the token checks and link-syntax say so
-    found = _RESERVED.search(plain) or _FOREIGN.search(plain.partition("#")[0])
+    if HALF_TAG.search(plain):
+        return ""  # half a merge tag is no character
+    found = re.search(r"\s", plain) or _RESERVED.search(plain) or _FOREIGN.search(plain.partition("#")[0])
     return found[0] if found else ""
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a link as such, whatever the request says? https://url.spec.whatwg.org/"""
+"""The faults of a link as such, whatever the request says: https://url.spec.whatwg.org/"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qa.artefacts import Link
 from qa.facts import facts
 from qa.hosts import kind_of
-from qa.hrefs import is_refused
+from qa.hrefs import is_local, is_refused
 from qa.system_links import role_of
 from qa.url import TOKEN, MalformedUrl, is_web, parse
 from qa.wording import quoted
@@ -21,6 +21,7 @@ _WELL_TYPED = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 # A template's own signs where the address begins: whatever stands there is written when the email is sent.
 _FILLED_LATER = re.compile(r"\$?\{|<[%?]|%%|%[\w-]++%|\*\||\[\[")
 _HOST = re.compile(r"(?:https?://|mailto:[^@?]*+@)(?:www\.)?([^/?#:@\s]++)", re.IGNORECASE)
+_DEAD = ("empty-link", "malformed-link", "placeholder-link", "relative-link")
 _PLACEHOLDERS = facts("placeholders")["links"]
 
 
@@ -40,8 +41,6 @@ def fault_of(link: Link, in_email: bool) -> LinkFault | None:
     masked = TOKEN.sub("token", href)
     if not href:
         return LinkFault("empty-link", "has no destination", "have no destination")
-    if is_refused(href):
-        return None  # link-hosts or contact-links says so
     if masked.startswith("[") and masked.endswith("]") and not masked.startswith("[["):
         return None if role_of(href, "") else _placeholder(href)
     if _FILLED_LATER.match(href):
@@ -54,6 +53,12 @@ def fault_of(link: Link, in_email: bool) -> LinkFault | None:
     if (host := _HOST.match(masked)) and (host[1].lower() in _PLACEHOLDERS["hosts"] or kind_of(masked) == "sample"):
         return _placeholder(href, host[1].lower())
     return None if masked.startswith("#") else _address_fault(href, masked, in_email)
+
+
+def is_dead(link: Link, in_email: bool) -> bool:
+    """Whether no reader gets anywhere by a link: its address is empty, leads nowhere, or leads to a place for tests."""
+    fault = fault_of(link, in_email) if link.has_href else None
+    return is_refused(link.href) or (fault is not None and not fault.review and fault.code in _DEAD)
 
 
 def is_root(href: str) -> bool:
@@ -81,6 +86,8 @@ def _scripted(href: str) -> LinkFault:
 
 
 def _address_fault(href: str, masked: str, in_email: bool) -> LinkFault | None:
+    if is_local(href):
+        return _leads("malformed-link", f"{quoted(href)}, which no browser opens for a reader")
     scheme = masked.partition(":")[0].lower() if ":" in masked.partition("/")[0] else ""
     if _MISTYPED.match(masked) and not _WELL_TYPED.match(masked):
         return _leads("malformed-link", f"{quoted(href)}, which is no address")

@@ -1,7 +1,6 @@
-"""Which blocks does a Markdown text hold, and what do they say without their marks?
+"""Blocks of a Markdown text, without their marks: CommonMark (https://spec.commonmark.org/), tables and ~~struck out~~.
 
-A subset of https://spec.commonmark.org/: headings, paragraphs, lists, quotes, tables, emphasis, links. Merge tags are
-left alone even where Markdown would see marks in them (``*|FNAME|*``).
+Merge tags are left alone even where Markdown would see marks in them (``*|FNAME|*``).
 """
 
 from __future__ import annotations
@@ -9,39 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
+from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
-_CLOSING = re.compile(r"(?:^|[ \t])#++[ \t]*+$")
-_UNDERLINE = re.compile(r" {0,3}(=++|-{3,}+)[ \t]*+")
-_RULE = re.compile(r" {0,3}(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,}")
-_BULLET = re.compile(r"[ \t]*+[-*+•][ \t]+(?=\S)(.*)")
-_NUMBER = re.compile(r"[ \t]*+(\d{1,4})[.)][ \t]+(?=\S)(.*)")
-_QUOTE = re.compile(r" {0,3}>[ \t]?")
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_REFERENCE = re.compile(r" {0,3}\[[^\]]{1,200}\]:[ \t]")
+from qa.dates import days, flat
+from qa.mask import BLOT, masked
+from qa.url import TOKEN
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
+
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_BULLET = re.compile(r"^([ \t]*+)•(?=[ \t])", re.MULTILINE)  # as pasted from Word
 _SPACES = re.compile(r"[ \t\r\n]++")
+_MARK_UP = re.compile(r"</?(?:b|strong|i|em|u|s|a|p|br|div|span|sup|sub|small|mark|font)\b", re.IGNORECASE)
+_BREAKS = ("softbreak", "hardbreak")
 
-# Spans are bounded, so that a mark without its partner costs a fixed look ahead and no more.
-_TOKEN = re.compile(r"\{\{[^{}]{0,200}\}\}|\{%[^{}]{0,200}%\}|\*\|[^|]{0,200}\|\*|%%[^%\s]{1,200}%%|\$\{[^{}]{0,200}\}"
-                    r"|\[\[[^\[\]]{0,200}\]\]|<%[^<>]{0,200}%>")  # fmt: skip
-_KEPT = re.compile("\ue000(\\d+)\ue001")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\]\([^()\s]{0,2000}(?:[ ]\"[^\"]{0,200}\")?\)")
-_LINK = re.compile(r"\[([^\[\]]{1,500})\](?:\([^()\s]{0,2000}(?:[ ]\"[^\"]{0,200}\")?\)|\[[^\[\]]{0,200}\])")
-_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
-_TAG = re.compile(r"</?(?:b|strong|i|em|u|s|a|p|br|div|span|sup|sub|small|mark|font)\b[^<>]{0,500}>", re.IGNORECASE)
-_SPANS = (
-    re.compile(r"(?<!`)`([^`\n]{1,500})`(?!`)"),
-    re.compile(r"(?<![\w*])\*(?=[^\s*|])([^*]{0,2000}[^\s*|])\*(?![\w*])"),
-    re.compile(r"(?<!\*)\*\*(?=[^\s*|])([^*]{0,2000}[^\s*|])\*\*(?!\*)"),
-    re.compile(r"\*{3}(?=[^\s*|])([^*]{0,2000}[^\s*|])\*{3}"),
-    re.compile(r"(?<!\w)_(?=[^\s_])([^_]{0,2000}[^\s_])_(?!\w)"),
-    re.compile(r"(?<!\w)__(?=[^\s_])([^_]{0,2000}[^\s_])__(?!\w)"),
-    re.compile(r"~~(?=[^\s~])([^~]{0,2000}[^\s~])~~"),
-)
+_TAG = re.compile(rf"{TOKEN.pattern}|\[\[[^\[\]\n]++\]\]")  # [[…]]: Mailjet's
+_KEPT = re.compile(rf"{BLOT}++|(?<=[^\W_])\*(?=\w)|\*\|\w++\*(?!\*)")  # also the star of «Kund*innen», and half a tag
+_STAND_IN = re.compile(f"{BLOT}(\\d+)\ue001")
+_LINE = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,88 +47,109 @@ def blocks(text: str, marks: bool = True) -> Iterator[Block]:
     Without ``marks`` (a .txt) emphasis and links stay as they are written and, in a text without any empty line, every
     line is a block.
     """
-    lines = _lines(text)
-    each_line = not marks and all(line.strip() for line in lines[:-1])
-    for block in _raw_blocks(lines, each_line):
-        said = plain(block.text) if marks else block.text
+    from markdown_it.tree import SyntaxTreeNode
+
+    text = _without_notes(text)
+    each_line = not marks and all(line.strip() for line in text.rstrip("\n").split("\n"))
+    tagless, kept = _without_tags(text)
+    tree = SyntaxTreeNode(_parser(marks).parse(_BULLET.sub(r"\1-", tagless)))
+    for block in _blocks(tree, each_line):
+        said = _STAND_IN.sub(lambda found: kept[int(found[1])], block.text)
         if said := _SPACES.sub(" ", said).strip():
             yield Block(said, block.level, block.line)
 
 
-def plain(text: str) -> str:
-    """A text without Markdown's marks; merge tags untouched."""
-    kept: list[str] = []
+@cache
+def _parser(marks: bool) -> MarkdownIt:
+    from markdown_it import MarkdownIt
 
-    def keep(match: re.Match[str]) -> str:
-        kept.append(match[match.lastindex or 0])
-        return f"\ue000{len(kept) - 1}\ue001"
-
-    said = _TOKEN.sub(keep, text.replace("\ue000", "").replace("\ue001", ""))
-    said = _ESCAPE.sub(keep, said)
-    said = _AUTOLINK.sub(keep, _LINK.sub(r"\1", _IMAGE.sub("", said)))
-    said = unescape(_TAG.sub("", said))
-    for span in _SPANS:
-        said = span.sub(r"\1", said)
-    while "\ue000" in said:  # what was kept can hold what was kept before it
-        said = _KEPT.sub(lambda match: kept[int(match[1])], said)
-    return said
+    # Copy is indented for its looks, and what stands between < and > is often a placeholder, so neither code by
+    # indentation nor blocks of HTML are read.
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["code", "html_block"])
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    return parser if marks else parser.disable("inline")
 
 
-def _lines(text: str) -> list[str]:
-    """Lines, with front matter and comments blanked so that the numbers of the others stay right."""
+def _without_notes(text: str) -> str:
+    """The text with front matter and comments blanked, so that the numbers of the other lines stay right."""
     text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), re.sub(r"\r\n?", "\n", text))
     lines = text.split("\n")
     if lines[0].rstrip() == "---":
         end = next((number for number, line in enumerate(lines[1:60], 1) if line.rstrip() in ("---", "...")), 0)
         lines[: end + 1] = [""] * (end + 1) if end else lines[:1]
-    return lines
+    return "\n".join(lines)
 
 
-def _raw_blocks(lines: list[str], each_line: bool) -> Iterator[Block]:
-    numbered = _numbered(lines)
-    paragraph: list[str] = []
-    begins = 0
-    for number, raw in enumerate([*lines, ""]):
-        quote = _QUOTE.match(raw)
-        line = raw[quote.end() :] if quote else raw
-        if len(paragraph) == 1 and (level := _underlined(line)):  # below more lines, --- is a divider
-            yield Block(" ".join(paragraph), level, begins)
-            paragraph = []
-            continue
-        own = _own_blocks(line, number)
-        item = numbered.get(number) or _BULLET.fullmatch(line)
-        if paragraph and (own is not None or item or not line.strip() or each_line):
-            yield Block(" ".join(paragraph), 0, begins)
-            paragraph = []
-        if own is not None:
-            yield from own
-        elif line.strip():
-            begins = begins if paragraph else number
-            paragraph.append((item[item.re.groups] if item else line).strip().removesuffix("\\"))
+def _without_tags(text: str) -> tuple[str, list[str]]:
+    """The text with a stand-in for whatever is no Markdown, line by line, and what each of them stands for."""
+    text = text.replace(BLOT, "").replace("\ue001", "")
+    kept: list[str] = []
+
+    def keep(piece: re.Match[str]) -> str:
+        kept.append(piece[0])
+        return f"{BLOT}{len(kept) - 1}\ue001"
+
+    blotted = _TAG.sub(lambda tag: BLOT * len(tag[0]), masked(text))
+    return _KEPT.sub(lambda found: _LINE.sub(keep, text[found.start() : found.end()]), blotted), kept
 
 
-def _numbered(lines: list[str]) -> dict[int, re.Match[str]]:
-    """The items of numbered lists: 1, 2, 3 …; «24. März» alone is a date."""
-    found = [(number, item) for number, line in enumerate(lines) if (item := _NUMBER.fullmatch(line))]
-    items: dict[int, re.Match[str]] = {}
-    for (before, first), (number, item) in pairwise(found):
-        if int(item[1]) == int(first[1]) + 1 and (first[1] == "1" or before in items):
-            items |= {before: first, number: item}
-    return items
+def _blocks(node: SyntaxTreeNode, each_line: bool) -> Iterator[Block]:
+    for child in node.children:
+        line = child.map[0] if child.map else 0
+        if child.type == "inline":
+            lines = child.content.split("\n") if each_line else [_said(child)]
+            yield from (Block(text, _level(node), line + number) for number, text in enumerate(lines))
+        elif child.type == "fence":
+            yield from _paragraphs(child.content, line + 1)
+        elif child.type == "ordered_list":
+            yield from _numbered(child, each_line)
+        else:
+            yield from _blocks(child, each_line)
 
 
-def _own_blocks(line: str, number: int) -> list[Block] | None:
-    """The blocks of a line that cannot belong to a paragraph; None where it can."""
-    if heading := _HEADING.fullmatch(line):
-        return [Block(_CLOSING.sub("", heading[2]), len(heading[1]), number)]
-    if _RULE.fullmatch(line) or _FENCE.match(line) or _REFERENCE.match(line):
-        return []
-    if line.lstrip().startswith("|"):
-        cells = [] if set(line) <= set(" \t:|-") else line.strip().strip("|").split("|")
-        return [Block(cell, 0, number) for cell in cells]
-    return None
+def _level(node: SyntaxTreeNode) -> int:
+    """Of a heading, 1 to 6. Several lines above a --- are a paragraph and a divider in the eyes of their writers."""
+    if node.type != "heading" or (node.markup in ("-", "=") and node.map and node.map[1] - node.map[0] > 2):
+        return 0
+    return int(node.tag[1:])
 
 
-def _underlined(line: str) -> int:
-    underline = _UNDERLINE.fullmatch(line)
-    return 0 if underline is None else 1 if underline[1][0] == "=" else 2
+def _said(inline: SyntaxTreeNode) -> str:
+    """A run of text without its marks; pictures say nothing."""
+    token = inline.token
+    if token is None or not token.children:
+        return inline.content
+    return "".join(
+        " " if part.type in _BREAKS or part.content.lower().startswith("<br") else part.content
+        for part in token.children
+        if part.type != "image" and not (part.type == "html_inline" and _is_mark_up(part.content))
+    )
+
+
+def _is_mark_up(tag: str) -> bool:
+    """Whether <…> is HTML that says nothing. «<First Name>» is a placeholder, and <br> parts words."""
+    return _MARK_UP.match(tag) is not None and not tag.lower().startswith("<br")
+
+
+def _paragraphs(text: str, first: int) -> Iterator[Block]:
+    """Paragraphs of a text in a fence, where nothing is a mark."""
+    for run in re.finditer(r"(?:.*\S.*\n?)+", text):
+        yield Block(run[0], 0, first + text.count("\n", 0, run.start()))
+
+
+def _numbered(node: SyntaxTreeNode, each_line: bool) -> Iterator[Block]:
+    """The items of a numbered list. A number that follows from no other is a part of its text: «24. März»."""
+    numbers = [int(item.info) for item in node.children]
+    runs = [abs(one - other) <= 1 for one, other in pairwise(numbers)]
+    items = [list(_blocks(item, each_line)) for item in node.children]
+    spelled = [f"{item.info}{item.markup} " for item in node.children]
+    are_dates = all(own and _begins_with_day(number + own[0].text) for number, own in zip(spelled, items, strict=True))
+    for number, own, follows, is_followed in zip(spelled, items, [False, *runs], [*runs, False], strict=True):
+        if own and (are_dates or not (follows or is_followed)):
+            own[0] = Block(number + own[0].text, own[0].level, own[0].line)
+        yield from own
+
+
+def _begins_with_day(text: str) -> bool:
+    return any(start == 0 for start, _, _ in days(flat(text[:40])))

@@ -1,29 +1,52 @@
-"""Is it only a merge tag that differs? Then the checks of merge tags say so, and no other check says it again."""
+"""Merge tags inside texts: a text without them, and which of two tags stands for which."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from qa.artefacts import Token, Tokens
+from rapidfuzz.fuzz import ratio
+
+from qa.grammar import grammar
+from qa.naming import fold
 from qa.url import TOKEN
 from qa.wording import alike
 
+ALIKE = 80  # of 100: two folded names this near are one name and a slip of it ("firstname", "fristname")
 _BROKEN = re.compile(r"\{\{[^{}\s][^{}]{0,60}\}?|\{\w+\.[^{}]{0,60}\}\}|\*\|\w{1,30}\*?|%%\[?\w{1,40}%?")  # half a tag
-
-
-def is_bad(token: Token, tokens: Tokens) -> bool:
-    """Whether `token-syntax` or `token-names` speaks of a tag."""
-    return bool(token.fault) or token.known is False or token.platform != tokens.platform
-
-
-def same_but_for_bad_tags(wanted: str, built: str, tokens: Tokens) -> bool:
-    """Whether a built text is the asked one but for tags that are malformed, unknown or another platform's."""
-    bad = {token.raw for token in tokens.built if is_bad(token, tokens) and token.raw in built}
-    for raw in bad:
-        built = built.replace(raw, " ")
-    return bool(bad) and tagless(built) == tagless(wanted)
 
 
 def tagless(text: str) -> str:
     """A text without its merge tags, as texts are compared."""
     return alike(_BROKEN.sub(" ", TOKEN.sub(" ", text)))
+
+
+def tags_in(text: str, known: Iterable[str] = ()) -> tuple[list[str], str]:
+    """The merge tags of a text, half ones too, in order, and the text without them; ``known``: how some are written."""
+    written = [re.escape(raw) for raw in sorted(known, key=len, reverse=True)]
+    tag = re.compile("|".join((*written, TOKEN.pattern, _BROKEN.pattern)))
+    return tag.findall(text), alike(tag.sub(" ", text))
+
+
+def key_of(raw: str, platform: str) -> str:
+    """A merge tag by its name as its platform compares it, without its default."""
+    known = grammar(platform)
+    read = known.read(raw)[0] if known else []
+    return folded_name(read[0].name if read else raw, platform)
+
+
+def folded_name(name: str, platform: str) -> str:
+    """A name as its platform compares it."""
+    known = grammar(platform)
+    return known.fold(" ".join(name.split())) if known else "".join(name.split())
+
+
+def is_like(one: str, other: str) -> bool:
+    """Whether two names are one name and a slip of it."""
+    return ratio(fold(one), fold(other)) >= ALIKE
+
+
+def stands_for(built: str, asked: str) -> bool:
+    """Whether a broken, unknown or foreign tag is what was built for an asked one, by their names."""
+    near = is_like(built, asked) or ratio(built.casefold(), asked.casefold()) >= ALIKE
+    return near or fold(asked) in fold(built)

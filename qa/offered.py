@@ -12,7 +12,7 @@ from qa.artefacts import Mention, Mentions
 from qa.clock import Clock, times
 from qa.dates import Day, days, flat
 from qa.facts import facts
-from qa.money import Percentage, Price, PromoCode, amount, percentages, prices
+from qa.money import Percentage, Price, PromoCode, amount, percentages, prices, promo_codes
 from qa.request import Request
 from qa.source import Place
 
@@ -60,14 +60,21 @@ def _read(key: str, value: str, language: str) -> Iterator[tuple[str, Any, str]]
         elif any(name in key for name in ("discount", "percent", "rabatt", "saving")):
             yield "percentage", Percentage(amount(text)), value
     else:
-        readers: dict[str, Iterable[tuple[int, int, Any]]] = {
-            "date": days(text, language),
-            "time": times(text),
-            "price": prices(text, language),
-            "percentage": percentages(text),
-        }
-        found = [(kind, fact, text[start:end]) for kind, spots in readers.items() for start, end, fact in spots]
+        found = [one for one in facts_in(text, language) if one[0] != "code"]
         yield from found or [("words", value, value)]
+
+
+def facts_in(text: str, language: str = "") -> Iterator[tuple[str, Any, str]]:
+    """The dates, times, prices, percentages and codes in a text, by kind, each as read and as written."""
+    text = flat(text)
+    readers: dict[str, Iterable[tuple[int, int, Any]]] = {
+        "date": days(text, language),
+        "time": times(text),
+        "price": prices(text, language),
+        "percentage": percentages(text),
+        "code": promo_codes(text),
+    }
+    yield from ((kind, fact, text[start:end]) for kind, spots in readers.items() for start, end, fact in spots)
 
 
 def grouped(mentions: Iterable[Mention]) -> list[list[Mention]]:
@@ -87,11 +94,26 @@ def grouped(mentions: Iterable[Mention]) -> list[list[Mention]]:
     return groups
 
 
-def settled_elsewhere(mention: Mention, near: date | None) -> bool:
-    """Whether another check speaks of it: its words were changed, or the calendar knows no such date."""
+def told_together(mentions: Iterable[Mention]) -> list[list[Mention]]:
+    """Mentions of the same fact together, but those whose words were changed apart: there the words are wrong."""
+    several = list(mentions)
+    free = grouped(mention for mention in several if mention.became is None)
+    return free + grouped(mention for mention in several if mention.became is not None)
+
+
+def is_apart(mention: Mention, near: date | None) -> bool:
+    """Whether something else is wrong with it: its words were changed, or the calendar knows no such date.
+
+    It counts in no comparison of others: what it says may be anything.
+    """
     if mention.standing == "changed":
         return True
     return isinstance(mention.fact, Day) and (not mention.fact.possible or mention.fact.misnamed(near) is not None)
+
+
+def in_place_of(mention: Mention, fact: Fact, language: str) -> bool:
+    """Whether the words a mention was made of have the fact."""
+    return any(kind == fact.kind and found.same(fact.fact) for kind, found, _ in facts_in(mention.asked, language))
 
 
 def is_stale(mention: Mention, sent: date | None) -> bool:

@@ -1,4 +1,4 @@
-"""Which engines beside Chromium are there, and which fonts? A run does without them, and says which views it lacks."""
+"""Engines beside Chromium, and fonts: a run does without them, and says which views it lacks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from qa.config import Settings
 from qa.engines import Engine, Lost
 from qa.facts import facts
 from qa.finding import Fault
-from qa.installing import as_root, download, packages
+from qa.installing import from_distribution, from_playwright
 
 ASIDE = ("webkit", "gecko")
 _CLIENTS = {"webkit": "WebKit (for Apple Mail)", "gecko": "Firefox (for Thunderbird)"}
@@ -49,15 +49,14 @@ def setup_engines(out: IO[str], settings: Settings) -> int:
             print(f"It is there already and works: {said}.", file=out)
             continue
         print(f"{said}.", file=out)
-        for attempt in (_from_distribution, _from_playwright):
+        for attempt in (_download, _install):
             if not fine and attempt(out, name):
                 fine, said = _tried(name, settings)
         print(f"Done: {said}." if fine else f"{_CLIENTS[name]} could not be installed. {_advice(name)}", file=out)
         all_fine &= fine
     small = [font for font in fonts.lacking() if font.apt not in facts("fonts")["large"]]
-    if small and shutil.which("apt-get") and as_root() is not None:
-        print("Installing fonts, so that builds look like what readers see …", file=out)
-        packages(out, *_packages_of(small))
+    if small:
+        from_distribution(out, "fonts, so that builds look like what readers see,", *_packages_of(small))
     return 0 if all_fine else 1
 
 
@@ -65,16 +64,12 @@ def _packages_of(lacking: list[fonts.Lacking]) -> list[str]:
     return sorted({font.apt for font in lacking})
 
 
-def _from_distribution(out: IO[str], name: str) -> bool:
-    if not shutil.which("apt-get") or as_root() is None:
-        return False
-    print(f"Installing {_CLIENTS[name]} with apt-get …", file=out)
-    return packages(out, *facts("browsers")["packages"]["engines"][name])
+def _download(out: IO[str], name: str) -> bool:
+    return from_playwright(out, f"{_CLIENTS[name]} (about 90 MB)", "firefox" if name == "gecko" else name)
 
 
-def _from_playwright(out: IO[str], name: str) -> bool:
-    print(f"Downloading Playwright's {_CLIENTS[name]} (about 90 MB) …", file=out)
-    return download(out, "firefox" if name == "gecko" else name)
+def _install(out: IO[str], name: str) -> bool:
+    return from_distribution(out, _CLIENTS[name], *facts("browsers")["packages"]["engines"][name])
 
 
 def _tried(name: str, settings: Settings) -> tuple[bool, str]:

@@ -49,6 +49,11 @@ def is_title(text: str) -> bool:
     return is_whole(text, "titles") or _titles().search(text) is not None
 
 
+def whole_key(text: str) -> str:
+    """The key of a text that is a placeholder as a whole: «Headline 1» and «Headline 2» are the same one."""
+    return re.sub(r"\d+", "0", loose(text))
+
+
 def names_address(text: str) -> bool:
     """Whether the sender's address is still a placeholder."""
     return _addresses().search(text) is not None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
@@ -83,12 +82,12 @@ def folder() -> Path:
     """Where they are: QA_CACHE, else the system's place for what can be made anew."""
     if chosen := os.environ.get("QA_CACHE"):
         return Path(chosen)
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - pathlib's raises where nobody has a home
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "campaign-qa"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "campaign-qa" / "cache"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "campaign-qa"
+    from platformdirs import user_cache_path
+
+    try:
+        return user_cache_path("campaign-qa", appauthor=False)
+    except RuntimeError:  # nobody's home is known: a place that cannot be written to
+        return Path(os.devnull, "campaign-qa")
 
 
 def sweep(most: int = MOST) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -91,6 +92,9 @@ def _print_rest(out: Console, results: Sequence[Mapping[str, Any]]) -> None:
     for reason in dict.fromkeys((result["asset"], result["reason"]) for result in broken):
         ids = [r["check"] for r in broken if (r["asset"], r["reason"]) == reason]
         out.print(Text(f"  {_name(reason[0] or 'campaign')}: {plain(reason[1])} ({', '.join(ids)})"))
+    for trace in dict.fromkeys(result["trace"] for result in broken if os.environ.get("QA_DEBUG") == "1"):
+        for line in trace.splitlines():
+            out.print(Text(f"    {plain(line)}", "dim"))
     tally = {
         name: sum(r["outcome"] == name for r in results) for name in ("passed", "failed", "review", "skipped", "broken")
     }

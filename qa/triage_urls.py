@@ -10,6 +10,7 @@ from urllib.parse import unquote_plus
 from qa.artefacts import Link
 from qa.facts import facts
 from qa.finding import Finding
+from qa.hrefs import is_refused
 from qa.link_faults import fault_of
 from qa.request import AskedEmail, AskedLink, AskedPage, Request, Utm
 from qa.source import Place
@@ -109,7 +110,7 @@ def _fault(written: Written, in_email: bool) -> tuple[str, str] | None:
     """A code and what is said of the URL; the same words are one cause."""
     url = written.url.strip()
     masked = TOKEN.sub("x", url)
-    fault = fault_of(Link(url, "", written.where or Place("")), in_email)
+    fault = None if is_refused(url) else fault_of(Link(url, "", written.where or Place("")), in_email)
     if fault is not None and not fault.review:
         said = fault.one.removeprefix("leads to").replace(quoted(url), "").strip(" ,").removeprefix("which ")
         return _CODES[fault.code], _SAYS.get(fault.code) or said.replace(": the", "is not whole: the").strip(" ,")

@@ -1,10 +1,9 @@
-"""How is a file written so that nobody meets half of it?"""
+"""Files that nobody meets half written, and folders that one process at a time changes."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -22,14 +21,13 @@ def write_at_once(file: Path, content: bytes) -> None:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Wait until nobody else of this machine is between reading and writing there. Raises OSError."""
-    try:
-        from fcntl import LOCK_EX, flock
-    except ImportError:  # Windows has none; there the last to write wins
-        yield
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        flock(opened, LOCK_EX)
-        yield
-    finally:
-        os.close(opened)
+    from filelock import FileLock
+
+    file = folder / ".qa-lock"
+    with FileLock(file):
+        try:
+            yield
+        finally:
+            # Those who wait see that it is gone, and begin anew. Windows deletes it when it is released.
+            with suppress(OSError):
+                file.unlink()

@@ -5,7 +5,6 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -68,7 +67,7 @@ def _result(document: Document, finding: Mapping[str, Any], rule: int) -> dict[s
         **kind,
         "message": _message(_sentence(document, finding)),
         "locations": [_location(document, place) for place in (where or request,) if place],
-        "partialFingerprints": {"finding/v1": _fingerprint(document, finding)},
+        "partialFingerprints": {"finding/v2": f"{shown(document['campaign']['id'])}/{finding['id']}"},
     }
     if where and request:
         result["relatedLocations"] = [{**_location(document, request), "message": _message("The request")}]
@@ -107,12 +106,6 @@ def _uri(folder: str | None, file: str) -> str:
     """A file as a relative reference: below its campaign's folder, which is all a document knows of where it lies."""
     path = shown(f"{folder}/{file}" if folder else file, 1000)
     return quote("/".join(step for step in path.replace("\\", "/").split("/") if step not in ("", ".", "..")))
-
-
-def _fingerprint(document: Document, finding: Mapping[str, Any]) -> str:
-    """The same for the same finding in the next run, though lines have moved."""
-    parts = (document["campaign"]["id"], finding["asset"], finding["code"], finding["message"])
-    return hashlib.sha256("\0".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _invocation(document: Document) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from qa.artefacts import Parts, Rendering, Shot
 from qa.browser import find_browser
 from qa.build import Asset
 from qa.config import Settings
-from qa.engines import close_all
+from qa.engines import Browsers, close_all
 from qa.gather.rendering import rendering
 from qa.request import unwritten
 from qa.source import Source
@@ -59,7 +59,8 @@ def main() -> None:
 
 def _draw(folder: Path, html: str, settings: Settings = SETTINGS) -> Rendering:
     asset = Asset("email", "bench", folder, folder / "bench.html")
-    return rendering(asset, Parts("bench.html", Source("bench.html", html)), unwritten(asset.kind, "a", "a"), settings)
+    parts = Parts("bench.html", Source("bench.html", html))
+    return rendering(asset, parts, unwritten(asset.kind, "a", "a"), settings, Browsers(settings))
 
 
 def _draw_all(folder: Path, emails: Iterable[str], settings: Settings = SETTINGS) -> list[Rendering]:

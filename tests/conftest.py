@@ -8,20 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from qa.browser import find_browser
+from qa import browser as browsers
+from qa import doctor
 from qa.config import Settings
+from qa.engines import close_all, gecko, launch, measures, played, webkit
 from qa.finding import Fault
+from tests.processes import DEADLINE
 
 
 @pytest.fixture(scope="session")
-def browser() -> None:
-    """Skips where no browser is installed; on CI that is a failure, because there the whole must be tried."""
+def browser() -> Iterator[None]:
+    """The browsers stay open from test to test, and are closed at the end.
+
+    Skips where none is installed; on CI that is a failure, because there the whole must be tried.
+    """
     try:
-        find_browser(Settings())
+        browsers.find_browser(Settings())
     except Fault as fault:
         if os.environ.get("CI"):
             pytest.fail(f"{fault} (on CI a missing browser is a failure)")
         pytest.skip(str(fault))
+    yield
+    close_all()
 
 
 @pytest.fixture(scope="session")
@@ -44,4 +52,15 @@ def _shots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Tests keep their shots to themselves."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QA_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _patience() -> Iterator[None]:
+    """No test fails because a machine is slow: what limits a run in time here ends only what hangs."""
+    limits = [(measures, "BUDGET"), (browsers, "CLOSE"), (doctor, "TRIAL")]
+    limits += [(engine, "START") for engine in (launch, played, gecko, webkit)]
+    with pytest.MonkeyPatch.context() as patch:
+        for module, limit in limits:
+            patch.setattr(module, limit, DEADLINE)
         yield

@@ -29,6 +29,7 @@ def place(file: str = "build/invite.html", line: int | None = 118, **more: Any) 
 
 def finding(code: str = "wrong-destination", severity: str = "error", **more: Any) -> dict[str, Any]:
     return {
+        "id": "5f0c2a91b7de",
         "code": code,
         "severity": severity,
         "asset": "invite",
@@ -108,7 +109,7 @@ def document(*results: dict[str, Any], gate: str = "error", **more: Any) -> dict
     broken = any(each["outcome"] == "broken" for each in results)
     outcome = "held" if any(counts[name] for name in holding) else "incomplete" if broken else "go"
     return {
-        "schema": 1,
+        "schema": 2,
         "run": {
             "id": "r1",
             "started": "2026-03-02T14:05:00+00:00",

@@ -13,6 +13,7 @@ from pathlib import Path
 from qa.artefacts import Parts, Rendering, Shot
 from qa.build import Asset
 from qa.config import Settings
+from qa.engines import Browsers
 from qa.gather.rendering import rendering
 from qa.request import unwritten
 from qa.source import Source
@@ -138,6 +139,7 @@ class Studio:
             Parts(f"build/{file.name}", Source(f"build/{file.name}", text)),
             unwritten(asset.kind, "a", "a"),
             settings,
+            Browsers(settings),
         )
 
     def before_and_after(self, look: Look) -> tuple[Shot, Shot, int]:

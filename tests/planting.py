@@ -1,6 +1,7 @@
-"""Is every planted defect found once, by the right code, in the right place, and does nothing else cry wolf?
+"""Planted defects: each found once, by the right code, in the right place, and nothing else said without reason.
 
-Plants each case of tests/defects.py in a copy of its base, runs the whole catalogue in process, and compares.
+Plants each case of tests/defects.py in a copy of its base, runs the whole catalogue in process once, and draws several
+conclusions from the same results: of the whole, of the defect's own check alone, and with the defect's code off.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,17 +20,21 @@ from functools import cache
 from pathlib import Path
 
 from qa.campaign import Campaign
-from qa.check import all_checks
+from qa.check import all_checks, registry
 from qa.config import Settings
-from qa.finding import Outcome, Severity
+from qa.finding import Finding, Outcome, Result, Severity
+from qa.profile.codes import known_codes
 from qa.request import Request, load_request
-from qa.testing import needs_browser
-from tests.defects import BASES, Case, Edit, Expectation, bases
-from tests.running import run, weighed
+from qa.testing import needs_browser, shared
+from qa.verdict import Decision, Verdict, conclude
+from qa.waivers import Waiver, load_waivers
+from tests.defects import BASES, Case, Edit, Expectation, bases, harmless, planted
+from tests.running import run
 from tests.turns import TURNS
 
 TODAY = date(2031, 1, 15)  # before every send date of the bases
 FOUND = "found"
+HELD, NOBODY_ELSE = "held", "nobody else saw it"
 _LOUD = (Severity.ERROR.value, Severity.WARNING.value)
 
 
@@ -51,10 +56,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Examined:
-    """What came of one folder: every finding nobody waived, and how each check went."""
+    """What came of one folder: every finding nobody waived, how each check went, and what all this was made of."""
 
     said: tuple[Said, ...]
     outcomes: Mapping[tuple[str, str | None], str]
+    results: tuple[Result, ...]
+    waivers: tuple[Waiver, ...]
 
     @property
     def broken(self) -> list[str]:
@@ -67,12 +74,18 @@ class Examined:
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of a case: "found", or what went wrong; ``noise`` is what was said beside it."""
+    """What became of a case: "found", or what went wrong; ``noise`` is what was said beside it.
+
+    ``alone``: the same of the defect's own check, had it run alone. ``switched_off``: what becomes of the campaign
+    where the defect's code is switched off: "held", "nobody else saw it", or who did although the campaign goes.
+    """
 
     case: Case
     outcome: str
     noise: tuple[str, ...] = ()
     got: tuple[str, ...] = ()
+    alone: str = ""
+    switched_off: str = ""
 
     @property
     def detected(self) -> bool:
@@ -83,24 +96,26 @@ def examine(folder: Path, request: Request, *, render: bool) -> Examined:
     """Run the whole catalogue over a folder, without a browser unless asked."""
     drawn = () if render else tuple(check.id for check in all_checks().values() if needs_browser(check))
     settings = Settings(render=render, skip=drawn)
-    came = run(Campaign(folder, folder.name), request, settings)
-    verdict = weighed(came.results, settings, folder, TODAY)
-    said = [
-        Said(
-            judged.finding.code,
-            judged.severity.value if judged.severity else "review",
-            weight.result.asset,
-            judged.finding.message,
-            "\n".join(filter(None, (judged.finding.message, judged.finding.expected, judged.finding.actual))),
-            judged.finding.where.file if judged.finding.where else "",
-            judged.finding.where.line if judged.finding.where else None,
-        )
-        for weight in verdict.results
-        for judged in weight.judged
-        if judged.waiver is None
-    ]
+    results = run(Campaign(folder, folder.name), request, settings).results
+    waivers = load_waivers(folder, known_codes(registry()))
+    verdict = conclude(results, settings, waivers, TODAY)
     outcomes = {(w.result.check, w.result.asset): f"{w.outcome.value} {w.reason}".strip() for w in verdict.results}
-    return Examined(tuple(said), outcomes)
+    return Examined(tuple(_said(verdict)), outcomes, results, waivers)
+
+
+def _said(verdict: Verdict) -> Iterator[Said]:
+    for weight in verdict.results:
+        for judged in weight.judged:
+            if judged.waiver is None:
+                yield _as_said(judged.finding, judged.severity, weight.result.asset)
+
+
+def _as_said(finding: Finding, severity: Severity | None, asset: str | None) -> Said:
+    where = finding.where
+    text = "\n".join(filter(None, (finding.message, finding.expected, finding.actual)))
+    weight = severity.value if severity else "review"
+    place = (where.file, where.line) if where else ("", None)
+    return Said(finding.code, weight, asset, finding.message, text, *place)
 
 
 @cache
@@ -181,7 +196,7 @@ def _wanted_lines(folder: Path, case: Case, lines: list[tuple[int, int]]) -> ran
 
 
 def _judged(case: Case, expect: Expectation, before: Examined, after: Examined, lines: range | None) -> Answer:
-    new = list((Counter(after.said) - Counter(before.said)).elements())
+    new = _new(before.said, after.said)
     named = [said for said in new if said.code == expect.code]
     hits = [said for said in named if _fits(said, expect, lines)]
     rest = [said for said in new if said not in hits and said.severity in _LOUD and said.code not in case.also]
@@ -192,12 +207,50 @@ def _judged(case: Case, expect: Expectation, before: Examined, after: Examined, 
         outcome = "twice" if len(named) > 1 else "wrong place"
     else:
         outcome = "wrong code" if noise else "missed"
-    return Answer(case, outcome, noise, tuple(map(str, new)))
+    alone, switched_off = _alone(expect, before, after, lines), _switched_off(expect, before, after)
+    return Answer(case, outcome, noise, tuple(map(str, new)), alone, switched_off)
+
+
+def _new(before: Iterable[Said], after: Iterable[Said]) -> list[Said]:
+    return list((Counter(after) - Counter(before)).elements())
 
 
 def _fits(said: Said, expect: Expectation, lines: range | None) -> bool:
     placed = lines is None or said.line in lines
-    return said.asset == expect.asset and expect.contains in said.text and placed
+    return said.code == expect.code and said.asset == expect.asset and expect.contains in said.text and placed
+
+
+def _alone(expect: Expectation, before: Examined, after: Examined, lines: range | None) -> str:
+    """What the check that has the code says of the defect where no other check runs beside it."""
+    own = {result.check for result in after.results if any(code.name == expect.code for code in result.codes)}
+
+    def alone(examined: Examined) -> Iterator[Said]:
+        # A code that is no check's own is the verdict's, which sees what all of them say.
+        results = [result for result in examined.results if not own or result.check in own]
+        return _said(conclude(results, Settings(), examined.waivers, TODAY))
+
+    new = _new(alone(before), alone(after))
+    if any(_fits(said, expect, lines) for said in new):
+        return FOUND
+    return "\n".join([f"missed by {', '.join(sorted(own))} alone", *map(str, new)])
+
+
+def _switched_off(expect: Expectation, before: Examined, after: Examined) -> str:
+    """What becomes of the campaign where the team switched the code off, and another check made an error of it."""
+    others = [said for said in _new(_errors(before), _errors(after)) if said.code != expect.code]
+    if not others:
+        return NOBODY_ELSE
+    verdict = conclude(after.results, Settings(severities={expect.code: None}), after.waivers, TODAY)
+    return HELD if verdict.decision is not Decision.GO else "\n".join(["go, in spite of", *map(str, others)])
+
+
+def _errors(examined: Examined) -> Iterator[Said]:
+    """Every error as its check made it, shown or not."""
+    for result in examined.results:
+        severe = {code.name for code in result.codes if code.severity is Severity.ERROR}
+        for finding in result.findings:
+            if finding.code in severe and not finding.review:
+                yield _as_said(finding, Severity.ERROR, result.asset)
 
 
 def _unchanged(case: Case, before: Examined, after: Examined) -> Answer:
@@ -222,6 +275,13 @@ def answers(cases: Iterable[Case], jobs: int = 2) -> list[Answer]:
     return [done[case.kind, case.number] for case in listed]
 
 
+@cache
+def answered(*, render: bool) -> Mapping[str, Answer]:
+    """Every case of the corpus by its name, judged once for all tests: those only a browser sees, or the others."""
+    cases = [case for case in (*planted(), *harmless()) if case.render is render]
+    return {answer.case.name: answer for answer in answers(cases)}
+
+
 def examine_bases() -> dict[str, Examined]:
     """What is said of every base as it is."""
     with _pool(2) as pool:
@@ -237,4 +297,7 @@ def _settle_the_day() -> None:
 
 
 def _batch(cases: list[Case]) -> list[tuple[tuple[str, int], Answer]]:
-    return [((case.kind, case.number), answer(case)) for case in cases]
+    try:
+        return [((case.kind, case.number), answer(case)) for case in cases]
+    finally:
+        shared().close()  # a process of a pool ends without atexit

@@ -14,6 +14,7 @@ import pytest
 from qa.cli import main
 from qa.engines import measures
 from qa.testing import picture, write_campaign
+from tests.windows import budget, chromium
 
 GOOD = (
     "<html lang='en'><head><title>Hi</title></head><body><p>Hello</p>{}"
@@ -124,8 +125,10 @@ def test_a_list_in_another_encoding(run: Check) -> None:
     assert _codes(document, "list-count") == []
 
 
-def test_a_page_whose_script_loops_for_ever(run: Check, browser: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(measures, "BUDGET", 6)
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+def test_a_page_whose_script_loops_for_ever(run: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measures, "BUDGET", budget(chromium(), tmp_path))
     loop = GOOD.format("<script>for (;;) {}</script>")
     pages = [{"name": "loop", "build": "build/loop.html"}]
     document = run("--skip", "encoding", campaign={"pages": pages}, files={"build/loop.html": loop})

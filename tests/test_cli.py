@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import pytest
 
 from qa.cli import main
 from qa.testing import write_campaign
+from tests.processes import DEADLINE, make_endless, soon
 
 
 def _campaign(folder: Path, **more: Any) -> Path:
@@ -146,14 +146,12 @@ def test_one_unusable_request_does_not_stop_the_others(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="sends a Unix signal")
 def test_ctrl_c_stops_cleanly(tmp_path: Path) -> None:
-    rows = "email\n" + "\n".join(f"person{n}@acme.example" for n in range(2_000_000))
-    segments = {"segments": [{"name": "all", "list": "all.csv", "unique": "email"}]}
-    write_campaign(tmp_path, campaign={"audience": segments}, files={"all.csv": rows})
-    command = [sys.executable, "-m", "qa", "run", str(tmp_path), "--report", str(tmp_path / "out")]
+    at_work = make_endless(tmp_path)
+    command = [sys.executable, "-m", "qa", "run", str(_campaign(tmp_path / "c")), "--report", str(tmp_path / "out")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(1.5)
+    assert soon(lambda: at_work.exists() or process.poll() is not None)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=DEADLINE)
     assert process.returncode == 130
     assert "stopped" in err and "Traceback" not in err
 

@@ -11,23 +11,9 @@ from qa.profile.codes import WAIVER_CODES
 from tests.defects import Case, Edit, bases, harmless, name, not_planted, planted
 from tests.docs import MEASURED, README, readme_measured
 from tests.measured import page, summary
-from tests.planting import FOUND, Answer, answers, examine_bases, plant
+from tests.planting import FOUND, Answer, answered, examine_bases, plant
 
 PLANTED, HARMLESS = planted(), harmless()
-QUICK = [case for case in [*PLANTED, *HARMLESS] if not case.render]
-DRAWN = [case for case in PLANTED if case.render]
-
-
-@pytest.fixture(scope="session")
-def judged() -> dict[str, Answer]:
-    """All cases that need no browser, judged at once by a few processes."""
-    return {answer.case.name: answer for answer in answers(QUICK)}
-
-
-@pytest.fixture(scope="session")
-def drawn(browser: None) -> list[Answer]:
-    """The cases that only a browser sees."""
-    return answers(DRAWN)
 
 
 def _must_be_found(answer: Answer) -> None:
@@ -35,22 +21,22 @@ def _must_be_found(answer: Answer) -> None:
 
 
 @pytest.mark.parametrize("case", [case for case in PLANTED if not case.render], ids=name)
-def test_a_planted_defect_is_found_once_and_nothing_else(case: Case, judged: dict[str, Answer]) -> None:
-    _must_be_found(judged[case.name])
+def test_a_planted_defect_is_found_once_and_nothing_else(case: Case) -> None:
+    _must_be_found(answered(render=False)[case.name])
 
 
 @pytest.mark.parametrize("case", HARMLESS, ids=name)
-def test_a_harmless_edit_changes_nothing(case: Case, judged: dict[str, Answer]) -> None:
-    _must_be_found(judged[case.name])
+def test_a_harmless_edit_changes_nothing(case: Case) -> None:
+    _must_be_found(answered(render=False)[case.name])
 
 
-def test_what_only_a_browser_sees_is_found_once(drawn: list[Answer]) -> None:
-    for answer in drawn:
+def test_what_only_a_browser_sees_is_found_once(browser: None) -> None:
+    for answer in answered(render=True).values():
         _must_be_found(answer)
 
 
-def test_what_was_measured_is_current(judged: dict[str, Answer], drawn: list[Answer]) -> None:
-    known = judged | {answer.case.name: answer for answer in drawn}
+def test_what_was_measured_is_current(browser: None) -> None:
+    known = {**answered(render=False), **answered(render=True)}
     defects, edits = ([known[case.name] for case in cases] for cases in (PLANTED, HARMLESS))
     assert MEASURED.read_text("utf-8") == page(defects, edits), "run: python -m tests.docs"
     text = README.read_text("utf-8")

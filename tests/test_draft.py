@@ -6,6 +6,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from qa.config import Settings
 from qa.draft import draft
 from qa.finding import Result, Severity, Unusable
 from qa.request import AskedAsset, AskedEmail, AskedPage, Request, load_request, unwritten
+from qa.verdict import conclude
 from tests.running import run
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -27,9 +29,9 @@ SETTINGS = Settings(render=False, skip=("phone-overflow",))
 
 def _codes(results: Iterable[Result], *, reviews: bool = False) -> Counter[str]:
     """Findings of warning and above; with those a person must decide, where these are the ones to be held against."""
-    codes = {code.name: code for result in results for code in result.codes}
-    findings = [finding for result in results for finding in result.findings]
-    heavy = (finding for finding in findings if codes[finding.code].severity is not Severity.INFO)
+    weighed = conclude(results, SETTINGS, (), date.today()).results
+    shown = [judged for weight in weighed for judged in weight.judged]
+    heavy = (judged.finding for judged in shown if judged.severity is not Severity.INFO)
     return Counter(finding.code for finding in heavy if reviews or not finding.review)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -13,31 +12,19 @@ from PIL import Image
 from qa.artefacts import Parts
 from qa.build import Asset
 from qa.config import Settings
-from qa.engines import NAMES, Drawn, Engine, Load, Lost, close_all, engines, measures
+from qa.engines import NAMES, Drawn, Load, Lost, close_all, engines, measures
 from qa.engines.chromium import Chromium
 from qa.engines.tab import Tab
 from qa.finding import Fault
 from qa.origin import Served
 from qa.source import Source
 from qa.views import Darkening, View
-from tests.windows import fits_a_wide_one, knows_what_is_cut_off
+from tests.windows import budget, chromium, fits_a_wide_one, knows_what_is_cut_off
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 PHONE = View("phone", "A phone", 375)
 WIDE = View("wide", "A desk", 600)
 DARK = View("phone-dark", "A phone at night", 375, dark=True, darkening=Darkening.AUTHORED)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _closed() -> Iterator[None]:
-    yield
-    close_all()
-
-
-def chromium(settings: Settings | None = None) -> Engine:
-    found = engines(settings or Settings())["chromium"]
-    assert not isinstance(found, str)
-    return found
 
 
 def load(folder: Path, html: str, *views: View, scripted: bool = False, images: bool = True) -> Load:
@@ -196,18 +183,18 @@ async def _hang(self: Tab, view: View) -> int:
 
 
 def test_a_view_that_hangs_is_lost_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shot = Tab.shot
+    shot, seconds = Tab.shot, budget(chromium(), tmp_path)
 
     async def hanging(self: Tab, view: View) -> Drawn:
         await _hang(self, view)
         return await shot(self, view)
 
     monkeypatch.setattr(Tab, "shot", hanging)
-    monkeypatch.setattr(measures, "BUDGET", 2)
+    monkeypatch.setattr(measures, "BUDGET", seconds)
     answers = chromium().draw(load(tmp_path, "<p>Hello", PHONE, WIDE, replace(PHONE, width=400)))
     assert [(type(answer), answer.view.width) for answer in answers] == [(Drawn, 375), (Lost, 600), (Drawn, 400)]
     assert isinstance(answers[1], Lost)
-    assert "more than 2 seconds" in answers[1].reason
+    assert f"more than {seconds:.0f} seconds" in answers[1].reason
 
 
 @pytest.mark.parametrize(("crashes", "lost"), [(1, []), (2, [600])])

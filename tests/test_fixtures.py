@@ -29,11 +29,11 @@ def examined(
     folder: Path = request.param
     expected = YAML(typ="safe").load(folder / "expected.yaml")
     out = tmp_path_factory.mktemp(folder.name)
-    return expected, _published(folder, out)
+    return expected, _published(folder, out, Settings(jobs=2))
 
 
-def _published(folder: Path, out: Path) -> Published:
-    examined = examine(session(Settings(jobs=2), resources=shared()), Campaign(folder, folder.name))
+def _published(folder: Path, out: Path, profile: Settings) -> Published:
+    examined = examine(session(profile, resources=shared()), Campaign(folder, folder.name))
     publish(out, examined.files)
     return Published(examined.name, out, examined.decision, examined.document)
 
@@ -109,7 +109,7 @@ def test_two_runs_differ_in_run_alone(tmp_path: Path, browser: None) -> None:
     folder = FIXTURES / "spring-webinar-demo"
     documents = []
     for name in ("one", "two"):
-        published = _published(folder, tmp_path / name)
+        published = _published(folder, tmp_path / name, Settings(jobs=2, cache=False))
         assert published.document is not None
         documents.append({key: value for key, value in published.document.items() if key != "run"})
         shots = [(tmp_path / name / shot["file"]).read_bytes() for shot in published.document["screenshots"]]

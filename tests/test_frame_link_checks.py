@@ -6,6 +6,7 @@ import pytest
 
 from qa.finding import Outcome
 from qa.testing import run_check
+from tests.told import codes
 
 PLAIN = "<p>Join us for forty minutes.</p>"
 
@@ -58,4 +59,29 @@ def test_words_without_a_link_are_for_a_person() -> None:
 def test_where_nobody_asks_for_it() -> None:
     assert run_check("privacy-link", campaign={"legal": {"regions": ["us"]}}, build=PLAIN).outcome is Outcome.SKIPPED
     assert run_check("privacy-link", build=PLAIN).outcome is Outcome.SKIPPED
-    assert _privacy(["de"], PLAIN, links=[{"text": "Privacy notice", "url": "https://acme.example/privacy"}]) == []
+
+
+@pytest.mark.parametrize(
+    ("build", "code"),
+    [
+        (PLAIN, "missing-link"),
+        (PLAIN + '<a href="https://acme.example/winter">Privacy notice</a>', "wrong-destination"),
+        (PLAIN + '<a href="#">Privacy notice</a>', "placeholder-link"),
+    ],
+)
+def test_a_notice_that_the_request_names_is_told_by_the_comparison_with_it(build: str, code: str) -> None:
+    written: dict[str, Any] = {
+        "campaign": {"legal": {"regions": ["de"]}},
+        "email": {"links": [{"text": "Privacy notice", "url": "https://acme.example/privacy"}]},
+    }
+    assert run_check("privacy-link", build=build, **written).codes == ["missing-privacy-link"]
+    others = ("link-presence", "link-destination", "link-syntax")
+    assert codes("privacy-link", *others, build=build, **written) == [code]
+    right = PLAIN + '<a href="https://acme.example/privacy">Privacy notice</a>'
+    assert run_check("privacy-link", build=right, **written).codes == []
+
+
+def test_a_link_that_leads_nowhere_leads_to_no_version_in_the_browser() -> None:
+    build = '<a href="#">View in browser</a><p>Join us.</p>'
+    assert run_check("view-in-browser", email={}, build=build).codes == ["missing-view-link"]
+    assert codes("view-in-browser", "link-syntax", email={}, build=build) == ["placeholder-link"]

@@ -7,6 +7,7 @@ import pytest
 from qa.config import Settings
 from qa.finding import Outcome, Severity
 from qa.testing import Answer, picture, run_check
+from tests.told import campaign_told, codes
 
 HERO = {"picture": [600, 300, "hero"]}
 
@@ -169,9 +170,11 @@ def test_light_pictures() -> None:
 
 def test_one_heavy_picture_is_told_once() -> None:
     files = {"build/hero.bmp": {"picture": [800, 600, "hero"]}}  # 1.4 MB
-    answer = ask("image-weight", '<img src="hero.bmp"><img src="hero.bmp">', files=files)
-    assert answer.codes == ["heavy-image"]
-    assert answer.findings[0].actual == "1.4 MB"
+    written = {"build": '<img src="hero.bmp"><img src="hero.bmp">', "email": {}, "files": files}
+    (shown,) = campaign_told("image-weight", **written)
+    assert (shown.finding.code, shown.finding.actual) == ("heavy-image", "1.4 MB")
+    (shown,) = campaign_told("image-weight", **written, settings=Settings(severities={"heavy-image": None}))
+    assert (shown.finding.code, shown.finding.actual) == ("heavy-images", "1.4 MB")
 
 
 def test_many_pictures_are_heavy_together() -> None:
@@ -236,8 +239,17 @@ def test_the_alternative_text_that_was_asked_for(alt: str) -> None:
 
 @pytest.mark.parametrize("tag", ['<img src="a.png" alt="Speakers">', '<img src="a.png" alt="">', '<img src="a.png">'])
 def test_another_alternative_text_is_told_once(tag: str) -> None:
-    (finding,) = ask("image-alt", tag, [{"src": "a.png", "alt": "The two speakers"}]).findings
-    assert (finding.code, finding.expected) == ("wrong-alt", "The two speakers")
+    asked = {"images": [{"src": "a.png", "alt": "The two speakers"}]}
+    (shown,) = campaign_told("image-alt", "alt-quality", build=tag, email=asked)
+    assert (shown.finding.code, shown.finding.expected) == ("wrong-alt", "The two speakers")
+
+
+def test_without_the_comparison_a_picture_is_still_without_words() -> None:
+    asked = {"images": [{"src": "a.png", "alt": "The two speakers"}]}
+    assert codes("image-alt", build='<img src="a.png">', email=asked, off=("wrong-alt",)) == ["missing-alt"]
+    decoration = {"images": [{"src": "a.png", "alt": ""}]}
+    assert codes("image-alt", build='<img src="a.png" alt="">', email=decoration) == []
+    assert codes("image-alt", build='<img src="a.png">', email=decoration) == ["missing-alt"]  # its name is read aloud
 
 
 @pytest.mark.parametrize(
@@ -280,14 +292,17 @@ SEAT = {"text": "Seat", "url": "https://www.acme.example/webinar"}
 def test_what_the_checks_of_links_say_is_not_said_again(build: str, code: str) -> None:
     asked = {"links": [SEAT], "images": [LINKED]}
     checks = ("image-link", "link-destination", "link-presence", "link-syntax", "link-hosts", "unasked-links")
-    assert [c for name in checks for c in run_check(name, build=build, email=asked).codes] == [code]
+    assert run_check("image-link", build=build, email=asked).codes == ["wrong-image-link"]
+    assert codes(*checks, build=build, email=asked) == [code]
 
 
 def test_a_picture_that_is_asked_for_with_its_link_need_not_be_among_the_links() -> None:
     asked = {"links": [SEAT | {"text": "Book"}], "images": [LINKED]}
     build = '<a href="https://www.acme.example/winter"><img src="a.png" alt="Seat"></a>'
-    codes = [c for name in ("image-link", "unasked-links") for c in run_check(name, build=build, email=asked).codes]
-    assert codes == ["wrong-image-link"]
+    assert run_check("unasked-links", build=build, email=asked).codes == ["unasked-link"]
+    assert codes("image-link", "unasked-links", build=build, email=asked) == ["wrong-image-link"]
+    right = build.replace("/winter", "/webinar")
+    assert run_check("unasked-links", build=right, email=asked).codes == []
 
 
 def test_severities() -> None:

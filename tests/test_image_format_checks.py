@@ -11,6 +11,7 @@ from PIL import Image
 from qa.config import Settings
 from qa.finding import Outcome
 from qa.testing import Answer, picture, run_check
+from tests.told import codes
 
 
 def asked(src: str, files: dict[str, Any] | None = None, **options: object) -> Answer:
@@ -66,11 +67,14 @@ def test_the_mix_decides() -> None:
     assert asked("https://acme.example/a.webp", share=50.0).outcome is Outcome.PASSED
 
 
-def test_a_picture_in_the_html_itself_is_said_once() -> None:
+def test_a_picture_in_the_html_itself_is_told_once() -> None:
     import base64
 
     src = "data:image/webp;base64," + base64.b64encode(picture(9, 9, "x", "webp")).decode()
-    assert asked(src).codes == ["embedded-picture"]
+    assert asked(src).codes == ["embedded-picture", "unsupported-format"]
+    written = {"build": f'<img src="{src}">', "email": {}}
+    assert codes("image-formats", **written) == ["embedded-picture"]
+    assert codes("image-formats", **written, off=("embedded-picture",)) == ["unsupported-format"]
 
 
 @pytest.mark.parametrize("form", ["gif", "png"])
@@ -80,11 +84,12 @@ def test_an_animation_stands_still_in_outlook(form: str) -> None:
     assert "2 frames" in answer.findings[0].message
 
 
-def test_a_picture_used_twice_is_said_once_and_a_broken_one_is_another_checks() -> None:
+def test_a_picture_used_twice_is_told_once_and_a_broken_one_as_broken() -> None:
     build = '<img src="https://a.example/a.svg"><img src="https://a.example/a.svg"><img src="b.webp">'
     answer = run_check("image-formats", email={}, build=build)
-    assert answer.codes == ["unsupported-format"]
+    assert answer.codes == ["unsupported-format", "unsupported-format"]
     assert "(2 times)" in answer.findings[0].message
+    assert codes("image-formats", "image-files", email={}, build=build) == ["broken-image", "unsupported-format"]
 
 
 def test_pictures_of_one_format_are_one_finding() -> None:

@@ -36,13 +36,13 @@ def test_another_id(build: str) -> None:
     assert set(answer.codes) == {"leftover-id"}
 
 
-def test_ids_that_are_asked_for_or_compared_elsewhere() -> None:
+def test_ids_that_are_asked_for() -> None:
     campaign = {"id": "MOPS-1423"}
     asked = {"copy": ["See MOPS-1399 as well."]}
     assert run_check("leftover-ids", build="<p>See MOPS-1399 as well.</p>", campaign=campaign, email=asked).codes == []
     links = {"links": [{"text": "Go", "url": "https://acme.example/"}]}
     build = '<a href="https://acme.example/?c=MOPS-1399">Go</a>'
-    assert run_check("leftover-ids", build=build, campaign=campaign, email=links).codes == []
+    assert run_check("leftover-ids", build=build, campaign=campaign, email=links).codes == ["leftover-id"]
 
 
 def test_an_id_without_a_pattern() -> None:
@@ -60,7 +60,8 @@ TRACKED: dict[str, Any] = {"tracking": {"utm": {"campaign": "2026-q1"}}}
     ("campaign", "build", "codes"),
     [
         (TRACKED, _links("2026-q1", "2026-q1"), []),
-        (TRACKED, _links("2026-q1", "2025-q4", "2025-q4"), []),  # the check tracking compares them
+        (TRACKED, _links("2026-q1", "2025-q4", "2025-q4"), ["leftover-campaign"]),
+        ({"tracking": {"utm": {"campaign": "{{my.Campaign}}"}}}, _links("2026-q1", "2025-q4"), []),
         (TRACKED, _links("2026-q1", "{{my.Campaign}}"), []),
         ({}, _links("a", "a", "a", "a", "b"), ["leftover-campaign"]),
         ({}, _links("a", "b", "c"), []),
@@ -70,10 +71,12 @@ def test_tracking_of_another_campaign(campaign: dict[str, Any], build: str, code
     assert run_check("leftover-campaigns", build=build, campaign=campaign).codes == codes
 
 
-def test_links_that_are_asked_for_are_compared_elsewhere() -> None:
-    email = {"links": [{"text": "L0", "url": "https://acme.example/0"}]}
-    answer = run_check("leftover-campaigns", build=_links("old"), campaign=TRACKED, email=email)
-    assert answer.outcome is Outcome.SKIPPED
+def test_a_campaign_that_is_asked_for_a_single_link() -> None:
+    link: dict[str, Any] = {"text": "L0", "url": "https://acme.example/0"}
+    build = _links("old")
+    assert run_check("leftover-campaigns", build=build, campaign=TRACKED, email={"links": [link]}).codes != []
+    asked = {"links": [link | {"utm": {"campaign": "old"}}]}
+    assert run_check("leftover-campaigns", build=build, campaign=TRACKED, email=asked).codes == []
 
 
 @pytest.mark.parametrize(

@@ -51,9 +51,11 @@ def test_a_footer_that_a_merge_tag_brings() -> None:
     assert asked(["de"], "{{my.Footer DE}}").outcome is Outcome.REVIEW
 
 
-def test_what_the_request_names_is_compared_elsewhere() -> None:
-    assert asked(["de"], "Acme", must_include=["HRB 12345"]).codes == []
-    assert asked(["de"], "Acme", links=[{"text": "Impressum", "url": "https://a.example/impressum"}]).codes == []
+def test_what_the_request_names_must_be_there_too() -> None:
+    assert asked(["de"], "Acme", must_include=["HRB 12345"]).codes == ["missing-legal-element"]
+    assert asked(["de"], "Acme HRB 12345", must_include=["HRB 12345"]).codes == []
+    impressum = [{"text": "Impressum", "url": "https://a.example/impressum"}]
+    assert asked(["de"], "Acme", links=impressum).codes == ["missing-legal-element"]
 
 
 def test_a_region_nothing_is_known_of() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from qa.finding import Outcome
 from qa.testing import run_check
+from tests.told import codes
 
 WEBINAR = "https://www.acme.example/webinar"
 ASKED = {"links": [{"text": "Save my seat", "url": WEBINAR}]}
@@ -50,9 +51,10 @@ def test_link_leads_elsewhere(href: str) -> None:
 
 
 @pytest.mark.parametrize("href", ["", "#", "https//www.acme.example/webinar", "https:// www.acme.example/webinar"])
-def test_a_dead_link_is_said_once_by_link_syntax(href: str) -> None:
-    assert run_check("link-destination", email=ASKED, build=_link(href)).codes == []
-    assert len(run_check("link-syntax", email=ASKED, build=_link(href)).codes) == 1
+def test_a_dead_link_leads_elsewhere_than_asked_and_is_told_once(href: str) -> None:
+    assert run_check("link-destination", email=ASKED, build=_link(href)).codes == ["wrong-destination"]
+    (code,) = run_check("link-syntax", email=ASKED, build=_link(href)).codes
+    assert codes("link-destination", "link-syntax", email=ASKED, build=_link(href)) == [code]
 
 
 def test_link_to_a_place_with_query_in_any_order() -> None:
@@ -207,7 +209,8 @@ def test_an_address_the_request_names_is_no_placeholder() -> None:
     assert run_check("link-syntax", email=email, build=build).codes == []
     other = build + _link("https://www.example.com/winter", "Winter sale")
     assert run_check("link-syntax", email=email, build=other).codes == ["placeholder-link"]
-    assert run_check("unasked-links", email=email, build=other).codes == []
+    assert run_check("unasked-links", email=email, build=other).codes == ["unasked-link"]
+    assert codes("link-syntax", "unasked-links", email=email, build=other) == ["placeholder-link"]
 
 
 def _said(*links: str) -> list[str]:

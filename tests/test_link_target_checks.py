@@ -2,9 +2,11 @@
 
 import pytest
 
+from qa.facts import facts
 from qa.finding import Outcome
 from qa.hosts import host_of, is_click_tracker, is_domain, is_opaque, kind_of, one_owner, owner_of
 from qa.testing import run_check
+from tests.told import codes
 
 LIVE = "https://www.acme.example/webinar"
 
@@ -36,8 +38,7 @@ def _codes(href: str) -> list[str]:
         "https://acme.example/*|LIST:URL|*",
         "https://acme.example/a#größe",
         "mailto:events@acme.example?subject=a|b",
-        "https://acme.example/a b",  # link-syntax says so
-        "https://acme.example/{{my.Url}",  # token-syntax says so
+        "https://acme.example/{{my.Url}",  # half a merge tag, which the checks of merge tags read
         "https://acme.example/?" + "a" * 1900,
     ],
 )
@@ -71,7 +72,12 @@ def test_a_live_place(href: str) -> None:
 )
 def test_a_place_no_reader_reaches(href: str) -> None:
     assert _codes(href) == ["staging-link"]
-    assert run_check("link-syntax", build=_link(href)).codes == []
+    assert codes("link-hosts", "link-syntax", build=_link(href)) == ["staging-link"]
+
+
+def test_a_space_in_an_address_is_told_once() -> None:
+    assert _codes("https://acme.example/a b") == ["unencoded-link"]
+    assert codes("link-hosts", "link-syntax", build=_link("https://acme.example/a b")) == ["malformed-link"]
 
 
 @pytest.mark.parametrize(
@@ -127,8 +133,10 @@ def test_a_staging_link_of_the_request_is_said_once() -> None:
     build = _link("https://staging.acme.example/webinar") + _link("http://test.acme.example/old", "The old page")
     (finding,) = run_check("link-hosts", email=asked, build=build).findings
     assert (finding.code, finding.expected) == ("staging-link", LIVE)
-    for other in ("link-destination", "unasked-links", "link-syntax"):
-        assert run_check(other, email=asked, build=build).codes == [], other
+    others = {"link-destination": "wrong-destination", "unasked-links": "unasked-link", "link-syntax": "insecure-link"}
+    for other, code in others.items():
+        assert run_check(other, email=asked, build=build).codes == [code], other
+    assert codes("link-hosts", *others, email=asked, build=build) == ["staging-link"]
 
 
 def test_a_shortener_that_was_asked_for() -> None:
@@ -138,8 +146,8 @@ def test_a_shortener_that_was_asked_for() -> None:
 
 def test_a_shortener_without_https_is_said_once() -> None:
     build = _link("http://bit.ly/3xYz")
-    codes = [code for name in ("link-hosts", "link-syntax") for code in run_check(name, build=build).codes]
-    assert codes == ["shortened-link"]
+    assert run_check("link-syntax", build=build).codes == ["insecure-link"]
+    assert codes("link-hosts", "link-syntax", build=build) == ["shortened-link"]
     asked = {"links": [{"text": "Save my seat", "url": "http://bit.ly/3xYz"}]}  # then nobody speaks of the shortener
     assert run_check("link-syntax", email=asked, build=build).codes == ["insecure-link"]
 
@@ -169,9 +177,54 @@ def test_anchors_without_a_target_are_one_finding() -> None:
     assert "#speakers" in answer.findings[0].message
 
 
+@pytest.mark.parametrize(
+    ("host", "owner"),
+    [
+        ("www.acme.com", "acme.com"),
+        ("a.b.acme.co.uk", "acme.co.uk"),
+        ("www.acme.com.au", "acme.com.au"),
+        ("www.bka.gv.at", "bka.gv.at"),
+        ("shop.acme.or.at", "acme.or.at"),
+        ("www.acme.co.jp", "acme.co.jp"),
+        ("www.city.kawasaki.jp", "city.kawasaki.jp"),
+        ("www.acme.k12.ca.us", "acme.k12.ca.us"),
+        ("acme.myshopify.com", "acme.myshopify.com"),
+        ("docs.acme.github.io", "acme.github.io"),
+        ("acme.netlify.app", "acme.netlify.app"),
+        ("acme.vercel.app", "acme.vercel.app"),
+        ("acme.blogspot.com", "acme.blogspot.com"),
+        ("acme.s3.amazonaws.com", "acme.s3.amazonaws.com"),
+        ("www.xn--mller-kva.de", "xn--mller-kva.de"),
+        ("www.acme.xn--55qx5d.cn", "acme.xn--55qx5d.cn"),
+        ("www.acme.example", "acme.example"),
+        ("www.acme.nosuchending", "acme.nosuchending"),
+        ("github.io", "github.io"),
+        ("localhost", "localhost"),
+        ("xn--.com", "xn--.com"),
+        ("", ""),
+    ],
+)
+def test_the_owner_of_a_host(host: str, owner: str) -> None:
+    assert owner_of(host) == owner
+
+
+def test_two_shops_in_one_house_have_two_owners() -> None:
+    assert one_owner("acme.myshopify.com", "www.acme.com")
+    assert not one_owner("acme.myshopify.com", "borealis.myshopify.com")
+
+
+def test_known_twins_are_named_by_their_owners() -> None:
+    assert [name for group in facts("hosts")["same"]["groups"] for name in group if owner_of(name) != name] == []
+
+
+@pytest.mark.parametrize("host", ["staging-acme.netlify.app", "acme-staging.vercel.app", "dev.acme.github.io"])
+def test_a_site_for_tests_in_a_house_that_hosts_for_others(host: str) -> None:
+    assert kind_of(f"https://{host}/") == "staging"
+    assert kind_of("https://acme.netlify.app/") == ""
+
+
 def test_hosts_and_owners() -> None:
     assert host_of("https://kim@WWW.Acme.example:8443/x") == "www.acme.example"
-    assert (owner_of("a.b.acme.co.uk"), owner_of("localhost")) == ("acme.co.uk", "localhost")
     assert one_owner("www.acme.de", "acme.com") and not one_owner("acme.com", "borealis.com")
     assert (kind_of("https://10.0.0.1/"), kind_of("https://acme.example/")) == ("staging", "")
     assert is_domain("acme.com") and not is_domain("readme.md")

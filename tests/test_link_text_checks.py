@@ -4,6 +4,7 @@ import pytest
 
 from qa.finding import Outcome
 from qa.testing import run_check
+from tests.told import codes
 
 SEAT = "https://www.acme.example/webinar"
 VML = (
@@ -32,7 +33,6 @@ def _link(href: str, text: str = "Save my seat") -> str:
         + _link("https://links.acme.example/u/f1b2c3d4e5f6a7b8c9d9", "Save my seat"),
         _link("https://{{my.Host}}/a") + _link("https://{{my.Host}}/b"),
         f'<a href="{SEAT}"><img src="a.png" alt=""></a><a href="{SEAT}/2"><img src="b.png" alt=""></a>',
-        _link(SEAT) + _link("https://staging.acme.example/webinar"),  # link-hosts says so
         VML.format(SEAT, "Go") + _link(SEAT, "Go") + VML.format(SEAT + "/2", "Go") + _link(SEAT + "/2", "Go"),
     ],
 )
@@ -64,11 +64,22 @@ def test_a_wrong_button_beside_its_right_twin_is_one_finding() -> None:
     assert answer.findings[0].actual == SEAT + "-2025"
 
 
-def test_links_that_the_request_names_are_compared_with_it() -> None:
+def test_a_label_that_the_request_names_is_told_by_the_comparison_with_it() -> None:
     asked = {"links": [{"text": "Save my seat", "url": SEAT}]}
-    build = _link(SEAT) + _link(SEAT + "-2025")
-    assert run_check("repeated-links", email=asked, build=build).outcome is Outcome.SKIPPED
-    assert run_check("link-destination", email=asked, build=build).codes == ["wrong-destination"]
+    build = _link(SEAT + "-2025") + _link(SEAT)
+    (finding,) = run_check("repeated-links", email=asked, build=build).findings
+    assert (finding.code, finding.actual) == ("diverging-link", SEAT + "-2025")
+    assert codes("repeated-links", "link-destination", email=asked, build=build) == ["wrong-destination"]
+    both = {"links": [{"text": "Save my seat", "url": SEAT}, {"text": "Save my seat", "url": SEAT + "-2025"}]}
+    assert run_check("repeated-links", email=both, build=build).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("href", ["", "#", "https://staging.acme.example/webinar", "https://bit.ly/3xYz"])
+def test_one_of_two_leads_to_no_page_for_readers(href: str) -> None:
+    (finding,) = run_check("repeated-links", build=_link(href) + _link(SEAT)).findings
+    assert (finding.code, finding.expected, finding.actual) == ("diverging-link", SEAT, href)
+    (code,) = codes("repeated-links", "link-syntax", "link-hosts", build=_link(href) + _link(SEAT))
+    assert code != "diverging-link"
 
 
 @pytest.mark.parametrize(
@@ -81,8 +92,6 @@ def test_links_that_the_request_names_are_compared_with_it() -> None:
         ("www.acme.example", "https://u123.ct.sendgrid.net/ls/click?upn=abc"),
         ("www.acme.example", "https://go.borealis.example/?to=https%3A%2F%2Fwww.acme.example%2Fx"),
         ("www.acme.example", "https://{{my.Host}}/x"),
-        ("www.acme.example", "#"),
-        ("www.acme.example", "https://bit.ly/3xY"),  # link-hosts says so
         ("README.md", "https://borealis.example/readme"),
         ("Node.js", "https://borealis.example/"),
         ("Save 3.50 today", "https://borealis.example/"),
@@ -122,11 +131,14 @@ def test_several_links_through_one_tracker_mislead_nobody() -> None:
     assert run_check("link-text", build=build).codes == []
 
 
-def test_misleading_link_of_a_request_is_said_by_others() -> None:
+@pytest.mark.parametrize("href", ["https://www.borealis.example/", "https://bit.ly/3xY", "#"])
+def test_a_misleading_link_of_a_request_is_told_by_the_comparison_with_it(href: str) -> None:
     asked = {"links": [{"text": "www.acme.example", "url": "https://www.acme.example/"}]}
-    build = _link("https://www.borealis.example/", "www.acme.example")
-    assert run_check("link-text", email=asked, build=build).codes == []
-    assert run_check("link-destination", email=asked, build=build).codes == ["wrong-destination"]
+    build = _link(href, "www.acme.example")
+    assert run_check("link-text", email=asked, build=build).codes == ["misleading-link"]
+    assert "misleading-link" not in codes("link-text", "link-destination", "link-syntax", email=asked, build=build)
+    as_built = {"links": [{"text": "www.acme.example", "url": href}]}
+    assert run_check("link-text", email=as_built, build=build).codes == []
 
 
 @pytest.mark.parametrize(

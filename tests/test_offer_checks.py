@@ -57,13 +57,15 @@ def test_a_wrong_fact_beside_the_right_one_in_another_part() -> None:
     ) == ["wrong-date"]
 
 
-def test_what_other_checks_compare_is_left_to_them() -> None:
+def test_a_fact_is_wrong_in_changed_copy_and_on_another_weekday_too() -> None:
     offer = {"event_date": "2026-03-24"}
     changed = {"copy": ["Join us on 24 March for forty minutes."]}
-    assert _facts("<p>Join us on 26 March for forty minutes.</p>", offer, email=changed) == []
+    assert _facts("<p>Join us on 26 March for forty minutes.</p>", offer, email=changed) == ["wrong-date"]
     as_asked = {"copy": ["Join us on 26 March for forty minutes."]}
     assert _facts("<p>Join us on 26 March for forty minutes.</p>", offer, email=as_asked) == []
-    assert _facts("<p>Join us on Tuesday 26 March 2026.</p>", offer) == []
+    assert _facts("<p>Join us on Tuesday 26 March 2026.</p>", offer) == ["wrong-date"]
+    assert _facts("<p>Something else.</p>", offer, email=changed) == ["missing-offer-fact"]
+    assert _facts("<p>Something else.</p>", offer, email={"copy": ["Something else."]}) == []
 
 
 @pytest.mark.parametrize(

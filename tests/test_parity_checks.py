@@ -9,6 +9,7 @@ from qa.finding import Outcome
 from qa.gather.plain_links import plain_links
 from qa.source import Source
 from qa.testing import Answer, run_check
+from tests.told import codes
 
 SEAT = "https://www.acme.example/webinar"
 HTML = (
@@ -106,20 +107,28 @@ def test_the_text_leads_to_a_place_of_its_own() -> None:
 @pytest.mark.parametrize("wrong", [SEAT + "-2025", "https://staging.acme.example/webinar"])
 def test_a_wrong_link_of_the_html_is_said_once(wrong: str) -> None:
     links = [{"text": "Save my seat", "url": SEAT}, {"text": "Read the story", "url": "https://www.acme.example/story"}]
-    assert _ask(html=HTML.replace(SEAT, wrong), links=links).codes == []
+    html = HTML.replace(SEAT, wrong)
+    assert _ask(html=html, links=links).codes == ["wrong-text-link"]
+    others = ("link-destination", "link-hosts")
+    (code,) = codes("text-parity", *others, build=html, plain=TEXT, email={"links": links})
+    assert code in ("wrong-destination", "staging-link")
 
 
 @pytest.mark.parametrize(
     "wrong",
     ["", "#", "https//acme.example", "https://staging.acme.example/webinar", SEAT + "|", SEAT + "?" + "x" * 2000],
 )
-def test_a_dead_link_of_the_html_is_said_by_others(wrong: str) -> None:
-    assert _ask(html=HTML.replace(SEAT + "?utm_content=top", wrong)).codes == []
+def test_a_dead_link_of_the_html_is_told_once(wrong: str) -> None:
+    html = HTML.replace(SEAT + "?utm_content=top", wrong)
+    assert _ask(html=html).codes == ["wrong-text-link"]
+    (code,) = codes("text-parity", "link-syntax", "link-hosts", build=html, plain=TEXT, email={})
+    assert code != "wrong-text-link"
 
 
 def test_one_of_two_links_is_wrong_in_the_html() -> None:
     html = HTML + f'<a href="{SEAT}-2025">Save my seat</a>'
-    assert _ask(html=html).codes == []  # repeated-links says so
+    assert _ask(html=html).codes == ["missing-text-link"]
+    assert codes("text-parity", "repeated-links", build=html, plain=TEXT, email={}) == ["diverging-link"]
 
 
 def test_parts_that_cannot_be_compared() -> None:

@@ -23,8 +23,8 @@ def said(build: str, **page: object) -> list[str]:
         '<input name="account" placeholder="your-account-id" aria-label="YOUR_ACCOUNT_ID">',
         '<form data-form-id="{{my.YOUR_FORM_ID}}"><input name="Email"></form>',
         '<a href="https://www.acme.example/help/where-is-your-api-key">Help</a>',
-        '<a href="YOUR_LINK_HERE">Help</a>',  # link-syntax says so
-        '<form action="YOUR_FORM_URL"><input name="Email"></form>',  # form-target says so
+        '<a href="YOUR_LINK_HERE">Help</a>',  # an address, and no key
+        '<form action="YOUR_FORM_URL"><input name="Email"></form>',
         '<!-- <script src="https://maps.acme.example/js?key=YOUR_KEY_HERE"></script> -->',
         '<div data-cta="CLICK_HERE" data-kind="FORM_ID">Hi</div>',
         "<p>Replace YOUR_API_KEY by your own key.</p>",
@@ -60,11 +60,12 @@ def test_keys_are_one_finding() -> None:
     assert finding.each == ("API_TOKEN", "YOUR_ID")
 
 
-def test_what_another_check_says_is_not_said_again() -> None:
+def test_a_key_in_the_place_of_one_the_request_names() -> None:
     tag = "<script>load('GTM-XXXXXX')</script>"
-    assert said(tag, tags=["GTM-ABC123"]) == [] and said(tag, tags=["UA-12345-1"]) == ["placeholder-key"]
+    assert said(tag, tags=["GTM-ABC123"]) == said(tag, tags=["UA-12345-1"]) == ["placeholder-key"]
     field = '<form><input type="hidden" name="formId" value="YOUR_FORM_ID"></form>'
-    assert said(field, form={"hidden": {"formId": "42"}}) == [] and said(field) == ["placeholder-key"]
+    assert said(field, form={"hidden": {"formId": "42"}}) == said(field) == ["placeholder-key"]
+    assert said('<form action="/send?form=YOUR_FORM_ID"><input name="Email"></form>') == ["placeholder-key"]
 
 
 def test_hostile_values_take_no_time() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from qa.browser import find_browser
 from qa.config import Settings
-from qa.engines import Engine, Lost
+from qa.engines import Engine, Lost, measures
 from qa.engines.played import PlayedWindow, downloaded
 from qa.engines.windows import Windowed
 from tests.windows import DARK, DESKTOP, PHONE, SHARP, WAYS_OUT, drawn, load, picture, witness
@@ -58,7 +58,7 @@ def test_nothing_leaves(engine: Engine, tmp_path: Path) -> None:
 def test_a_page_that_loops_is_lost_and_the_next_is_drawn(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.engines.measures.BUDGET", 5.0)
+    monkeypatch.setattr(measures, "BUDGET", 2.0)
     (lost,) = engine.draw(load(tmp_path, "<script>while (true);</script>", scripted=True))
     assert isinstance(lost, Lost)
     monkeypatch.undo()

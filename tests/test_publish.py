@@ -20,6 +20,7 @@ from qa.report.folder import folders, write_whole
 from qa.terminal import plain
 from qa.testing import write_campaign
 from qa.workers import spread
+from tests.processes import DEADLINE, make_endless, of_session, soon
 
 BUILD = "<html lang='en'><title>Hi</title><p>Hello</p></html>"
 QA = [sys.executable, "-m", "qa"]
@@ -153,35 +154,24 @@ def test_a_killed_process_costs_no_other_job(tmp_path: Path, always: bool, lost:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["Ctrl-C", "TERM", "HUP"])
-def test_stopping_many_leaves_nothing_behind(tmp_path: Path, how: signal.Signals) -> None:
-    for number in range(12):
+@pytest.mark.parametrize("busy", [False, True], ids=["starting", "busy"])
+def test_stopping_many_leaves_nothing_behind(tmp_path: Path, how: signal.Signals, busy: bool) -> None:
+    for number in range(4):
         _campaign(tmp_path / f"campaigns/c{number}")
+    at_work = make_endless(tmp_path)
+    begun = at_work if busy else tmp_path / "qa-report"
     command = [*QA, "run", "campaigns", "--no-render", "-j", "2"]
     run = subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    while not (tmp_path / "qa-report").is_dir():  # it is at work
-        assert run.poll() is None
-        time.sleep(0.02)
+    assert soon(lambda: begun.exists() or run.poll() is not None)
     os.killpg(run.pid, how)
     time.sleep(0.2)
-    if run.poll() is None:
+    if run.poll() is None:  # whoever is impatient asks again
         os.killpg(run.pid, how)
-    _, err = run.communicate(timeout=30)
+    _, err = run.communicate(timeout=DEADLINE)
     assert (run.returncode, err) == (130, "qa: stopped; no report was written.\n")
-    assert not _alive(run.pid)
-
-
-def _alive(session: int) -> list[str]:
-    found = []
-    for file in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, _, of = file.read_text("utf-8", "replace").rpartition(")")[2].split()[:4]
-        except OSError:
-            continue  # it has just ended
-        if int(of) == session and state not in "ZX":
-            found.append(file.parent.name)
-    return found
+    assert soon(lambda: not of_session(run.pid))
 
 
 def test_output_that_ends_early_does_not_change_the_verdict(tmp_path: Path) -> None:

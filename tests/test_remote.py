@@ -23,7 +23,7 @@ from qa.browser import close_all as close_browsers
 from qa.browser import find_browser
 from qa.build import Asset
 from qa.config import Settings
-from qa.engines import close_all
+from qa.engines import Browsers, close_all, measures
 from qa.finding import Fault
 from qa.fonts import environment
 from qa.gather.rendering import rendering
@@ -62,9 +62,8 @@ def draw(folder: Path, kind: str, address: str = "", body: str = "") -> Renderin
     own = {name: {**view, "kind": kind} for name, view in VIEWS.items()}
     settings = Settings(views=("small", "large", "large-dark"), own_views=own, browser=address, cache=False)
     asset = Asset(kind, "a", folder, folder / "build/a.html")
-    return rendering(
-        asset, Parts("build/a.html", Source("build/a.html", html)), unwritten(asset.kind, "a", "a"), settings
-    )
+    parts = Parts("build/a.html", Source("build/a.html", html))
+    return rendering(asset, parts, unwritten(asset.kind, "a", "a"), settings, Browsers(settings))
 
 
 @contextmanager
@@ -125,12 +124,11 @@ def test_the_same_pictures(tmp_path: Path, kind: str, elsewhere: object) -> None
 
 
 def test_it_survives_a_page_that_hangs_or_leads_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from qa.engines import measures
-
     monkeypatch.setattr(measures, "BUDGET", 3)
     with debugged(tmp_path) as address:
         with pytest.raises(Fault, match="loop for ever"):
             draw(tmp_path, "page", address, "<script>for (;;);</script>")
+        monkeypatch.undo()
         away = (
             "<script>location.href = 'https://other.example/'</script><meta http-equiv=refresh content='0;url=f.html'>"
         )

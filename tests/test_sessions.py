@@ -88,6 +88,23 @@ def test_the_teams_own_checks_are_known_to_waivers_and_to_every_process(tmp_path
     assert (code, _verdicts(documents)) == (1, {"a": "go", "b": "held"})
 
 
+def test_a_check_that_breaks_keeps_where_it_broke(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "tone.py").write_text(OWN.replace('"!!!" in markup.text', "markup.txt"))
+    (tmp_path / "qa.toml").write_text('[checks]\nfolder = "own"\nonly = ["tone"]\n')
+    write_campaign(tmp_path / "c", build="<p>Hello</p>")
+    code, (document,) = _run(tmp_path, tmp_path / "c")
+    (broken,) = [result for result in document["results"] if result["outcome"] == "broken"]
+    assert code == 3
+    assert "AttributeError" in broken["reason"] and "tone.py" in broken["trace"]
+    assert "tone.py" not in capsys.readouterr().out
+    monkeypatch.setenv("QA_DEBUG", "1")
+    _run(tmp_path, tmp_path / "c")
+    assert "tone.py" in capsys.readouterr().out
+
+
 def test_two_teams_own_checks_of_one_name_do_not_meet(tmp_path: Path) -> None:
     for team, words in (("one", "!!!"), ("two", "???")):
         own = tmp_path / team / "own"

@@ -70,13 +70,18 @@ def test_two_languages_side_by_side_are_for_a_person() -> None:
     [
         "Save now",
         "Acme GmbH, Müller und Söhne, Hamburg, Berlin, Köln, Leipzig, Dresden, Essen, Dortmund, Bremen, Bonn",
-        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore",
         "https://a.example/wir-sind-fuer-sie-da und@a.example {{my.wir sind für Sie da und haben das}}",
         "Download the guide · Read the blog · Привет",
     ],
 )
-def test_names_addresses_and_placeholders_are_no_language(text: str) -> None:
+def test_names_and_addresses_are_no_language(text: str) -> None:
     assert asked(f"<p>{text}</p><p>{TEXTS['en']}</p>", email={"language": "en"}).codes == []
+
+
+def test_filler_text_is_in_another_language() -> None:
+    lorem = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore"
+    assert asked(f"<p>{lorem}</p><p>{TEXTS['en']}</p>", email={"language": "en"}).codes == ["foreign-block"]
+    assert asked(f"<p>{lorem}</p>", email={"language": "en"}).codes == ["wrong-text-language"]
 
 
 def test_what_cannot_be_told_is_skipped() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from qa.finding import Outcome
 from qa.testing import Answer, run_check
+from tests.told import campaign_told
 
 CHECKS = ("token-syntax", "token-names", "tokens-asked")
 ASKED = ["{{lead.First Name:default=Hi}}", "{{my.Event Date}}"]
@@ -21,8 +22,11 @@ def judge(
 
 
 def codes(build: str, asked: list[str] | None = None, platform: str | None = "marketo") -> list[str]:
-    """What all three checks say together: one mistake must be one finding."""
-    return [code for check in CHECKS for code in judge(check, build, asked, platform).codes]
+    """What a verdict over all three checks shows: one mistake must be one finding."""
+    email = {"tokens": asked} if asked is not None else {}
+    campaign = {"platform": platform} if platform else {}
+    told = campaign_told(*CHECKS, build=build, email=email, campaign=campaign)
+    return sorted(judged.finding.code for judged in told)
 
 
 def test_a_clean_email_passes() -> None:
@@ -150,6 +154,20 @@ def test_messages_name_what_is_meant() -> None:
 def test_the_platform_is_told_by_the_build_where_the_request_does_not_say() -> None:
     assert codes("*|FNAME|* *|UNSUB|* *|LNAME|* {{lead.First Name}}", platform=None) == ["foreign-token"]
     assert codes("{{first_name}} {name} %%X%% {{lead.x", platform=None) == []
+
+
+@pytest.mark.parametrize("check", ["token-syntax", "token-names"])
+def test_merge_tags_of_a_platform_without_a_grammar_are_not_passed(check: str) -> None:
+    answer = judge(check, "Hi {{ customer.name }}", platform="customerio")
+    assert answer.outcome is Outcome.SKIPPED
+    assert "Customer.io" in answer.reason
+    assert judge("token-syntax", "Hi {{ customer.name }, *|FNAME|*", platform="customerio").outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize("tag", ["{{lead.Frist Name:default=Hi}}", "{{lead.First Name:default=Hi}", "*|FNAME|*", ""])
+def test_a_bad_merge_tag_is_not_the_one_that_was_asked_for(tag: str) -> None:
+    answer = judge("tokens-asked", CLEAN.replace("{{lead.First Name:default=Hi}}", tag), ASKED)
+    assert answer.codes == ["missing-token"]
 
 
 def test_a_platform_without_a_grammar_is_left_to_a_person() -> None:

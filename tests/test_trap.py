@@ -18,6 +18,7 @@ from qa.engines.stills import first_frame, first_frames
 from qa.engines.trap import Trap
 from qa.origin import ORIGIN, Served
 from qa.source import Place, Source
+from tests.processes import DEADLINE
 
 HTML = "<p>Hello</p>"
 DOCUMENT = f"{ORIGIN}/build/a.html"
@@ -36,7 +37,7 @@ def served(folder: Path, html: str = HTML, images: bool = True, scripted: bool =
 
 
 def ask(trap: Trap, url: str, method: str = "GET", into: str = "image", **headers: str) -> tuple[HTTPResponse, bytes]:
-    with closing(HTTPConnection("127.0.0.1", trap.port, timeout=10)) as connection:
+    with closing(HTTPConnection("127.0.0.1", trap.port, timeout=DEADLINE)) as connection:
         connection.request(method, url, headers={"Sec-Fetch-Dest": into, **headers})
         answer = connection.getresponse()
         return answer, answer.read()
@@ -70,7 +71,10 @@ def test_the_document_and_its_files(tmp_path: Path, trap: Trap) -> None:
 
 
 def test_a_connection_is_kept(tmp_path: Path, trap: Trap) -> None:
-    with trap.serving(served(tmp_path)), closing(HTTPConnection("127.0.0.1", trap.port, timeout=10)) as connection:
+    with (
+        trap.serving(served(tmp_path)),
+        closing(HTTPConnection("127.0.0.1", trap.port, timeout=DEADLINE)) as connection,
+    ):
         for _ in range(3):
             connection.request("GET", f"{ORIGIN}/x.png")
             assert connection.getresponse().read() == b"\n"
@@ -108,7 +112,7 @@ def test_tunnels_and_upgrades_are_refused_and_listed(tmp_path: Path, trap: Trap)
     build = served(tmp_path)
     with trap.serving(build):
         for place in ("other.example:443", "127.0.0.1:9"):
-            with socket.create_connection(("127.0.0.1", trap.port), timeout=10) as connection:
+            with socket.create_connection(("127.0.0.1", trap.port), timeout=DEADLINE) as connection:
                 connection.sendall(f"CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n\r\n".encode())
                 assert connection.makefile("rb").readline().startswith(b"HTTP/1.1 403")
         assert ask(trap, f"{ORIGIN}/build/s", Upgrade="websocket", Connection="Upgrade")[0].status == 403
@@ -128,7 +132,7 @@ def test_nonsense_harms_nobody(tmp_path: Path, trap: Trap) -> None:
         b"GET http://build.localhost/\xff%ff HTTP/1.1\r\n\r\n",
         b"GET " + b"x" * 70_000,
     ):
-        with socket.create_connection(("127.0.0.1", trap.port), timeout=10) as connection:
+        with socket.create_connection(("127.0.0.1", trap.port), timeout=DEADLINE) as connection:
             connection.sendall(nonsense)
     with trap.serving(served(tmp_path)):
         assert ask(trap, DOCUMENT, into="document")[0].status == 200

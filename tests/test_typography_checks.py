@@ -74,7 +74,8 @@ def test_what_readers_do_not_see() -> None:
 def test_alternative_texts_and_the_plain_text_part() -> None:
     assert codes('<p>Hi<img src="a.png" alt="R&amp;amp;D"></p>') == ["stray-entity"]
     assert codes("<p>Hello</p>", plain="Hello &nbsp; you, welcome to it") == ["stray-entity"]
-    assert codes("<p>Hello</p>", plain="https://a.example/?a=1&amp;b=2 is where it is") == []
+    assert codes("<p>Hello</p>", plain="https://a.example/?a=1&amp;b=2 is where it is") == ["stray-entity"]
+    assert codes("<p>Hello</p>", plain="https://a.example/?a=1&b=2 is where it is") == []
 
 
 def test_slips_are_grouped() -> None:

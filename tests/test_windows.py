@@ -16,11 +16,12 @@ import pytest
 from PIL import Image
 
 from qa.config import Settings
-from qa.engines import Drawn, Engine, Lost
+from qa.engines import Drawn, Engine, Lost, measures
 from qa.engines.gecko import FirefoxWindow
 from qa.engines.webkit import GtkWindow
 from qa.engines.windows import LATE, Windowed
 from qa.finding import Fault
+from tests.processes import DEADLINE, descendants, gone
 from tests.windows import (
     DARK,
     DESKTOP,
@@ -29,10 +30,9 @@ from tests.windows import (
     SCRIPTED_WAYS_OUT,
     SHARP,
     WAYS_OUT,
-    descendants,
+    budget,
     drawn,
     fits_a_wide_one,
-    gone,
     knows_what_is_cut_off,
     load,
     picture,
@@ -198,7 +198,7 @@ def test_nothing_is_remembered_from_one_document_to_the_next(engine: Engine, tmp
 
 
 def test_a_page_that_loops_costs_its_own_shots(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.engines.measures.BUDGET", 6.0)
+    monkeypatch.setattr(measures, "BUDGET", budget(engine, tmp_path))
     at_once = engine.draw(load(tmp_path, "<p>x<script>while (true);</script>", PHONE, DESKTOP, scripted=True))
     assert at_once == [Lost(PHONE, LATE), Lost(DESKTOP, LATE)]
     later = "<p>x<script>addEventListener('resize', () => { if (innerWidth === 800) while (true); })</script>"
@@ -301,7 +301,7 @@ from tests.test_windows import drawn, load, new, running
 engine = new({name!r})
 drawn(engine, load(Path({str(tmp_path)!r}), "<p>x"))
 print(*running(engine), flush=True)
-time.sleep(60)
+time.sleep({DEADLINE})
 """
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=ROOT) as run:
         assert run.stdout is not None

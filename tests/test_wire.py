@@ -13,6 +13,7 @@ from qa.config import Settings
 from qa.engines import Engine, close_all, engines
 from qa.engines.launch import Running
 from qa.engines.wire import Wire
+from tests.processes import DEADLINE
 from tests.windows import DESKTOP, PHONE, drawn, load
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
@@ -66,7 +67,7 @@ async def left(running: Running) -> list[str]:
     complaints = []
     for waiting in (endless, wire.send("Page.enable")):
         try:
-            await asyncio.wait_for(waiting, 5)
+            await asyncio.wait_for(waiting, DEADLINE)
         except Error as error:
             complaints.append(str(error))
     return complaints

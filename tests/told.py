@@ -41,3 +41,9 @@ def campaign_told(*checks: str, settings: Settings | None = None, **written: Any
         write_campaign(folder, **written)
         answers = run(Campaign(folder, folder.name), load_request(folder), chosen)
     return told(answers.results, chosen)
+
+
+def codes(*checks: str, off: tuple[str, ...] = (), **written: Any) -> list[str]:
+    """The codes of it, in the order of the alphabet; ``off`` are those the team switched off."""
+    shown = campaign_told(*checks, settings=Settings(severities=dict.fromkeys(off)), **written)
+    return sorted(judged.finding.code for judged in shown)

@@ -1,4 +1,4 @@
-"""What the tests of WebKit and of Gecko share: a document as a load, and a page that tries every way out."""
+"""What the tests of every engine share: a document as a load, and a page that tries every way out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from PIL import Image
 
 from qa.artefacts import Parts
 from qa.build import Asset
-from qa.engines import Drawn, Engine, Load, Lost
+from qa.config import Settings
+from qa.engines import Drawn, Engine, Load, Lost, engines
 from qa.html import stamped
 from qa.origin import Served
 from qa.source import Source
@@ -38,6 +39,13 @@ def wanted(engine: Engine | str) -> Engine:
     return engine
 
 
+def chromium(settings: Settings | None = None) -> Engine:
+    """The engine that every machine for tests has; ask for the fixture `browser` first."""
+    found = engines(settings or Settings())["chromium"]
+    assert not isinstance(found, str)
+    return found
+
+
 def load(folder: Path, body: str, *views: View, scripted: bool = False, images: bool = True, whole: str = "") -> Load:
     """A document at build/asset.html, to be drawn in these views."""
     kind = "page" if scripted else "email"
@@ -55,6 +63,15 @@ def drawn(engine: Engine, load: Load) -> list[Drawn]:
     lost = [answer.reason for answer in answers if isinstance(answer, Lost)]
     assert not lost, lost
     return [answer for answer in answers if isinstance(answer, Drawn)]
+
+
+def budget(engine: Engine, folder: Path) -> float:
+    """Seconds which only a page that hangs can need, on this machine and now: many times what a plain one takes."""
+    plain = load(folder, "<p>Hello", PHONE, DESKTOP, scripted=True)
+    drawn(engine, plain)  # the first also starts the browser
+    began = time.monotonic()
+    drawn(engine, plain)
+    return max(2.0, 10 * (time.monotonic() - began))
 
 
 def picture(shot: Drawn) -> Image.Image:
@@ -80,34 +97,6 @@ def witness() -> Iterator[tuple[int, list[str]]]:
 
         threading.Thread(target=listen, daemon=True).start()
         yield server.getsockname()[1], came
-
-
-def descendants(pid: int) -> list[int]:
-    """A process and all it started, and they in turn."""
-    found = [pid]
-    for each in found:
-        with suppress(OSError):
-            for task in Path(f"/proc/{each}/task").iterdir():
-                found += map(int, (task / "children").read_text().split())
-    return found
-
-
-def gone(pids: list[int], within: float = 20) -> bool:
-    """Whether none of these processes runs any more, at most so many seconds from now."""
-    last = time.monotonic() + within
-    while any(map(_runs, pids)):
-        if time.monotonic() > last:
-            return False
-        time.sleep(0.05)
-    return True
-
-
-def _runs(pid: int) -> bool:
-    """One that has ended and waits for its parent to take note, in a container without an init, does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in ("Z", "X")
-    except OSError:
-        return False
 
 
 WAYS_OUT = """

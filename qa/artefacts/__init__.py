@@ -3,6 +3,7 @@
 A check imports what it needs from here; the modules below are the subjects.
 """
 
+from qa.artefacts.across import Across
 from qa.artefacts.aligned import AlignedCopy, AlignedFields, AlignedImages, AlignedLinks
 from qa.artefacts.audience import Audience, Listing, Overlap
 from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
@@ -11,10 +12,11 @@ from qa.artefacts.mentions import Mention, Mentions, PlainLink, PlainLinks, Toda
 from qa.artefacts.message import Attachment, Email, Envelope, Glimpse, Header, Page, Parts, Written
 from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
 from qa.artefacts.rendering import Box, Element, Rendering, Shot
-from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, Styles, TableTag
+from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
 from qa.artefacts.tokens import Token, Tokens
 
 __all__ = [
+    "Across",
     "AlignedCopy",
     "AlignedFields",
     "AlignedImages",
@@ -57,7 +59,6 @@ __all__ = [
     "Rendering",
     "Shot",
     "Structure",
-    "Styles",
     "TableTag",
     "Today",
     "Token",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from qa.clock import Clock
     from qa.dates import Day, NamedYear
+    from qa.finding import Cause
     from qa.money import Percentage, Price, PromoCode
     from qa.source import Place, Source
 
@@ -27,7 +28,8 @@ class Mention:
 
     ``inside`` is "subject", "preheader", "title", "body", "hidden" (a version for phones, say), "alt" or "text" (the
     plain-text part). ``standing`` says whether the words around it were asked for: "asked" as they stand, "changed"
-    (the check that compares them says so), or "free" where nobody else compares them.
+    where they seem to be what became of other words of the request (``became`` is that thing of the request, or the
+    picture it is the alternative text of; ``asked`` are its words), or "free".
     """
 
     kind: str  # "date", "time", "price", "percentage", "code", "name" (one with a year: Summit 2026)
@@ -38,6 +40,8 @@ class Mention:
     around: str  # the passage it stands in, cut to what is near
     at: int  # where in that passage
     standing: str = "free"
+    became: Cause | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,3 @@ class Features:
     first: Mapping[str, Place] = field(default_factory=dict)
     uses: tuple[FeatureUse, ...] = ()
     for_outlook: frozenset[str] = frozenset()  # names of the elements that only Outlook on Windows reads
-
-
-@dataclass(frozen=True, slots=True)
-class Styles:
-    """The document with its style sheets inlined, as clients without <style> see it."""
-
-    html: str

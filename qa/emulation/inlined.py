@@ -9,8 +9,8 @@ as it is.
 from __future__ import annotations
 
 from qa.emulation.edits import Edit, edited, read
+from qa.emulation.inlining import with_styles_inlined
 from qa.facts import facts
-from qa.gather.styles import inlined as with_styles_inlined
 from qa.html import Kind, RawHtml, Token
 from qa.views import View
 
@@ -23,7 +23,7 @@ def no_style(html: str, view: View) -> str:
 
 def inlined(html: str, view: View) -> str:
     """The document with its sheets inlined and kept, as senders' tools do it. Fault where they cannot be worked out."""
-    return with_styles_inlined(html, "the message")
+    return with_styles_inlined(html)
 
 
 def as_sent(platform: str, switched_on: bool | None = None) -> tuple[str, ...]:

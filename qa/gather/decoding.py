@@ -217,10 +217,8 @@ def _guess(raw: bytes) -> str:
     sample = b"\n".join(re.findall(rb"[^\x00-\x7f][^<>]{0,80}", raw[:400_000])[:400])
     if sum(byte > 0x7F for byte in sample) < 12:
         return "cp1252"
-    try:
-        from charset_normalizer import from_bytes
-    except ImportError:
-        return "cp1252"
+    from charset_normalizer import from_bytes
+
     best = from_bytes(sample, cp_isolation=facts("charsets")["guess"]["codecs"]).best()
     guess = codecs.lookup(best.encoding).name if best else "cp1252"
     return "cp1252" if raw.decode(guess, "replace") == raw.decode("cp1252", "replace") else guess  # the usual name

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from itertools import accumulate
 from typing import NamedTuple
 
-from qa.artefacts import Inventory, Markup, Mention, Mentions, Parts, Written
+from qa.artefacts import ImageTag, Inventory, Markup, Mention, Mentions, Parts, Written
 from qa.build import Asset
 from qa.check import gatherer
 from qa.clock import Clock, times
@@ -37,6 +37,7 @@ class _Passage(NamedTuple):
     where: Place | None
     source: Source | None = None
     offset: int = 0
+    picture: ImageTag | None = None
 
     def place(self) -> Place:
         if self.where is not None:
@@ -63,8 +64,9 @@ def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can stand in,
         words = passage.text[at : end - starts[number]]
         cut = max(0, at - _NEAR)
         around = passage.text[cut : at + len(words) + _NEAR]
-        stands = standing.of(passage.inside, passage.text, around, at - cut, words)
-        found.append(Mention(kind, fact, words, passage.inside, passage.place(), around, at - cut, stands))
+        window = (around, at - cut, at - cut + len(words))
+        stand = standing.of(passage.inside, passage.text, window, passage.picture)
+        found.append(Mention(kind, fact, words, passage.inside, passage.place(), around, at - cut, *stand))
     sent = request.send.at.date() if request.send else _posted(parts)
     return Mentions(tuple(found), language, sent, _near(request, language) or sent, joined)
 
@@ -97,7 +99,7 @@ def _seen(markup: Markup, preheader: Text | None) -> Iterator[_Passage]:
             yield _Passage("hidden" if block.hidden else "body", block.text, block.where)
     for image in markup.images:
         if image.alt and not image.outlook_only:
-            yield _Passage("alt", image.alt, image.where)
+            yield _Passage("alt", image.alt, image.where, picture=image)
 
 
 def _blotted(text: str) -> str:

@@ -1,17 +1,40 @@
-"""Were these words asked for? A fact inside them is then compared by the check of those words, and by no other."""
+"""What the words around a fact are to the request: asked for as they stand, made of others that were, or neither."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from qa.artefacts import Markup
+from qa import causes
+from qa.artefacts import ImageTag, Markup
+from qa.differences import answered
+from qa.finding import Cause
 from qa.request import AskedAsset, AskedEmail, AskedPage
+from qa.source import Place
 from qa.wording import alike
 
 _CONTEXT = 30  # characters on either side that make a mention the one that was asked for
 _CHANGED = 55  # of 100: as alike as a block of copy and what became of it
+_WITHIN = 85  # of 100: a passage that is like a part of what was asked for
+
+
+class Stand(NamedTuple):
+    """ "asked", "changed" or "free"; where it was changed, the thing that was asked for and its words."""
+
+    standing: str
+    became: Cause | None = None
+    asked: str = ""
+
+
+class _Ask(NamedTuple):
+    words: str
+    cause: Cause
+
+
+_FREE, _ASKED = Stand("free"), Stand("asked")
 
 
 class Standing:
@@ -21,64 +44,89 @@ class Standing:
         self._asked = asked
         self._plain = plain
         self._markup = markup
-        self._seen: dict[str, bool] = {}
+        self._seen: dict[str, Stand] = {}
         self._whole = {
             "subject": asked.subject if isinstance(asked, AskedEmail) else None,
             "preheader": asked.preheader if isinstance(asked, AskedEmail) else None,
             "title": asked.title if isinstance(asked, AskedPage) else None,
         }
 
-    def of(self, inside: str, passage: str, around: str, at: int, written: str) -> str:
-        """ "asked", "changed" or "free"."""
+    def of(self, inside: str, passage: str, window: tuple[str, int, int], picture: ImageTag | None) -> Stand:
+        """How a mention stands; ``window``: the text around it, and where in that it begins and ends."""
         if inside in self._whole:
             wanted = self._whole[inside]
-            return "free" if wanted is None else "asked" if alike(wanted) == alike(passage) else "changed"
-        if inside == "alt":
-            return self._alt(passage)
+            if wanted is None or alike(wanted) == alike(passage):
+                return _FREE if wanted is None else _ASKED
+            return Stand("changed", causes.of_asked(self._asked.place(inside), wanted), wanted)
+        if picture is not None:
+            return self._alt(passage, picture)
         if not self._words:
-            return "free"
-        window = alike(around[max(0, at - _CONTEXT) : at + len(written) + _CONTEXT])
-        if window in self._words:
-            return "asked"
+            return _FREE
+        around, start, end = window
+        if alike(around[max(0, start - _CONTEXT) : end + _CONTEXT]) in self._words:
+            return _ASKED
         if passage not in self._seen:
             lost = self._lost if inside == "body" else self._lost_in_text if inside == "text" else ()
-            self._seen[passage] = self._was_changed(alike(passage), lost)
-        return "changed" if self._seen[passage] else "free"
+            self._seen[passage] = self._at_link(passage, _became(alike(passage), lost))
+        return self._seen[passage]
 
-    def _alt(self, passage: str) -> str:
+    def _at_link(self, passage: str, stand: Stand) -> Stand:
+        """What was made of a label is wrong where the link is."""
+        if stand.became is None or stand.became.kind != "asked-link" or self._markup is None:
+            return stand
+        link = next((link for link in self._markup.links if alike(link.text) == alike(passage)), None)
+        return stand._replace(became=causes.of_link(link)) if link else stand
+
+    def _alt(self, passage: str, picture: ImageTag) -> Stand:
         wanted = [alike(image.alt) for image in self._asked.images or () if image.alt]
         if alike(passage) in wanted:
-            return "asked"
-        return "changed" if any(fuzz.ratio(alt, alike(passage)) >= _CHANGED for alt in wanted) else "free"
-
-    def _was_changed(self, passage: str, lost: tuple[str, ...]) -> bool:
-        return any(
-            fuzz.ratio(ask, passage) >= _CHANGED or (len(passage) < len(ask) and fuzz.partial_ratio(passage, ask) >= 85)
-            for ask in lost
-        )
+            return _ASKED
+        nearest = max(wanted, key=lambda alt: fuzz.ratio(alt, alike(passage)), default="")
+        near = nearest and fuzz.ratio(nearest, alike(passage)) >= _CHANGED
+        return Stand("changed", causes.of_picture(picture), nearest) if near else _FREE
 
     @cached_property
-    def _asks(self) -> tuple[str, ...]:
+    def _asks(self) -> tuple[_Ask, ...]:
         asked = self._asked
-        texts = [block.text for block in asked.wording or ()]
-        texts += [*(asked.must_include or ()), *(link.text for link in asked.links or ())]
+        asks = [_Ask(alike(block.text), answered(asked, block)) for block in asked.wording or ()]
+        asks += self._required(causes.of_asked)
+        asks += [_Ask(alike(link.text), causes.of_asked_link(link)) for link in asked.links or ()]
         if isinstance(asked, AskedPage) and asked.heading:
-            texts.append(asked.heading)
-        return tuple(alike(text) for text in texts)
+            asks.append(_Ask(alike(asked.heading), causes.of_asked(asked.place("heading"), asked.heading)))
+        return tuple(asks)
+
+    def _required(self, of: Callable[[Place | None, str], Cause]) -> Iterator[_Ask]:
+        for number, words in enumerate(self._asked.must_include or ()):
+            yield _Ask(alike(words), of(self._asked.place("must_include", number), words))
 
     @cached_property
     def _words(self) -> str:
-        return "\n".join(self._asks)
+        return "\n".join(ask.words for ask in self._asks)
 
     @cached_property
-    def _lost_in_text(self) -> tuple[str, ...]:
-        """Approved copy that does not stand in the plain-text part as it was approved: `plain-text-copy` says so."""
+    def _lost_in_text(self) -> tuple[_Ask, ...]:
+        """Approved copy that does not stand in the plain-text part as it was approved."""
         built = alike(self._plain).casefold()
-        copy = [*(block.text for block in self._asked.wording or ()), *(self._asked.must_include or ())]
-        return tuple(alike(text) for text in copy if alike(text).casefold() not in built)
+        if self._markup is None:  # the plain text is all there is
+            return tuple(ask for ask in self._asks if ask.words.casefold() not in built)
+        of = causes.of_asked_in_text
+        copy = [_Ask(alike(block.text), of(block.where, block.text)) for block in self._asked.wording or ()]
+        return tuple(ask for ask in (*copy, *self._required(of)) if ask.words.casefold() not in built)
 
     @cached_property
-    def _lost(self) -> tuple[str, ...]:
+    def _lost(self) -> tuple[_Ask, ...]:
         """What was asked for and does not stand in the build as it was asked for."""
         built = alike(self._markup.text) if self._markup else ""
-        return tuple(ask for ask in self._asks if ask not in built)
+        return tuple(ask for ask in self._asks if ask.words not in built)
+
+
+def _became(passage: str, lost: tuple[_Ask, ...]) -> Stand:
+    """What a passage was made of: the ask that is most like it, as a whole or in a part."""
+    likely = [(fuzz.ratio(ask.words, passage), ask) for ask in lost]
+    likely = [one for one in likely if one[0] >= _CHANGED or _is_within(passage, one[1].words)]
+    _, ask = max(likely, key=lambda one: one[0], default=(0, None))
+    return Stand("changed", ask.cause, ask.words) if ask else _FREE
+
+
+def _is_within(passage: str, words: str) -> bool:
+    return len(passage) < len(words) and fuzz.partial_ratio(passage, words) >= _WITHIN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from qa.artefacts import Across
 from qa.build import Asset
 from qa.campaign import Campaign
 from qa.check import Check, MisdeclaredCheck, Options, Registry
@@ -13,8 +14,14 @@ from qa.profile.clock import Clock
 from qa.request import AskedAsset, AskedEmail, AskedPage, AskedSegment, Request
 
 ASSETS = frozenset({"email", "page"})
-_KINDS = {AskedEmail: {"email"}, AskedPage: {"page"}, AskedSegment: {"segment"}, Campaign: {"campaign"}}
-_GIVEN = {AskedEmail, AskedPage, AskedAsset, AskedSegment, Asset, Campaign, Request, Settings, Clock}
+_KINDS = {
+    AskedEmail: {"email"},
+    AskedPage: {"page"},
+    AskedSegment: {"segment"},
+    Campaign: {"campaign"},
+    Across: {"campaign"},
+}
+_GIVEN = {Across, AskedEmail, AskedPage, AskedAsset, AskedSegment, Asset, Campaign, Request, Settings, Clock}
 
 
 @cache

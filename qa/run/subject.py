@@ -8,6 +8,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import Any
 
+from qa.artefacts import Across
 from qa.build import Asset, find_assets
 from qa.campaign import Campaign
 from qa.config import Settings
@@ -89,16 +90,29 @@ def subjects(session: Session, campaign: Campaign, request: Request) -> Iterator
     """Every email, variant with a build of its own, page and segment of a request, and the campaign as a whole."""
     common: dict[type, object] = {Request: request, Settings: session.profile, Clock: session.clock}
     asked_by_name = _asked_by_name(request)
+    assets: list[Subject] = []
     for asset in campaign.assets or find_assets(campaign.folder, request, online=session.profile.online):
         asked = asked_by_name[asset.name]
         given = common | {Asset: asset, AskedAsset: asked, type(asked): asked}
-        yield Subject(asset.kind, asset.name, given, session, asset.fault)
+        assets.append(Subject(asset.kind, asset.name, given, session, asset.fault))
+    yield from assets
     for segment in request.audience.segments if request.audience else ():
         asset = _listed(campaign, segment)
         # Whoever reads “invite” must know which of the two is meant.
         name = f"{segment.name} (list)" if segment.name in asked_by_name else segment.name
         yield Subject("segment", name, common | {Asset: asset, AskedSegment: segment}, session, asset.fault)
-    yield Subject("campaign", None, common | {Campaign: campaign}, session)
+    across = Across(lambda kind: tuple(_held(subject, kind) for subject in assets))
+    yield Subject("campaign", None, common | {Campaign: campaign, Across: across}, session)
+
+
+def _held(subject: Subject, kind: type) -> Any:
+    """An artefact of one asset for a check of all; Skip where it cannot be had."""
+    if subject.fault:
+        raise Skip(f"{subject.name} cannot be read")
+    try:
+        return subject.get(kind)
+    except Fault as fault:
+        raise Skip(f"{subject.name}: {fault}") from None
 
 
 def _asked_by_name(request: Request) -> dict[str, AskedAsset]:

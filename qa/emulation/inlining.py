@@ -1,4 +1,4 @@
-"""What styles does each element get where a client reads no <style>? The sheets inlined, as senders' tools do it."""
+"""Style sheets inlined into style attributes, as senders' tools do it."""
 
 from __future__ import annotations
 
@@ -8,28 +8,17 @@ import warnings
 from functools import cache
 from typing import Any
 
-from qa.artefacts import Parts, Styles
-from qa.check import gatherer
-from qa.finding import Fault, Skip
-from qa.html import STAMP, stamped
+from qa.finding import Fault
+from qa.html import STAMP
 
 LARGEST = 2_000_000  # characters; no client shows a tenth of it
-MOST_MATCHES = (
-    10_000_000  # rules × elements; each rule is tried on each element: three seconds. Real emails: 0.5 million
-)
+# Rules × elements; each rule is tried on each element: three seconds. Real emails: 0.5 million.
+MOST_MATCHES = 10_000_000
 _STAMP = re.compile(rf' {STAMP}="\d{{1,9}}+"')
 
 
-@gatherer()
-def styles(parts: Parts) -> Styles:
-    """The document with its style sheets inlined. Start tags keep their stamps, so that places can be given."""
-    if parts.html is None:
-        raise Skip("the build has no HTML part")
-    return Styles(inlined(stamped(parts.html), parts.file))
-
-
-def inlined(html: str, file: str) -> str:
-    """A document with its style sheets inlined; Fault where they cannot be worked out."""
+def with_styles_inlined(html: str) -> str:
+    """A stamped document with its style sheets inlined, and kept. Fault where they cannot be worked out."""
     try:
         _refuse(_STAMP.sub("", html))
         with warnings.catch_warnings():
@@ -37,7 +26,7 @@ def inlined(html: str, file: str) -> str:
             return _inlined(html)
     except Exception as error:  # cssutils raises whatever a broken style sheet makes it stumble over
         reason = (str(error) or type(error).__name__).strip().split("\n", 1)[0][:200]
-        raise Fault(f"the styles of {file} could not be worked out: {reason}") from None
+        raise Fault(f"the styles of the message could not be worked out: {reason}") from None
 
 
 def _refuse(html: str) -> None:

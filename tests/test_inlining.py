@@ -6,14 +6,14 @@ import socket
 
 import pytest
 
-from qa.artefacts import Parts
-from qa.finding import Fault, Skip
-from qa.gather.styles import styles
+from qa.emulation.inlining import with_styles_inlined
+from qa.finding import Fault
+from qa.html import stamped
 from qa.source import Source
 
 
 def inlined(html: str) -> str:
-    return styles(Parts("a.html", Source("a.html", html))).html
+    return with_styles_inlined(stamped(Source("a.html", html)))
 
 
 def test_rules_are_inlined_and_start_tags_keep_their_offsets() -> None:
@@ -57,11 +57,6 @@ def test_nothing_is_fetched() -> None:
     ],
 )
 def test_what_cannot_be_worked_out_is_one_clear_line(html: str, reason: str) -> None:
-    with pytest.raises(Fault, match=rf"the styles of a\.html could not be worked out: .*{reason}") as fault:
+    with pytest.raises(Fault, match=rf"the styles of the message could not be worked out: .*{reason}") as fault:
         inlined(html)
     assert "\n" not in str(fault.value)
-
-
-def test_without_html_there_is_nothing_to_inline() -> None:
-    with pytest.raises(Skip, match="no HTML part"):
-        styles(Parts("a.txt", plain=Source("a.txt", "Hi")))

@@ -1,0 +1,127 @@
+"""Text of the template that nobody replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from qa.artefacts import Body, Written
+from qa.causes import of_placeholder
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.link_names import listed
+from qa.placeholders import Placeholder, holds_any, is_title, is_whole, placeholders_in, whole_key
+from qa.source import Source, Text
+from qa.wording import loose, quoted
+
+
+@check(
+    "placeholder-text",
+    Code("placeholder-text", Severity.ERROR, "Text that was meant to be replaced is still there.", "Replace it."),
+)
+def placeholder_text(written: Written, body: Body) -> Iterator[Finding]:
+    """No placeholder is left in the build.
+
+    “Lorem ipsum”, “XX% off” and “[Insert name]” are what templates are made of, and what readers screenshot.
+
+    Fails:
+        build: <p>Save XX% until [insert date].</p>
+
+    Passes:
+        build: <p>Save 20% until Sunday.</p>
+    """
+    passages = list(_passages(written, body))
+    if not passages:
+        raise Skip("the build has no text")
+    found: dict[str, list[_Passage]] = {}
+    any_inside = holds_any(passage.text.value for passage in passages)
+    for passage in passages:
+        for one in _left_in(passage, any_inside):
+            said = Text(one.said, passage.text.where)
+            found.setdefault(one.cause, []).append(replace(passage, text=said, doubtful=one.doubtful))
+    for together in _neighbours(found):
+        names = [f"{quoted(same[0].text.value)}{_where(same)}" for same in together]
+        first = together[0][0]
+        actual = "\n".join(same[0].text.value for same in together)
+        if first.doubtful:
+            them = "them" if len(names) > 1 else "it"
+            message = f"See whether the platform fills in {listed(names)}, or somebody was to replace {them}."
+        elif together[0] is found.get(""):
+            filler = f"{quoted(first.text.value, 40)}{_where(together[0])}"
+            message = f"The build still has filler text, {filler}: a placeholder."
+        else:
+            message = f"The build still says {listed(names)}: {'placeholders' if len(names) > 1 else 'a placeholder'}."
+        each = tuple(same[0].text.value for same in together)
+        about = tuple(of_placeholder(key) for key, same in found.items() if any(same is one for one in together))
+        yield Finding(
+            "placeholder-text", message, first.text.where, actual=actual, review=first.doubtful, each=each, causes=about
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A text a reader may meet. ``number``: those of neighbours differ by one. ``kind``: what it may be as a whole."""
+
+    text: Text
+    number: int
+    kind: str = ""
+    doubtful: bool = False
+    inside: str = ""  # what a title is called
+
+
+def _passages(written: Written, body: Body) -> Iterator[_Passage]:
+    labels = {loose(field.label) for form in body.forms for field in form.fields}
+    number = 0
+    for block in body.blocks:
+        kind = "" if labels and loose(block.text) in labels else "whole"
+        yield _Passage(Text(block.text, block.where), number := number + 1, kind)
+    blocks = {block.text for block in body.blocks}
+    titles = {"title": body.title} | {name: body.metas.get(name) for name in ("og:title", "twitter:title")}
+    apart = [(Text(image.alt, image.where), "whole") for image in body.images if image.alt]
+    apart += [(Text(link.text, link.where), "links") for link in body.links if link.tag and link.text]
+    apart += [(text, "") for _, text in written.texts]
+    for text, kind in apart:
+        if kind != "links" or (text.value not in blocks or not is_whole(text.value)):
+            yield _Passage(text, number := number + 2, kind)
+    for name, title in titles.items():
+        if title is not None:
+            yield _Passage(title, number := number + 2, "titles", inside=name)
+    number += 1
+    for text in _lines(body.beside):
+        yield _Passage(text, number := number + 1)
+
+
+def _left_in(passage: _Passage, any_inside: bool) -> Iterator[Placeholder]:
+    """The placeholders of a passage; of a link only what it is as a whole, as its words stand in a block as well."""
+    text = passage.text.value
+    inside = list(placeholders_in(text)) if any_inside and passage.kind != "links" else []
+    if not inside and (is_title(text) if passage.kind == "titles" else passage.kind and is_whole(text, passage.kind)):
+        yield Placeholder(text, whole_key(text))
+    yield from inside
+
+
+def _neighbours(found: Mapping[str, list[_Passage]]) -> Iterator[list[list[_Passage]]]:
+    """Placeholders in one passage, or in one and the next, are one thing that was forgotten: an address, say."""
+    told: list[list[list[_Passage]]] = []
+    for cause, same in sorted(found.items(), key=lambda one: one[1][0].number):
+        before = told[-1][-1][0] if told and cause and told[-1][-1] is not found.get("") else None
+        near = before is not None and same[0].number - before.number <= 1 and same[0].doubtful == before.doubtful
+        if near:
+            told[-1].append(same)
+        else:
+            told.append([same])
+    yield from told
+
+
+def _where(same: Sequence[_Passage]) -> str:
+    titles = [one.inside for one in same if one.kind == "titles"]
+    if len(titles) == len(same):
+        return f" in its {' and '.join(titles)}"
+    return f", {len(same)} times" if len(same) > 1 else ""
+
+
+def _lines(plain: Source | None) -> Iterator[Text]:
+    if plain is not None:
+        for line in re.finditer(r"[^\r\n]+", plain.text):
+            yield Text(line[0], plain.place(line.start()))
