@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa import causes
 from qa.artefacts import Box, Element, Features, LinkedFiles, Markup, Rendering
-from qa.backgrounds import Backgrounds
+from qa.backgrounds import Backgrounds, lost_without
 from qa.check import check
 from qa.colours import Colour, in_hex, ratio, seen
 from qa.facts import facts
@@ -94,6 +94,7 @@ class _Text:
 def _texts(rendering: Rendering) -> Iterator[_Text]:
     """Every piece of text seen by day, where it is palest: as it was meant, and where a view lost what it stood on."""
     on_pictures = {e.offset for shot in rendering.shots for e in shot.elements if e.picture_behind}
+    unfounded = {e.offset for shot in rendering.shots for e in shot.elements if lost_without(e)}
     palest: dict[tuple[int, str], tuple[float, _Text]] = {}
     blank, seen_somewhere = _blank(rendering)
     for shot in (one for one in rendering.shots if not one.view.dark):
@@ -105,8 +106,8 @@ def _texts(rendering: Rendering) -> Iterator[_Text]:
                 continue
             found, lost = ratio(*pair), ""
             if element.offset in on_pictures and found < _LOST:
-                if shot.view.kind != "email":
-                    continue  # a page shows its pictures to nearly everybody
+                if element.offset not in unfounded or shot.view.kind != "email":
+                    continue  # a colour stands in for the picture; and a page shows its pictures to nearly everybody
                 lost = _WITHOUT_PICTURE
             elif found < _LIMITS["unseen"]:
                 if element.offset not in blank:

@@ -105,7 +105,8 @@ def _differences(wanted: AskedField, built: FormField) -> Iterator[Finding]:
     if found:
         message = f"The field {quoted(_called(wanted))} {'; '.join(f'{is_} ({should})' for is_, should in found)}."
         expected, actual = ("; ".join(side) for side in zip(*((should, is_) for is_, should in found), strict=True))
-        yield Finding("wrong-field", message, built.where, wanted.place(), expected, actual)
+        about = (causes.of_field(built),)
+        yield Finding("wrong-field", message, built.where, wanted.place(), expected, actual, causes=about)
 
 
 def _name(wanted: AskedField, built: FormField) -> tuple[str, str] | None:
@@ -247,8 +248,12 @@ def form_hidden(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
         # What is filled from the page's address shows only in a browser, and so does what a merge tag prints.
         elif value == "query" and field.value.strip():
             message = f"The hidden field {quoted(name)} holds {quoted(field.value)} until the page's address fills it."
-            yield Finding("wrong-hidden-value", message, field.where, where, value, field.value, review=True)
+            about = (causes.of_field(field),)
+            yield Finding(
+                "wrong-hidden-value", message, field.where, where, value, field.value, review=True, causes=about
+            )
         elif value != "query" and BLOT not in masked(field.value) and field.value.strip() != value.strip():
             holds = f"holds {quoted(field.value)}" if field.value.strip() else "is empty"
             message = f"The hidden field {quoted(name)} {holds}; the request says {quoted(value)}."
-            yield Finding("wrong-hidden-value", message, field.where, where, value, field.value)
+            about = (causes.of_field(field),)
+            yield Finding("wrong-hidden-value", message, field.where, where, value, field.value, causes=about)

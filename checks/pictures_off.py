@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import inf
 
 from qa.artefacts import Element, Features, ImageTag, Markup, Rendering, Shot
-from qa.backgrounds import Backgrounds
+from qa.backgrounds import Backgrounds, lost_without
 from qa.check import check
 from qa.colours import in_hex, ratio, seen
 from qa.facts import facts
@@ -61,7 +61,7 @@ def background_pictures(
     lost: dict[int, tuple[Element, Shot]] = {}
     for shot in _shots(rendering):
         for element in shot.elements:
-            if element.picture_behind and _lost(element):
+            if lost_without(element):
                 lost.setdefault(element.offset, (element, shot))
     # Where a colour is named it is the wrong one; where none is, some clients may never show the picture.
     coloured = {e.offset: "colour" in use.beside for e, _ in lost.values() if (use := backgrounds.behind(e))}
@@ -85,10 +85,6 @@ def _pale(code: str, begins: str, element: Element, shot: Shot, markup: Markup) 
     message = f"{begins} {in_hex(colours[0])} on {in_hex(colours[1])}."
     expected, found = f"at least {_CONTRAST['large_text']:g} : 1", f"{int(ratio(*colours) * 10) / 10:g} : 1"
     return Finding(code, message, markup.source.place(element.offset), None, expected, found, view=shot.view.name)
-
-
-def _lost(element: Element) -> bool:
-    return legible(element) and _cannot_be_told(element)
 
 
 def _cannot_be_told(element: Element) -> bool:

@@ -6,14 +6,24 @@ from bisect import bisect_left
 
 from qa import causes
 from qa.artefacts import Element, Features, FeatureUse, Markup
+from qa.colours import ratio, seen
+from qa.facts import facts
 from qa.finding import Cause
 from qa.losses import Loss, losses_by
-from qa.sight import inside
+from qa.sight import inside, legible
+
+_LOST = facts("seen")["contrast"]["lost"]
 
 
 def is_background(loss: Loss) -> bool:
     """Whether what is lost is a picture or gradient behind text, without a colour that stands in for it."""
     return loss.joins in ("css-background-image", "css-linear-gradient")
+
+
+def lost_without(element: Element) -> bool:
+    """Whether a text stands on a picture and has nearly the colour of what is behind that."""
+    pair = seen(element.colour, element.backdrop) if element.picture_behind and legible(element) else None
+    return pair is not None and ratio(*pair) < _LOST
 
 
 class Backgrounds:

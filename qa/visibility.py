@@ -9,6 +9,7 @@ from enum import Enum
 from functools import lru_cache
 
 from qa.artefacts import Element, Link, Markup, Shot
+from qa.backgrounds import lost_without
 from qa.dates import flat
 from qa.facts import facts
 from qa.mask import masked
@@ -94,9 +95,11 @@ def seen_in(shots: Sequence[Shot], markup: Markup) -> list[Seen]:
     """What each of these shots shows."""
     long = len(markup.source.text.encode("utf-8", "replace")) > _CLIP
     on_pictures = frozenset(e.offset for shot in shots for e in shot.elements if e.picture_behind)
+    founded = on_pictures - {e.offset for shot in shots for e in shot.elements if lost_without(e)}
     found = []
     for shot in shots:
         faded = frozenset(element.offset for element in shot.elements if _faded(element))
+        faded = faded if shot.view.dark else faded - founded  # a colour stands in for the picture
         there = _sight(shot, markup, frozenset() if shot.view.dark else faded - on_pictures)
         readable = there if there.faded == faded else _sight(shot, markup, faded)
         found.append(Seen(shot.view, there, readable, long and "gmail-clip" in shot.view.transforms))

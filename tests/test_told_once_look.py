@@ -91,6 +91,21 @@ CASES = (
         {"email": {}, "build": FORM},
     ),
     Case(
+        "a hidden field with the key of the template",
+        (("form-hidden", "wrong-hidden-value"), ("placeholder-keys", "placeholder-key")),
+        {
+            "page": {"form": {**FIELDS, "hidden": {"token": "ac3f91b7"}}},
+            "build": FORM.replace("<button", '<input type="hidden" name="token" value="INSERT_TOKEN_HERE"><button'),
+        },
+        weight=Severity.ERROR,
+    ),
+    Case(
+        "a form that sends to the placeholder of the template",
+        (("form-target", "dead-target"), ("placeholder-keys", "placeholder-key")),
+        {"page": {}, "build": FORM.replace('id="f"', 'action="https://forms.acme.example/?k=YOUR_API_KEY"')},
+        weight=Severity.ERROR,
+    ),
+    Case(
         "a box that asks for something else than the consent",
         (("form-consent", "missing-consent"), ("form-fields", "unasked-field")),
         {
