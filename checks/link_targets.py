@@ -13,6 +13,7 @@ from qa.check import Options, check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.hosts import kind_of
 from qa.hrefs import LONGEST, is_local, unencoded_in
+from qa.link_faults import fault_of
 from qa.link_names import begun, lines, listed, name_of
 from qa.request import AskedAsset, AskedLink
 from qa.url import is_web, same_destination
@@ -119,8 +120,10 @@ def _written(judged: Sequence[Link], asked: AskedAsset, longest: int) -> Iterato
 
 
 def _holding(character: str, link: Link) -> Cause:
-    """The part of a link that a character stands in: what follows the “?”, or the whole of it."""
-    return of_link(link) if character in link.href.partition("?")[0] else of_parameters(link)
+    """The part of a link that a character stands in: what follows the “?”; or the whole, where nobody can follow it."""
+    fault = fault_of(link, in_email=True)
+    torn = fault is not None and fault.code == "malformed-link"
+    return of_link(link) if torn or character in link.href.partition("?")[0] else of_parameters(link)
 
 
 @check(
