@@ -146,7 +146,7 @@ CLEAR = """
 <p style="color:#595959">Dark grey on white.</p>
 <p style="color:#8a8a8a;font-size:24px">Large and grey.</p>
 <p style="color:#cccccc;display:none">Not seen.</p>
-<p style="color:#eeeeee;background-image:url(a.png)">On a picture.</p>
+<p style="color:#eeeeee;background-color:#333333;background-image:url(a.png)">On a picture.</p>
 """
 PALE = """
 <p style="color:#888888">Grey on white.</p>
