@@ -19,7 +19,7 @@ _QUERY = re.compile(r"[?#&]|%3F|%26", re.IGNORECASE)  # what stands before it na
 
 
 def named_by(asked: AskedAsset, link: Link) -> AskedLink | None:
-    """The link of the request that this one answers: it has its label, or leads where it leads (as qa.align pairs)."""
+    """The link of the request that this one answers: it has its label, or leads where it leads (as they are paired)."""
     wanted = asked.links or ()
     same = next((ask for ask in wanted if bare(ask.url) == bare(link.href)), None)
     return same or next((ask for ask in wanted if label_likeness(ask.text, link.text) >= SAME_TEXT), None)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from qa.build import Asset
 from qa.finding import Unusable
+from qa.request import FILES as REQUEST_NAMES
 
-REQUEST_NAMES = ("request.yaml", "request.yml")
 BUILD_ENDINGS = (".html", ".htm", ".xhtml", ".eml", ".txt")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from qa.source import Place
@@ -120,3 +121,47 @@ class Unusable(Exception):
     def __init__(self, *complaints: str) -> None:
         super().__init__("\n".join(complaints))
         self.complaints = complaints
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # two that read alike are still two
+class Judged:
+    """A finding with the weight the team gives it. ``severity`` is None for what a person must decide.
+
+    ``stands_for`` is more than one where the line only counts findings that are not shown one by one.
+    """
+
+    finding: Finding
+    severity: Severity | None
+    fix: str
+    waiver: Waiver | None = None
+    stands_for: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One accepted finding. ``until`` is its last day; an empty ``asset`` or ``contains`` means any."""
+
+    code: str
+    reason: str
+    who: str
+    until: date
+    where: Place
+    asset: str = ""
+    contains: str = ""
+
+    def concerns(self, code: str, asset: str | None) -> bool:
+        """Whether it is for findings of a code in an asset at all."""
+        return code == self.code and (not self.asset or asset == self.asset)
+
+    def covers(self, thing: str) -> bool:
+        """Whether it covers one of the `things` a finding it concerns speaks of, by its wording."""
+        return self.contains in thing
+
+    def expired(self, today: date) -> bool:
+        """Whether its last day is over."""
+        return today > self.until
+
+
+def things(finding: Finding) -> tuple[str, ...]:
+    """What a finding speaks of, one by one; of a single thing its message and the value found."""
+    return finding.each if len(finding.each) > 1 else (f"{finding.message}\n{finding.actual or ''}",)

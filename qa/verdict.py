@@ -10,9 +10,8 @@ from enum import StrEnum
 from hashlib import sha256
 
 from qa.config import Settings
-from qa.finding import Code, Finding, Outcome, Result, Severity
+from qa.finding import Code, Finding, Judged, Outcome, Result, Severity, Waiver, things
 from qa.precedence import RANK, Weighed, told_by
-from qa.waivers import Waiver, things
 
 EXPIRED = Code("expired-waiver", Severity.WARNING, "A waiver has run out.", "Correct what it covered, or renew it.")
 UNUSED = Code("unused-waiver", Severity.WARNING, "A waiver covers nothing.", "Delete it from waivers.yaml.")
@@ -28,20 +27,6 @@ class Decision(StrEnum):
 EXIT_CODES = {Decision.GO: 0, Decision.HELD: 1, Decision.INCOMPLETE: 3}
 UNUSABLE = 2
 WORST_FIRST = (1, UNUSABLE, 3, 0)
-
-
-@dataclass(frozen=True, slots=True, eq=False)  # two that read alike are still two
-class Judged:
-    """A finding with the weight the team gives it. ``severity`` is None for what a person must decide.
-
-    ``stands_for`` is more than one where the line only counts findings that are not shown one by one.
-    """
-
-    finding: Finding
-    severity: Severity | None
-    fix: str
-    waiver: Waiver | None = None
-    stands_for: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from qa.complaint import Complaint, Steps, refuse, shown, unknown
-from qa.finding import Fault, Finding, Unusable
+from qa.finding import Fault, Unusable, Waiver
 from qa.paths import inside
 from qa.source import Place
 from qa.yamlfile import Document, read
@@ -22,36 +22,6 @@ from qa.yamlfile import Document, read
 FILES = ("waivers.yaml", "waivers.yml")
 _HALF = re.compile(r"[\ud800-\udfff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """One accepted finding. ``until`` is its last day; an empty ``asset`` or ``contains`` means any."""
-
-    code: str
-    reason: str
-    who: str
-    until: date
-    where: Place
-    asset: str = ""
-    contains: str = ""
-
-    def concerns(self, code: str, asset: str | None) -> bool:
-        """Whether it is for findings of a code in an asset at all."""
-        return code == self.code and (not self.asset or asset == self.asset)
-
-    def covers(self, thing: str) -> bool:
-        """Whether it covers one of the `things` a finding it concerns speaks of, by its wording."""
-        return self.contains in thing
-
-    def expired(self, today: date) -> bool:
-        """Whether its last day is over."""
-        return today > self.until
-
-
-def things(finding: Finding) -> tuple[str, ...]:
-    """What a finding speaks of, one by one; of a single thing its message and the value found."""
-    return finding.each if len(finding.each) > 1 else (f"{finding.message}\n{finding.actual or ''}",)
 
 
 _MUST = ("code", "reason", "who", "until")

@@ -22,12 +22,12 @@ from pathlib import Path
 from qa.campaign import Campaign
 from qa.check import all_checks, registry
 from qa.config import Settings
-from qa.finding import Finding, Outcome, Result, Severity
+from qa.finding import Finding, Outcome, Result, Severity, Waiver
 from qa.profile.codes import known_codes
 from qa.request import Request, load_request
 from qa.testing import needs_browser, shared
 from qa.verdict import Decision, Verdict, conclude
-from qa.waivers import Waiver, load_waivers
+from qa.waivers import load_waivers
 from tests.defects import BASES, Case, Edit, Expectation, bases, harmless, planted
 from tests.running import run
 from tests.turns import TURNS

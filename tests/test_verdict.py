@@ -7,11 +7,10 @@ import pytest
 
 from qa import precedence
 from qa.config import Settings
-from qa.finding import Cause, Code, Finding, Outcome, Result, Severity
+from qa.finding import Cause, Code, Finding, Outcome, Result, Severity, Waiver
 from qa.report.examine import exit_code
 from qa.source import Place
 from qa.verdict import MOST_FINDINGS, Decision, Verdict, conclude
-from qa.waivers import Waiver
 
 LOUD = Code("too-loud", Severity.ERROR, "It is too loud.", "Turn it down.")
 DIM = Code("too-dim", Severity.WARNING, "It is too dim.", "Turn it up.")

@@ -213,3 +213,7 @@ def test_the_names_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_page_on_views_is_up_to_date() -> None:
     assert VIEWS.read_text("utf-8") == views_page(), "run python -m tests.docs"
+
+
+def test_the_transforms_a_team_may_name_are_those_there_are() -> None:
+    assert set(facts("views")["transforms"]) == set(TRANSFORMS)

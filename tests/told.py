@@ -11,10 +11,10 @@ from typing import Any
 
 from qa.campaign import Campaign
 from qa.config import Settings
-from qa.finding import Finding, Outcome, Result
+from qa.finding import Finding, Judged, Outcome, Result
 from qa.request import load_request
 from qa.testing import write_campaign
-from qa.verdict import Judged, conclude
+from qa.verdict import conclude
 from tests.running import run
 
 TODAY = date(2026, 11, 30)

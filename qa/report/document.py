@@ -12,6 +12,7 @@ from typing import Any
 from qa.artefacts import Email, Rendering
 from qa.build import Asset, digest
 from qa.config import Settings
+from qa.finding import Judged
 from qa.origin import ORIGIN
 from qa.report.pictures_beside import beside, pictures_beside
 from qa.report.quotes import Quotes, build_files, quotes_of, request_files
@@ -34,7 +35,7 @@ from qa.report.record import (
 from qa.request import AskedAsset
 from qa.run import Plan, Subject
 from qa.source import Place
-from qa.verdict import Judged, Verdict, Weight
+from qa.verdict import Verdict, Weight
 
 _SERVER = re.compile(r"[a-z]+://([^/?#]+)")
 

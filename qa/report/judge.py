@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from qa.config import Settings
-from qa.finding import Cause, Code, Finding, Outcome, Result, Severity, Unusable
+from qa.finding import Cause, Code, Finding, Judged, Outcome, Result, Severity, Unusable, Waiver
 from qa.report.document import profile_record, verdict_record, waiver_record
 from qa.report.record import AsideRecord, FindingRecord, PlaceRecord, Record, ResultRecord
 from qa.source import Place
-from qa.verdict import Judged, Weight, conclude
-from qa.waivers import Waiver
+from qa.verdict import Weight, conclude
 
 OWN = "waivers"  # the verdict's own result: it is made anew
 
