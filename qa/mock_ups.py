@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qa.artefacts import Markup, Shot
     from qa.source import Place
     from qa.views import View
-    from qa.visual.design import Difference, Limits
+    from qa.visual.mock_up import Difference, Limits
 
 _ROUGHLY = 1.35  # how much wider or narrower than every view a design may be
 
@@ -46,8 +46,8 @@ class MockUpLikeness:
 
 def likeness(mock_up: bytes, file: str, request: Place | None, shots: Sequence[Shot], markup: Markup) -> MockUpLikeness:
     """The mock-up against the shot it fits best; Fault where it cannot be opened."""
-    from qa.visual.design import resemblance
-    from qa.visual.opening import image
+    from qa.visual.loading import image
+    from qa.visual.mock_up import resemblance
 
     try:
         opened = image(mock_up)
@@ -65,7 +65,7 @@ def likeness(mock_up: bytes, file: str, request: Place | None, shots: Sequence[S
 
 
 def _limits() -> Limits:
-    from qa.visual.design import Limits
+    from qa.visual.mock_up import Limits
 
     known = facts("visual")["mock_up"]
     return Limits(**{field.name: known[field.name] for field in fields(Limits)})
@@ -78,7 +78,7 @@ def gross() -> float:
 
 def _fitting(mock_up: bytes, shots: Sequence[Shot]) -> Shot:
     """The shot as wide as the mock-up, margins aside: in the light, with its pictures, where there is one."""
-    from qa.visual.squares import misfit, widths_of
+    from qa.visual.colour_squares import misfit, widths_of
 
     plain = [shot for shot in shots if shot.view.images and not shot.view.dark] or list(shots)
     wide = widths_of(mock_up)

@@ -22,11 +22,11 @@ from qa.artefacts import Shot
 from qa.engines import close_all
 from qa.looks import standing
 from qa.visual import Standing, compare
-from qa.visual.comparing import comparison
-from qa.visual.design import Limits as DesignLimits
-from qa.visual.design import resemblance
-from qa.visual.opening import Pixels, opened
-from qa.visual.parts import Limits
+from qa.visual.comparison import comparison
+from qa.visual.crop import Limits
+from qa.visual.loading import Pixels, opened
+from qa.visual.mock_up import Limits as DesignLimits
+from qa.visual.mock_up import resemblance
 from tests.planted_looks import FIXTURES, GUIDE, LOOKS, SETTINGS, Studio, boxed, expected
 
 EMAILS = sorted(file.relative_to(FIXTURES).as_posix() for file in FIXTURES.rglob("build/*.html"))

@@ -12,17 +12,17 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from qa.campaign import REQUEST_NAMES, Campaign
+from qa.campaign import Campaign
 from qa.config import FILE
 from qa.finding import Unusable
-from qa.request import Request
+from qa.request import FILES, Request
 from qa.verdict import EXIT_CODES, UNUSABLE, Decision
 from qa.waivers import FILES as WAIVERS
 from qa.writing import write_at_once
 
 DOCUMENT, REPORT, INDEX, PICTURES = "report.json", "report.html", "index.html", "screenshots"
 _INPUT_FOLDERS = ("build", "assets", "audience", "baseline")
-_INPUT_NAMES = (*REQUEST_NAMES, *WAIVERS, FILE)
+_INPUT_NAMES = (*FILES, *WAIVERS, FILE)
 _PICTURE = re.compile(r".*-[0-9a-f]{6}-[\w-]+\.png")  # as qa.document names them
 
 

@@ -3,78 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING
+
+from qa.visual.result import AREA, COLOUR, Comparison, Region, Shift, Standing
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     Picture = str | PathLike[str] | bytes | Image
 
-# How far two colours may be apart and still be one: 0 the same, 1 black and white, in YIQ as pixelmatch measures.
-# 0.02 is 5 levels of grey in 255. A browser repeats itself to the bit, so nothing finer needs to be forgiven; at the
-# 0.1 pixelmatch begins with, a button 8 % off in its colour passes.
-COLOUR = 0.02
-AREA = 4  # pixels; a comma that became a full stop at 12 px is five
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What stands somewhere, as a sentence would say it: “the button “Save my seat””, “the picture hero.png”.
-
-    ``box`` is x, y, width and height in pixels of the picture.
-    """
-
-    box: tuple[float, float, float, float]
-    words: str
-
-    @property
-    def kind(self) -> str:
-        """“button”, “picture”: the second of the words."""
-        return self.words.split(" ", 2)[1] if self.words.startswith("the ") else ""
-
-    @property
-    def quoted(self) -> str:
-        """What it says itself, without what it is; "" where it says nothing."""
-        return self.words.partition("“")[2].removesuffix("”")
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A part that is not as it was. ``box``: x, y, width, height in b's pixels; in a's where it was removed.
-
-    ``dx`` and ``dy`` lead from where it was in a to where it is in b.
-    """
-
-    box: tuple[int, int, int, int]
-    kind: str  # "changed", "moved", "added" or "removed"
-    dx: int = 0
-    dy: int = 0
-    pixels: int = 0  # that differ; of something moved, added or removed, those that are not background
-    share: float = 0.0  # of the pixels of the box
-    said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """All rows of a from ``below`` to before ``end`` stand ``by`` pixels lower in b, higher where it is negative."""
-
-    below: int
-    end: int
-    by: int
-    said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What `compare` found. ``same``: nothing a reader could see; then there are no regions and no shifts."""
-
-    same: bool
-    regions: tuple[Region, ...] = ()
-    shifts: tuple[Shift, ...] = ()
-    size: tuple[int, int] = (0, 0)  # of a
-    grown: tuple[int, int] = (0, 0)  # by how much b is wider and higher
+__all__ = ["AREA", "COLOUR", "Comparison", "Region", "Shift", "Standing", "compare"]
 
 
 def compare(  # noqa: PLR0913 - two pictures, two limits, and what stands in either
@@ -93,11 +33,11 @@ def compare(  # noqa: PLR0913 - two pictures, two limits, and what stands in eit
     pixels is forgiven, and so is the smoothing at the edges of letters and curves. ``named`` says what stands where in
     b, ``before`` in a where that is not the same, both in pixels of the pictures: regions are named by it.
 
-    Raises ValueError where a picture cannot be read or is larger than `qa.visual.opening.MOST_PIXELS`.
+    Raises ValueError where a picture cannot be read or is larger than `qa.visual.loading.MOST_PIXELS`.
     """
-    from qa.visual.comparing import comparison
-    from qa.visual.opening import opened
-    from qa.visual.parts import Limits
+    from qa.visual.comparison import comparison
+    from qa.visual.crop import Limits
+    from qa.visual.loading import opened
 
     if isinstance(a, bytes) and a == b:
         return Comparison(True, size=_size(a))
@@ -108,6 +48,6 @@ def compare(  # noqa: PLR0913 - two pictures, two limits, and what stands in eit
 
 
 def _size(content: bytes) -> tuple[int, int]:
-    from qa.visual.opening import size
+    from qa.visual.loading import size
 
     return size(content)

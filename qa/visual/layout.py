@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from qa.visual import Region, Standing
-from qa.visual.naming import named
+from qa.visual.describing import named
+from qa.visual.result import Region, Standing
 
 _MOST = 1_500  # things; more are not told apart one by one
 # Another font is up to a tenth wider, and breaks a paragraph into a line more or less.

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from qa.visual import Region
-from qa.visual.opening import Pixels
+from qa.visual.loading import Pixels
+from qa.visual.result import Region
 
 MARGIN = 2  # pixels around what differs, in which its background is seen
 _SMALLEST = 4  # pixels each way; of less nobody can say that it is the same thing

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.visual.boxes import Bounds, clusters
-from qa.visual.colour import Mask
+from qa.visual.colour_distance import Mask
+from qa.visual.regions import Bounds, clusters
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from qa.visual.squares import Side
+    from qa.visual.colour_squares import Side
 
 Colour = tuple[int, int, int]
 Box = tuple[int, int, int, int]

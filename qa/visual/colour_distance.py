@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.visual.opening import Pixels, channels
+from qa.visual.loading import Pixels, channels
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]

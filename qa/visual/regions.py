@@ -9,7 +9,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from qa.visual.colour import Mask
+from qa.visual.colour_distance import Mask
 
 _CELL = 8  # pixels; islands are looked for in squares of this size
 _BRIDGED = 1  # squares between two islands that are still one: letters of a word, lines of a paragraph

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from qa.visual.design import Difference, resemblance
+from qa.visual.mock_up import Difference, resemblance
 from qa.visual.palette import fills, grid, written
 
 WHITE, NAVY, BLUE, GREEN = "#ffffff", "#102040", "#0055aa", "#2e8540"

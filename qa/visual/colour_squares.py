@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.visual.opening import image
+from qa.visual.loading import image
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.visual.opening import Pixels
+from qa.visual.loading import Pixels
 
 Names = NDArray[np.uint64]
 

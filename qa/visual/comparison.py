@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from qa.visual import Comparison, Region, Shift, Standing
-from qa.visual.boxes import Island, islands
-from qa.visual.colour import FAINT, Mask, different, redrawn, smoothed
+from qa.visual.colour_distance import FAINT, Mask, different, redrawn, smoothed
+from qa.visual.crop import Limits, Part
+from qa.visual.describing import named
+from qa.visual.loading import Pixels
 from qa.visual.moves import MARGIN, background, is_blank, moved, paired
-from qa.visual.naming import named
-from qa.visual.opening import Pixels
-from qa.visual.parts import Limits, Part
-from qa.visual.rows import Stretch, stretches
+from qa.visual.regions import Island, islands
+from qa.visual.result import Comparison, Region, Shift, Standing
+from qa.visual.row_diff import Stretch, stretches
 
 _DEEPEST = 3  # times a part is cut into columns
 _NARROWEST = 24  # pixels; in a narrower column rows agree by chance

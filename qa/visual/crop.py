@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from qa.visual.loading import Pixels
 from qa.visual.moves import MARGIN
-from qa.visual.opening import Pixels
-from qa.visual.rows import Stretch
+from qa.visual.row_diff import Stretch
 
 
 @dataclass(frozen=True, slots=True)

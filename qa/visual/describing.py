@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from qa.visual import Region, Shift, Standing
+from qa.visual.result import Region, Shift, Standing
 
 _MOST_WORDS = 60  # characters of a text that are quoted
 _AROUND = 12  # characters on either side of what differs in a text

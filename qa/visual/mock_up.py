@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.visual import Standing
-from qa.visual.boxes import islands
-from qa.visual.opening import image
+from qa.visual.colour_squares import Side, apart, fitting, inked, matched
+from qa.visual.loading import image
 from qa.visual.palette import Asked, Paint, Stray, painted, strays, written
-from qa.visual.squares import Side, apart, fitting, inked, matched
+from qa.visual.regions import islands
+from qa.visual.result import Standing
 
 if TYPE_CHECKING:
     from PIL.Image import Image
