@@ -13,7 +13,7 @@ from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.imagery import built_name, meant_to_be_seen, require_some
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
 from qa.request import AskedAsset
 from qa.wording import alike, loose, quoted
 

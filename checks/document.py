@@ -10,7 +10,7 @@ from qa.causes import of_asked
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
 from qa.request import AskedAsset, AskedPage, Request
 from qa.source import Place
 from qa.wording import quoted

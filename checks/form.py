@@ -10,7 +10,7 @@ from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.forms import asked_form, consent_box, embedded, loaded_later
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
 from qa.request import AskedField, AskedPage
 from qa.wording import alike, quoted
 

@@ -14,9 +14,9 @@ from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.forms import as_consent, asked_form, consent_box, embedded
 from qa.hrefs import is_refused
-from qa.html import Kind
 from qa.link_faults import fault_of
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
+from qa.markup.tokeniser import Kind
 from qa.placeholders import key_in
 from qa.request import AskedPage
 from qa.source import Text

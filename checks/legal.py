@@ -14,7 +14,7 @@ from qa.finding import Code, Finding, Severity
 from qa.hosts import is_social, kind_of
 from qa.hrefs import contact_fault, is_local
 from qa.link_faults import fault_of
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
 from qa.placeholders import names_address, placeholders_in
 from qa.request import AskedEmail, Request
 from qa.system_links import has_token, mentions, role_of

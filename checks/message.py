@@ -14,7 +14,7 @@ from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.garbling import GARBLED, meant
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
 from qa.source import Place, Source
 from qa.wording import folded, quoted
 

@@ -12,7 +12,7 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.form_buttons import FormButtons
 from qa.forms import asked_form
-from qa.html import Kind
+from qa.markup.tokeniser import Kind
 from qa.request import AskedForm, AskedPage
 from qa.sight import calls
 from qa.url import bare

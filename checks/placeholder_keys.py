@@ -12,9 +12,9 @@ from qa.causes import of_asked, of_field, of_form, of_link, of_picture
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
 from qa.hosts import kind_of
-from qa.html import Kind
 from qa.link_names import listed
-from qa.mask import masked
+from qa.markup.merge_tag_mask import masked
+from qa.markup.tokeniser import Kind
 from qa.placeholders import key_in
 from qa.request import AskedAsset, AskedPage
 from qa.source import Text

@@ -13,7 +13,7 @@ from qa.causes import of_placeholder
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
 from qa.request import AskedAsset, AskedEmail, Request
 from qa.source import Place
 from qa.wording import alike, quoted

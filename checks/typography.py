@@ -13,8 +13,8 @@ from qa.causes import of_text_link
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity
-from qa.html import Kind
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
+from qa.markup.tokeniser import Kind
 from qa.request import AskedAsset, Request
 from qa.source import Source, Text
 from qa.wording import quoted

@@ -11,7 +11,7 @@ from qa.backgrounds import Backgrounds
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.mask import masked
+from qa.markup.merge_tag_mask import masked
 from qa.request import AskedEmail
 from qa.sight import Blocks, calls, legible
 from qa.url import bare

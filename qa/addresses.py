@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from qa.facts import facts
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
 
 _OTHER_SCRIPTS = re.compile("[\u0370-\u1fff\u2e80-\uffef]")
 _NEAR = 160  # characters between a postcode and its street: two long lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.artefacts import Inventory
-from qa.html import Kind, RawHtml, Token
+from qa.markup.tokeniser import Kind, RawHtml, Token
 
 
 class FormButtons:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from qa.facts import facts
 from qa.hosts import kind_of
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
 from qa.url import TOKEN
 from qa.wording import quoted
 

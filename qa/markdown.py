@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.dates import days, flat
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
 from qa.url import TOKEN
 
 if TYPE_CHECKING:

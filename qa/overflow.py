@@ -9,7 +9,7 @@ from enum import Enum
 from qa.artefacts import Box, Element, Markup, Rendering, Shot
 from qa.facts import facts
 from qa.finding import Skip
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
 
 _GUTTER = 40  # pixels; more is a layout that was not made for phones, whatever is drawn there
 _HARDLY = 0.95  # of its size, what a client shows smaller is as good as before

@@ -12,7 +12,7 @@ from qa.artefacts import Element, Link, Markup, Shot
 from qa.backgrounds import lost_without
 from qa.dates import flat
 from qa.facts import facts
-from qa.mask import masked
+from qa.markup.merge_tag_mask import masked
 from qa.money import Percentage, Price, percentages, prices
 from qa.sight import contrast
 from qa.url import bare

@@ -13,7 +13,7 @@ from qa.emulation.gmail import broken
 from qa.emulation.sheets import Broken, judged, listed, parts
 from qa.emulation.unsupported import OTHER, styled, support
 from qa.facts import facts
-from qa.html import STAMP, stamped
+from qa.markup.tokeniser import STAMP, stamped
 from qa.source import Source
 from qa.views import View, all_views
 

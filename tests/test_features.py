@@ -13,8 +13,8 @@ from qa.finding import Skip
 from qa.gather.features import Reader, features
 from qa.gather.framing import FRAMED
 from qa.gather.markup import read
-from qa.html import RawHtml
 from qa.losses import losses
+from qa.markup.tokeniser import RawHtml
 from qa.source import Source
 
 

@@ -7,7 +7,7 @@ import pytest
 from qa.emulation.inlined import as_sent, inlined, no_style
 from qa.facts import facts
 from qa.finding import Fault
-from qa.html import stamped
+from qa.markup.tokeniser import stamped
 from qa.source import Source
 from qa.views import View
 

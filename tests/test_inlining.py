@@ -8,7 +8,7 @@ import pytest
 
 from qa.emulation.inlining import with_styles_inlined
 from qa.finding import Fault
-from qa.html import stamped
+from qa.markup.tokeniser import stamped
 from qa.source import Source
 
 

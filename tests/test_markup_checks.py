@@ -6,7 +6,7 @@ import pytest
 
 from qa.artefacts import RawTokens
 from qa.gather.structure import Reader
-from qa.html import RawHtml
+from qa.markup.tokeniser import RawHtml
 from qa.source import Source
 from qa.testing import run_check
 

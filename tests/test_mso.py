@@ -7,7 +7,7 @@ import re
 import pytest
 
 from qa.emulation.mso import holds, mso
-from qa.html import STAMP, Kind, RawHtml, stamped
+from qa.markup.tokeniser import STAMP, Kind, RawHtml, stamped
 from qa.source import Source
 from qa.views import View
 

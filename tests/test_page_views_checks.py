@@ -12,7 +12,7 @@ from qa.check import all_checks
 from qa.config import Settings
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.markup import inventory
-from qa.html import RawHtml
+from qa.markup.tokeniser import RawHtml
 from qa.request import AskedForm, AskedPage
 from qa.source import Source, Text
 from qa.testing import Answer, run_check

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from qa.gather.tree import as_written, repaired
-from qa.html import RawHtml
+from qa.markup.tokeniser import RawHtml
 
 NAMES = [
     "p",

@@ -9,7 +9,7 @@ import pytest
 from qa.emulation.mso import mso
 from qa.emulation.word import word
 from qa.emulation.wordcss import inline, reach, sheet
-from qa.html import STAMP, stamped
+from qa.markup.tokeniser import STAMP, stamped
 from qa.source import Source
 from qa.views import View
 

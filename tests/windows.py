@@ -19,7 +19,7 @@ from qa.artefacts import Parts
 from qa.build import Asset
 from qa.config import Settings
 from qa.engines import Drawn, Engine, Load, Lost, engines
-from qa.html import stamped
+from qa.markup.tokeniser import stamped
 from qa.origin import Served
 from qa.source import Source
 from qa.views import Darkening, View

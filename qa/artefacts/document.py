@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qa.mask import masked
+from qa.markup.merge_tag_mask import masked
 
 if TYPE_CHECKING:
-    from qa.html import RawHtml
-    from qa.html import Token as RawToken
+    from qa.markup.tokeniser import RawHtml
+    from qa.markup.tokeniser import Token as RawToken
     from qa.source import Place, Source, Text
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
-from qa.html import RawHtml, Token
+from qa.markup.tokeniser import RawHtml, Token
 
 
 class Edit(NamedTuple):

@@ -11,8 +11,7 @@ from collections import Counter
 from qa.emulation.edits import Edit, edited, read
 from qa.emulation.sheets import Broken, parts
 from qa.facts import facts
-from qa.html import STAMP, Kind, RawHtml, Token
-from qa.html import facts as nesting
+from qa.markup.tokeniser import STAMP, Kind, RawHtml, Token, nesting
 from qa.views import View
 
 _STAMPS = re.compile(rf' {STAMP}="\d{{1,9}}+"')

@@ -11,7 +11,7 @@ from __future__ import annotations
 from qa.emulation.edits import Edit, edited, read
 from qa.emulation.inlining import with_styles_inlined
 from qa.facts import facts
-from qa.html import Kind, RawHtml, Token
+from qa.markup.tokeniser import Kind, RawHtml, Token
 from qa.views import View
 
 

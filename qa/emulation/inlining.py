@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from qa.finding import Fault
-from qa.html import STAMP
+from qa.markup.tokeniser import STAMP
 
 LARGEST = 2_000_000  # characters; no client shows a tenth of it
 # Rules × elements; each rule is tried on each element: three seconds. Real emails: 0.5 million.

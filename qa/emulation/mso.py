@@ -17,8 +17,8 @@ from qa.emulation.edits import read
 from qa.emulation.tags import stamp, stamp_of
 from qa.emulation.vml import boxes
 from qa.facts import facts
-from qa.html import Kind, Token
-from qa.html import facts as markup
+from qa.markup.tokeniser import Kind, Token
+from qa.markup.tokeniser import nesting as markup
 from qa.views import View
 
 _IF = r"<!(?:--)?+\s*+\[if\b"

@@ -13,7 +13,7 @@ from qa.emulation.edits import Edit, edited, quoted, read
 from qa.emulation.sheets import Part, judged, listed
 from qa.emulation.unsupported import tested_as
 from qa.facts import facts
-from qa.html import Kind, RawHtml, Token
+from qa.markup.tokeniser import Kind, RawHtml, Token
 from qa.views import View
 
 _NAMING = re.compile(r"\b(?:class|id|for)\s*=", re.IGNORECASE)

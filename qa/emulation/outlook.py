@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.emulation.edits import read
-from qa.html import Kind
+from qa.markup.tokeniser import Kind
 from qa.views import View
 
 MARK = ' data-qa-outlook=""'

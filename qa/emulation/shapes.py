@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from qa.css import declarations
 from qa.facts import facts
+from qa.markup.css import declarations
 
 BOX = "data-qa-shape"  # what carries it was drawn by us: Word's limits on CSS are not for it
 

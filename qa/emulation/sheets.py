@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from qa.css import MOST_NESTED, blunted
 from qa.emulation.edits import Edit, edited
+from qa.markup.css import MOST_NESTED, blunted
 
 _STOP = re.compile(r"[{};]")
 _SPACE = re.compile(r"\s*+")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from qa.emulation.edits import quoted
-from qa.html import STAMP, RawHtml, Token
+from qa.markup.tokeniser import STAMP, RawHtml, Token
 
 _STAMPED = re.compile(rf' {STAMP}="(\d{{1,9}}+)"')
 
@@ -17,7 +17,7 @@ def stamp_of(raw: RawHtml, tag: Token) -> re.Match[str] | None:
 
 
 def stamp(offset: int) -> str:
-    """A stamp as `qa.html.stamped` writes it."""
+    """A stamp as `qa.markup.tokeniser.stamped` writes it."""
     return f' {STAMP}="{offset}"'
 
 

@@ -14,8 +14,8 @@ from qa.emulation.edits import Edit, edited, quoted, read
 from qa.emulation.sheets import Part, judged, listed
 from qa.facts import facts
 from qa.gather.recognising import of_declaration, of_selector, of_statement, of_tag
-from qa.html import STAMP, Kind, RawHtml, Token
-from qa.mask import masked
+from qa.markup.merge_tag_mask import masked
+from qa.markup.tokeniser import STAMP, Kind, RawHtml, Token
 from qa.views import View
 
 OTHER = " elsewhere"

@@ -15,7 +15,7 @@ from qa.emulation.edits import read
 from qa.emulation.shapes import BOX, Part, background, image, label, outline, page
 from qa.emulation.tags import stamp_of
 from qa.facts import facts
-from qa.html import Kind, RawHtml, Token
+from qa.markup.tokeniser import Kind, RawHtml, Token
 
 _FOREIGN = re.compile(r"<(?:/?(?:v|o|w|m|st1):|xml)", re.IGNORECASE)
 _PREFIXES = ("v:", "o:", "w:", "m:", "st1:")

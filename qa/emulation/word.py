@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from html import unescape
 
-from qa.css import declarations
 from qa.emulation.edits import read
 from qa.emulation.shapes import BOX
 from qa.emulation.tags import with_attributes
 from qa.emulation.wordcss import inline, sheet
 from qa.facts import facts
-from qa.html import Kind, RawHtml, Token
+from qa.markup.css import declarations
+from qa.markup.tokeniser import Kind, RawHtml, Token
 from qa.views import View
 
 _PERCENT = re.compile(r"\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*%")

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from qa.clients import Client, features, mix
-from qa.css import Declaration, declarations, paints, rules
 from qa.facts import facts
 from qa.losses import OUTLOOK
+from qa.markup.css import Declaration, declarations, paints, rules
 
 _AUTO = re.compile(r"(?<![\w-])auto(?![\w-])")
 _NEGATIVE = re.compile(r"(?<![\w.#-])-[.0-9]")

@@ -10,7 +10,7 @@ from typing import Any
 
 from qa.artefacts import Box, Element
 from qa.engines import Drawn
-from qa.html import STAMP
+from qa.markup.tokeniser import STAMP
 from qa.views import Darkening, View
 
 BUDGET = 20.0  # seconds for a load, and for each shot of it; ordinary ones take 0.1 to 1, restless pages 6

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.artefacts import Flaw, TableTag
-from qa.html import Kind, RawHtml, Token
-from qa.mask import BLOT
+from qa.markup.merge_tag_mask import BLOT
+from qa.markup.tokeniser import Kind, RawHtml, Token
 from qa.source import Source
 
 _CELLS = frozenset(("td", "th", "caption"))

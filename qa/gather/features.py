@@ -12,7 +12,7 @@ from qa.gather.applying import Elements
 from qa.gather.framing import FRAMED, Frames, framable
 from qa.gather.uses import Tag, Use, Uses, tag
 from qa.gather.walk import for_outlook
-from qa.html import Kind, Token
+from qa.markup.tokeniser import Kind, Token
 from qa.source import Source
 
 _CONDITION = re.compile(r"(?:<!)?\s*+\[if\s*+([^\]>]*+)\]", re.IGNORECASE)

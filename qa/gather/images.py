@@ -14,7 +14,7 @@ from qa.build import Asset, nearest
 from qa.check import gatherer
 from qa.finding import Fault
 from qa.gather.parts import read
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
 from qa.paths import inside
 from qa.pictures import MOST_BYTES, measure, too_heavy
 from qa.request import AskedAsset

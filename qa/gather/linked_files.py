@@ -11,8 +11,8 @@ from qa.artefacts import Inventory, LinkedFile, LinkedFiles
 from qa.build import Asset
 from qa.check import gatherer
 from qa.finding import Fault, Skip
-from qa.html import Kind
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
+from qa.markup.tokeniser import Kind
 from qa.paths import inside
 from qa.source import Text
 

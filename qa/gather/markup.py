@@ -10,7 +10,7 @@ from qa.finding import Fault, Skip
 from qa.gather.blocks import folded
 from qa.gather.found import Draft, Found
 from qa.gather.walk import walked
-from qa.html import RawHtml
+from qa.markup.tokeniser import RawHtml
 from qa.source import Source, Text
 
 

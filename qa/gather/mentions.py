@@ -16,7 +16,7 @@ from qa.check import gatherer
 from qa.clock import Clock, times
 from qa.dates import Day, NamedYear, days, flat, named_years
 from qa.gather.standing import Standing
-from qa.mask import masked
+from qa.markup.merge_tag_mask import masked
 from qa.money import Percentage, Price, PromoCode, percentages, prices, promo_codes
 from qa.offered import facts_of
 from qa.request import AskedAsset, Request

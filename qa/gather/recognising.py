@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from qa.clients import features
-from qa.css import paints
 from qa.facts import facts
+from qa.markup.css import paints
 
 _NAMED = re.compile(r"css-(?:(function|unit)|pseudo-(?:class|element))-(.+)|(css|html)-(.+)")
 _PREFIX = re.compile(r"-(?:webkit|moz|ms|o)-(?=.)")

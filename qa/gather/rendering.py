@@ -15,7 +15,7 @@ from qa.emulation.inlined import as_sent
 from qa.engines import Browsers, Drawn, Engine, Load, Lost
 from qa.finding import Fault, Skip
 from qa.gather.own_dark import knows_dark
-from qa.html import stamped
+from qa.markup.tokeniser import stamped
 from qa.origin import Served
 from qa.request import Request
 from qa.shots import keep, kept

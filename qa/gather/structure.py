@@ -14,7 +14,7 @@ from qa.check import gatherer
 from qa.finding import Skip
 from qa.gather.balance import Balance
 from qa.gather.walk import for_outlook
-from qa.html import Kind, Token
+from qa.markup.tokeniser import Kind, Token
 from qa.source import Place, Source, Text
 
 _OPENING = re.compile(r"\s*+\[if\s*+([^\]>]*+)(\]?+)(>?+)", re.IGNORECASE)

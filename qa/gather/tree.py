@@ -17,11 +17,11 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import PageElement
 
 from qa.finding import Fault
-from qa.html import Kind, Token, facts
+from qa.markup.tokeniser import Kind, Token, nesting
 
 MAX_DEPTH = 5_000  # browsers flatten what is deeper than 512; beyond this a document is an accident or an attack
 _TOO_DEEP = f"its HTML nests more than {MAX_DEPTH:,} elements in one another and cannot be read"
-_FACTS = facts()
+_FACTS = nesting()
 _STRUCTURE, _VOID = _FACTS["structure"], _FACTS["void"]
 _ONCE = frozenset(("html", "head", "body"))
 _NEVER_ENDED = ("html", "body")  # what follows their end tags stands in them all the same

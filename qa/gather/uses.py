@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qa.artefacts import Features, FeatureUse
-from qa.css import Rule, declarations, rules
 from qa.gather.applying import Elements
 from qa.gather.recognising import marks_of, marks_of_tag, of_declaration, of_selector, of_statement, of_tag
 from qa.losses import losses_by
+from qa.markup.css import Rule, declarations, rules
 from qa.source import Source
 
 _EVERYWHERE = re.compile(r"(?:@media)?\s*+(?:all|screen)?\s*+", re.IGNORECASE)

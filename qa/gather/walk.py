@@ -12,10 +12,10 @@ from qa.gather.blocks import Blocks, Capture, folded, selector
 from qa.gather.found import MOST_LISTENING, VML_SHAPES, Found
 from qa.gather.hiding import Styles
 from qa.gather.tree import Element, steps
-from qa.html import Kind, RawHtml, Token, facts
+from qa.markup.tokeniser import Kind, RawHtml, Token, nesting
 from qa.source import Place, Source, Text
 
-_BLOCK = facts()["block"]
+_BLOCK = nesting()["block"]
 _GAPS = frozenset(("br", "img", "input", "select", "textarea", "iframe", "video", "object"))
 _FORM_PARTS = frozenset(("form", "fieldset", "legend", "label", "input", "select", "textarea", "datalist", "option"))
 _CONDITION = re.compile(r"\s*+\[if\s([^\]]*+)\]>", re.IGNORECASE)

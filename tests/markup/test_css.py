@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.css import declarations, paints, rules
+from qa.markup.css import declarations, paints, rules
 
 
 def read(css: str) -> list[tuple[str, str, tuple[str, ...]]]:

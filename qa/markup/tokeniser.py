@@ -15,7 +15,7 @@ from html.entities import html5
 from typing import Any, NamedTuple
 
 from qa.facts import facts as table_of
-from qa.mask import BLOT, masked
+from qa.markup.merge_tag_mask import BLOT, masked
 from qa.source import Source
 
 STAMP = "data-qa-at"
@@ -55,7 +55,7 @@ class Token(NamedTuple):
 
 
 @cache
-def facts() -> dict[str, Any]:
+def nesting() -> dict[str, Any]:
     """How HTML nests: qa/data/markup.toml, its lists as sets."""
     table = table_of("markup")
     return {name: frozenset(value) if isinstance(value, list) else value for name, value in table.items()}
@@ -85,7 +85,7 @@ class RawHtml:
     def read(self, at: int, end: int) -> Iterator[Token]:
         """The same one by one, for whoever wants the first alone; nothing is kept."""
         text, foreign = self.masked, 0
-        raw = facts()["raw"]
+        raw = nesting()["raw"]
         while (found := _MARKUP.search(text, at, end)) is not None:
             here, stop = found.span()
             if here > at:

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from qa.html import STAMP, Kind, RawHtml, stamped
-from qa.mask import masked
+from qa.markup.merge_tag_mask import masked
+from qa.markup.tokeniser import STAMP, Kind, RawHtml, stamped
 from qa.source import Source
 
 
