@@ -15,9 +15,9 @@ from typing import Any
 
 from qa import baseline
 from qa.baseline import Look
+from qa.files.atomic import alone
 from qa.finding import Fault, Unusable
 from qa.profile.clock import Clock
-from qa.writing import alone
 
 _ABOUT = "accept the look of a campaign; later runs say what changed since"
 _EPILOG = """\

@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.files.atomic import write_at_once
 from qa.finding import Fault
-from qa.writing import write_at_once
 
 if TYPE_CHECKING:
     from qa.visual import Standing

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.facts import facts
+from qa.files.paths import inside
 from qa.finding import Fault
-from qa.paths import inside
 
 if TYPE_CHECKING:
     from qa.request import AskedAsset, AskedVariant, Request

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.complaint import unknown
+from qa.files.problem import unknown
 from qa.finding import Severity, Unusable
 from qa.visual import AREA, COLOUR
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from qa.asked import Request
-from qa.complaint import Complaint, Steps, closest_place, nearest, shown, unknown
+from qa.files.problem import InputProblem, Steps, closest_place, nearest, shown, unknown
 from qa.part import Asked
 from qa.source import Place
 
@@ -42,14 +42,14 @@ _WORDINGS = {
 
 def complaints_of(
     error: ValidationError, written: Any, places: Mapping[Steps, Place], keys: Mapping[Steps, Place]
-) -> Iterator[Complaint]:
+) -> Iterator[InputProblem]:
     """One complaint for each of pydantic's errors, at the line a writer would look at."""
     for detail in error.errors(include_url=False):
         steps: Steps = tuple(detail["loc"])
         is_unknown = detail["type"] == "extra_forbidden"
         where = keys.get(steps) if is_unknown else closest_place(steps, places)
         wrong = _unknown(steps) if is_unknown else _wrong(detail)
-        yield Complaint(where or places[()], steps, wrong)
+        yield InputProblem(where or places[()], steps, wrong)
 
 
 def _wrong(detail: ErrorDetails) -> str:

@@ -13,8 +13,8 @@ from urllib.parse import quote, unquote, urlsplit
 from qa.artefacts import Parts
 from qa.build import Asset
 from qa.facts import facts
+from qa.files.paths import inside
 from qa.finding import Fault
-from qa.paths import inside
 
 # A name below localhost is a secure context over plain http, as a live page is; and http:// pictures in it are asked
 # for as they were written, where an https:// origin would have them silently upgraded or blocked.

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from qa.complaint import Steps, shown, unknown
 from qa.facts import facts
+from qa.files.problem import Steps, shown, unknown
 from qa.views import ALL, ENGINES, Darkening, Fidelity
 
 _KINDS: dict[str, tuple[type, str]] = {

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema
 
-from qa.complaint import Steps
+from qa.files.problem import Steps
 from qa.plainforms import MOMENT, language_tag, moment, percentage, timezone
 from qa.source import Place
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from qa.complaint import nearest, shown
+from qa.files.problem import nearest, shown
 
 MOMENT = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?"
 _MOMENT = re.compile(MOMENT)

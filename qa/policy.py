@@ -10,12 +10,12 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from qa.check import Check, Registry, option_fields, registry
 from qa.clients import known_clients, usual_mix
-from qa.complaint import Complaint, Steps, refuse, shown, unknown
 from qa.config import GATES, Settings
+from qa.files.problem import InputProblem, Steps, raise_all, shown, unknown
+from qa.files.toml import Toml, read_toml
 from qa.finding import Severity
 from qa.own_views import complaints
 from qa.profile.codes import known_codes
-from qa.tomlfile import Toml, read_toml
 from qa.views import unknown_views
 
 _WEIGHTS: dict[str, Severity | None] = {**{each.value: each for each in Severity}, "off": None}
@@ -50,7 +50,7 @@ def read_policy(path: Path, *, brought: bool = False) -> Settings:
     name = path.relative_to(here) if path.is_relative_to(here) else path  # it may stand folders above the campaign
     policy = _Policy(path, read_toml(path, str(name)), brought)
     settings = policy.settings()
-    refuse(policy.complaints)
+    raise_all(policy.complaints)
     return settings
 
 
@@ -61,7 +61,7 @@ class _Policy:
     path: Path
     toml: Toml
     brought: bool
-    complaints: list[Complaint] = field(default_factory=list)
+    complaints: list[InputProblem] = field(default_factory=list)
 
     def settings(self) -> Settings:
         content = self.toml.content
@@ -251,7 +251,7 @@ class _Policy:
                 self._complain((*steps, key), unknown(key, names))
 
     def _complain(self, steps: Steps, wrong: str) -> None:
-        self.complaints.append(Complaint(self.toml.place(steps), steps, wrong))
+        self.complaints.append(InputProblem(self.toml.place(steps), steps, wrong))
 
 
 def _as(kind: Any, value: object) -> object:

@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from qa.asked import NOTHING_ASKED, AskedAsset, Request
-from qa.complaint import Complaint, Steps, closest_place, refuse
 from qa.copydoc import names_file, read_copy, text_blocks
+from qa.files.paths import inside
+from qa.files.problem import InputProblem, Steps, closest_place, raise_all
+from qa.files.yaml import read
 from qa.finding import Fault
 from qa.mistakes import complaints_of, keys_at
 from qa.part import Asked
-from qa.paths import inside
 from qa.source import Place
-from qa.yamlfile import read
 
 Kind = TypeVar("Kind", bound=AskedAsset)
 
@@ -35,7 +35,7 @@ class Reading:
         if not isinstance(written, dict):
             empty = "the file is empty" if written is None else "the file holds no keys"
             where = Place(self.document.source.file)
-            refuse([Complaint(where, (), f"{empty}; a request begins with `id:` and `name:`.")])
+            raise_all([InputProblem(where, (), f"{empty}; a request begins with `id:` and `name:`.")])
         if not any(written.get(key) for key in ("emails", "pages", "audience")):
             self._complain((), NOTHING_ASKED)
         for steps, asset in _with_copy(written):
@@ -44,9 +44,9 @@ class Reading:
         try:
             request = Request.model_validate(written, by_alias=True, by_name=False)
         except ValidationError as error:
-            refuse([*self.complaints, *complaints_of(error, written, self.places, self.document.keys)])
+            raise_all([*self.complaints, *complaints_of(error, written, self.places, self.document.keys)])
             raise AssertionError("a validation error without a complaint") from error
-        refuse(self.complaints)
+        raise_all(self.complaints)
         return self._placed(request)
 
     def _placed(self, request: Request) -> Request:
@@ -103,7 +103,7 @@ class Reading:
 
     def _complain(self, at: Steps, wrong: str) -> None:
         where = closest_place(at, self.places) or Place(self.document.source.file)
-        self.complaints.append(Complaint(where, at, wrong))
+        self.complaints.append(InputProblem(where, at, wrong))
 
 
 def _said(written: Any, steps: Steps = ()) -> Any:
@@ -134,7 +134,7 @@ def _with_copy(written: dict[str, Any]) -> Iterator[tuple[Steps, dict[str, Any]]
                     yield (group, index, "variants", number, "copy"), variant
 
 
-def _repeated(written: dict[str, Any], places: Mapping[Steps, Place]) -> Iterator[Complaint]:
+def _repeated(written: dict[str, Any], places: Mapping[Steps, Place]) -> Iterator[InputProblem]:
     """Names that two assets, two segments or two variants of one email share."""
     named: list[list[tuple[Steps, dict[str, Any]]]] = [
         [((kind, index, "name"), asset) for kind in ("emails", "pages") for index, asset in _entries(written, kind)],
@@ -151,7 +151,7 @@ def _repeated(written: dict[str, Any], places: Mapping[Steps, Place]) -> Iterato
             first = seen.setdefault(name.strip(), steps)
             if first != steps:
                 wrong = f"is “{name}”, as on line {places[first].line}; every name must be its own."
-                yield Complaint(places[steps], steps, wrong)
+                yield InputProblem(places[steps], steps, wrong)
 
 
 def _speaking(assets: tuple[Kind, ...], language: str | None) -> tuple[Kind, ...]:

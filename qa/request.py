@@ -31,10 +31,10 @@ from qa.asked import (
     Tracking,
     Utm,
 )
-from qa.complaint import Steps
+from qa.files.paths import inside
+from qa.files.problem import Steps
 from qa.finding import Fault, Unusable
 from qa.part import Asked
-from qa.paths import inside
 from qa.source import Place
 
 __all__ = [

@@ -22,8 +22,8 @@ from zlib import adler32
 
 from qa.engines import Drawn, Load
 from qa.engines.measures import elements_of, rows_of
+from qa.files.atomic import write_at_once
 from qa.views import View
-from qa.writing import write_at_once
 
 MOST = 500_000_000  # bytes; those not used for longest go first
 SWEEP = 100  # shots that are stored between two looks at the size of the folder

@@ -9,8 +9,8 @@ from enum import Enum
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from qa.complaint import unknown
 from qa.facts import facts
+from qa.files.problem import unknown
 
 if TYPE_CHECKING:
     from qa.clients import Client

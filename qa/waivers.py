@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qa.complaint import Complaint, Steps, refuse, shown, unknown
+from qa.files.paths import inside
+from qa.files.problem import InputProblem, Steps, raise_all, shown, unknown
+from qa.files.yaml import Document, read
 from qa.finding import Fault, Unusable, Waiver
-from qa.paths import inside
 from qa.source import Place
-from qa.yamlfile import Document, read
 
 FILES = ("waivers.yaml", "waivers.yml")
 _HALF = re.compile(r"[\ud800-\udfff]")
@@ -47,10 +47,10 @@ def load_waivers(folder: Path, codes: Collection[str]) -> tuple[Waiver, ...]:
     complaints = list(document.complaints)
     if not isinstance(document.written, list):
         wrong = "a list was expected; each waiver begins with “- code:”."
-        refuse([*complaints, Complaint(document.places[()], (), wrong)])
+        raise_all([*complaints, InputProblem(document.places[()], (), wrong)])
     for index, entry in enumerate(document.written):
         complaints += _mistakes(entry, index, document, codes)
-    refuse(complaints)
+    raise_all(complaints)
     return tuple(_waiver(entry, document.places[(index,)]) for index, entry in enumerate(document.written))
 
 
@@ -59,20 +59,20 @@ def _waiver(entry: dict[str, str], where: Place) -> Waiver:
     return Waiver(**said, until=date.fromisoformat(entry["until"].strip()), where=where)
 
 
-def _mistakes(entry: Any, index: int, document: Document, codes: Collection[str]) -> Iterator[Complaint]:
+def _mistakes(entry: Any, index: int, document: Document, codes: Collection[str]) -> Iterator[InputProblem]:
     place = document.places[(index,)]
     if not isinstance(entry, dict):
-        yield Complaint(place, (index,), f"should hold the keys {', '.join(_MUST)}.")
+        yield InputProblem(place, (index,), f"should hold the keys {', '.join(_MUST)}.")
         return
     for key, value in entry.items():
         steps: Steps = (index, key)
         if key not in _KEYS:
-            yield Complaint(document.keys[steps], steps, unknown(key, _KEYS))
+            yield InputProblem(document.keys[steps], steps, unknown(key, _KEYS))
         elif wrong := _wrong(key, value, codes):
-            yield Complaint(document.places[steps], steps, wrong)
+            yield InputProblem(document.places[steps], steps, wrong)
     for key in _MUST:
         if key not in entry:
-            yield Complaint(place, (index, key), "is missing.")
+            yield InputProblem(place, (index, key), "is missing.")
 
 
 def _wrong(key: str, value: Any, codes: Collection[str]) -> str:

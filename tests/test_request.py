@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from qa.copydoc import names_file
+from qa.files.yaml import parse
 from qa.finding import Skip, Unusable
 from qa.markdown import blocks
 from qa.request import AskedEmail, AskedVariant, Request, load_request, schema, unwritten, with_variant
 from qa.source import Source
-from qa.yamlfile import parse
 
 DOCS = Path(__file__).parent.parent / "docs" / "request.md"
 EXAMPLE = DOCS.read_text("utf-8").split("```yaml\n")[1].split("```")[0]

@@ -15,10 +15,10 @@ from qa.build import Asset
 from qa.campaign import Campaign
 from qa.check import gatherer
 from qa.facts import facts
+from qa.files.paths import inside
 from qa.finding import Fault
 from qa.grammar import grammar
 from qa.naming import fold
-from qa.paths import inside
 from qa.platforms import detect
 from qa.request import AskedEmail, AskedSegment, AskedVariant, Request
 from qa.source import Place

@@ -10,11 +10,11 @@ from pathlib import Path
 from qa.artefacts import Email, Envelope, Glimpse, Header, Page, Parts, Written
 from qa.build import Asset
 from qa.check import gatherer
-from qa.complaint import Complaint, Steps, unknown
+from qa.files.problem import InputProblem, Steps, unknown
+from qa.files.yaml import Document, read
 from qa.finding import Fault, Unusable
 from qa.request import AskedEmail, AskedPage
 from qa.source import Text
-from qa.yamlfile import Document, read
 
 _WITH_ADDRESS = re.compile(r"([^<>]*+)<([^<>]*+)>\s*")
 _KEYS = ("subject", "preheader", "from", "reply_to", "send_at", "headers")
@@ -93,11 +93,11 @@ def _sidecar(file: Path, asset: Asset) -> Document:
     return document
 
 
-def _complaints(document: Document) -> Iterator[Complaint]:
+def _complaints(document: Document) -> Iterator[InputProblem]:
     written = document.written
     if not isinstance(written, Mapping):
         if written is not None:
-            yield Complaint(document.places[()], (), "keys such as “subject:” were expected.")
+            yield InputProblem(document.places[()], (), "keys such as “subject:” were expected.")
         return
     yield from _unknown(document, written, (), _KEYS)
     sender = written.get("from")
@@ -110,18 +110,18 @@ def _complaints(document: Document) -> Iterator[Complaint]:
             texts |= {(outer, key): value for key, value in inner.items()}
         elif inner is not None:
             wrong = "should be keys of its own: name, address." if outer == "from" else "should be names and values."
-            yield Complaint(document.places[outer,], (outer,), wrong)
+            yield InputProblem(document.places[outer,], (outer,), wrong)
     for steps, value in texts.items():
         if not isinstance(value, str | None):
-            yield Complaint(document.places[steps], steps, "should be text.")
+            yield InputProblem(document.places[steps], steps, "should be text.")
 
 
 def _unknown(
     document: Document, written: Mapping[str, object], steps: Steps, known: tuple[str, ...]
-) -> Iterator[Complaint]:
+) -> Iterator[InputProblem]:
     for key in written:
         if key not in known:
-            yield Complaint(document.keys[*steps, key], (*steps, key), unknown(key, known))
+            yield InputProblem(document.keys[*steps, key], (*steps, key), unknown(key, known))
 
 
 def _of_sidecar(document: Document) -> Envelope:

@@ -10,8 +10,8 @@ from qa.artefacts import HandedFile, HandedOver, Picture
 from qa.brief import BriefPart
 from qa.build import nearest
 from qa.check import gatherer
+from qa.files.paths import inside
 from qa.finding import Fault
-from qa.paths import inside
 from qa.pictures import MOST_BYTES, measure, too_heavy
 from qa.request import AskedEmail, AskedPage, Request
 from qa.wording import quoted

@@ -12,10 +12,10 @@ from urllib.parse import unquote, unquote_to_bytes
 from qa.artefacts import Approved, BuiltImage, Images, Markup, Parts, Picture
 from qa.build import Asset, nearest
 from qa.check import gatherer
+from qa.files.paths import inside
 from qa.finding import Fault
 from qa.gather.parts import read
 from qa.markup.merge_tag_mask import BLOT, masked
-from qa.paths import inside
 from qa.pictures import MOST_BYTES, measure, too_heavy
 from qa.request import AskedAsset
 

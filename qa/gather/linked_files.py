@@ -10,10 +10,10 @@ from urllib.parse import unquote
 from qa.artefacts import Inventory, LinkedFile, LinkedFiles
 from qa.build import Asset
 from qa.check import gatherer
+from qa.files.paths import inside
 from qa.finding import Fault, Skip
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
-from qa.paths import inside
 from qa.source import Text
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:|//")

@@ -7,9 +7,9 @@ import re
 from qa.artefacts import Markup, Rendering
 from qa.build import Asset, nearest
 from qa.check import gatherer
+from qa.files.paths import inside
 from qa.finding import Fault, Skip
 from qa.mock_ups import MockUpLikeness, likeness
-from qa.paths import inside
 from qa.request import AskedAsset
 
 _WEB = re.compile(r"[A-Za-z][A-Za-z0-9+.-]++://")

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from qa.artefacts import Parts
 from qa.build import Asset
+from qa.files.paths import inside
 from qa.finding import Fault
-from qa.paths import inside
 
 _MEDIA = "prefers-color-scheme"
 # What a browser darkens by itself where a page lets it: «color-scheme: light dark», in a style or in a <meta>.

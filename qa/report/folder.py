@@ -14,11 +14,11 @@ from typing import Any
 
 from qa.campaign import Campaign
 from qa.config import FILE
+from qa.files.atomic import write_at_once
 from qa.finding import Unusable
 from qa.request import FILES, Request
 from qa.verdict import EXIT_CODES, UNUSABLE, Decision
 from qa.waivers import FILES as WAIVERS
-from qa.writing import write_at_once
 
 DOCUMENT, REPORT, INDEX, PICTURES = "report.json", "report.html", "index.html", "screenshots"
 _INPUT_FOLDERS = ("build", "assets", "audience", "baseline")

@@ -13,8 +13,8 @@ from qa.brief import briefs
 from qa.build import Asset, find_assets
 from qa.campaign import Campaign
 from qa.config import Settings
+from qa.files.paths import inside
 from qa.finding import Fault, Skip
-from qa.paths import inside
 from qa.profile.clock import Clock
 from qa.request import AskedAsset, AskedSegment, Request, with_variant
 from qa.run.session import Session

@@ -16,7 +16,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
+class InputProblem:
     """One mistake. ``wrong`` continues the sentence that the field begins: "is missing", "should be text" …"""
 
     where: Place
@@ -29,7 +29,7 @@ class Complaint:
         return f"{self.where.file}{line}: {field}{self.wrong}"
 
 
-def refuse(complaints: Iterable[Complaint]) -> None:
+def raise_all(complaints: Iterable[InputProblem]) -> None:
     """Unusable with every complaint in the order of the file, each once; nothing where there is none."""
     ordered = sorted(complaints, key=lambda complaint: (complaint.where.file, complaint.where.line or 0))
     if ordered:

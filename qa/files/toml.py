@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.complaint import Complaint, Steps, closest_place
+from qa.files.problem import InputProblem, Steps, closest_place
 from qa.finding import Unusable
 from qa.source import Place
 
@@ -42,7 +42,7 @@ def read_toml(path: Path, name: str) -> Toml:
         at = _AT.search(str(fault))
         where = Place(name, int(at[1] or len(text.splitlines())) if at else None)
         wrong = _AT.sub("", str(fault)).lower()
-        raise Unusable(str(Complaint(where, (), f"this is no TOML: {wrong}."))) from None
+        raise Unusable(str(InputProblem(where, (), f"this is no TOML: {wrong}."))) from None
     except UnicodeDecodeError:
         raise Unusable(f"{name}: a character is not in UTF-8; save the file as UTF-8.") from None
     except ValueError:  # Python reads no whole number of more than 4,300 digits

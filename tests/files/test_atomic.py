@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from qa.writing import alone, write_at_once
+from qa.files.atomic import alone, write_at_once
 
 COUNTS = """
 import sys, time
 from pathlib import Path
-from qa.writing import alone
+from qa.files.atomic import alone
 for _ in range(40):
     with alone(Path(sys.argv[1])):
         count = Path(sys.argv[1], "count")

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.complaint import Complaint, Steps, refuse
+from qa.files.problem import InputProblem, Steps, raise_all
+from qa.files.yaml_syntax import Mistake, Node, decode, node_of
 from qa.finding import Unusable
 from qa.source import Place, Source
-from qa.yamltext import Mistake, Node, decode, node_of
 
 _MOST_VALUES = 50_000  # after aliases were followed: nine lines of YAML can stand for a billion values
 _DEEPEST = 50
@@ -40,13 +40,13 @@ class Document:
     written: Any
     places: Mapping[Steps, Place]
     keys: Mapping[Steps, Place]
-    complaints: tuple[Complaint, ...] = ()  # keys written twice
+    complaints: tuple[InputProblem, ...] = ()  # keys written twice
 
 
 def load(path: Path, name: str) -> Document:
     """Read a file that findings call ``name``; Unusable with every complaint where it is not sound."""
     document = read(path, name)
-    refuse(document.complaints)
+    raise_all(document.complaints)
     return document
 
 
@@ -55,7 +55,7 @@ def read(path: Path, name: str) -> Document:
     try:
         source = decode(path, name)
     except Mistake as mistake:
-        raise Unusable(str(Complaint(Place(name, mistake.line), (), str(mistake)))) from None
+        raise Unusable(str(InputProblem(Place(name, mistake.line), (), str(mistake)))) from None
     return parse(source)
 
 
@@ -67,7 +67,7 @@ def parse(source: Source) -> Document:
         data, written = (None, None) if root is None else tree.grow(root, ())
     except Mistake as mistake:
         where = source.place(mistake.offset) if mistake.offset is not None else Place(source.file)
-        raise Unusable(str(Complaint(where, (), str(mistake)))) from None
+        raise Unusable(str(InputProblem(where, (), str(mistake)))) from None
     return Document(source, data, written, tree.places, tree.keys, tuple(tree.complaints))
 
 
@@ -78,7 +78,7 @@ class _Tree:
         self.source = source
         self.places: dict[Steps, Place] = {}
         self.keys: dict[Steps, Place] = {}
-        self.complaints: list[Complaint] = []
+        self.complaints: list[InputProblem] = []
 
     def grow(self, node: Node, steps: Steps) -> tuple[Any, Any]:
         if len(self.places) >= _MOST_VALUES:
@@ -106,7 +106,7 @@ class _Tree:
             if name in seen:
                 lines = f"lines {seen[name]} and {place.line}" if seen[name] != place.line else f"line {place.line}"
                 wrong = f"is written twice, on {lines}; keep one."
-                self.complaints.append(Complaint(place, (*steps, name), wrong))
+                self.complaints.append(InputProblem(place, (*steps, name), wrong))
                 continue
             seen[name] = place.line
             self.keys[(*steps, name)] = place

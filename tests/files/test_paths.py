@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from qa.files.paths import inside
 from qa.finding import Fault
-from qa.paths import inside
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Files of people: YAML, TOML, paths, and how a mistake in them is said."""
