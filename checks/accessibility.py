@@ -16,8 +16,8 @@ from qa.imagery import DOT, surrounds
 from qa.link_faults import is_dead
 from qa.request import AskedAsset, AskedEmail, AskedPage, Request
 from qa.system_links import role_of
+from qa.text.wording import loose, quoted
 from qa.url import is_web
-from qa.wording import loose, quoted
 
 _FACTS = facts("accessibility")
 _QUIET_ROLES = frozenset(("presentation", "none"))

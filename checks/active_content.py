@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from qa import causes
-from qa.also import also
 from qa.artefacts import Markup, Structure
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.request import AskedEmail
 from qa.source import Text
-from qa.wording import quoted
+from qa.text.phrases import also
+from qa.text.wording import quoted
 
 
 @check(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qa.artefacts import Listing
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 
 @check(

@@ -15,7 +15,7 @@ from qa.finding import Code, Finding, Severity
 from qa.imagery import built_name, meant_to_be_seen, require_some
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.request import AskedAsset
-from qa.wording import alike, loose, quoted
+from qa.text.wording import alike, loose, quoted
 
 _FACTS = facts("accessibility")["alt"]
 _NOT_ITS_OWN = "tells none of them from the others"

@@ -10,8 +10,8 @@ from qa.finding import Code, Fault, Finding, Severity, Skip
 from qa.request import AskedSegment, Request
 from qa.source import Place
 from qa.tabular import line_numbers, row_count
+from qa.text.wording import quoted
 from qa.unread_rows import unread
-from qa.wording import quoted
 
 NOT_ASKED = "the request does not say"
 

@@ -9,12 +9,12 @@ from datetime import date
 from qa.artefacts import Body, Mention, Mentions, Today
 from qa.causes import of_mention
 from qa.check import check
-from qa.dates import Day, flat
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.offered import facts_of, is_stale, told_together
 from qa.request import AskedAsset, AskedPage, Request
-from qa.wording import quoted
+from qa.text.dates import Day, flat
+from qa.text.wording import quoted
 
 _YEAR = r"(?:19|20)\d\d"
 _STILL = r"\s?-\s?(?:[\d{%$<\[*|]|today|present|now|current|heute|aujourd|hoy|oggi|hoje|heden)"  # the range goes on

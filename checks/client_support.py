@@ -15,7 +15,7 @@ from qa.finding import Cause, Code, Finding, Severity
 from qa.losses import Loss, losses_by
 from qa.request import AskedEmail
 from qa.source import Place
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 _MOST = 10  # findings an asset
 _ANCHOR, _KEPT = "html-anchor-links", 40  # characters of an address, as qa.gather.recognising keeps them

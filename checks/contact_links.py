@@ -9,8 +9,9 @@ from qa.causes import of_link, of_parameters
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hrefs import contact_fault, is_contact
-from qa.link_names import begun, lines, name_of
-from qa.wording import quoted
+from qa.link_names import lines, name_of
+from qa.text.phrases import begun
+from qa.text.wording import quoted
 
 
 @check(

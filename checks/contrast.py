@@ -14,9 +14,9 @@ from qa.check import check
 from qa.colours import Colour, in_hex, ratio, seen
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.link_names import listed
 from qa.sight import legible, letters, opened
-from qa.wording import quoted
+from qa.text.phrases import listed
+from qa.text.wording import quoted
 
 if TYPE_CHECKING:
     from PIL.Image import Image

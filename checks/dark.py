@@ -14,8 +14,8 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
 from qa.sight import colours, legible
 from qa.strokes import Drawing, strokes_lost
+from qa.text.wording import quoted
 from qa.views import Darkening
-from qa.wording import quoted
 
 _CONTRAST = facts("seen")["contrast"]
 _DARK_RULES = re.compile(r"@media[^{]{0,200}prefers-color-scheme\s*+:\s*+dark", re.IGNORECASE)

@@ -13,7 +13,7 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.request import AskedAsset, AskedPage, Request
 from qa.source import Place
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 _TOP = re.compile(r"<(html|head)\b", re.IGNORECASE)
 _FRAME = re.compile(r"<(?:!doctype|html|head|body|title)\b", re.IGNORECASE)

@@ -12,7 +12,7 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.forms import asked_form, consent_box, embedded, loaded_later
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.request import AskedField, AskedPage
-from qa.wording import alike, quoted
+from qa.text.wording import alike, quoted
 
 
 @check(

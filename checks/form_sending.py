@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
 from qa import causes
-from qa.also import in_lines
 from qa.artefacts import Form, Inventory, Link, Markup
 from qa.check import check
 from qa.facts import facts
@@ -17,11 +16,12 @@ from qa.hrefs import is_refused
 from qa.link_faults import fault_of
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
-from qa.placeholders import key_in
 from qa.request import AskedPage
 from qa.source import Text
+from qa.text.phrases import in_lines
+from qa.text.placeholders import key_in
+from qa.text.wording import quoted
 from qa.url import same_destination
-from qa.wording import quoted
 
 _ATTRIBUTE = re.compile(r"(?<=\s)data-([a-z0-9_.:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\"'`]((?:https?:)?/{1,2}[^\s\"'`<>\\]{2,500})[\"'`]")

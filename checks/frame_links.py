@@ -11,11 +11,12 @@ from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.link_faults import is_dead
-from qa.link_names import begun, name_of
+from qa.link_names import name_of
 from qa.request import AskedEmail, Request
 from qa.system_links import has_token, mentions, role_of
+from qa.text.phrases import begun
+from qa.text.wording import quoted
 from qa.url import same_destination
-from qa.wording import quoted
 
 
 @check(

@@ -15,10 +15,10 @@ from qa.clients import Client, ClientMix, Feature, dated, features, listed
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.imagery import built_name, grouped, require_some, times
-from qa.link_names import listed as listed_names
 from qa.losses import OUTLOOK
 from qa.request import AskedEmail
-from qa.wording import quoted
+from qa.text.phrases import listed as listed_names
+from qa.text.wording import quoted
 
 _MOST_NAMES = 8  # that one message lists
 _LONGEST = 300  # characters of an address: one that holds the picture itself is endless

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.also import in_lines
 from qa.artefacts import AlignedImages, BuiltImage, Images, Link, Markup
 from qa.build import Asset
 from qa.causes import of_link, of_picture
@@ -14,7 +13,8 @@ from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.imagery import DOT, built_name, grouped, meant_to_be_seen, on_the_web, require_some, surrounds, times
 from qa.request import AskedAsset, AskedImage
-from qa.wording import alike, loose, quoted
+from qa.text.phrases import in_lines
+from qa.text.wording import alike, loose, quoted
 
 _LIMITS = facts("limits")["pictures"]
 _MOST_NAMES = 8  # that one message lists

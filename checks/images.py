@@ -13,8 +13,8 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.imagery import built_name, elsewhere, grouped, on_the_web, require_some, surrounds, times
 from qa.pictures import likeness_distance
 from qa.request import AskedImage
+from qa.text.wording import quoted
 from qa.url import same_destination
-from qa.wording import quoted
 
 _MOST_NAMES = 8  # that one message lists
 _NO_FILE = "There is no such file"

@@ -12,7 +12,7 @@ from qa.differences import causes_of, lost_tags
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.request import AskedEmail
 from qa.source import Text
-from qa.wording import alike, quoted
+from qa.text.wording import alike, quoted
 
 _TEST = re.compile(
     r"^\W*(test|draft|proof|probe|entwurf|brouillon|prueba|bozza|do not send)\b\s*[\]):|–-]", re.IGNORECASE

@@ -11,7 +11,7 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.overflow import Lost, Overflow, phone_overflows, right
 from qa.source import Place
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 
 @check(

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from qa.addresses import has_address, has_address_token, without_customers
 from qa.artefacts import Block, Body, Link
 from qa.causes import of_asked, of_link, of_placeholder
 from qa.check import check
@@ -15,11 +14,12 @@ from qa.hosts import is_social, kind_of
 from qa.hrefs import contact_fault, is_local
 from qa.link_faults import fault_of
 from qa.markup.merge_tag_mask import BLOT, masked
-from qa.placeholders import names_address, placeholders_in
 from qa.request import AskedEmail, Request
 from qa.system_links import has_token, mentions, role_of
+from qa.text.placeholders import names_address, placeholders_in
+from qa.text.postal_address import has_address, has_address_token, without_customers
+from qa.text.wording import contains, quoted
 from qa.url import TOKEN, MalformedUrl, is_web, parse
-from qa.wording import contains, quoted
 
 
 @check(

@@ -14,10 +14,11 @@ from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.hosts import kind_of
 from qa.hrefs import LONGEST, is_local, unencoded_in
 from qa.link_faults import fault_of
-from qa.link_names import begun, lines, listed, name_of
+from qa.link_names import lines, name_of
 from qa.request import AskedAsset, AskedLink
+from qa.text.phrases import begun, listed
+from qa.text.wording import quoted
 from qa.url import is_web, same_destination
-from qa.wording import quoted
 
 _SAYS = {
     "staging": "a site for tests, or one that only colleagues reach",

@@ -17,11 +17,12 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import host_of, is_click_tracker, is_domain, is_social, kind_of, one_owner, owner_of, wrapping_hosts
 from qa.hrefs import is_contact
 from qa.link_faults import is_dead
-from qa.link_names import begun, lines, listed, name_of
+from qa.link_names import lines, name_of
 from qa.request import AskedAsset, AskedPage
 from qa.system_links import role_of
+from qa.text.phrases import begun, listed
+from qa.text.wording import loose, quoted
 from qa.url import TOKEN, MalformedUrl, bare, is_web, parse
-from qa.wording import loose, quoted
 
 _HOST = r"((?:[\w-]++\.)++[a-z]{2,24})(?![\w.-]*@)"
 _ADDRESS = re.compile(rf"(?:https?://)?+{_HOST}(?:[:/?#]\S*+)?", re.IGNORECASE)

@@ -15,11 +15,12 @@ from qa.hosts import host_of, kind_of, owner_of
 from qa.hrefs import is_refused
 from qa.imagery import surrounds
 from qa.link_faults import LinkFault, fault_of, is_root
-from qa.link_names import begun, name_of
+from qa.link_names import name_of
 from qa.request import AskedAsset, AskedLink, AskedPage, Request
 from qa.system_links import role_of
+from qa.text.phrases import begun
+from qa.text.wording import loose, quoted
 from qa.url import bare, is_web, same_destination
-from qa.wording import loose, quoted
 
 _MOST_LABELS = 8  # that one message lists
 

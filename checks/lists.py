@@ -11,8 +11,8 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedSegment
 from qa.source import Place
 from qa.tabular import column, line_numbers, row_count
+from qa.text.wording import quoted
 from qa.unread_rows import unread
-from qa.wording import quoted
 
 
 @check(

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from qa import causes
-from qa.also import also
 from qa.artefacts import Flaw, Markup, Structure
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
-from qa.wording import quoted
+from qa.text.phrases import also
+from qa.text.wording import quoted
 
 # Which piece a tag was torn from, and which cell a table lost, nobody can tell: all of a document are one cause.
 _TORN, _TABLES = (causes.of_page("torn tags"),), (causes.of_page("tables"),)

@@ -13,10 +13,10 @@ from qa.causes import of_garbled
 from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.garbling import GARBLED, meant
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.source import Place, Source
-from qa.wording import folded, quoted
+from qa.text.mojibake import GARBLED, meant
+from qa.text.wording import folded, quoted
 
 _LIMITS = facts("limits")["clipping"]
 _SHORTEST = 20  # characters; with fewer there is not even "View this email in your browser: https://…"

@@ -11,11 +11,9 @@ from rapidfuzz import fuzz
 from qa.artefacts import Mention, Mentions, Tokens
 from qa.causes import of_asked, of_mention
 from qa.check import check
-from qa.dates import Day, names_relative_day
 from qa.differences import answered
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.money import PromoCode
 from qa.offered import (
     Fact,
     beside,
@@ -31,7 +29,9 @@ from qa.offered import (
     told_together,
 )
 from qa.request import AskedAsset, AskedEmail, Request
-from qa.wording import contains, quoted
+from qa.text.dates import Day, names_relative_day
+from qa.text.money import PromoCode
+from qa.text.wording import contains, quoted
 
 _CODES = {
     "date": "wrong-date",

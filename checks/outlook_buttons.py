@@ -9,7 +9,7 @@ from qa.causes import of_link
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
-from qa.wording import loose, quoted
+from qa.text.wording import loose, quoted
 
 
 @check(

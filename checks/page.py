@@ -13,8 +13,8 @@ from qa.differences import causes_of
 from qa.finding import Code, Finding, Severity
 from qa.request import AskedPage
 from qa.source import Text
+from qa.text.wording import alike, quoted
 from qa.url import bare, parse
-from qa.wording import alike, quoted
 
 _DEFAULTS = frozenset({"index", "follow", "all"})  # what robots do where nothing is said
 _HEAD_FIX = "Correct it in the page's settings."

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.also import in_lines
 from qa.artefacts import LinkedFiles
 from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.request import AskedPage
-from qa.wording import quoted
+from qa.text.phrases import in_lines
+from qa.text.wording import quoted
 
 _MOST_NAMES = 5
 

@@ -15,9 +15,9 @@ from qa.forms import asked_form
 from qa.markup.tokeniser import Kind
 from qa.request import AskedForm, AskedPage
 from qa.sight import calls
+from qa.text.wording import loose, quoted
 from qa.url import bare
 from qa.views import View
-from qa.wording import loose, quoted
 
 _CHOICES = ("select", "checkbox", "radio", "file")  # what designers hide and draw again: then their label is looked for
 _SPEAKS = ("label", "legend", "span")

@@ -17,11 +17,12 @@ from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hosts
 from qa.hrefs import LONGEST, unencoded_in
 from qa.link_faults import is_dead
-from qa.link_names import listed, name_of
+from qa.link_names import name_of
 from qa.request import AskedEmail, AskedLink, Request
 from qa.system_links import has_token, role_of
+from qa.text.phrases import listed
+from qa.text.wording import loose
 from qa.url import TOKEN, bare, is_web, same_destination
-from qa.wording import loose
 
 _SHORTEST_TEXT = 40  # characters: `plain-text` says that there is hardly any
 _NEAR = 88  # of 100: two spellings of one address

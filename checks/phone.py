@@ -12,7 +12,7 @@ from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity
 from qa.request import AskedEmail
 from qa.sight import Blocks, legible, letters, phone
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 _PHONE = facts("seen")["phone"]
 _DECLARED = facts("accessibility")["text"]["smallest"]

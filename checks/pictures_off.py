@@ -14,7 +14,7 @@ from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
 from qa.sight import legible, letters
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 _CONTRAST, _IMAGE_ONLY, _ALT = (facts("seen")[table] for table in ("contrast", "image_only", "alt"))
 

@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qa.also import in_lines
 from qa.artefacts import Inventory, Markup
 from qa.causes import of_asked, of_field, of_form, of_link, of_picture
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
 from qa.hosts import kind_of
-from qa.link_names import listed
 from qa.markup.merge_tag_mask import masked
 from qa.markup.tokeniser import Kind
-from qa.placeholders import key_in
 from qa.request import AskedAsset, AskedPage
 from qa.source import Text
+from qa.text.phrases import in_lines, listed
+from qa.text.placeholders import key_in
+from qa.text.wording import quoted
 from qa.url import is_web
-from qa.wording import quoted
 
 _ADDRESSES = frozenset(("href", "src", "background", "action"))
 _QUOTED = re.compile(r"\"([^\"\s]{3,200})\"|'([^'\s]{3,200})'|`([^`\s]{3,200})`")

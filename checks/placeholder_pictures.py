@@ -13,7 +13,7 @@ from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.hosts import host_of
 from qa.imagery import built_name, grouped, require_some, times
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 
 @check(

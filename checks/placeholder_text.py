@@ -10,10 +10,10 @@ from qa.artefacts import Body, Written
 from qa.causes import of_placeholder
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.link_names import listed
-from qa.placeholders import Placeholder, holds_any, is_title, is_whole, placeholders_in, whole_key
 from qa.source import Source, Text
-from qa.wording import loose, quoted
+from qa.text.phrases import listed
+from qa.text.placeholders import Placeholder, holds_any, is_title, is_whole, placeholders_in, whole_key
+from qa.text.wording import loose, quoted
 
 
 @check(

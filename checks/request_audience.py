@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from qa.brief import Brief
 from qa.check import check
 from qa.finding import Code, Finding, Severity
-from qa.link_names import listed
 from qa.request_gaps import gap
-from qa.wording import quoted
+from qa.text.phrases import listed
+from qa.text.wording import quoted
 
 _NO_AUDIENCE = Code(
     "no-audience",

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from qa.brief import Brief
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.link_names import listed
 from qa.request import Request
 from qa.request_gaps import gap
 from qa.source import Place
+from qa.text.phrases import listed
 
 _NO_PLATFORM = Code(
     "no-platform",

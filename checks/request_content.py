@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from qa.brief import AssetBrief, BriefPart
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.link_names import listed
 from qa.request import AskedAsset, Request
 from qa.request_gaps import gap
-from qa.wording import quoted
+from qa.text.phrases import listed
+from qa.text.wording import quoted
 
 _NO_COPY = Code(
     "no-copy",

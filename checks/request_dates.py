@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from qa.brief import AssetBrief, Brief
 from qa.check import check
-from qa.dates import Day, days, flat
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.offer_dates import OfferDate, offer_dates
 from qa.request import AskedEmail, AskedPage, Request
 from qa.source import Place
-from qa.wording import quoted
+from qa.text.dates import Day, days, flat
+from qa.text.wording import quoted
 
 _ASK = "Ask which of the two dates is right."
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from qa.brief import EmailBrief
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.link_names import listed
 from qa.request_gaps import gap, gaps
-from qa.wording import quoted
+from qa.text.phrases import listed
+from qa.text.wording import quoted
 
 _NO_SUBJECT = Code(
     "no-subject",

@@ -12,7 +12,7 @@ from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail, AskedImage
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 _WIDEST = 4000  # pixels; a larger number in a name is no width
 

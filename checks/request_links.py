@@ -15,8 +15,8 @@ from qa.link_faults import fault_of
 from qa.request import AskedEmail, AskedLink, Request, Utm
 from qa.request_urls import AskedUrl, of_urls, urls_of
 from qa.source import Place
+from qa.text.wording import loose, quoted
 from qa.url import bare
-from qa.wording import loose, quoted
 
 _CODES = {
     "empty-link": "malformed-url",

@@ -13,7 +13,7 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request_gaps import gap
 from qa.source import Place
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 _NO_SEND_DATE = Code(
     "no-send-date",

@@ -9,10 +9,10 @@ from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.grammar import grammar
-from qa.link_names import listed
 from qa.request_gaps import gap
 from qa.request_texts import used_tokens
-from qa.wording import quoted
+from qa.text.phrases import listed
+from qa.text.wording import quoted
 
 _NO_TOKENS = Code(
     "no-tokens",

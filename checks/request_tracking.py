@@ -13,8 +13,8 @@ from qa.request import Request, Utm
 from qa.request_gaps import gap
 from qa.request_urls import AskedUrl, of_urls, urls_of
 from qa.source import Place
+from qa.text.wording import quoted
 from qa.url import TOKEN, MalformedUrl, parse
-from qa.wording import quoted
 
 _UNTIDY = re.compile(r"[A-Z\s]")
 _FIX = "Write the URL without tracking parameters; the plan adds them."

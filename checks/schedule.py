@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from qa.artefacts import Email, Mention, Mentions, Today
 from qa.causes import of_mention
 from qa.check import check
-from qa.clock import Clock, names_zone
-from qa.dates import Day, names_relative_day
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.offered import Fact, contradictions, facts_of, grouped, in_place_of, told_together
 from qa.request import AskedAsset, AskedEmail, Request, Send
 from qa.source import Place
-from qa.wording import quoted
+from qa.text.dates import Day, names_relative_day
+from qa.text.times import TimeOfDay, names_zone
+from qa.text.wording import quoted
 
 _AFTERWARDS = re.compile(
     r"follow[ -]?up|recap|thank|recording|on[ -]demand|nachlese|rückblick|aufzeichnung|replay", re.I
@@ -88,12 +88,12 @@ def _chosen(fact: Fact, others: Sequence[Mention], asked: AskedAsset, mentions: 
         yield from others
 
 
-def _clock(mention: Mention) -> Clock:
-    assert isinstance(mention.fact, Clock)
+def _clock(mention: Mention) -> TimeOfDay:
+    assert isinstance(mention.fact, TimeOfDay)
     return mention.fact
 
 
-def _same_moment(one: Clock, other: Clock) -> bool:
+def _same_moment(one: TimeOfDay, other: TimeOfDay) -> bool:
     """Whether two times are the same, each in its zone; a zone nobody can place makes it possible."""
     if one.same(other):
         return True

@@ -13,7 +13,7 @@ from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
 from qa.sight import opened, phone
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 if TYPE_CHECKING:
     from PIL.Image import Image

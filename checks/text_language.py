@@ -16,7 +16,7 @@ from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.request import AskedAsset, AskedEmail, Request
 from qa.source import Place
-from qa.wording import alike, quoted
+from qa.text.wording import alike, quoted
 
 _FACTS = facts("language_words")
 _SHORTEST = 12  # words; a line with fewer may be a slogan, a title, a name

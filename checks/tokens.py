@@ -15,7 +15,7 @@ from qa.merge_tags import folded_name, is_like, stands_for
 from qa.platforms import label
 from qa.request import AskedAsset
 from qa.source import Place
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 
 @check(

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from qa.also import also
 from qa.artefacts import Block, Inventory, Markup, Parts, PlainLinks
 from qa.causes import of_text_link
 from qa.check import check
@@ -17,7 +16,8 @@ from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
 from qa.request import AskedAsset, Request
 from qa.source import Source, Text
-from qa.wording import quoted
+from qa.text.phrases import also
+from qa.text.wording import quoted
 
 _FACTS = facts("typography")
 _NBSP = "(?:\u00a0|&nbsp;|&#160;|&#xa0;)"

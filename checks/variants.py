@@ -11,7 +11,7 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail, AskedVariant, Request
 from qa.source import Place
-from qa.wording import contains, folded, quoted
+from qa.text.wording import contains, folded, quoted
 
 
 @check(

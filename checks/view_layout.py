@@ -13,7 +13,7 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.overflow import Lost, is_phone, is_wide, overflow, phone_overflows
 from qa.sight import inside, letters
 from qa.source import Place
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 _OVERLAP = facts("seen")["overlap"]
 _BLOCKS = frozenset(("p", "td", "th", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "label", "button"))

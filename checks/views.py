@@ -14,10 +14,10 @@ from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.markup.merge_tag_mask import masked
 from qa.request import AskedEmail
 from qa.sight import Blocks, calls, legible
+from qa.text.wording import loose, quoted
 from qa.url import bare
 from qa.views import View
 from qa.visibility import Amount, Seen, Sight, Unseen, leads_nowhere, seen_in
-from qa.wording import loose, quoted
 
 _TEXT = facts("seen")["text"]
 _NARROW = facts("seen")["phone"]["narrow"]

@@ -11,11 +11,11 @@ from qa.causes import of_asked, of_asked_link, of_passage, of_placeholder
 from qa.check import check
 from qa.differences import answered, causes_of, garbling, of_label
 from qa.finding import Cause, Code, Finding, Severity
-from qa.garbling import mended
-from qa.placeholders import placeholders_in
 from qa.request import AskedAsset, AskedEmail, CopyBlock, Request
 from qa.source import Place, Source, Text
-from qa.wording import changed_words, contains, find, quoted
+from qa.text.mojibake import mended
+from qa.text.placeholders import placeholders_in
+from qa.text.wording import changed_words, contains, find, quoted
 
 
 @check(

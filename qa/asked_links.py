@@ -11,9 +11,9 @@ from qa.finding import Cause
 from qa.hrefs import is_contact
 from qa.request import AskedAsset, AskedLink, Request
 from qa.system_links import role_of
+from qa.text.wording import loose
 from qa.tracking_faults import unreadable
 from qa.url import MalformedUrl, bare, is_web, parse, same_destination
-from qa.wording import loose
 
 _QUERY = re.compile(r"[?#&]|%3F|%26", re.IGNORECASE)  # what stands before it names the place
 

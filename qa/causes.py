@@ -70,7 +70,7 @@ def of_lost_token(key: str) -> Cause:
 
 
 def of_placeholder(key: str) -> Cause:
-    """A placeholder, however often it stands there: `qa.placeholders` makes the key."""
+    """A placeholder, however often it stands there: `qa.text.placeholders` makes the key."""
     return Cause("placeholder", key, key or "filler text")
 
 

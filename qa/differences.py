@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from qa import causes
 from qa.artefacts import AlignedLinks, Tokens
 from qa.finding import Cause
-from qa.garbling import GARBLED, meant, mended
 from qa.merge_tags import key_of, stands_for, tags_in
-from qa.placeholders import is_title, is_whole, placeholders_in, whole_key
 from qa.request import AskedAsset, AskedLink, AskedPage, CopyBlock
 from qa.source import Place, Text
-from qa.wording import alike, changed_words, loose
+from qa.text.mojibake import GARBLED, meant, mended
+from qa.text.placeholders import is_title, is_whole, placeholders_in, whole_key
+from qa.text.wording import alike, changed_words, loose
 
 _LOST = "�"
 _BESIDE_SIGN = re.compile(r"\s+(?=\W|$)|(?<=\W)\s+")

@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.addresses import has_address
 from qa.align import aligned_copy
 from qa.artefacts import Block, Body
 from qa.copydoc import names_file, text_blocks
 from qa.request import AskedEmail, CopyBlock
 from qa.source import Place, Source
+from qa.text.postal_address import has_address
+from qa.text.wording import alike, contains, extent
 from qa.url import TOKEN
-from qa.wording import alike, contains, extent
 
 _LEAST_WORDS = 3
 _LEAST_LETTERS = 8  # where a script has no spaces between words

@@ -7,7 +7,7 @@ from qa.artefacts import Form, FormField, Markup
 from qa.facts import facts
 from qa.finding import Skip
 from qa.request import AskedForm, AskedPage, Consent
-from qa.wording import alike
+from qa.text.wording import alike
 
 
 def asked_form(asked: AskedPage, markup: Markup) -> tuple[AskedForm, Form]:

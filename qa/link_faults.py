@@ -10,8 +10,8 @@ from qa.facts import facts
 from qa.hosts import kind_of
 from qa.hrefs import is_local, is_refused
 from qa.system_links import role_of
+from qa.text.wording import quoted
 from qa.url import TOKEN, MalformedUrl, is_web, parse
-from qa.wording import quoted
 
 _WEB_ADDRESS = re.compile(r"[\w-]++(\.[\w-]++)*\.(?!(?:html?|php|aspx?|pdf|png|jpe?g|gif)\b)[a-z]{2,}([/?#:]|$)", re.I)
 _SCHEMES = ("http", "https", "mailto", "tel", "sms", "webcal", "whatsapp", "facetime", "geo", "cid")

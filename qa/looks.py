@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 from qa.baseline import Look, digest
 from qa.finding import Fault
 from qa.sight import calls
+from qa.text.wording import folded
 from qa.visual import AREA, COLOUR, Region, Shift, Standing, compare
-from qa.wording import folded
 
 if TYPE_CHECKING:
     from qa.artefacts import Element, Markup, Shot

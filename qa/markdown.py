@@ -12,8 +12,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa.dates import days, flat
 from qa.markup.merge_tag_mask import BLOT, masked
+from qa.text.dates import days, flat
 from qa.url import TOKEN
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from rapidfuzz.fuzz import ratio
 
 from qa.grammar import grammar
 from qa.naming import fold
+from qa.text.wording import alike
 from qa.url import TOKEN
-from qa.wording import alike
 
 ALIKE = 80  # of 100: two folded names this near are one name and a slip of it ("firstname", "fristname")
 _BROKEN = re.compile(r"\{\{[^{}\s][^{}]{0,60}\}?|\{\w+\.[^{}]{0,60}\}\}|\*\|\w{1,30}\*?|%%\[?\w{1,40}%?")  # half a tag

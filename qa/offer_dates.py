@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from qa.dates import days, flat
 from qa.facts import facts
 from qa.request import Request
 from qa.source import Place
+from qa.text.dates import days, flat
 
 _WORDS = re.compile(r"[^\W_]+")
 

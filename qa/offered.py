@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from qa.artefacts import Mention, Mentions
-from qa.clock import Clock, times
-from qa.dates import Day, days, flat
 from qa.facts import facts
-from qa.money import Percentage, Price, PromoCode, amount, percentages, prices, promo_codes
 from qa.request import Request
 from qa.source import Place
+from qa.text.dates import Day, days, flat
+from qa.text.money import Percentage, Price, PromoCode, amount, percentages, prices, promo_codes
+from qa.text.times import TimeOfDay, times
 
 STALE = timedelta(days=30)  # a date further back than this was not meant to be read now
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?(?=\D|$)")
@@ -167,7 +167,7 @@ def _twins(one: tuple[str, str], other: tuple[str, str], both: bool) -> bool:
 
 def _counts(mention: Mention, sent: date | None) -> bool:
     fact = mention.fact
-    if isinstance(fact, Clock):
+    if isinstance(fact, TimeOfDay):
         return not fact.ends
     if isinstance(fact, Percentage):
         return fact.amount != 100
@@ -183,7 +183,7 @@ def _in(mention: Mention, others: Iterable[Mention]) -> bool:
 def _comparable(here: Sequence[Mention], there: Sequence[Mention], room: str) -> bool:
     """Whether two different facts are spoken of in the same way."""
     one, other = here[0].fact, there[0].fact
-    if isinstance(one, Clock) and isinstance(other, Clock):
+    if isinstance(one, TimeOfDay) and isinstance(other, TimeOfDay):
         return one.zone.casefold() == other.zone.casefold() or not (one.zone and other.zone)
     if isinstance(one, PromoCode):
         return True

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from qa.causes import of_asked
 from qa.finding import Finding
-from qa.link_names import listed
 from qa.request import AskedEmail, AskedLink, AskedPage
 from qa.source import Place
-from qa.wording import quoted
+from qa.text.phrases import listed
+from qa.text.wording import quoted
 
 _MOST = 10  # URLs named in one finding
 

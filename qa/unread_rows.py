@@ -9,7 +9,7 @@ from qa.causes import of_rows
 from qa.finding import Finding
 from qa.request import AskedSegment
 from qa.tabular import row_count
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 
 def unread(code: str, asked: AskedSegment, listing: Listing, unknown: str) -> Iterator[Finding]:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from qa.addresses import has_address, has_address_token
 from qa.build import Asset
 from qa.campaign import Campaign
 from qa.config import Settings
 from qa.finding import Outcome
 from qa.request import unwritten
 from qa.testing import run_check
+from qa.text.postal_address import has_address, has_address_token
 from tests.running import run
 
 

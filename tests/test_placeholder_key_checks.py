@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qa.finding import Outcome
-from qa.placeholders import key_in
 from qa.testing import run_check
+from qa.text.placeholders import key_in
 
 
 def said(build: str, **page: object) -> list[str]:

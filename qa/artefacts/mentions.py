@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from qa.clock import Clock
-    from qa.dates import Day, NamedYear
     from qa.finding import Cause
-    from qa.money import Percentage, Price, PromoCode
     from qa.source import Place, Source
+    from qa.text.dates import Day, NamedYear
+    from qa.text.money import Percentage, Price, PromoCode
+    from qa.text.times import TimeOfDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Mention:
     """
 
     kind: str  # "date", "time", "price", "percentage", "code", "name" (one with a year: Summit 2026)
-    fact: Day | Clock | Price | Percentage | PromoCode | NamedYear
+    fact: Day | TimeOfDay | Price | Percentage | PromoCode | NamedYear
     written: str
     inside: str
     where: Place

@@ -14,7 +14,7 @@ from qa.files.paths import inside
 from qa.finding import Fault
 from qa.pictures import MOST_BYTES, measure, too_heavy
 from qa.request import AskedEmail, AskedPage, Request
-from qa.wording import quoted
+from qa.text.wording import quoted
 
 _WEB = re.compile(r"[a-z][a-z0-9+.-]*+://", re.IGNORECASE)
 

@@ -13,21 +13,21 @@ from typing import NamedTuple
 from qa.artefacts import ImageTag, Inventory, Markup, Mention, Mentions, Parts, Written
 from qa.build import Asset
 from qa.check import gatherer
-from qa.clock import Clock, times
-from qa.dates import Day, NamedYear, days, flat, named_years
 from qa.gather.standing import Standing
 from qa.markup.merge_tag_mask import masked
-from qa.money import Percentage, Price, PromoCode, percentages, prices, promo_codes
 from qa.offered import facts_of
 from qa.request import AskedAsset, Request
 from qa.source import Place, Source, Text
+from qa.text.dates import Day, NamedYear, days, flat, named_years
+from qa.text.money import Percentage, Price, PromoCode, percentages, prices, promo_codes
+from qa.text.times import TimeOfDay, times
 
 _APART = "\0"  # no letter, no space: nothing is read across two passages
 _LINE = re.compile(r"[^\r\n]++")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]++|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]++\.[\w.-]++", re.IGNORECASE)
 _BESIDE = 48  # characters beside a figure in which what belongs to it stands
 _CLUSTER = re.compile(rf"\d(?:[^\d]{{0,{2 * _BESIDE}}}+\d)*+")
-_Fact = tuple[str, int, int, Day | Clock | Price | Percentage | PromoCode | NamedYear]
+_Fact = tuple[str, int, int, Day | TimeOfDay | Price | Percentage | PromoCode | NamedYear]
 _NEAR = 100  # characters of the passage on either side
 
 

@@ -14,7 +14,7 @@ from qa.differences import answered
 from qa.finding import Cause
 from qa.request import AskedAsset, AskedEmail, AskedPage
 from qa.source import Place
-from qa.wording import alike
+from qa.text.wording import alike
 
 _CONTEXT = 30  # characters on either side that make a mention the one that was asked for
 _CHANGED = 55  # of 100: as alike as a block of copy and what became of it

@@ -23,7 +23,7 @@ _BEHIND = 40  # characters in which a zone stands behind its time
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class TimeOfDay:
     """A time of day. ``zone`` is as written; ``ends``: the end of a span."""
 
     hour: int
@@ -31,17 +31,17 @@ class Clock:
     zone: str = ""
     ends: bool = False
 
-    def same(self, other: Clock) -> bool:
+    def same(self, other: TimeOfDay) -> bool:
         """Whether both are the same time; a zone that one of them leaves out is the other's."""
         zones = {self.zone.casefold(), other.zone.casefold()} - {""}
         return (self.hour, self.minute) == (other.hour, other.minute) and len(zones) < 2
 
 
-def times(text: str) -> Iterator[tuple[int, int, Clock]]:
+def times(text: str) -> Iterator[tuple[int, int, TimeOfDay]]:
     """Every time of day a `flat` text names, with where it starts and ends. A span's zone is that of both ends."""
     spots = [(found.start(), found.end(), clock) for found in _TIMES.finditer(text.lower()) for clock in _read(found)]
     zone = ""
-    read: list[tuple[int, int, Clock]] = []
+    read: list[tuple[int, int, TimeOfDay]] = []
     for number in range(len(spots) - 1, -1, -1):
         start, end, clock = spots[number]
         before = spots[number - 1] if number else None
@@ -51,18 +51,18 @@ def times(text: str) -> Iterator[tuple[int, int, Clock]]:
     return reversed(read)
 
 
-def _read(found: re.Match[str]) -> Iterator[Clock]:
+def _read(found: re.Match[str]) -> Iterator[TimeOfDay]:
     last = int(found["h1"] or found["h2"] or found["h3"] or found["h4"])
     minute = int(found["m1"] or found["m2"] or found["m3"] or found["m4"] or 0)
     if found["half"] is None:
-        yield Clock(last, minute)
+        yield TimeOfDay(last, minute)
         return
     if not 0 < last <= 12:
         return
     if found["h0"] and 0 < (first := int(found["h0"])) <= 12:
         half = found["half"] if first % 12 <= last % 12 else "a"
-        yield Clock(_on_the_dial(first, half), int(found["m0"] or 0))
-    yield Clock(_on_the_dial(last, found["half"]), minute, ends=bool(found["h0"]))
+        yield TimeOfDay(_on_the_dial(first, half), int(found["m0"] or 0))
+    yield TimeOfDay(_on_the_dial(last, found["half"]), minute, ends=bool(found["h0"]))
 
 
 def _on_the_dial(hour: int, half: str) -> int:

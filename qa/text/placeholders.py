@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.facts import facts
-from qa.wording import loose
+from qa.text.wording import loose
 
 _LONGEST_WHOLE = 40  # characters, with the punctuation around it
 _SHOWN = 200  # characters of filler text

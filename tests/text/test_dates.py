@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from qa.clock import Clock, names_zone, times
-from qa.dates import Day, days, flat, named_years, names_relative_day
+from qa.text.dates import Day, days, flat, named_years, names_relative_day
+from qa.text.times import TimeOfDay, names_zone, times
 
 
 def _days(text: str, language: str = "en-GB") -> list[Day]:
     return [day for _, _, day in days(flat(text), language)]
 
 
-def _times(text: str) -> list[Clock]:
+def _times(text: str) -> list[TimeOfDay]:
     return [clock for _, _, clock in times(flat(text))]
 
 
@@ -112,21 +112,21 @@ def test_the_year_is_the_nearest() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("at 14:00 GMT", [Clock(14, 0, "GMT")]),
-        ("2 pm", [Clock(14)]),
-        ("12 a.m.", [Clock(0)]),
-        ("14 Uhr (MEZ)", [Clock(14, 0, "MEZ")]),
-        ("9.30 Uhr", [Clock(9, 30)]),
-        ("à 14h30", [Clock(14, 30)]),
-        ("5pm UK time", [Clock(17, 0, "uk time")]),
-        ("10:00 to 10:40 GMT", [Clock(10, 0, "GMT"), Clock(10, 40, "GMT", ends=True)]),
-        ("10–11 am ET", [Clock(10, 0, "ET"), Clock(11, 0, "ET", ends=True)]),
-        ("11-1pm", [Clock(11), Clock(13, ends=True)]),
-        ("14:00 BST / 15:00 CEST", [Clock(14, 0, "BST"), Clock(15, 0, "CEST")]),
+        ("at 14:00 GMT", [TimeOfDay(14, 0, "GMT")]),
+        ("2 pm", [TimeOfDay(14)]),
+        ("12 a.m.", [TimeOfDay(0)]),
+        ("14 Uhr (MEZ)", [TimeOfDay(14, 0, "MEZ")]),
+        ("9.30 Uhr", [TimeOfDay(9, 30)]),
+        ("à 14h30", [TimeOfDay(14, 30)]),
+        ("5pm UK time", [TimeOfDay(17, 0, "uk time")]),
+        ("10:00 to 10:40 GMT", [TimeOfDay(10, 0, "GMT"), TimeOfDay(10, 40, "GMT", ends=True)]),
+        ("10–11 am ET", [TimeOfDay(10, 0, "ET"), TimeOfDay(11, 0, "ET", ends=True)]),
+        ("11-1pm", [TimeOfDay(11), TimeOfDay(13, ends=True)]),
+        ("14:00 BST / 15:00 CEST", [TimeOfDay(14, 0, "BST"), TimeOfDay(15, 0, "CEST")]),
         ("open 24h, ratio 16:9, 25:00, 20:15%", []),
     ],
 )
-def test_times_and_their_zones(text: str, expected: list[Clock]) -> None:
+def test_times_and_their_zones(text: str, expected: list[TimeOfDay]) -> None:
     assert _times(text) == expected
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from qa.dates import flat
-from qa.money import Percentage, Price, PromoCode, amount, percentages, prices, promo_codes
+from qa.text.dates import flat
+from qa.text.money import Percentage, Price, PromoCode, amount, percentages, prices, promo_codes
 
 
 def _prices(text: str, language: str = "") -> list[Price]:

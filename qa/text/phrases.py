@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qa.source import Place
 
@@ -26,3 +26,17 @@ def also(places: Sequence[Place]) -> str:
         return ""
     lines = list(dict.fromkeys(str(place.line) for place in rest if place.line))[:_MOST_LINES]
     return f" (and {len(rest)} more, in line{'s' if len(lines) > 1 else ''} {', '.join(lines)})"
+
+
+def begun(sentence: str) -> str:
+    """A sentence with its first letter a capital."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def listed(items: Iterable[str], most: int = 5) -> str:
+    """«a, b and c», or «a, b and 7 more»: each once, in order."""
+    different = list(dict.fromkeys(items))
+    shown = different[:most] if len(different) <= most + 1 else [*different[:most], f"{len(different) - most} more"]
+    if len(different) == most + 1:
+        shown = different
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.placeholders import is_title, is_whole, names_address, placeholders_in
 from qa.testing import run_check
+from qa.text.placeholders import is_title, is_whole, names_address, placeholders_in
 
 
 def said(build: str, **kinds: object) -> list[str]:

@@ -1,0 +1,1 @@
+"""Words, dates, times, money and addresses in many languages."""
