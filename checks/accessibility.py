@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.artefacts import AlignedImages, AlignedLinks, Block, ImageTag, Link, Markup, Structure
-from qa.causes import of_label, of_link, of_passage, of_picture
+from qa.artefacts.causes import of_label, of_link, of_passage, of_picture
 from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from qa import causes
-from qa.artefacts import Markup, Structure
+from qa.artefacts import Markup, Structure, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity

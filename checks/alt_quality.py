@@ -8,7 +8,7 @@ from functools import cache
 from string import punctuation
 
 from qa.artefacts import AlignedImages, BuiltImage, Images
-from qa.causes import of_picture
+from qa.artefacts.causes import of_picture
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from qa.artefacts import Body, Mention, Mentions, Today
-from qa.causes import of_mention
+from qa.artefacts.causes import of_mention
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qa import causes
 from qa.anchors import is_there, places
-from qa.artefacts import Features, FeatureUse, Markup
+from qa.artefacts import Features, FeatureUse, Markup, causes
 from qa.backgrounds import is_background
 from qa.check import Options, check
 from qa.clients import Client, ClientMix, dated, listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.artefacts import Link, Links
-from qa.causes import of_link, of_parameters
+from qa.artefacts.causes import of_link, of_parameters
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hrefs import contact_fault, is_contact

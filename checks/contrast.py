@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from qa import causes
-from qa.artefacts import Box, Element, Features, LinkedFiles, Markup, Rendering
+from qa.artefacts import Box, Element, Features, LinkedFiles, Markup, Rendering, causes
 from qa.backgrounds import Backgrounds, lost_without
 from qa.check import check
 from qa.colours import Colour, in_hex, ratio, seen

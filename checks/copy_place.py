@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from qa.artefacts import AlignedCopy, Body
-from qa.causes import of_passage
+from qa.artefacts.causes import of_passage
 from qa.check import check
 from qa.differences import of_changes
 from qa.finding import Code, Finding, Severity, Skip

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa import causes
-from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Shot
+from qa.artefacts import Darkening, Element, LinkedFiles, Markup, Rendering, Shot, causes
 from qa.check import check
 from qa.colours import Colour, channels, in_hex, ratio
 from qa.facts import facts
@@ -15,7 +14,6 @@ from qa.request import AskedEmail
 from qa.sight import colours, legible
 from qa.strokes import Drawing, strokes_lost
 from qa.text.wording import quoted
-from qa.views import Darkening
 
 _CONTRAST = facts("seen")["contrast"]
 _DARK_RULES = re.compile(r"@media[^{]{0,200}prefers-color-scheme\s*+:\s*+dark", re.IGNORECASE)

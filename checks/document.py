@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.artefacts import Markup
-from qa.causes import of_asked
+from qa.artefacts.causes import of_asked
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa import causes
-from qa.artefacts import AlignedFields, FormField, Markup
+from qa.artefacts import AlignedFields, FormField, Markup, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
-from qa import causes
-from qa.artefacts import Form, Inventory, Link, Markup
+from qa.artefacts import Form, Inventory, Link, Markup, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip

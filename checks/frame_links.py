@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from qa.artefacts import AlignedLinks, Body, Link, Markup
-from qa.causes import of_asked_link, of_link
+from qa.artefacts.causes import of_asked_link, of_link
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip

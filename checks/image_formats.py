@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qa.artefacts import BuiltImage, Images
-from qa.causes import of_picture
+from qa.artefacts.causes import of_picture
 from qa.check import Options, check
 from qa.clients import Client, ClientMix, Feature, dated, features, listed
 from qa.facts import facts

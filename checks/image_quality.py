@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa.artefacts import AlignedImages, BuiltImage, Images, Link, Markup
+from qa.artefacts.causes import of_link, of_picture
 from qa.build import Asset
-from qa.causes import of_link, of_picture
 from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.artefacts import Email, Tokens
-from qa.causes import of_asked, of_test_prefix
+from qa.artefacts.causes import of_asked, of_test_prefix
 from qa.check import check
 from qa.differences import causes_of, lost_tags
 from qa.finding import Cause, Code, Finding, Severity, Skip

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from qa import causes
-from qa.artefacts import LinkedFiles, Markup, Rendering, Shot
+from qa.artefacts import LinkedFiles, Markup, Rendering, Shot, causes
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.overflow import Lost, Overflow, phone_overflows, right

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from qa.artefacts import AlignedLinks, Body, ImageTag, Link, Mention, Mentions, Parts, Today
-from qa.causes import of_link, of_mention, of_parameters, of_picture
+from qa.artefacts.causes import of_link, of_mention, of_parameters, of_picture
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.link_names import name_of

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa.artefacts import Block, Body, Link
-from qa.causes import of_asked, of_link, of_placeholder
+from qa.artefacts.causes import of_asked, of_link, of_placeholder
 from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.hosts import is_social, kind_of

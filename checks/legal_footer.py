@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from qa.artefacts import Body, Email
-from qa.causes import of_asked, of_asked_link
+from qa.artefacts.causes import of_asked, of_asked_link
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip

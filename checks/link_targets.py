@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from qa.anchors import is_anchor, is_there, places
 from qa.artefacts import AlignedLinks, Link, Links, Markup
+from qa.artefacts.causes import of_link, of_parameters
 from qa.asked_links import asked_address, is_compared, named_by
-from qa.causes import of_link, of_parameters
 from qa.check import Options, check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.hosts import kind_of

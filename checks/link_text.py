@@ -9,8 +9,8 @@ from functools import cache
 from urllib.parse import unquote
 
 from qa.artefacts import Link, Links
+from qa.artefacts.causes import of_label, of_link
 from qa.asked_links import is_as_asked, is_compared
-from qa.causes import of_label, of_link
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip

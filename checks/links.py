@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from qa.align import label_likeness
 from qa.artefacts import AlignedImages, AlignedLinks, Link, Links
+from qa.artefacts.causes import of_asked_link, of_link, of_scheme
 from qa.asked_links import asked_address, wrong_part
-from qa.causes import of_asked_link, of_link, of_scheme
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.hosts import host_of, kind_of, owner_of

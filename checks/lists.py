@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.artefacts import Listing
-from qa.causes import of_rows
+from qa.artefacts.causes import of_rows
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedSegment

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from qa import causes
-from qa.artefacts import Flaw, Markup, Structure
+from qa.artefacts import Flaw, Markup, Structure, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity

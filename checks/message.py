@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from qa import causes
-from qa.artefacts import Email, Markup, Parts
-from qa.causes import of_garbled
+from qa.artefacts import Email, Markup, Parts, causes
+from qa.artefacts.causes import of_garbled
 from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip

@@ -9,7 +9,7 @@ from itertools import chain
 from rapidfuzz import fuzz
 
 from qa.artefacts import Mention, Mentions, Tokens
-from qa.causes import of_asked, of_mention
+from qa.artefacts.causes import of_asked, of_mention
 from qa.check import check
 from qa.differences import answered
 from qa.facts import facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa.artefacts import Link, Markup
-from qa.causes import of_link
+from qa.artefacts.causes import of_link
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail

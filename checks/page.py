@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from qa.artefacts import Markup, Page, Tokens
-from qa.causes import of_asked
+from qa.artefacts.causes import of_asked
 from qa.check import check
 from qa.differences import causes_of
 from qa.finding import Code, Finding, Severity

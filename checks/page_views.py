@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa import causes
 from qa.anchors import is_anchor
-from qa.artefacts import AlignedLinks, Element, Form, FormField, Inventory, Link, LinkedFiles, Markup, Rendering, Shot
+from qa.artefacts import (
+    AlignedLinks,
+    Element,
+    Form,
+    FormField,
+    Inventory,
+    Link,
+    LinkedFiles,
+    Markup,
+    Rendering,
+    Shot,
+    View,
+    causes,
+)
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.form_buttons import FormButtons
@@ -17,7 +29,6 @@ from qa.request import AskedForm, AskedPage
 from qa.sight import calls
 from qa.text.wording import loose, quoted
 from qa.url import bare
-from qa.views import View
 
 _CHOICES = ("select", "checkbox", "radio", "file")  # what designers hide and draw again: then their label is looked for
 _SPEAKS = ("label", "legend", "span")

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from qa.artefacts import AlignedLinks, Link, Markup, PlainLink, PlainLinks
+from qa.artefacts.causes import of_asked_link, of_link, of_passage
 from qa.asked_links import wrong_part
-from qa.causes import of_asked_link, of_link, of_passage
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hosts

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from qa import causes
-from qa.artefacts import Block, Element, Markup, Rendering, Shot
+from qa.artefacts import Block, Element, Markup, Rendering, Shot, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qa.artefacts import Inventory, Markup
-from qa.causes import of_asked, of_field, of_form, of_link, of_picture
+from qa.artefacts.causes import of_asked, of_field, of_form, of_link, of_picture
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
 from qa.hosts import kind_of

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from qa import causes
-from qa.artefacts import BuiltImage, Images
+from qa.artefacts import BuiltImage, Images, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa.artefacts import Body, Written
-from qa.causes import of_placeholder
+from qa.artefacts.causes import of_placeholder
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.source import Source, Text

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from qa.artefacts import Body
-from qa.causes import of_asked_in_text
+from qa.artefacts.causes import of_asked_in_text
 from qa.check import check
 from qa.differences import garbling, of_changes
 from qa.finding import Cause, Code, Finding, Severity, Skip

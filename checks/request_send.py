@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from qa.artefacts import Today
+from qa.artefacts.causes import of_asked
 from qa.brief import Brief
-from qa.causes import of_asked
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request_gaps import gap

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qa.artefacts.causes import of_asked
 from qa.brief import AssetBrief, BriefPart
-from qa.causes import of_asked
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import sample_address_in

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from qa.artefacts import Email, Mention, Mentions, Today
-from qa.causes import of_mention
+from qa.artefacts.causes import of_mention
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip

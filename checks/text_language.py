@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.artefacts import Block, Body
-from qa.causes import of_placeholder
+from qa.artefacts.causes import of_placeholder
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip

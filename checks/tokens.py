@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qa.artefacts import AlignedCopy, AlignedLinks, Token, Tokens, Written
-from qa.causes import of_asked_link, of_link, of_lost_token, of_token
+from qa.artefacts.causes import of_asked_link, of_link, of_lost_token, of_token
 from qa.check import check
 from qa.differences import answered
 from qa.finding import Cause, Code, Finding, Severity, Skip

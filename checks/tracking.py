@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qa.artefacts import Across, AlignedLinks, Link, Links
-from qa.causes import of_link, of_parameters
+from qa.artefacts.causes import of_link, of_parameters
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import host_of, is_click_tracker, wrapping_hosts

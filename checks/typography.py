@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from qa.artefacts import Block, Inventory, Markup, Parts, PlainLinks
-from qa.causes import of_text_link
+from qa.artefacts.causes import of_text_link
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity

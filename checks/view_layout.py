@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa import causes
-from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Shot
+from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Shot, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from qa import causes
-from qa.artefacts import Element, Features, Link, Markup, Rendering
+from qa.artefacts import Element, Features, Link, Markup, Rendering, View, causes
 from qa.backgrounds import Backgrounds
 from qa.check import check
 from qa.facts import facts
@@ -16,7 +15,6 @@ from qa.request import AskedEmail
 from qa.sight import Blocks, calls, legible
 from qa.text.wording import loose, quoted
 from qa.url import bare
-from qa.views import View
 from qa.visibility import Amount, Seen, Sight, Unseen, leads_nowhere, seen_in
 
 _TEXT = facts("seen")["text"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from qa.artefacts import AlignedCopy, AlignedLinks, Body, Tokens, Written
-from qa.causes import of_asked, of_asked_link, of_passage, of_placeholder
+from qa.artefacts.causes import of_asked, of_asked_link, of_passage, of_placeholder
 from qa.check import check
 from qa.differences import answered, causes_of, garbling, of_label
 from qa.finding import Cause, Code, Finding, Severity

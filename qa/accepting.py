@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from qa import baseline
-from qa.baseline import Look
+from qa.artefacts import Look
 from qa.files.atomic import alone
 from qa.finding import Fault, Unusable
 from qa.profile.clock import Clock

@@ -6,7 +6,7 @@ import re
 
 from qa.align import SAME_TEXT, label_likeness
 from qa.artefacts import Link
-from qa.causes import of_link, of_parameters
+from qa.artefacts.causes import of_link, of_parameters
 from qa.finding import Cause
 from qa.hrefs import is_contact
 from qa.request import AskedAsset, AskedLink, Request

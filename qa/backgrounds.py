@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from qa import causes
-from qa.artefacts import Element, Features, FeatureUse, Markup
+from qa.artefacts import Element, Features, FeatureUse, Markup, causes
 from qa.colours import ratio, seen
 from qa.facts import facts
 from qa.finding import Cause

@@ -6,45 +6,22 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.artefacts import Look
 from qa.files.atomic import write_at_once
 from qa.finding import Fault
 
 if TYPE_CHECKING:
-    from qa.visual import Standing
+    pass
 
 FOLDER, FILE = "baseline", "baseline.json"
 SCHEMA = 1
 MOST_BYTES = 60_000_000  # of one file; the largest shot of a real email had a quarter of that
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True)
-class Look:
-    """How an asset looked in one view: the picture by its digest, what it was drawn by, and what stands in it.
-
-    ``layout`` is in CSS pixels, of which each is ``ratio`` pixels of the picture wide.
-    """
-
-    asset: str
-    view: str
-    picture: str
-    renderer: str  # "Chromium 156.0 (headless shell)"
-    fonts: str
-    drawn_as: str  # a fingerprint of the view: its width, its ratio, what its client changes
-    ratio: float
-    build: str
-    layout: tuple[Standing, ...]
-    accepted: str = ""  # the date; "" in a report, where nothing is accepted yet
-    by: str = ""
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.asset, self.view
 
 
 def digest(picture: bytes) -> str:

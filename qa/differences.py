@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from qa import causes
-from qa.artefacts import AlignedLinks, Tokens
+from qa.artefacts import AlignedLinks, Tokens, causes
 from qa.finding import Cause
 from qa.merge_tags import key_of, stands_for, tags_in
 from qa.request import AskedAsset, AskedLink, AskedPage, CopyBlock

@@ -41,9 +41,9 @@ class Code:
 class Cause:
     """One thing in a build or a request that something is wrong with, named alike by every check that meets it.
 
-    ``kind`` is the sort of thing ("link", "merge-tag", "picture", "passage", "asked-link" …; `qa.causes` makes them
-    all), ``key`` tells it from others of its sort in this asset, and ``name`` is what people call it, wherever it
-    stands: only that goes into the id of a finding, so that a line put in above changes no id.
+    ``kind`` is the sort of thing ("link", "merge-tag", "picture", "passage", "asked-link" …; `qa.artefacts.causes`
+    makes them all), ``key`` tells it from others of its sort in this asset, and ``name`` is what people call it,
+    wherever it stands: only that goes into the id of a finding, so that a line put in above changes no id.
     """
 
     kind: str

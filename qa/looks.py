@@ -3,60 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from qa.baseline import Look, digest
+from qa.artefacts import Change, Compared, Look
+from qa.baseline import digest
 from qa.finding import Fault
 from qa.sight import calls
 from qa.text.wording import folded
 from qa.visual import AREA, COLOUR, Region, Shift, Standing, compare
 
 if TYPE_CHECKING:
-    from qa.artefacts import Element, Markup, Shot
-    from qa.views import View
+    from qa.artefacts import Element, Markup, Shot, View
 
 _MOST = 800  # things that are written down of one shot
 _NEAR = 100  # pixels between what changed and what moved for it
 _KINDS = {"img": "picture", "button": "button", "input": "field", "select": "field", "textarea": "field", "a": "link"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that is not as it was approved. ``box`` in CSS pixels, ``offset`` of the element it belongs to."""
-
-    said: str
-    moved: bool  # nothing but its place changed
-    box: tuple[int, int, int, int]
-    offset: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One view against its approved look: ``outcome`` is "same", "changed" or "unlike".
-
-    "unlike": drawn by something else, which ``reason`` names, so that pixels were not compared; changes are then of
-    what stands there and where.
-    """
-
-    view: View
-    look: Look
-    outcome: str
-    changes: tuple[Change, ...] = ()
-    reason: str = ""
-    picture: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovedLooks:
-    """Every view against what was approved. ``fresh`` was never approved; ``undrawn`` was, and is in no picture now."""
-
-    compared: tuple[Compared, ...]
-    fresh: tuple[View, ...] = ()
-    undrawn: tuple[tuple[Look, str], ...] = ()  # with the reason
 
 
 def look_of(asset: str, shot: Shot, markup: Markup | None, build: str) -> Look:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from qa.artefacts import MockUpLikeness, Unlike
 from qa.facts import facts
 from qa.finding import Fault
 from qa.looks import element_at, standing
@@ -16,32 +17,9 @@ from qa.visual import Standing
 if TYPE_CHECKING:
     from qa.artefacts import Markup, Shot
     from qa.source import Place
-    from qa.views import View
     from qa.visual.mock_up import Difference, Limits
 
 _ROUGHLY = 1.35  # how much wider or narrower than every view a design may be
-
-
-@dataclass(frozen=True, slots=True)
-class Unlike:
-    """One part that is not as designed. ``box`` in CSS pixels of the view; of something missing, in the mock-up's."""
-
-    said: str
-    box: tuple[int, int, int, int]
-    missing: bool = False
-    offset: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MockUpLikeness:
-    """A build beside its mock-up. ``found``: the share of the mock-up that is in the build; ``picture`` is a PNG."""
-
-    file: str
-    request: Place | None
-    view: View
-    picture: bytes
-    unlike: tuple[Unlike, ...]
-    found: float
 
 
 def likeness(mock_up: bytes, file: str, request: Place | None, shots: Sequence[Shot], markup: Markup) -> MockUpLikeness:

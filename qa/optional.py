@@ -91,12 +91,11 @@ def _tried(name: str, settings: Settings) -> tuple[bool, str]:
 
 
 def _draw(engine: Engine) -> None:
-    from qa.artefacts import Parts
+    from qa.artefacts import Parts, View
     from qa.build import Asset
     from qa.engines import Load
     from qa.origin import Served
     from qa.source import Source
-    from qa.views import View
 
     with tempfile.TemporaryDirectory() as folder:
         file = "trial.html"

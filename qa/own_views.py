@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from qa.artefacts import Darkening, Fidelity
 from qa.facts import facts
 from qa.files.problem import Steps, shown, unknown
-from qa.views import ALL, ENGINES, Darkening, Fidelity
+from qa.views import ALL, ENGINES
 
 _KINDS: dict[str, tuple[type, str]] = {
     "like": (str, "text in quotes: the name of a view"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.causes import of_asked
+from qa.artefacts.causes import of_asked
 from qa.finding import Finding
 from qa.request import AskedEmail, AskedLink, AskedPage
 from qa.source import Place

@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 from zlib import adler32
 
+from qa.artefacts import View
 from qa.engines import Drawn, Load
 from qa.engines.measures import elements_of, rows_of
 from qa.files.atomic import write_at_once
-from qa.views import View
 
 MOST = 500_000_000  # bytes; those not used for longest go first
 SWEEP = 100  # shots that are stored between two looks at the size of the folder

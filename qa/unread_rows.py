@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.artefacts import Listing
-from qa.causes import of_rows
+from qa.artefacts.causes import of_rows
 from qa.finding import Finding
 from qa.request import AskedSegment
 from qa.tabular import row_count

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from qa.artefacts import Element, Link, Markup, Shot
+from qa.artefacts import Element, Link, Markup, Shot, View
 from qa.backgrounds import lost_without
 from qa.facts import facts
 from qa.markup.merge_tag_mask import masked
@@ -17,7 +17,6 @@ from qa.text.dates import flat
 from qa.text.money import Percentage, Price, percentages, prices
 from qa.text.wording import loose
 from qa.url import bare
-from qa.views import View
 
 _CONTRAST, _TEXT = facts("seen")["contrast"], facts("seen")["text"]
 _CLIP = facts("limits")["clipping"]["most"]  # bytes that Gmail shows of a message

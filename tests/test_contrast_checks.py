@@ -8,11 +8,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from qa.artefacts import Box, Element, Markup, Rendering, Shot
+from qa.artefacts import Box, Element, Markup, Rendering, Shot, View
 from qa.check import all_checks
 from qa.finding import Finding
 from qa.source import Source
-from qa.views import View
 
 SOURCE = Source("build/a.html", "<body>\n<p>One</p>\n<p>Two</p></body>")
 WHITE, GREY, PALE = "rgb(255, 255, 255)", "rgb(136, 136, 136)", "rgb(187, 187, 187)"  # 3.5 and 1.9 : 1 on white

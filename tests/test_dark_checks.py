@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageDraw
 
-from qa.artefacts import Box, Element, Rendering, Shot
+from qa.artefacts import Box, Darkening, Element, Rendering, Shot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.markup import inventory
@@ -15,7 +15,6 @@ from qa.request import AskedEmail
 from qa.source import Source
 from qa.strokes import strokes_lost
 from qa.testing import run_check
-from qa.views import Darkening, View
 
 HTML = '<p>Save your seat</p>\n<p>until Sunday</p>\n<img src="logo.png" alt="Acme">\n<img src="b.png" alt="">'
 ONE, TWO, LOGO, OTHER = 0, HTML.index("<p>until"), HTML.index("<img"), HTML.rindex("<img")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from qa.artefacts import Parts
+from qa.artefacts import Darkening, Parts, View
 from qa.build import Asset
 from qa.config import Settings
 from qa.engines import NAMES, Drawn, Load, Lost, close_all, engines, measures
@@ -18,7 +18,6 @@ from qa.engines.tab import Tab
 from qa.finding import Fault
 from qa.origin import Served
 from qa.source import Source
-from qa.views import Darkening, View
 from tests.windows import budget, chromium, fits_a_wide_one, knows_what_is_cut_off
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]

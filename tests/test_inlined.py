@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from qa.artefacts import View
 from qa.emulation.inlined import as_sent, inlined, no_style
 from qa.facts import facts
 from qa.finding import Fault
 from qa.markup.tokeniser import stamped
 from qa.source import Source
-from qa.views import View
 
 VIEW = View("gmail-android-other", "Gmail on Android, account of another provider", 360)
 HTML = '<style>p{color:red}@media(max-width:9px){p{color:blue}}</style><p style="margin:0">{{a}}</p>'

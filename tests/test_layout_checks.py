@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from qa.artefacts import Box, Element, Markup, Rendering, Shot
+from qa.artefacts import Box, Element, Markup, Rendering, Shot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
 from qa.source import Source
 from qa.testing import run_check
-from qa.views import View
 
 SOURCE = Source("build/a.html", "<body>\n<table>\n<td>Hello</td></table></body>")
 

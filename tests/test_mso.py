@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from qa.artefacts import View
 from qa.emulation.mso import holds, mso
 from qa.markup.tokeniser import STAMP, Kind, RawHtml, stamped
 from qa.source import Source
-from qa.views import View
 
 VIEW = View("outlook-windows", "Outlook on Windows", 800)
 STAMPS = re.compile(rf' {STAMP}="(\d+)"')

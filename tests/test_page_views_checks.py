@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from qa.artefacts import Box, Element, Inventory, LinkedFile, LinkedFiles, RawTokens, Rendering, Shot
+from qa.artefacts import Box, Element, Inventory, LinkedFile, LinkedFiles, RawTokens, Rendering, Shot, View
 from qa.check import all_checks
 from qa.config import Settings
 from qa.finding import Finding, Outcome, Skip
@@ -16,7 +16,6 @@ from qa.markup.tokeniser import RawHtml
 from qa.request import AskedForm, AskedPage
 from qa.source import Source, Text
 from qa.testing import Answer, run_check
-from qa.views import View
 from tests.told import findings
 
 FORM = """<form id="f">

@@ -7,13 +7,12 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageDraw
 
-from qa.artefacts import Box, Element, Rendering, Shot
+from qa.artefacts import Box, Element, Rendering, Shot, View
 from qa.check import all_checks
 from qa.finding import Finding, Skip
 from qa.gather.markup import inventory
 from qa.request import AskedEmail
 from qa.source import Source
-from qa.views import View
 
 COPY = "Join us on the 24th of March for forty minutes on what has changed this year."
 FOOT = "Acme Ltd, 1 High Street, London, registered in England and Wales under 01234567."

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.artefacts import Box, Element, Features, Rendering, Shot
+from qa.artefacts import Box, Element, Features, Rendering, Shot, View
 from qa.check import all_checks
 from qa.config import Settings
 from qa.finding import Finding, Outcome, Skip
@@ -14,7 +14,6 @@ from qa.gather.markup import inventory
 from qa.request import AskedEmail
 from qa.source import Source
 from qa.testing import run_check
-from qa.views import View
 
 HTML = '<td background="dusk.png">Save your seat</td>\n<p>Hello</p>\n<img src="all.png">\n<img src="b.png">'
 CELL, WORDS, ALL, MORE = 0, HTML.index("<p>"), HTML.index("<img"), HTML.rindex("<img")

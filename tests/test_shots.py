@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 from qa import shots
-from qa.artefacts import Box, Element, Parts
+from qa.artefacts import Box, Darkening, Element, Parts, View
 from qa.build import Asset
 from qa.engines import Drawn, Load
 from qa.origin import ORIGIN, Served
 from qa.shots import folder, keep, kept, sweep
 from qa.source import Source
-from qa.views import Darkening, View
 
 VIEW = View("phone", "A phone", 375)
 ELEMENTS = (

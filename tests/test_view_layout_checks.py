@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.artefacts import Box, Element, Rendering, Shot
+from qa.artefacts import Box, Element, Rendering, Shot, View
 from qa.check import all_checks
 from qa.finding import Finding
 from qa.gather.markup import inventory
 from qa.source import Source
-from qa.views import View
 
 HTML = '<p>Join us in spring</p>\n<p>Save your seat</p>\n<table width="1200"><tr><td>Agenda</td></tr></table>'
 ONE, TWO, TABLE, CELL = 0, HTML.index("<p>Save"), HTML.index("<table"), HTML.index("<td")

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from qa.artefacts import Darkening, Fidelity
 from qa.cli import main
 from qa.config import Settings, load_settings
 from qa.emulation import TRANSFORMS
 from qa.facts import facts
 from qa.finding import Unusable
-from qa.views import ENGINES, Darkening, Fidelity, all_views, wanted
+from qa.views import ENGINES, all_views, wanted
 from tests.docs import VIEWS, views_page
 
 EVERY = ("chromium", "webkit", "gecko")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.artefacts import Box, Element, Rendering, Shot
+from qa.artefacts import Box, Element, Rendering, Shot, View
 from qa.campaign import Campaign
 from qa.check import all_checks
 from qa.config import Settings
@@ -17,7 +17,6 @@ from qa.gather.markup import inventory
 from qa.request import AskedEmail, load_request
 from qa.source import Source
 from qa.testing import run_check, write_campaign
-from qa.views import View
 from tests.planted_views import EMAIL, FILES, PLANTED, VIEWS, Planted
 from tests.running import run
 from tests.told import findings

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from qa.artefacts import Box, Element, Markup, Shot
+from qa.artefacts import ApprovedLooks, Box, Element, Markup, Shot, View
 from qa.baseline import digest
 from qa.check import all_checks
 from qa.config import Settings
 from qa.finding import Finding, Outcome, things
-from qa.looks import ApprovedLooks, compared, look_of, standing
+from qa.looks import compared, look_of, standing
 from qa.source import Source
 from qa.testing import Answer, picture, run_check
-from qa.views import View
 from tests.planted_looks import LOOKS, Studio, boxed, expected
 from tests.told import findings
 

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
+from qa.artefacts import View
 from qa.emulation.mso import mso
 from qa.emulation.word import word
 from qa.emulation.wordcss import inline, reach, sheet
 from qa.markup.tokeniser import STAMP, stamped
 from qa.source import Source
-from qa.views import View
 
 VIEW = View("outlook-windows", "Outlook on Windows", 800)
 STAMPS = re.compile(rf' {STAMP}="\d+"')

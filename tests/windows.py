@@ -15,14 +15,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from qa.artefacts import Parts
+from qa.artefacts import Darkening, Parts, View
 from qa.build import Asset
 from qa.config import Settings
 from qa.engines import Drawn, Engine, Load, Lost, engines
 from qa.markup.tokeniser import stamped
 from qa.origin import Served
 from qa.source import Source
-from qa.views import Darkening, View
 
 PHONE = View("phone", "Phone", 375)
 DESKTOP = View("desktop", "Desktop", 800)

@@ -5,6 +5,7 @@ A check imports what it needs from here; the modules below are the subjects.
 
 from qa.artefacts.across import Across
 from qa.artefacts.aligned import AlignedCopy, AlignedFields, AlignedImages, AlignedLinks
+from qa.artefacts.approval import ApprovedLooks, Change, Compared, Look, MockUpLikeness, Unlike
 from qa.artefacts.audience import Audience, Listing, Overlap
 from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
 from qa.artefacts.handed_over import HandedFile, HandedOver
@@ -15,6 +16,7 @@ from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
 from qa.artefacts.rendering import Box, Element, Rendering, Shot
 from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
 from qa.artefacts.tokens import Token, Tokens
+from qa.artefacts.view import Darkening, Fidelity, View
 
 __all__ = [
     "Across",
@@ -23,17 +25,22 @@ __all__ = [
     "AlignedImages",
     "AlignedLinks",
     "Approved",
+    "ApprovedLooks",
     "Attachment",
     "Audience",
     "Block",
     "Body",
     "Box",
     "BuiltImage",
+    "Change",
+    "Compared",
+    "Darkening",
     "Element",
     "Email",
     "Envelope",
     "FeatureUse",
     "Features",
+    "Fidelity",
     "Flaw",
     "Form",
     "FormField",
@@ -49,9 +56,11 @@ __all__ = [
     "LinkedFiles",
     "Links",
     "Listing",
+    "Look",
     "Markup",
     "Mention",
     "Mentions",
+    "MockUpLikeness",
     "Overlap",
     "Page",
     "Parts",
@@ -66,5 +75,7 @@ __all__ = [
     "Today",
     "Token",
     "Tokens",
+    "Unlike",
+    "View",
     "Written",
 ]

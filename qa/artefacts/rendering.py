@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qa.views import View
+    from qa.artefacts.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from qa.views import View
+from qa.artefacts import View
 
 Transform = Callable[[str, View], str]
 

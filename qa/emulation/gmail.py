@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from qa.artefacts import View
 from qa.emulation.edits import Edit, edited, read
 from qa.emulation.sheets import Broken, parts
 from qa.facts import facts
 from qa.markup.tokeniser import STAMP, Kind, RawHtml, Token, nesting
-from qa.views import View
 
 _STAMPS = re.compile(rf' {STAMP}="\d{{1,9}}+"')
 _LINE = "font:13px Arial,sans-serif;padding:16px 0"

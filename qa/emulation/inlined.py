@@ -8,11 +8,11 @@ as it is.
 
 from __future__ import annotations
 
+from qa.artefacts import View
 from qa.emulation.edits import Edit, edited, read
 from qa.emulation.inlining import with_styles_inlined
 from qa.facts import facts
 from qa.markup.tokeniser import Kind, RawHtml, Token
-from qa.views import View
 
 
 def no_style(html: str, view: View) -> str:

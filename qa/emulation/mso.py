@@ -13,13 +13,13 @@ from bisect import bisect_right
 from functools import lru_cache
 from itertools import pairwise
 
+from qa.artefacts import View
 from qa.emulation.edits import read
 from qa.emulation.tags import stamp, stamp_of
 from qa.emulation.vml import boxes
 from qa.facts import facts
 from qa.markup.tokeniser import Kind, Token
 from qa.markup.tokeniser import nesting as markup
-from qa.views import View
 
 _IF = r"<!(?:--)?+\s*+\[if\b"
 _CLOSING = r"(?:<!-{2,}+>?+\s*+)?+<!\s*+\[endif\]\s*+-*+>"

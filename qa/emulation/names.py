@@ -9,12 +9,12 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from qa.artefacts import View
 from qa.emulation.edits import Edit, edited, quoted, read
 from qa.emulation.sheets import Part, judged, listed
 from qa.emulation.unsupported import tested_as
 from qa.facts import facts
 from qa.markup.tokeniser import Kind, RawHtml, Token
-from qa.views import View
 
 _NAMING = re.compile(r"\b(?:class|id|for)\s*=", re.IGNORECASE)
 _SELECTED = re.compile(r"(?:\[[^\]]*+\]?+|\"[^\"]*+\"?+|'[^']*+'?+)|([.#])((?:[\w-]|\\.|[^\x00-\x7f])++)")

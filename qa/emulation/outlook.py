@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from qa.artefacts import View
 from qa.emulation.edits import read
 from qa.markup.tokeniser import Kind
-from qa.views import View
 
 MARK = ' data-qa-outlook=""'
 

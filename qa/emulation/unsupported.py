@@ -9,6 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from qa.artefacts import View
 from qa.clients import Client, features
 from qa.emulation.edits import Edit, edited, quoted, read
 from qa.emulation.sheets import Part, judged, listed
@@ -16,7 +17,6 @@ from qa.facts import facts
 from qa.gather.recognising import of_declaration, of_selector, of_statement, of_tag
 from qa.markup.merge_tag_mask import masked
 from qa.markup.tokeniser import STAMP, Kind, RawHtml, Token
-from qa.views import View
 
 OTHER = " elsewhere"
 _ELSEWHERE = re.compile(r"(partial\. )?not supported with non[ -]google accounts")

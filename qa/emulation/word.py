@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from html import unescape
 
+from qa.artefacts import View
 from qa.emulation.edits import read
 from qa.emulation.shapes import BOX
 from qa.emulation.tags import with_attributes
@@ -18,7 +19,6 @@ from qa.emulation.wordcss import inline, sheet
 from qa.facts import facts
 from qa.markup.css import declarations
 from qa.markup.tokeniser import Kind, RawHtml, Token
-from qa.views import View
 
 _PERCENT = re.compile(r"\s*([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*%")
 _STRETCH = re.compile(r"(-?[0-9]{1,5}(?:\.[0-9]{1,4})?)\s*(%|pt|px|em)?")

@@ -13,9 +13,8 @@ from qa.check import resource
 from qa.config import Settings
 
 if TYPE_CHECKING:
-    from qa.artefacts import Element
+    from qa.artefacts import Element, View
     from qa.origin import Served
-    from qa.views import View
 
 NAMES = ("chromium", "webkit", "gecko")  # each a module of this package with `found(settings) -> Engine | str`
 

@@ -20,7 +20,7 @@ from qa.engines.tab import Tab
 from qa.finding import Fault
 
 if TYPE_CHECKING:
-    from qa.views import View
+    from qa.artefacts import View
 
 
 def found(settings: Settings) -> Engine | str:

@@ -20,6 +20,7 @@ from shutil import rmtree, which
 from typing import TYPE_CHECKING, Any
 
 from qa import fonts
+from qa.artefacts import View
 from qa.config import Settings
 from qa.engines import Engine, Load
 from qa.engines.measures import prefers_dark
@@ -28,7 +29,6 @@ from qa.engines.trap import Trap
 from qa.engines.windows import AWAY, FROZEN, Crashed, Stuck, Unseen, Window, Windowed
 from qa.facts import facts
 from qa.finding import Fault
-from qa.views import View
 
 if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection

@@ -8,10 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from qa.artefacts import Box, Element
+from qa.artefacts import Box, Darkening, Element, View
 from qa.engines import Drawn
 from qa.markup.tokeniser import STAMP
-from qa.views import Darkening, View
 
 BUDGET = 20.0  # seconds for a load, and for each shot of it; ordinary ones take 0.1 to 1, restless pages 6
 PATIENCE = 5.0  # seconds for pictures and fonts to come; after that the page is shown as it is

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qa import fonts
+from qa.artefacts import View
 from qa.engines import Load
 from qa.engines.measures import prefers_dark
 from qa.engines.tab import answer_route
@@ -26,7 +27,6 @@ from qa.engines.trap import Opened, Trap
 from qa.engines.windows import AWAY, FROZEN, Crashed, Stuck, Unseen, Window, Windowed
 from qa.facts import facts
 from qa.finding import Fault
-from qa.views import View
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page, Playwright

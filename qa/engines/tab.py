@@ -20,8 +20,8 @@ from qa.origin import ORIGIN
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page, Route
 
+    from qa.artefacts import View
     from qa.origin import Answer, Served
-    from qa.views import View
 
 _GONE = ("context", "target navigated")  # in what Chromium says of a script whose document was left
 _AWAY = "a script of it leads away before it can be seen"

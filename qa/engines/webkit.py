@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from qa import fonts
+from qa.artefacts import View
 from qa.config import Settings
 from qa.engines import Engine, Load
 from qa.engines.measures import prefers_dark
@@ -33,7 +34,6 @@ from qa.engines.trap import Trap
 from qa.engines.windows import FROZEN, Crashed, Stuck, Unseen, Window, Windowed
 from qa.facts import facts
 from qa.finding import Fault
-from qa.views import View
 
 MISSING = "WebKit is not on this machine: run `qa setup --engines`"
 START = 30  # seconds it may take to start; 0.7 to 3 were measured

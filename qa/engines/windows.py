@@ -17,11 +17,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from qa.artefacts import View
 from qa.engines import Drawn, Load, Lost, measures
 from qa.engines.trap import Trap
 from qa.finding import Fault
 from qa.origin import ORIGIN
-from qa.views import View
 
 K = TypeVar("K", bound=Hashable)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa import baseline
-from qa.artefacts import Markup, Rendering
-from qa.baseline import Look
+from qa.artefacts import ApprovedLooks, Compared, Look, Markup, Rendering
 from qa.build import Asset
 from qa.check import gatherer
 from qa.config import Settings
 from qa.finding import Skip
-from qa.looks import ApprovedLooks, Compared, compared
+from qa.looks import compared
 
 
 @gatherer()

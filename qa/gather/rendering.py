@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from qa.artefacts import Parts, Rendering, Shot
+from qa.artefacts import Parts, Rendering, Shot, View
 from qa.build import Asset
 from qa.check import gatherer
 from qa.config import Settings
@@ -19,7 +19,7 @@ from qa.markup.tokeniser import stamped
 from qa.origin import Served
 from qa.request import Request
 from qa.shots import keep, kept
-from qa.views import View, wanted
+from qa.views import wanted
 
 LARGEST = 10_000_000  # characters of HTML; the largest real page seen had a tenth of that
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from qa import causes
-from qa.artefacts import ImageTag, Markup
+from qa.artefacts import ImageTag, Markup, causes
 from qa.differences import answered
 from qa.finding import Cause
 from qa.request import AskedAsset, AskedEmail, AskedPage

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from qa.looks import ApprovedLooks, Compared
-from qa.mock_ups import MockUpLikeness
+from qa.artefacts import ApprovedLooks, Compared, MockUpLikeness
 from qa.report.record import BaselineRecord, MockUpRecord, RegionRecord
 
 if TYPE_CHECKING:
+    from qa.artefacts import View
     from qa.run import Subject
-    from qa.views import View
 
 Named = Callable[[str, str], str]  # asset and view → the file of a picture
 

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from qa.finding import Cause
 
 if TYPE_CHECKING:
-    from qa.artefacts import Form, FormField, ImageTag, Link, Listing, Mention, PlainLink, Token
+    from qa.artefacts.audience import Listing
+    from qa.artefacts.document import Form, FormField, ImageTag, Link
+    from qa.artefacts.mentions import Mention, PlainLink
+    from qa.artefacts.tokens import Token
     from qa.request import AskedImage, AskedLink
     from qa.source import Place
 
