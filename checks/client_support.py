@@ -9,15 +9,16 @@ from qa.anchors import is_there, places
 from qa.artefacts import Features, FeatureUse, Markup, causes
 from qa.backgrounds import is_background
 from qa.check import Options, check
-from qa.clients import Client, ClientMix, dated, listed
+from qa.clients.caniemail import Client, dated
+from qa.clients.losses import Loss, losses_by
+from qa.clients.mix import ClientMix, listed
 from qa.finding import Cause, Code, Finding, Severity
-from qa.losses import Loss, losses_by
 from qa.request import AskedEmail
 from qa.source import Place
 from qa.text.wording import quoted
 
 _MOST = 10  # findings an asset
-_ANCHOR, _KEPT = "html-anchor-links", 40  # characters of an address, as qa.gather.recognising keeps them
+_ANCHOR, _KEPT = "html-anchor-links", 40  # characters of an address, as qa.clients.recognise keeps them
 
 
 @dataclass(frozen=True)

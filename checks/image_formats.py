@@ -11,11 +11,12 @@ from typing import NamedTuple
 from qa.artefacts import BuiltImage, Images
 from qa.artefacts.causes import of_picture
 from qa.check import Options, check
-from qa.clients import Client, ClientMix, Feature, dated, features, listed
+from qa.clients.caniemail import Client, Feature, dated, features
+from qa.clients.losses import OUTLOOK
+from qa.clients.mix import ClientMix, listed
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.imagery import built_name, grouped, require_some, times
-from qa.losses import OUTLOOK
 from qa.request import AskedEmail
 from qa.text.phrases import listed as listed_names
 from qa.text.wording import quoted

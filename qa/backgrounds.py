@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from qa.artefacts import Element, Features, FeatureUse, Markup, causes
+from qa.clients.losses import Loss, losses_by
 from qa.colours import ratio, seen
 from qa.facts import facts
 from qa.finding import Cause
-from qa.losses import Loss, losses_by
 from qa.sight import inside, legible
 
 _LOST = facts("seen")["contrast"]["lost"]

@@ -20,7 +20,7 @@ GATES = {"error": Severity.ERROR, "warning": Severity.WARNING, "never": None}
 
 
 def _usual_clients() -> Mapping[str, float]:
-    from qa.clients import usual_mix
+    from qa.clients.mix import usual_mix
 
     return usual_mix()
 

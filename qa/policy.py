@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from qa.check import Check, Registry, option_fields, registry
-from qa.clients import known_clients, usual_mix
+from qa.clients.caniemail import known_clients
+from qa.clients.mix import usual_mix
 from qa.config import GATES, Settings
 from qa.files.problem import InputProblem, Steps, raise_all, shown, unknown
 from qa.files.toml import Toml, read_toml

@@ -12,7 +12,7 @@ from qa.facts import facts
 from qa.files.problem import unknown
 
 if TYPE_CHECKING:
-    from qa.clients import Client
+    from qa.clients.caniemail import Client
     from qa.config import Settings
 
 ALL = "all"  # stands for every view in a list of names
@@ -134,7 +134,7 @@ def _by_readers(views: Mapping[str, View], settings: Settings, available: Collec
 
 def _ranked(views: Mapping[str, View], settings: Settings) -> list[View]:
     """A view of each client readers use, the most used first, then those they do not use."""
-    from qa.clients import mix
+    from qa.clients.mix import mix
 
     plain = [view for view in views.values() if view.kind == "email" and not view.dark and view.images]
     first: dict[str, View] = {}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qa.check import Check, all_checks, option_fields
-from qa.clients import mix, usual_mix
+from qa.clients.mix import mix, usual_mix
 from qa.views import all_views
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,7 @@ import pytest
 
 from qa import verdict
 from qa.check import all_checks, registry
-from qa.clients import usual_mix
+from qa.clients.mix import usual_mix
 from qa.config import Settings, load_settings
 from qa.finding import Severity, Unusable
 from qa.profile.codes import WAIVER_CODES, known_codes

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.artefacts import View
-from qa.clients import dated
+from qa.clients.caniemail import dated
 from qa.emulation import TRANSFORMS, emulated
 from qa.emulation.gmail import broken
 from qa.emulation.sheets import Broken, judged, listed, parts

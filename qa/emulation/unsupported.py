@@ -10,11 +10,11 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from qa.artefacts import View
-from qa.clients import Client, features
+from qa.clients.caniemail import Client, features
+from qa.clients.recognise import of_declaration, of_selector, of_statement, of_tag
 from qa.emulation.edits import Edit, edited, quoted, read
 from qa.emulation.sheets import Part, judged, listed
 from qa.facts import facts
-from qa.gather.recognising import of_declaration, of_selector, of_statement, of_tag
 from qa.markup.merge_tag_mask import masked
 from qa.markup.tokeniser import STAMP, Kind, RawHtml, Token
 

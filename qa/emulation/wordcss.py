@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from qa.clients import Client, features, mix
+from qa.clients.caniemail import Client, features
+from qa.clients.losses import OUTLOOK
+from qa.clients.mix import mix
 from qa.facts import facts
-from qa.losses import OUTLOOK
 from qa.markup.css import Declaration, declarations, paints, rules
 
 _AUTO = re.compile(r"(?<![\w-])auto(?![\w-])")

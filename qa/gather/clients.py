@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.check import gatherer
-from qa.clients import ClientMix, mix
+from qa.clients.mix import ClientMix, mix
 from qa.config import Settings
 
 

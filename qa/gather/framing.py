@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 
-from qa.losses import losses
+from qa.clients.losses import losses
 
 FRAMED = "framed"  # the mark of what does
 _FIXED = "fixed"  # that of a width in pixels, by qa/data/features.toml

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qa.artefacts import Features, FeatureUse
+from qa.clients.losses import losses_by
+from qa.clients.recognise import marks_of, marks_of_tag, of_declaration, of_selector, of_statement, of_tag
 from qa.gather.applying import Elements
-from qa.gather.recognising import marks_of, marks_of_tag, of_declaration, of_selector, of_statement, of_tag
-from qa.losses import losses_by
 from qa.markup.css import Rule, declarations, rules
 from qa.source import Source
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from qa.clients import Client, features
+from qa.clients.caniemail import Client, features
 from qa.facts import facts
 
 OUTLOOK = "outlook.windows"  # the one client that conditional comments and mso- properties speak to

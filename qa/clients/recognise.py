@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from qa.clients import features
+from qa.clients.caniemail import features
 from qa.facts import facts
 from qa.markup.css import paints
 

@@ -8,7 +8,8 @@ from importlib.resources import files
 
 import pytest
 
-from qa.clients import Client, dated, features, known_clients, listed, mix, usual_mix
+from qa.clients.caniemail import Client, dated, features, known_clients
+from qa.clients.mix import listed, mix, usual_mix
 from tests.update_caniemail import trimmed
 
 WINDOWS = Client("outlook-windows", "Outlook on Windows", 14, "outlook.windows")

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from qa.artefacts import Features, FeatureUse, Parts, RawTokens
-from qa.clients import features as known
+from qa.clients.caniemail import features as known
+from qa.clients.losses import losses
 from qa.facts import facts
 from qa.finding import Skip
 from qa.gather.features import Reader, features
 from qa.gather.framing import FRAMED
 from qa.gather.markup import read
-from qa.losses import losses
 from qa.markup.tokeniser import RawHtml
 from qa.source import Source
 

@@ -1,0 +1,1 @@
+"""Email clients: what they support, who reads with them, what readers lose."""
