@@ -11,10 +11,10 @@ from qa.artefacts.causes import of_passage
 from qa.check import check
 from qa.differences import of_changes
 from qa.finding import Code, Finding, Severity, Skip
+from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedAsset, CopyBlock, Request
 from qa.source import Place, Text
 from qa.text.wording import alike, extent, quoted
-from qa.url import TOKEN
 
 _TAG, _ENDED, _GOES_ON = "\ue010", "\ue011", "\ue012"  # stand for a merge tag, and for approved copy
 _ENDS = ".!?:;,…*|)]»\"'"

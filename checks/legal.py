@@ -14,12 +14,13 @@ from qa.hosts import is_social, kind_of
 from qa.hrefs import contact_fault, is_local
 from qa.link_faults import fault_of
 from qa.markup.merge_tag_mask import BLOT, masked
+from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, Request
 from qa.system_links import has_token, mentions, role_of
 from qa.text.placeholders import names_address, placeholders_in
 from qa.text.postal_address import has_address, has_address_token, without_customers
 from qa.text.wording import contains, quoted
-from qa.url import TOKEN, MalformedUrl, is_web, parse
+from qa.url import MalformedUrl, is_web, parse
 
 
 @check(

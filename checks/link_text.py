@@ -18,11 +18,12 @@ from qa.hosts import host_of, is_click_tracker, is_domain, is_social, kind_of, o
 from qa.hrefs import is_contact
 from qa.link_faults import is_dead
 from qa.link_names import lines, name_of
+from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedAsset, AskedPage
 from qa.system_links import role_of
 from qa.text.phrases import begun, listed
 from qa.text.wording import loose, quoted
-from qa.url import TOKEN, MalformedUrl, bare, is_web, parse
+from qa.url import MalformedUrl, bare, is_web, parse
 
 _HOST = r"((?:[\w-]++\.)++[a-z]{2,24})(?![\w.-]*@)"
 _ADDRESS = re.compile(rf"(?:https?://)?+{_HOST}(?:[:/?#]\S*+)?", re.IGNORECASE)

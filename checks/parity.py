@@ -18,11 +18,12 @@ from qa.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hos
 from qa.hrefs import LONGEST, unencoded_in
 from qa.link_faults import is_dead
 from qa.link_names import name_of
+from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, AskedLink, Request
 from qa.system_links import has_token, role_of
 from qa.text.phrases import listed
 from qa.text.wording import loose
-from qa.url import TOKEN, bare, is_web, same_destination
+from qa.url import bare, is_web, same_destination
 
 _SHORTEST_TEXT = 40  # characters: `plain-text` says that there is hardly any
 _NEAR = 88  # of 100: two spellings of one address

@@ -12,11 +12,11 @@ from qa.artefacts.causes import of_asked_in_text
 from qa.check import check
 from qa.differences import garbling, of_changes
 from qa.finding import Cause, Code, Finding, Severity, Skip
+from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, Request
 from qa.source import Place, Source
 from qa.text.mojibake import mended
 from qa.text.wording import alike, changed_words, extent, quoted
-from qa.url import TOKEN
 
 _FEW = 20  # characters; a shorter text part is plain-text's business
 _STOPS = ".,;:!?"

@@ -8,7 +8,7 @@ from qa.brief import AssetBrief
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.grammar import grammar
+from qa.merge_tags.grammar import grammar
 from qa.request_gaps import gap
 from qa.request_texts import used_tokens
 from qa.text.phrases import listed

@@ -9,12 +9,13 @@ from urllib.parse import unquote_plus
 from qa.brief import AssetBrief, Brief
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.merge_tags.pattern import TOKEN
 from qa.request import Request, Utm
 from qa.request_gaps import gap
 from qa.request_urls import AskedUrl, of_urls, urls_of
 from qa.source import Place
 from qa.text.wording import quoted
-from qa.url import TOKEN, MalformedUrl, parse
+from qa.url import MalformedUrl, parse
 
 _UNTIDY = re.compile(r"[A-Z\s]")
 _FIX = "Write the URL without tracking parameters; the plan adds them."

@@ -11,13 +11,14 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import host_of, is_click_tracker, wrapping_hosts
 from qa.link_names import name_of
+from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedAsset, AskedLink, Request, Tracking
 from qa.source import Place
 from qa.system_links import role_of
 from qa.text.phrases import begun
 from qa.text.wording import quoted
 from qa.tracking_faults import unreadable
-from qa.url import TOKEN, MalformedUrl, bare, is_web, matches, parse, same_destination
+from qa.url import MalformedUrl, bare, is_web, matches, parse, same_destination
 
 _UNTRACKED = ("unsubscribe", "preferences", "view-in-browser", "forward")  # the platform's own pages
 

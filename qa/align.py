@@ -36,12 +36,13 @@ from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.hrefs import is_contact
 from qa.link_faults import is_dead
-from qa.merge_tags import tagless
+from qa.merge_tags.pattern import TOKEN
+from qa.merge_tags.tagless import tagless
 from qa.pictures import likeness_distance
 from qa.request import AskedAsset, AskedField, AskedImage, AskedLink, AskedPage, CopyBlock
 from qa.source import Text
 from qa.text.wording import alike, extent, loose
-from qa.url import TOKEN, bare, is_web
+from qa.url import bare, is_web
 
 SAME_TEXT = 0.8  # of 1: likely the same label, changed
 SAME_COPY = 0.55  # a block less like than this was not changed: it is another one

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from qa.artefacts import AlignedLinks, Tokens, causes
 from qa.finding import Cause
-from qa.merge_tags import key_of, stands_for, tags_in
+from qa.match.merge_tags import key_of, stands_for, tags_in
 from qa.request import AskedAsset, AskedLink, AskedPage, CopyBlock
 from qa.source import Place, Text
 from qa.text.mojibake import GARBLED, meant, mended

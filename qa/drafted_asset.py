@@ -17,8 +17,8 @@ from qa.drafted_page import put_form, put_head, put_tags
 from qa.drafted_yaml import Section, Value
 from qa.facts import facts
 from qa.finding import Fault, Skip
-from qa.grammar import grammar
 from qa.imagery import meant_to_be_seen
+from qa.merge_tags.grammar import grammar
 from qa.plainforms import language_tag
 from qa.request import AskedAsset, Request, unwritten
 from qa.run import Session, Subject

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from qa.align import aligned_copy
 from qa.artefacts import Block, Body
 from qa.copydoc import names_file, text_blocks
+from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, CopyBlock
 from qa.source import Place, Source
 from qa.text.postal_address import has_address
 from qa.text.wording import alike, contains, extent
-from qa.url import TOKEN
 
 _LEAST_WORDS = 3
 _LEAST_LETTERS = 8  # where a script has no spaces between words

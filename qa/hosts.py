@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.facts import facts
-from qa.url import TOKEN
+from qa.merge_tags.pattern import TOKEN
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 from qa.facts import facts
 from qa.hosts import kind_of
 from qa.markup.merge_tag_mask import BLOT, masked
+from qa.merge_tags.pattern import TOKEN
 from qa.text.wording import quoted
-from qa.url import TOKEN
 
 LONGEST = 2000  # characters: https://support.microsoft.com/kb/208427 said 2,083, and clients still cut there
 _RESERVED = re.compile(r"[\"<>|{}\\^`]")

@@ -9,9 +9,10 @@ from qa.artefacts import Link
 from qa.facts import facts
 from qa.hosts import kind_of
 from qa.hrefs import is_local, is_refused
+from qa.merge_tags.pattern import TOKEN
 from qa.system_links import role_of
 from qa.text.wording import quoted
-from qa.url import TOKEN, MalformedUrl, is_web, parse
+from qa.url import MalformedUrl, is_web, parse
 
 _WEB_ADDRESS = re.compile(r"[\w-]++(\.[\w-]++)*\.(?!(?:html?|php|aspx?|pdf|png|jpe?g|gif)\b)[a-z]{2,}([/?#:]|$)", re.I)
 _SCHEMES = ("http", "https", "mailto", "tel", "sms", "webcal", "whatsapp", "facetime", "geo", "cid")

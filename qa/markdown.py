@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.markup.merge_tag_mask import BLOT, masked
+from qa.merge_tags.pattern import TOKEN
 from qa.text.dates import days, flat
-from qa.url import TOKEN
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

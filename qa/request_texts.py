@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from qa.merge_tags.pattern import TOKEN
 from qa.part import Asked
 from qa.request import AskedAsset, AskedVariant, CopyBlock
 from qa.source import Place
-from qa.url import TOKEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from html import unescape
 
 from yarl import URL
 
-TOKEN = re.compile(
-    r"\{\{[^{}]*+\}\}|\{%[^{}]*?%\}|%%=?[^%\s][^%]*+%%|\*\|[^|]*+\|\*|<%(?:[^%<]++|%(?!>)|<(?!%))*+%>|\$\{[^{}]*+\}"
-)
+from qa.merge_tags.pattern import TOKEN
+
 _MASK = re.compile(r"qatoken(\d+)x")
 _ENCODED_TOKEN = re.compile(r"%7B%7B(.+?)%7D%7D", re.IGNORECASE)
 

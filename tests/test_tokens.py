@@ -10,9 +10,9 @@ from qa.artefacts import Header, Parts, Token, Tokens
 from qa.build import Asset
 from qa.gather.envelope import written
 from qa.gather.tokens import tokens
-from qa.grammar import grammar
-from qa.naming import fold, nearest_name
-from qa.platforms import detect
+from qa.merge_tags.field_names import fold, nearest_name
+from qa.merge_tags.grammar import grammar
+from qa.merge_tags.platforms import detect
 from qa.request import Request
 from qa.source import Place, Source
 

@@ -17,9 +17,9 @@ from qa.check import gatherer
 from qa.facts import facts
 from qa.files.paths import inside
 from qa.finding import Fault
-from qa.grammar import grammar
-from qa.naming import fold
-from qa.platforms import detect
+from qa.merge_tags.field_names import fold
+from qa.merge_tags.grammar import grammar
+from qa.merge_tags.platforms import detect
 from qa.request import AskedEmail, AskedSegment, AskedVariant, Request
 from qa.source import Place
 from qa.tabular import Row, column, email_column, read_table

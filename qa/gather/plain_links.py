@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from qa.artefacts import Parts, PlainLink, PlainLinks
 from qa.check import gatherer
 from qa.finding import Skip
+from qa.merge_tags.pattern import TOKEN
 from qa.source import Source
-from qa.url import TOKEN
 
 _LONGEST_LABEL = 300  # characters in front of an address that can be its label
 _TAG = TOKEN.pattern

@@ -11,8 +11,8 @@ from functools import cache
 from qa.artefacts import Parts, Token, Tokens, Written
 from qa.build import Asset
 from qa.check import gatherer
-from qa.grammar import Found, Grammar, Region, grammar
-from qa.platforms import detect, foreign, unbalanced
+from qa.merge_tags.grammar import Found, Grammar, Region, grammar
+from qa.merge_tags.platforms import detect, foreign, unbalanced
 from qa.request import AskedAsset, Request
 from qa.source import Place, Source
 

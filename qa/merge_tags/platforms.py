@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from qa.facts import facts
-from qa.grammar import Found, Region, blank, matches
+from qa.merge_tags.grammar import Found, Region, blank, matches
 
 _EDGES = re.compile(r"^\W+|\W+$")
 

@@ -7,18 +7,13 @@ from collections.abc import Iterable
 
 from rapidfuzz.fuzz import ratio
 
-from qa.grammar import grammar
-from qa.naming import fold
+from qa.merge_tags.field_names import fold
+from qa.merge_tags.grammar import grammar
+from qa.merge_tags.pattern import TOKEN
+from qa.merge_tags.tagless import _BROKEN
 from qa.text.wording import alike
-from qa.url import TOKEN
 
 ALIKE = 80  # of 100: two folded names this near are one name and a slip of it ("firstname", "fristname")
-_BROKEN = re.compile(r"\{\{[^{}\s][^{}]{0,60}\}?|\{\w+\.[^{}]{0,60}\}\}|\*\|\w{1,30}\*?|%%\[?\w{1,40}%?")  # half a tag
-
-
-def tagless(text: str) -> str:
-    """A text without its merge tags, as texts are compared."""
-    return alike(_BROKEN.sub(" ", TOKEN.sub(" ", text)))
 
 
 def tags_in(text: str, known: Iterable[str] = ()) -> tuple[list[str], str]:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from qa.facts import facts
-from qa.naming import nearest_name
+from qa.merge_tags.field_names import nearest_name
 
 Region = Callable[[int], str]  # offset → "" plain text, "comment", "sample" (code, styles, scripts)
 

@@ -1,0 +1,1 @@
+"""What was asked for matched with what was built; some are gatherers."""

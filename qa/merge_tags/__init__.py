@@ -1,0 +1,1 @@
+"""Merge tags: their pattern, the grammars of platforms, the names of fields."""
