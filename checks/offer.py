@@ -15,11 +15,8 @@ from qa.differences import answered
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.offered import (
-    Fact,
     beside,
     contradictions,
-    facts_in,
-    facts_of,
     grouped,
     in_place_of,
     is_apart,
@@ -29,6 +26,7 @@ from qa.offered import (
     told_together,
 )
 from qa.request import AskedAsset, AskedEmail, Request
+from qa.request.offer import Fact, facts_in, facts_of
 from qa.text.dates import Day, names_relative_day
 from qa.text.money import PromoCode
 from qa.text.wording import contains, quoted

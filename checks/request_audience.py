@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.brief import Brief
 from qa.check import check
 from qa.finding import Code, Finding, Severity
-from qa.request_gaps import gap
+from qa.request.brief import Brief
+from qa.request.gaps import gap
 from qa.text.phrases import listed
 from qa.text.wording import quoted
 

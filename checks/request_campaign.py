@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.brief import Brief
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import Request
-from qa.request_gaps import gap
+from qa.request.brief import Brief
+from qa.request.gaps import gap
 from qa.source import Place
 from qa.text.phrases import listed
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.brief import AssetBrief, BriefPart
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedAsset, Request
-from qa.request_gaps import gap
+from qa.request.brief import AssetBrief, BriefPart
+from qa.request.gaps import gap
 from qa.text.phrases import listed
 from qa.text.wording import quoted
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from qa.brief import AssetBrief, Brief
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.offer_dates import OfferDate, offer_dates
 from qa.request import AskedEmail, AskedPage, Request
+from qa.request.brief import AssetBrief, Brief
+from qa.request.offer_dates import OfferDate, offer_dates
 from qa.source import Place
 from qa.text.dates import Day, days, flat
 from qa.text.wording import quoted

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.brief import EmailBrief
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.request_gaps import gap, gaps
+from qa.request.brief import EmailBrief
+from qa.request.gaps import gap, gaps
 from qa.text.phrases import listed
 from qa.text.wording import quoted
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qa.artefacts import HandedOver
-from qa.brief import AssetBrief
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail, AskedImage
+from qa.request.brief import AssetBrief
 from qa.text.wording import quoted
 
 _WIDEST = 4000  # pixels; a larger number in a name is no width

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from qa.artefacts import Link
 from qa.artefacts.causes import of_asked
-from qa.brief import AssetBrief
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import host_of, kind_of
 from qa.hrefs import is_local
 from qa.link_faults import fault_of
 from qa.request import AskedEmail, AskedLink, Request, Utm
-from qa.request_urls import AskedUrl, of_urls, urls_of
+from qa.request.brief import AssetBrief
+from qa.request.urls import AskedUrl, of_urls, urls_of
 from qa.source import Place
 from qa.text.wording import loose, quoted
 from qa.url import bare

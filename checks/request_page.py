@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.brief import PageBrief
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.request_gaps import gaps
+from qa.request.brief import PageBrief
+from qa.request.gaps import gaps
 
 _PAGE = {
     "title": Code(

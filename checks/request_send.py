@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from qa.artefacts import Today
 from qa.artefacts.causes import of_asked
-from qa.brief import Brief
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.request_gaps import gap
+from qa.request.brief import Brief
+from qa.request.gaps import gap
 from qa.source import Place
 from qa.text.wording import quoted
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.brief import AssetBrief
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.merge_tags.grammar import grammar
-from qa.request_gaps import gap
-from qa.request_texts import used_tokens
+from qa.request.brief import AssetBrief
+from qa.request.gaps import gap
+from qa.request.texts import used_tokens
 from qa.text.phrases import listed
 from qa.text.wording import quoted
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
-from qa.brief import AssetBrief, Brief
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.merge_tags.pattern import TOKEN
 from qa.request import Request, Utm
-from qa.request_gaps import gap
-from qa.request_urls import AskedUrl, of_urls, urls_of
+from qa.request.brief import AssetBrief, Brief
+from qa.request.gaps import gap
+from qa.request.urls import AskedUrl, of_urls, urls_of
 from qa.source import Place
 from qa.text.wording import quoted
 from qa.url import MalformedUrl, parse

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.artefacts.causes import of_asked
-from qa.brief import AssetBrief, BriefPart
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.hosts import sample_address_in
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, AskedVariant, Request
-from qa.request_texts import Said, asked_wording, texts_of
+from qa.request.brief import AssetBrief, BriefPart
+from qa.request.texts import Said, asked_wording, texts_of
 from qa.source import Place
 from qa.text.placeholders import placeholders_in, unanswered_in
 from qa.text.wording import alike, contains, quoted

@@ -128,10 +128,10 @@ def drop(arguments: argparse.Namespace) -> int:
 
 
 def _folder(campaign: Path) -> Path:
-    from qa.request import FILES
+    from qa.request import REQUEST_NAMES
 
-    folder = campaign.parent if campaign.name in FILES else campaign
-    if not any((folder / name).is_file() for name in FILES):
+    folder = campaign.parent if campaign.name in REQUEST_NAMES else campaign
+    if not any((folder / name).is_file() for name in REQUEST_NAMES):
         raise Unusable(f"{campaign}: no request.yaml in this folder; a look is accepted of one campaign")
     return folder
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qa.build import Asset
 from qa.finding import Unusable
-from qa.request import FILES as REQUEST_NAMES
+from qa.request import REQUEST_NAMES
 
 BUILD_ENDINGS = (".html", ".htm", ".xhtml", ".eml", ".txt")
 

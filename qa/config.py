@@ -120,9 +120,9 @@ def _written(start: Path) -> Settings:
 
 def _in_campaign(folder: Path) -> bool:
     """Whether a folder is one of a campaign, or lies below one: what is in it may come from anybody."""
-    from qa.request import FILES
+    from qa.request import REQUEST_NAMES
 
-    return any((above / name).is_file() for above in (folder, *folder.parents) for name in FILES)
+    return any((above / name).is_file() for above in (folder, *folder.parents) for name in REQUEST_NAMES)
 
 
 def _refuse_unknown(local_checks: Path | None, named: Mapping[str, Iterable[str]]) -> None:

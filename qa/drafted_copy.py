@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from qa.align import aligned_copy
 from qa.artefacts import Block, Body
-from qa.copydoc import names_file, text_blocks
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, CopyBlock
+from qa.request.copy_document import names_file, text_blocks
 from qa.source import Place, Source
 from qa.text.postal_address import has_address
 from qa.text.wording import alike, contains, extent

@@ -4,77 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from qa.artefacts import Mention, Mentions
 from qa.facts import facts
-from qa.request import Request
-from qa.source import Place
-from qa.text.dates import Day, days, flat
-from qa.text.money import Percentage, Price, PromoCode, amount, percentages, prices, promo_codes
-from qa.text.times import TimeOfDay, times
+from qa.request.offer import Fact, facts_in
+from qa.text.dates import Day
+from qa.text.money import Percentage, Price, PromoCode
+from qa.text.times import TimeOfDay
 
 STALE = timedelta(days=30)  # a date further back than this was not meant to be read now
-_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?(?=\D|$)")
-_BARE = re.compile(r"\d[\d.,' ]*")
-_LONGEST = 60  # characters of a value that is a fact and not a sentence
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MANY = 200  # facts of one kind: a price list, in which nobody can tell which belong together
 _ROOMS = ("subject", "preheader", "title", "alt", "text")
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One fact of the offer. ``kind`` is that of a mention, or "words" for a venue, a name."""
-
-    key: str
-    kind: str
-    fact: Any
-    written: str
-    where: Place | None
-
-    def is_in(self, mention: Mention) -> bool:
-        return mention.kind == self.kind and bool(mention.fact.same(self.fact))
-
-
-def facts_of(request: Request, language: str = "") -> tuple[Fact, ...]:
-    """Every fact of the offer, in its order; a value can hold several: «€49 until 31 March»."""
-    return tuple(
-        Fact(key, kind, fact, written, request.place("offer", key))
-        for key, value in request.offer.items()
-        for kind, fact, written in _read(key.lower(), str(value).strip(), language)
-    )
-
-
-def _read(key: str, value: str, language: str) -> Iterator[tuple[str, Any, str]]:
-    text = flat(_MOMENT.sub(r"\1 \2", value))
-    if len(text) > _LONGEST or not text:
-        return
-    if any(name in key for name in ("code", "coupon", "voucher", "gutschein")):
-        yield "code", PromoCode(value, labelled=True), value
-    elif _BARE.fullmatch(text):
-        if any(name in key for name in ("price", "cost", "fee", "preis", "prix")):
-            yield "price", Price(amount(text), ""), value
-        elif any(name in key for name in ("discount", "percent", "rabatt", "saving")):
-            yield "percentage", Percentage(amount(text)), value
-    else:
-        found = [one for one in facts_in(text, language) if one[0] != "code"]
-        yield from found or [("words", value, value)]
-
-
-def facts_in(text: str, language: str = "") -> Iterator[tuple[str, Any, str]]:
-    """The dates, times, prices, percentages and codes in a text, by kind, each as read and as written."""
-    text = flat(text)
-    readers: dict[str, Iterable[tuple[int, int, Any]]] = {
-        "date": days(text, language),
-        "time": times(text),
-        "price": prices(text, language),
-        "percentage": percentages(text),
-        "code": promo_codes(text),
-    }
-    yield from ((kind, fact, text[start:end]) for kind, spots in readers.items() for start, end, fact in spots)
 
 
 def grouped(mentions: Iterable[Mention]) -> list[list[Mention]]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from qa import brief, version
+from qa import version
 from qa.campaign import Campaign
 from qa.check import Registry
 from qa.config import Settings
@@ -19,7 +19,7 @@ from qa.finding import Finding, Outcome, Severity
 from qa.profile.codes import known_codes
 from qa.report.document import as_document, build_record
 from qa.report.record import AssetRecord, RunRecord
-from qa.request import Request
+from qa.request import Request, brief
 from qa.run import Plan, Session, Subject, answers, plan
 from qa.run.needs import is_of_request
 from qa.source import Place

@@ -12,8 +12,8 @@ from qa.artefacts import Mentions, Today
 from qa.campaign import Campaign
 from qa.config import Settings
 from qa.finding import Unusable
-from qa.offered import facts_of
 from qa.request import load_request
+from qa.request.offer import facts_of
 from qa.run import Subject
 from qa.testing import write_campaign
 from tests.running import run

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from qa.artefacts import Today
-from qa.brief import Brief
 from qa.campaign import Campaign
 from qa.check import all_checks, registry
 from qa.cli import main
@@ -18,6 +17,7 @@ from qa.config import Settings
 from qa.finding import Outcome, Severity
 from qa.profile.clock import Clock
 from qa.request import Request
+from qa.request.brief import Brief
 from qa.run import session
 from qa.run.needs import is_of_request
 from qa.testing import run_check, write_campaign
@@ -202,7 +202,7 @@ def test_the_policy_of_a_team_chooses_among_them(tmp_path: Path) -> None:
 def test_a_check_that_breaks_makes_no_request_ready(tmp_path: Path) -> None:
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks/own.py").write_text(
-        "from qa.brief import Brief\nfrom qa.check import check\nfrom qa.finding import Code, Severity\n"
+        "from qa.request.brief import Brief\nfrom qa.check import check\nfrom qa.finding import Code, Severity\n"
         '@check("own-brief", Code("own-code", Severity.INFO, "One.", "Two."))\n'
         'def own(brief: Brief):\n    """A check of a team.\n\n    It breaks.\n\n    Fails:\n        {}\n\n'
         '    Passes:\n        {}\n    """\n    raise ValueError("no such field")\n'

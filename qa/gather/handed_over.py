@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qa.artefacts import HandedFile, HandedOver, Picture
-from qa.brief import BriefPart
 from qa.build import nearest
 from qa.check import gatherer
 from qa.files.paths import inside
 from qa.finding import Fault
 from qa.pictures import MOST_BYTES, measure, too_heavy
 from qa.request import AskedEmail, AskedPage, Request
+from qa.request.brief import BriefPart
 from qa.text.wording import quoted
 
 _WEB = re.compile(r"[a-z][a-z0-9+.-]*+://", re.IGNORECASE)

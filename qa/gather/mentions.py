@@ -15,8 +15,8 @@ from qa.build import Asset
 from qa.check import gatherer
 from qa.gather.standing import Standing
 from qa.markup.merge_tag_mask import masked
-from qa.offered import facts_of
 from qa.request import AskedAsset, Request
+from qa.request.offer import facts_of
 from qa.source import Place, Source, Text
 from qa.text.dates import Day, NamedYear, days, flat, named_years
 from qa.text.money import Percentage, Price, PromoCode, percentages, prices, promo_codes

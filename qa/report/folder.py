@@ -16,13 +16,13 @@ from qa.campaign import Campaign
 from qa.config import FILE
 from qa.files.atomic import write_at_once
 from qa.finding import Unusable
-from qa.request import FILES, Request
+from qa.request import REQUEST_NAMES, Request
 from qa.verdict import EXIT_CODES, UNUSABLE, Decision
 from qa.waivers import FILES as WAIVERS
 
 DOCUMENT, REPORT, INDEX, PICTURES = "report.json", "report.html", "index.html", "screenshots"
 _INPUT_FOLDERS = ("build", "assets", "audience", "baseline")
-_INPUT_NAMES = (*FILES, *WAIVERS, FILE)
+_INPUT_NAMES = (*REQUEST_NAMES, *WAIVERS, FILE)
 _PICTURE = re.compile(r".*-[0-9a-f]{6}-[\w-]+\.png")  # as qa.document names them
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qa.artefacts import Parts, Rendering, Shot
 from qa.build import Asset, built_files
-from qa.request import FILES
+from qa.request import REQUEST_NAMES
 from qa.run import Plan
 from qa.source import Place, Source
 from qa.waivers import FILES as WAIVERS
@@ -63,7 +63,7 @@ def quotes_of(plan: Plan) -> Quotes:
             sources |= {(s.file, s.part): s for s in (parts.html, parts.plain) if s is not None}
         if rendering := subject.peek(Rendering):
             shots[subject.name or ""] = rendering.shots
-    files = {file.name: file for file in _in_folder(plan, (*FILES, *WAIVERS))}
+    files = {file.name: file for file in _in_folder(plan, (*REQUEST_NAMES, *WAIVERS))}
     for subject in plan.subjects:
         if isinstance(asset := subject.given.get(Asset), Asset) and asset.sidecar:
             files[asset.named(asset.sidecar)] = asset.sidecar
@@ -73,7 +73,7 @@ def quotes_of(plan: Plan) -> Quotes:
 
 def request_files(plan: Plan) -> list[Path]:
     """The files that say what was asked for."""
-    return _in_folder(plan, FILES)
+    return _in_folder(plan, REQUEST_NAMES)
 
 
 def _in_folder(plan: Plan, names: Iterable[str]) -> list[Path]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from qa import brief
 from qa.artefacts import Across
 from qa.build import Asset
 from qa.campaign import Campaign
 from qa.check import Check, MisdeclaredCheck, Options, Registry
 from qa.config import Settings
 from qa.profile.clock import Clock
-from qa.request import AskedAsset, AskedEmail, AskedPage, AskedSegment, Request
+from qa.request import AskedAsset, AskedEmail, AskedPage, AskedSegment, Request, brief
 
 ASSETS = frozenset({"email", "page"})
 _KINDS = {

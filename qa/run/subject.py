@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qa.artefacts import Across
-from qa.brief import briefs
 from qa.build import Asset, find_assets
 from qa.campaign import Campaign
 from qa.config import Settings
 from qa.files.paths import inside
 from qa.finding import Fault, Skip
 from qa.profile.clock import Clock
-from qa.request import AskedAsset, AskedSegment, Request, with_variant
+from qa.request import AskedAsset, AskedSegment, Request
+from qa.request.brief import briefs
+from qa.request.variants import with_variant
 from qa.run.session import Session
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from qa.facts import facts
 from qa.finding import Code, Finding
-from qa.part import Asked
+from qa.request.part import Asked
 from qa.source import Place
 
 

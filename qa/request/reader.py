@@ -8,20 +8,20 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from qa.asked import NOTHING_ASKED, AskedAsset, Request
-from qa.copydoc import names_file, read_copy, text_blocks
 from qa.files.paths import inside
 from qa.files.problem import InputProblem, Steps, closest_place, raise_all
 from qa.files.yaml import read
 from qa.finding import Fault
-from qa.mistakes import complaints_of, keys_at
-from qa.part import Asked
+from qa.request.copy_document import names_file, read_copy, text_blocks
+from qa.request.model import NOTHING_ASKED, AskedAsset, Request
+from qa.request.part import Asked
+from qa.request.problems import complaints_of, keys_at
 from qa.source import Place
 
 Kind = TypeVar("Kind", bound=AskedAsset)
 
 
-class Reading:
+class RequestReader:
     """One request on its way from file to model. ``places`` grows where copy comes out of other documents."""
 
     def __init__(self, folder: Path, name: str) -> None:

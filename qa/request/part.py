@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema
 
 from qa.files.problem import Steps
-from qa.plainforms import MOMENT, language_tag, moment, percentage, timezone
+from qa.request.short_forms import MOMENT, language_tag, moment, percentage, timezone
 from qa.source import Place
 
 _PERCENTAGE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": r"^[\d.]+ ?%$"}]}

@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
-from qa.copydoc import names_file
 from qa.files.yaml import parse
 from qa.finding import Skip, Unusable
-from qa.markdown import blocks
-from qa.request import AskedEmail, AskedVariant, Request, load_request, schema, unwritten, with_variant
+from qa.request import AskedEmail, AskedVariant, Request, load_request, schema, unwritten
+from qa.request.copy_document import names_file
+from qa.request.markdown import blocks
+from qa.request.variants import with_variant
 from qa.source import Source
 
-DOCS = Path(__file__).parent.parent / "docs" / "request.md"
+DOCS = Path(__file__).parents[2] / "docs" / "request.md"
 EXAMPLE = DOCS.read_text("utf-8").split("```yaml\n")[1].split("```")[0]
 MINIMAL = "id: T-1\nname: Example\nemails:\n  - name: invite\n"
 

@@ -1,4 +1,4 @@
-"""What can be asked for? The parts of a request; qa/request.py reads them, docs/request.md explains them.
+"""What can be asked for? The parts of a request; qa/request/__init__.py reads them, docs/request.md explains them.
 
 `qa schema` prints the JSON Schema generated from these models: the descriptions are what an editor shows.
 """
@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
 
 from qa.finding import Skip
-from qa.part import Asked, Language, Moment, Name, Person, Share, Spelled, Timezone
-from qa.plainforms import sender
+from qa.request.part import Asked, Language, Moment, Name, Person, Share, Spelled, Timezone
+from qa.request.short_forms import sender
 from qa.source import Place
 
 Platform = Literal[

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.merge_tags.pattern import TOKEN
-from qa.part import Asked
 from qa.request import AskedAsset, AskedVariant, CopyBlock
+from qa.request.part import Asked
 from qa.source import Place
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.finding import Fault
-from qa.markdown import Block, blocks
+from qa.request.markdown import Block, blocks
 from qa.source import Place
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from qa.asked import Request
 from qa.files.problem import InputProblem, Steps, closest_place, nearest, shown, unknown
-from qa.part import Asked
+from qa.request.model import Request
+from qa.request.part import Asked
 from qa.source import Place
 
 _LIST = "should be a list: one entry a line, each beginning with “- ”"
