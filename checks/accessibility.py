@@ -13,11 +13,11 @@ from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.imagery import DOT, surrounds
-from qa.link_faults import is_dead
+from qa.links.faults import is_dead
+from qa.links.roles import role_of
+from qa.links.url import is_web
 from qa.request import AskedAsset, AskedEmail, AskedPage, Request
-from qa.system_links import role_of
 from qa.text.wording import loose, quoted
-from qa.url import is_web
 
 _FACTS = facts("accessibility")
 _QUIET_ROLES = frozenset(("presentation", "none"))

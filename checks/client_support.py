@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.anchors import is_there, places
 from qa.artefacts import Features, FeatureUse, Markup, causes
 from qa.backgrounds import is_background
 from qa.check import Options, check
@@ -13,6 +12,7 @@ from qa.clients.caniemail import Client, dated
 from qa.clients.losses import Loss, losses_by
 from qa.clients.mix import ClientMix, listed
 from qa.finding import Cause, Code, Finding, Severity
+from qa.links.anchors import is_there, places
 from qa.request import AskedEmail
 from qa.source import Place
 from qa.text.wording import quoted

@@ -8,8 +8,8 @@ from qa.artefacts import Link, Links
 from qa.artefacts.causes import of_link, of_parameters
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.hrefs import contact_fault, is_contact
-from qa.link_names import lines, name_of
+from qa.links.contact import contact_fault, is_contact
+from qa.links.naming import lines, name_of
 from qa.text.phrases import begun
 from qa.text.wording import quoted
 

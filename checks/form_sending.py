@@ -11,8 +11,8 @@ from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.forms import as_consent, asked_form, consent_box, embedded
-from qa.hrefs import is_refused
-from qa.link_faults import fault_of
+from qa.links.faults import fault_of, is_refused
+from qa.links.url import same_destination
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
 from qa.request import AskedPage
@@ -20,7 +20,6 @@ from qa.source import Text
 from qa.text.phrases import in_lines
 from qa.text.placeholders import key_in
 from qa.text.wording import quoted
-from qa.url import same_destination
 
 _ATTRIBUTE = re.compile(r"(?<=\s)data-([a-z0-9_.:-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\"'`]((?:https?:)?/{1,2}[^\s\"'`<>\\]{2,500})[\"'`]")

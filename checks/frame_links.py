@@ -10,13 +10,13 @@ from qa.artefacts.causes import of_asked_link, of_link
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.link_faults import is_dead
-from qa.link_names import name_of
+from qa.links.faults import is_dead
+from qa.links.naming import name_of
+from qa.links.roles import has_token, mentions, role_of
+from qa.links.url import same_destination
 from qa.request import AskedEmail, Request
-from qa.system_links import has_token, mentions, role_of
 from qa.text.phrases import begun
 from qa.text.wording import quoted
-from qa.url import same_destination
 
 
 @check(

@@ -11,10 +11,10 @@ from qa.build import Asset
 from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.imagery import built_name, elsewhere, grouped, on_the_web, require_some, surrounds, times
+from qa.links.url import same_destination
 from qa.pictures import likeness_distance
 from qa.request import AskedImage
 from qa.text.wording import quoted
-from qa.url import same_destination
 
 _MOST_NAMES = 8  # that one message lists
 _NO_FILE = "There is no such file"

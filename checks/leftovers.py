@@ -11,16 +11,16 @@ from qa.artefacts import AlignedLinks, Body, ImageTag, Link, Mention, Mentions, 
 from qa.artefacts.causes import of_link, of_mention, of_parameters, of_picture
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.link_names import name_of
+from qa.links.naming import name_of
+from qa.links.roles import role_of
+from qa.links.url import MalformedUrl, matches, parse
 from qa.merge_tags.pattern import TOKEN
 from qa.offered import told_together
 from qa.request import Request
 from qa.source import Source
-from qa.system_links import role_of
 from qa.text.dates import NamedYear, flat, named_years
 from qa.text.phrases import begun
 from qa.text.wording import quoted
-from qa.url import MalformedUrl, matches, parse
 
 _TICKET = re.compile(r"([A-Za-z][A-Za-z0-9]{1,12})([-_ ])((?:\d{4}[-_])?\d{1,7})")
 

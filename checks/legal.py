@@ -10,17 +10,17 @@ from qa.artefacts import Block, Body, Link
 from qa.artefacts.causes import of_asked, of_link, of_placeholder
 from qa.check import check
 from qa.finding import Code, Finding, Severity
-from qa.hosts import is_social, kind_of
-from qa.hrefs import contact_fault, is_local
-from qa.link_faults import fault_of
+from qa.links.contact import contact_fault
+from qa.links.faults import fault_of, is_local
+from qa.links.hosts import is_social, kind_of
+from qa.links.roles import has_token, mentions, role_of
+from qa.links.url import MalformedUrl, is_web, parse
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, Request
-from qa.system_links import has_token, mentions, role_of
 from qa.text.placeholders import names_address, placeholders_in
 from qa.text.postal_address import has_address, has_address_token, without_customers
 from qa.text.wording import contains, quoted
-from qa.url import MalformedUrl, is_web, parse
 
 
 @check(

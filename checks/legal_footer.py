@@ -12,10 +12,10 @@ from qa.artefacts.causes import of_asked, of_asked_link
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
+from qa.links.roles import has_token, role_of
 from qa.markup.merge_tag_mask import BLOT
 from qa.request import AskedEmail, Request
 from qa.source import Place
-from qa.system_links import has_token, role_of
 
 _FACTS = facts("legal")
 

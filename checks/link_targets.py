@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.anchors import is_anchor, is_there, places
 from qa.artefacts import AlignedLinks, Link, Links, Markup
 from qa.artefacts.causes import of_link, of_parameters
 from qa.asked_links import asked_address, is_compared, named_by
 from qa.check import Options, check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.hosts import kind_of
-from qa.hrefs import LONGEST, is_local, unencoded_in
-from qa.link_faults import fault_of
-from qa.link_names import lines, name_of
+from qa.links.anchors import is_anchor, is_there, places
+from qa.links.contact import LONGEST
+from qa.links.faults import fault_of, is_local, unencoded_in
+from qa.links.hosts import kind_of
+from qa.links.naming import lines, name_of
+from qa.links.url import is_web, same_destination
 from qa.request import AskedAsset, AskedLink
 from qa.text.phrases import begun, listed
 from qa.text.wording import quoted
-from qa.url import is_web, same_destination
 
 _SAYS = {
     "staging": "a site for tests, or one that only colleagues reach",

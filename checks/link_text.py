@@ -14,16 +14,16 @@ from qa.asked_links import is_as_asked, is_compared
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.hosts import host_of, is_click_tracker, is_domain, is_social, kind_of, one_owner, owner_of, wrapping_hosts
-from qa.hrefs import is_contact
-from qa.link_faults import is_dead
-from qa.link_names import lines, name_of
+from qa.links.contact import is_contact
+from qa.links.faults import is_dead
+from qa.links.hosts import host_of, is_click_tracker, is_domain, is_social, kind_of, one_owner, owner_of, wrapping_hosts
+from qa.links.naming import lines, name_of
+from qa.links.roles import role_of
+from qa.links.url import MalformedUrl, bare, is_web, parse
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedAsset, AskedPage
-from qa.system_links import role_of
 from qa.text.phrases import begun, listed
 from qa.text.wording import loose, quoted
-from qa.url import MalformedUrl, bare, is_web, parse
 
 _HOST = r"((?:[\w-]++\.)++[a-z]{2,24})(?![\w.-]*@)"
 _ADDRESS = re.compile(rf"(?:https?://)?+{_HOST}(?:[:/?#]\S*+)?", re.IGNORECASE)

@@ -11,16 +11,15 @@ from qa.artefacts.causes import of_asked_link, of_link, of_scheme
 from qa.asked_links import asked_address, wrong_part
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.hosts import host_of, kind_of, owner_of
-from qa.hrefs import is_refused
 from qa.imagery import surrounds
-from qa.link_faults import LinkFault, fault_of, is_root
-from qa.link_names import name_of
+from qa.links.faults import LinkFault, fault_of, is_refused, is_root
+from qa.links.hosts import host_of, kind_of, owner_of
+from qa.links.naming import name_of
+from qa.links.roles import role_of
+from qa.links.url import bare, is_web, same_destination
 from qa.request import AskedAsset, AskedLink, AskedPage, Request
-from qa.system_links import role_of
 from qa.text.phrases import begun
 from qa.text.wording import loose, quoted
-from qa.url import bare, is_web, same_destination
 
 _MOST_LABELS = 8  # that one message lists
 

@@ -11,10 +11,10 @@ from qa.artefacts.causes import of_asked
 from qa.check import check
 from qa.differences import causes_of
 from qa.finding import Code, Finding, Severity
+from qa.links.url import bare, parse
 from qa.request import AskedPage
 from qa.source import Text
 from qa.text.wording import alike, quoted
-from qa.url import bare, parse
 
 _DEFAULTS = frozenset({"index", "follow", "all"})  # what robots do where nothing is said
 _HEAD_FIX = "Correct it in the page's settings."

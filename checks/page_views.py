@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.anchors import is_anchor
 from qa.artefacts import (
     AlignedLinks,
     Element,
@@ -24,11 +23,12 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.form_buttons import FormButtons
 from qa.forms import asked_form
+from qa.links.anchors import is_anchor
+from qa.links.url import bare
 from qa.markup.tokeniser import Kind
 from qa.request import AskedForm, AskedPage
 from qa.sight import calls
 from qa.text.wording import loose, quoted
-from qa.url import bare
 
 _CHOICES = ("select", "checkbox", "radio", "file")  # what designers hide and draw again: then their label is looked for
 _SPEAKS = ("label", "legend", "span")

@@ -14,16 +14,16 @@ from qa.artefacts.causes import of_asked_link, of_link, of_passage
 from qa.asked_links import wrong_part
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hosts
-from qa.hrefs import LONGEST, unencoded_in
-from qa.link_faults import is_dead
-from qa.link_names import name_of
+from qa.links.contact import LONGEST
+from qa.links.faults import is_dead, unencoded_in
+from qa.links.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hosts
+from qa.links.naming import name_of
+from qa.links.roles import has_token, role_of
+from qa.links.url import bare, is_web, same_destination
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, AskedLink, Request
-from qa.system_links import has_token, role_of
 from qa.text.phrases import listed
 from qa.text.wording import loose
-from qa.url import bare, is_web, same_destination
 
 _SHORTEST_TEXT = 40  # characters: `plain-text` says that there is hardly any
 _NEAR = 88  # of 100: two spellings of one address

@@ -10,7 +10,8 @@ from qa.artefacts import Inventory, Markup
 from qa.artefacts.causes import of_asked, of_field, of_form, of_link, of_picture
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
-from qa.hosts import kind_of
+from qa.links.hosts import kind_of
+from qa.links.url import is_web
 from qa.markup.merge_tag_mask import masked
 from qa.markup.tokeniser import Kind
 from qa.request import AskedAsset, AskedPage
@@ -18,7 +19,6 @@ from qa.source import Text
 from qa.text.phrases import in_lines, listed
 from qa.text.placeholders import key_in
 from qa.text.wording import quoted
-from qa.url import is_web
 
 _ADDRESSES = frozenset(("href", "src", "background", "action"))
 _QUOTED = re.compile(r"\"([^\"\s]{3,200})\"|'([^'\s]{3,200})'|`([^`\s]{3,200})`")

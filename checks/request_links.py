@@ -8,15 +8,14 @@ from qa.artefacts import Link
 from qa.artefacts.causes import of_asked
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.hosts import host_of, kind_of
-from qa.hrefs import is_local
-from qa.link_faults import fault_of
+from qa.links.faults import fault_of, is_local
+from qa.links.hosts import host_of, kind_of
+from qa.links.url import bare
 from qa.request import AskedEmail, AskedLink, Request, Utm
 from qa.request.brief import AssetBrief
 from qa.request.urls import AskedUrl, of_urls, urls_of
 from qa.source import Place
 from qa.text.wording import loose, quoted
-from qa.url import bare
 
 _CODES = {
     "empty-link": "malformed-url",

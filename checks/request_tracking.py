@@ -8,6 +8,7 @@ from urllib.parse import unquote_plus
 
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.links.url import MalformedUrl, parse
 from qa.merge_tags.pattern import TOKEN
 from qa.request import Request, Utm
 from qa.request.brief import AssetBrief, Brief
@@ -15,7 +16,6 @@ from qa.request.gaps import gap
 from qa.request.urls import AskedUrl, of_urls, urls_of
 from qa.source import Place
 from qa.text.wording import quoted
-from qa.url import MalformedUrl, parse
 
 _UNTIDY = re.compile(r"[A-Z\s]")
 _FIX = "Write the URL without tracking parameters; the plan adds them."

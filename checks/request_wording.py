@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qa.artefacts.causes import of_asked
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.hosts import sample_address_in
+from qa.links.hosts import sample_address_in
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, AskedVariant, Request
 from qa.request.brief import AssetBrief, BriefPart

@@ -9,16 +9,16 @@ from qa.artefacts import Across, AlignedLinks, Link, Links
 from qa.artefacts.causes import of_link, of_parameters
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.hosts import host_of, is_click_tracker, wrapping_hosts
-from qa.link_names import name_of
+from qa.links.hosts import host_of, is_click_tracker, wrapping_hosts
+from qa.links.naming import name_of
+from qa.links.roles import role_of
+from qa.links.tracking import unreadable
+from qa.links.url import MalformedUrl, bare, is_web, matches, parse, same_destination
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedAsset, AskedLink, Request, Tracking
 from qa.source import Place
-from qa.system_links import role_of
 from qa.text.phrases import begun
 from qa.text.wording import quoted
-from qa.tracking_faults import unreadable
-from qa.url import MalformedUrl, bare, is_web, matches, parse, same_destination
 
 _UNTRACKED = ("unsubscribe", "preferences", "view-in-browser", "forward")  # the platform's own pages
 

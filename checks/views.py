@@ -10,11 +10,11 @@ from qa.backgrounds import Backgrounds
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
+from qa.links.url import bare
 from qa.markup.merge_tag_mask import masked
 from qa.request import AskedEmail
 from qa.sight import Blocks, calls, legible
 from qa.text.wording import loose, quoted
-from qa.url import bare
 from qa.visibility import Amount, Seen, Sight, Unseen, leads_nowhere, seen_in
 
 _TEXT = facts("seen")["text"]

@@ -34,15 +34,15 @@ from qa.artefacts import (
 from qa.assignment import best_pairs
 from qa.check import gatherer
 from qa.finding import Fault, Skip
-from qa.hrefs import is_contact
-from qa.link_faults import is_dead
+from qa.links.contact import is_contact
+from qa.links.faults import is_dead
+from qa.links.url import bare, is_web
 from qa.merge_tags.pattern import TOKEN
 from qa.merge_tags.tagless import tagless
 from qa.pictures import likeness_distance
 from qa.request import AskedAsset, AskedField, AskedImage, AskedLink, AskedPage, CopyBlock
 from qa.source import Text
 from qa.text.wording import alike, extent, loose
-from qa.url import bare, is_web
 
 SAME_TEXT = 0.8  # of 1: likely the same label, changed
 SAME_COPY = 0.55  # a block less like than this was not changed: it is another one

@@ -8,12 +8,12 @@ from qa.align import SAME_TEXT, label_likeness
 from qa.artefacts import Link
 from qa.artefacts.causes import of_link, of_parameters
 from qa.finding import Cause
-from qa.hrefs import is_contact
+from qa.links.contact import is_contact
+from qa.links.roles import role_of
+from qa.links.tracking import unreadable
+from qa.links.url import MalformedUrl, bare, is_web, parse, same_destination
 from qa.request import AskedAsset, AskedLink, Request
-from qa.system_links import role_of
 from qa.text.wording import loose
-from qa.tracking_faults import unreadable
-from qa.url import MalformedUrl, bare, is_web, parse, same_destination
 
 _QUERY = re.compile(r"[?#&]|%3F|%26", re.IGNORECASE)  # what stands before it names the place
 

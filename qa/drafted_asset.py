@@ -18,12 +18,12 @@ from qa.drafted_yaml import Section, Value
 from qa.facts import facts
 from qa.finding import Fault, Skip
 from qa.imagery import meant_to_be_seen
+from qa.links.url import same_destination
 from qa.merge_tags.grammar import grammar
 from qa.request import AskedAsset, Request, unwritten
 from qa.request.short_forms import language_tag
 from qa.run import Session, Subject
 from qa.source import Text
-from qa.url import same_destination
 
 Artefact = TypeVar("Artefact")
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 
 from qa.align import aligned_links, label_likeness
 from qa.artefacts import Link, Links
-from qa.hrefs import is_refused
-from qa.link_faults import fault_of
+from qa.links.faults import fault_of, is_refused
+from qa.links.roles import role_of
+from qa.links.url import MalformedUrl, bare, is_web, matches, parse
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, AskedLink, Utm
-from qa.system_links import role_of
 from qa.text.wording import loose
-from qa.url import MalformedUrl, bare, is_web, matches, parse
 
 MOST_LINKS = 200  # different ones; matching more takes minutes, and nobody writes so many into a request
 _NO_DESTINATION = ("mailto:", "tel:", "sms:", "javascript:", "#")

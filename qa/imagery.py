@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from qa.align import file_name
 from qa.artefacts import BuiltImage, Images, ImageTag, Link
 from qa.finding import Skip
-from qa.url import is_web
+from qa.links.url import is_web
 
 DOT = 2  # pixels; what is no larger counts opens or holds a cell apart
 

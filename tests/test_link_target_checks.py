@@ -4,7 +4,7 @@ import pytest
 
 from qa.facts import facts
 from qa.finding import Outcome
-from qa.hosts import host_of, is_click_tracker, is_domain, is_opaque, kind_of, one_owner, owner_of
+from qa.links.hosts import host_of, is_click_tracker, is_domain, is_opaque, kind_of, one_owner, owner_of
 from qa.testing import run_check
 from tests.told import codes
 

@@ -11,9 +11,9 @@ from qa.check import gatherer
 from qa.finding import Skip
 from qa.gather.blocks import folded
 from qa.gather.plain_links import addresses
+from qa.links.roles import role_of
+from qa.links.url import is_web
 from qa.source import Source
-from qa.system_links import role_of
-from qa.url import is_web
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 _ITEM = re.compile(r"\s*+(?:[-*•·–]|\d{1,2}[.)])\s++")

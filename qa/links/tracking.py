@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qa.links.url import Url
 from qa.merge_tags.pattern import TOKEN
-from qa.url import Url
 
 _BROKEN = (
     (re.compile(r"\?[^#]*\?(?=[^#]*utm_)|\?[^#?]*utm_[^#]*\?"), "it has a second “?”"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from urllib.parse import unquote
 
-from qa.hrefs import HALF_TAG
+from qa.links.contact import HALF_TAG
 
 _ROUTE = re.compile(r"#(?:$|top$|[!/#]|:~:|[^#]*+#$)", re.IGNORECASE)  # a page's own routes, or a merge tag
 _NAMES = re.compile(r"\b(?:id|name)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))", re.IGNORECASE)

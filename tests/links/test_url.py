@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.url import MalformedUrl, matches, parse, same_destination
+from qa.links.url import MalformedUrl, matches, parse, same_destination
 
 
 @pytest.mark.parametrize(

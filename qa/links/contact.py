@@ -8,43 +8,18 @@ from typing import Any
 from urllib.parse import unquote
 
 from qa.facts import facts
-from qa.hosts import kind_of
-from qa.markup.merge_tag_mask import BLOT, masked
+from qa.links.hosts import kind_of
 from qa.merge_tags.pattern import TOKEN
 from qa.text.wording import quoted
 
 LONGEST = 2000  # characters: https://support.microsoft.com/kb/208427 said 2,083, and clients still cut there
-_RESERVED = re.compile(r"[\"<>|{}\\^`]")
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
 HALF_TAG = re.compile(r"\{\{|\}\}|\$\{|%%|\*\||<%|\{%|\[\[|\]\]")
-_LOCAL = re.compile(r"file:|[a-z]:[\\/]|\\\\[\w.-]|localhost:\d", re.IGNORECASE)
-_UNREACHABLE = ("staging", "editor")
 _MAILBOX = re.compile(r"[^\s@<>\"(),:;\\\[\]]++@(?:[\w-]++\.)++\w{2,24}")
 _AS_WEB = re.compile(r"https?://([\w.+-]++@(?:[\w-]++\.)++[a-z]{2,24})/?", re.IGNORECASE)
 _SECOND_QUERY = re.compile(r"\?(?:subject|body|cc|bcc)=", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:[?;,#pwx]|ext\.?|%2c|%3b).*+", re.IGNORECASE | re.DOTALL)
 _PHONE = re.compile(r"[\d\s().+/*#–-]*+")
 _CONTACT = ("mailto:", "tel:", "sms:", "callto:")
-
-
-def is_local(href: str) -> bool:
-    """Whether a link leads to a file or a server on somebody's own machine."""
-    return _LOCAL.match(href.strip()) is not None
-
-
-def is_refused(href: str) -> bool:
-    """Whether readers reach nobody there, however well it is written: a site for tests, or no e-mail address."""
-    return is_local(href) or kind_of(href) in _UNREACHABLE or bool(contact_fault(href)[1])
-
-
-def unencoded_in(href: str) -> str:
-    """The first character of an address that must be encoded; "" where there is none, or where it is a merge tag's."""
-    text = href.strip()
-    plain = TOKEN.sub("", masked(text).replace(BLOT, "")) if HALF_TAG.search(text) else text
-    if HALF_TAG.search(plain):
-        return ""  # half a merge tag is no character
-    found = re.search(r"\s", plain) or _RESERVED.search(plain) or _FOREIGN.search(plain.partition("#")[0])
-    return found[0] if found else ""
 
 
 def is_contact(href: str) -> bool:

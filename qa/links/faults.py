@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from qa.artefacts import Link
 from qa.facts import facts
-from qa.hosts import kind_of
-from qa.hrefs import is_local, is_refused
+from qa.links.contact import HALF_TAG, contact_fault
+from qa.links.hosts import kind_of
+from qa.links.roles import role_of
+from qa.links.url import MalformedUrl, is_web, parse
+from qa.markup.merge_tag_mask import BLOT, masked
 from qa.merge_tags.pattern import TOKEN
-from qa.system_links import role_of
 from qa.text.wording import quoted
-from qa.url import MalformedUrl, is_web, parse
 
 _WEB_ADDRESS = re.compile(r"[\w-]++(\.[\w-]++)*\.(?!(?:html?|php|aspx?|pdf|png|jpe?g|gif)\b)[a-z]{2,}([/?#:]|$)", re.I)
 _SCHEMES = ("http", "https", "mailto", "tel", "sms", "webcal", "whatsapp", "facetime", "geo", "cid")
@@ -115,3 +116,29 @@ def _unfinished(href: str, masked: str, in_email: bool) -> LinkFault | None:
         return _leads("malformed-link", f"{quoted(href)}: the {missing} is missing", many)
     many = "an address that names no site"
     return _leads("relative-link", f"{quoted(href)}, which names no site", many) if in_email else None
+
+
+_RESERVED = re.compile(r"[\"<>|{}\\^`]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_LOCAL = re.compile(r"file:|[a-z]:[\\/]|\\\\[\w.-]|localhost:\d", re.IGNORECASE)
+_UNREACHABLE = ("staging", "editor")
+
+
+def is_local(href: str) -> bool:
+    """Whether a link leads to a file or a server on somebody's own machine."""
+    return _LOCAL.match(href.strip()) is not None
+
+
+def is_refused(href: str) -> bool:
+    """Whether readers reach nobody there, however well it is written: a site for tests, or no e-mail address."""
+    return is_local(href) or kind_of(href) in _UNREACHABLE or bool(contact_fault(href)[1])
+
+
+def unencoded_in(href: str) -> str:
+    """The first character of an address that must be encoded; "" where there is none, or where it is a merge tag's."""
+    text = href.strip()
+    plain = TOKEN.sub("", masked(text).replace(BLOT, "")) if HALF_TAG.search(text) else text
+    if HALF_TAG.search(plain):
+        return ""  # half a merge tag is no character
+    found = re.search(r"\s", plain) or _RESERVED.search(plain) or _FOREIGN.search(plain.partition("#")[0])
+    return found[0] if found else ""

@@ -3,7 +3,7 @@
 import pytest
 
 from qa.facts import facts
-from qa.system_links import has_token, mentions, role_of
+from qa.links.roles import has_token, mentions, role_of
 
 ROLES = ["unsubscribe", "preferences", "view-in-browser", "forward", "privacy", "imprint"]
 
