@@ -12,7 +12,7 @@ from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.imagery import built_name, elsewhere, grouped, on_the_web, require_some, surrounds, times
 from qa.links.url import same_destination
-from qa.pictures import likeness_distance
+from qa.pictures.measure import likeness_distance
 from qa.request import AskedImage
 from qa.text.wording import quoted
 

@@ -39,7 +39,7 @@ from qa.links.faults import is_dead
 from qa.links.url import bare, is_web
 from qa.merge_tags.pattern import TOKEN
 from qa.merge_tags.tagless import tagless
-from qa.pictures import likeness_distance
+from qa.pictures.measure import likeness_distance
 from qa.request import AskedAsset, AskedField, AskedImage, AskedLink, AskedPage, CopyBlock
 from qa.source import Text
 from qa.text.wording import alike, extent, loose

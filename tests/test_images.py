@@ -16,10 +16,10 @@ from PIL import Image
 from qa.artefacts import Attachment, BuiltImage, Header, ImageTag, Markup, Parts, Picture
 from qa.build import Asset
 from qa.gather.images import approved, images
-from qa.pictures import MOST_BYTES, likeness_distance, measure
+from qa.pictures.measure import MOST_BYTES, likeness_distance, measure
+from qa.pictures.svg import size_of
 from qa.request import AskedEmail
 from qa.source import Place, Source
-from qa.svg import size_of
 from qa.testing import picture
 
 HERO = picture(60, 40, "hero")

@@ -11,7 +11,7 @@ from qa.build import nearest
 from qa.check import gatherer
 from qa.files.paths import inside
 from qa.finding import Fault
-from qa.pictures import MOST_BYTES, measure, too_heavy
+from qa.pictures.measure import MOST_BYTES, measure, too_heavy
 from qa.request import AskedEmail, AskedPage, Request
 from qa.request.brief import BriefPart
 from qa.text.wording import quoted

@@ -16,7 +16,7 @@ from qa.files.paths import inside
 from qa.finding import Fault
 from qa.gather.parts import read
 from qa.markup.merge_tag_mask import BLOT, masked
-from qa.pictures import MOST_BYTES, measure, too_heavy
+from qa.pictures.measure import MOST_BYTES, measure, too_heavy
 from qa.request import AskedAsset
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")

@@ -163,7 +163,7 @@ def _is_svg(content: bytes) -> bool:
 
 
 def _drawing(file: str, content: bytes) -> Picture:
-    from qa.svg import size_of
+    from qa.pictures.svg import size_of
 
     size = size_of(content)
     if size is None:

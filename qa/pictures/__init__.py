@@ -1,0 +1,1 @@
+"""Pictures: what is measured of a file."""
