@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.artefacts import Features, FeatureUse, Markup, causes
-from qa.backgrounds import is_background
 from qa.check import Options, check
 from qa.clients.caniemail import Client, dated
 from qa.clients.losses import Loss, losses_by
@@ -16,6 +15,7 @@ from qa.links.anchors import is_there, places
 from qa.request import AskedEmail
 from qa.source import Place
 from qa.text.wording import quoted
+from qa.views.backgrounds import is_background
 
 _MOST = 10  # findings an asset
 _ANCHOR, _KEPT = "html-anchor-links", 40  # characters of an address, as qa.clients.recognise keeps them

@@ -8,14 +8,14 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from qa.artefacts import Box, Element, Features, LinkedFiles, Markup, Rendering, causes
-from qa.backgrounds import Backgrounds, lost_without
 from qa.check import check
-from qa.colours import Colour, in_hex, ratio, seen
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.sight import legible, letters, opened
 from qa.text.phrases import listed
 from qa.text.wording import quoted
+from qa.views.backgrounds import Backgrounds, lost_without
+from qa.views.contrast import Colour, in_hex, ratio, seen
+from qa.views.legibility import legible, letters, opened
 
 if TYPE_CHECKING:
     from PIL.Image import Image

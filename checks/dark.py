@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from qa.artefacts import Darkening, Element, LinkedFiles, Markup, Rendering, Shot, causes
 from qa.check import check
-from qa.colours import Colour, channels, in_hex, ratio
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
-from qa.sight import colours, legible
-from qa.strokes import Drawing, strokes_lost
 from qa.text.wording import quoted
+from qa.views.contrast import Colour, channels, in_hex, ratio
+from qa.views.dark_strokes import Drawing, strokes_lost
+from qa.views.legibility import colours, legible
 
 _CONTRAST = facts("seen")["contrast"]
 _DARK_RULES = re.compile(r"@media[^{]{0,200}prefers-color-scheme\s*+:\s*+dark", re.IGNORECASE)

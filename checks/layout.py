@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from qa.artefacts import LinkedFiles, Markup, Rendering, Shot, causes
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.overflow import Lost, Overflow, phone_overflows, right
 from qa.source import Place
 from qa.text.wording import quoted
+from qa.views.overflow import Lost, Overflow, phone_overflows, right
 
 
 @check(

@@ -27,8 +27,8 @@ from qa.links.anchors import is_anchor
 from qa.links.url import bare
 from qa.markup.tokeniser import Kind
 from qa.request import AskedForm, AskedPage
-from qa.sight import calls
 from qa.text.wording import loose, quoted
+from qa.views.legibility import calls
 
 _CHOICES = ("select", "checkbox", "radio", "file")  # what designers hide and draw again: then their label is looked for
 _SPEAKS = ("label", "legend", "span")

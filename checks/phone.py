@@ -10,8 +10,8 @@ from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity
 from qa.request import AskedEmail
-from qa.sight import Blocks, legible, letters, phone
 from qa.text.wording import quoted
+from qa.views.legibility import ElementBlocks, legible, letters, phone
 
 _PHONE = facts("seen")["phone"]
 _DECLARED = facts("accessibility")["text"]["smallest"]
@@ -51,7 +51,7 @@ def phone_text(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Itera
           us on 24 March for forty minutes on what changed this year.</p></body></html>
     """
     shot = phone(rendering)
-    blocks = Blocks(markup)
+    blocks = ElementBlocks(markup)
     texts = sorted((e for e in shot.elements if legible(e)), key=lambda e: (e.box.y, e.offset))
     copy = _copy(texts)
     for declared in (False, True):  # what every reader gets as small is one mistake, what phones alone get another
@@ -76,7 +76,7 @@ def _too_small(
     return ("small-print-on-phone", fine, texts) if _letters(fine) >= _PHONE["copy"] else None
 
 
-def _causes(small: Sequence[Element], blocks: Blocks, markup: Markup) -> tuple[Cause, ...]:
+def _causes(small: Sequence[Element], blocks: ElementBlocks, markup: Markup) -> tuple[Cause, ...]:
     """The blocks the texts stand in: their size is set there, or around them."""
     found = [block.where if (block := blocks.of(e)) else markup.source.place(e.offset) for e in small]
     return tuple(causes.of_passage(where) for where in dict.fromkeys(found))

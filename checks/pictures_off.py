@@ -7,14 +7,14 @@ from dataclasses import replace
 from math import inf
 
 from qa.artefacts import Element, Features, ImageTag, Markup, Rendering, Shot
-from qa.backgrounds import Backgrounds, lost_without
 from qa.check import check
-from qa.colours import in_hex, ratio, seen
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
-from qa.sight import legible, letters
 from qa.text.wording import quoted
+from qa.views.backgrounds import Backgrounds, lost_without
+from qa.views.contrast import in_hex, ratio, seen
+from qa.views.legibility import legible, letters
 
 _CONTRAST, _IMAGE_ONLY, _ALT = (facts("seen")[table] for table in ("contrast", "image_only", "alt"))
 

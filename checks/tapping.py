@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from qa.artefacts import Element, Link, Markup, Rendering, Shot
 from qa.check import check
-from qa.colours import channels
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
-from qa.sight import opened, phone
 from qa.text.wording import quoted
+from qa.views.contrast import channels
+from qa.views.legibility import opened, phone
 
 if TYPE_CHECKING:
     from PIL.Image import Image

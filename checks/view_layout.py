@@ -9,10 +9,10 @@ from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Shot, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.overflow import Lost, is_phone, is_wide, overflow, phone_overflows
-from qa.sight import inside, letters
 from qa.source import Place
 from qa.text.wording import quoted
+from qa.views.legibility import inside, letters
+from qa.views.overflow import Lost, is_phone, is_wide, overflow, phone_overflows
 
 _OVERLAP = facts("seen")["overlap"]
 _BLOCKS = frozenset(("p", "td", "th", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "label", "button"))

@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.artefacts import Element, Features, Link, Markup, Rendering, View, causes
-from qa.backgrounds import Backgrounds
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.url import bare
 from qa.markup.merge_tag_mask import masked
 from qa.request import AskedEmail
-from qa.sight import Blocks, calls, legible
 from qa.text.wording import loose, quoted
+from qa.views.backgrounds import Backgrounds
+from qa.views.legibility import ElementBlocks, calls, legible
 from qa.visibility import Amount, Seen, Sight, Unseen, leads_nowhere, seen_in
 
 _TEXT = facts("seen")["text"]
@@ -187,7 +187,7 @@ def _once(links: Iterable[Link]) -> Iterable[Link]:
 
 def _passages(sights: Sequence[Sight], markup: Markup) -> Iterable[Element]:
     """Whole passages and headings that some view shows, those left out that are hidden in the source."""
-    blocks = Blocks(markup)
+    blocks = ElementBlocks(markup)
     found: dict[int, Element] = {}
     for sight in sights:
         for element in sight.shot.elements:
@@ -199,7 +199,7 @@ def _passages(sights: Sequence[Sight], markup: Markup) -> Iterable[Element]:
 
 def _amounts(sights: Sequence[Sight], markup: Markup) -> Mapping[Amount, Element]:
     """What some view names of the offer, what is hidden in the source left out: it may be there for some alone."""
-    blocks = Blocks(markup)
+    blocks = ElementBlocks(markup)
     found: dict[Amount, Element] = {}
     for sight in sights:
         for amount, element in sight.amounts.items():

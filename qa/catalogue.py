@@ -11,7 +11,7 @@ from qa.check import Check, Registry, option_fields, registry
 from qa.config import load_settings
 from qa.finding import Unusable
 from qa.run.needs import is_of_request
-from qa.views import all_views
+from qa.views.catalogue import all_views
 
 
 def _known() -> Registry:

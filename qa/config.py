@@ -87,7 +87,7 @@ def load_settings(start: Path, **overrides: Any) -> Settings:
         given["gate"] = GATES[given["gate"]]
     only, skip = tuple(given.pop("only", ())), tuple(given.pop("skip", ()))
     if (views := given.get("views")) is not None:
-        from qa.views import unknown_views
+        from qa.views.catalogue import unknown_views
 
         if not views:
             raise Unusable("--views: no view is named; leave it out to draw the usual ones (see `qa list --views`)")

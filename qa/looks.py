@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 from qa.artefacts import Change, Compared, Look
 from qa.baseline import digest
 from qa.finding import Fault
-from qa.sight import calls
 from qa.text.wording import folded
+from qa.views.legibility import calls
 from qa.visual import AREA, COLOUR, Region, Shift, Standing, compare
 
 if TYPE_CHECKING:

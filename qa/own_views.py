@@ -10,7 +10,7 @@ from typing import Any
 from qa.artefacts import Darkening, Fidelity
 from qa.facts import facts
 from qa.files.problem import Steps, shown, unknown
-from qa.views import ALL, ENGINES
+from qa.views.catalogue import ALL, ENGINES
 
 _KINDS: dict[str, tuple[type, str]] = {
     "like": (str, "text in quotes: the name of a view"),

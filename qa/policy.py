@@ -17,7 +17,7 @@ from qa.files.toml import Toml, read_toml
 from qa.finding import Severity
 from qa.own_views import complaints
 from qa.profile.codes import known_codes
-from qa.views import unknown_views
+from qa.views.catalogue import unknown_views
 
 _WEIGHTS: dict[str, Severity | None] = {**{each.value: each for each in Severity}, "off": None}
 _TABLES = {

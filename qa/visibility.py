@@ -9,14 +9,14 @@ from enum import Enum
 from functools import lru_cache
 
 from qa.artefacts import Element, Link, Markup, Shot, View
-from qa.backgrounds import lost_without
 from qa.facts import facts
 from qa.links.url import bare
 from qa.markup.merge_tag_mask import masked
-from qa.sight import contrast
 from qa.text.dates import flat
 from qa.text.money import Percentage, Price, percentages, prices
 from qa.text.wording import loose
+from qa.views.backgrounds import lost_without
+from qa.views.legibility import contrast
 
 _CONTRAST, _TEXT = facts("seen")["contrast"], facts("seen")["text"]
 _CLIP = facts("limits")["clipping"]["most"]  # bytes that Gmail shows of a message

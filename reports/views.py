@@ -16,7 +16,7 @@ FIDELITIES = {
     "emulated": "Drawn by another engine, after what the program is known to change in a message was changed.",
     "approximate": "A likeness, good for an early warning: no other program draws as this one does.",
 }
-_DARK, _OFF = ", dark mode", ", pictures off"  # how qa.views ends the title of a variant
+_DARK, _OFF = ", dark mode", ", pictures off"  # how qa.views.catalogue ends the title of a variant
 
 
 @dataclass(frozen=True, slots=True)

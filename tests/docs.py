@@ -13,7 +13,7 @@ from pathlib import Path
 
 from qa.check import Check, all_checks, option_fields
 from qa.clients.mix import mix, usual_mix
-from qa.views import all_views
+from qa.views.catalogue import all_views
 
 ROOT = Path(__file__).parent.parent
 README, CHECKS, MEASURED = ROOT / "README.md", ROOT / "docs" / "checks.md", ROOT / "docs" / "measured.md"

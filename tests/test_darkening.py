@@ -11,7 +11,7 @@ import pytest
 from qa.browser import find_browser
 from qa.config import Settings
 from qa.emulation import emulated
-from qa.views import all_views
+from qa.views.catalogue import all_views
 
 Darkened = Callable[..., dict[str, Any]]
 LOOK = """id => {

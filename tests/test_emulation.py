@@ -16,7 +16,7 @@ from qa.emulation.unsupported import OTHER, styled, support
 from qa.facts import facts
 from qa.markup.tokeniser import STAMP, stamped
 from qa.source import Source
-from qa.views import all_views
+from qa.views.catalogue import all_views
 
 GMAIL, OUTLOOK, YAHOO = "gmail.desktop-webmail", "outlook.outlook-com", "yahoo.desktop-webmail"
 MINE = ("gmail-clip", "gmail-styles", "gmail-font", "unsupported", "other-account", "prefixed-names", "outlook-dark")

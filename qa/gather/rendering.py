@@ -19,7 +19,7 @@ from qa.markup.tokeniser import stamped
 from qa.origin import Served
 from qa.request import Request
 from qa.shots import keep, kept
-from qa.views import wanted
+from qa.views.catalogue import wanted
 
 LARGEST = 10_000_000  # characters of HTML; the largest real page seen had a tenth of that
 

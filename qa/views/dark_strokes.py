@@ -8,8 +8,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from qa.artefacts import Box, Element, Shot
-from qa.colours import Colour, in_grey, seen
 from qa.facts import facts
+from qa.views.contrast import Colour, in_grey, seen
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -6,10 +6,10 @@ from bisect import bisect_left
 
 from qa.artefacts import Element, Features, FeatureUse, Markup, causes
 from qa.clients.losses import Loss, losses_by
-from qa.colours import ratio, seen
 from qa.facts import facts
 from qa.finding import Cause
-from qa.sight import inside, legible
+from qa.views.contrast import ratio, seen
+from qa.views.legibility import inside, legible
 
 _LOST = facts("seen")["contrast"]["lost"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.colours import channels, in_grey, in_hex, luminance, ratio, seen
+from qa.views.contrast import channels, in_grey, in_hex, luminance, ratio, seen
 
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 

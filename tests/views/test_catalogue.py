@@ -12,7 +12,7 @@ from qa.config import Settings, load_settings
 from qa.emulation import TRANSFORMS
 from qa.facts import facts
 from qa.finding import Unusable
-from qa.views import ENGINES, all_views, wanted
+from qa.views.catalogue import ENGINES, all_views, wanted
 from tests.docs import VIEWS, views_page
 
 EVERY = ("chromium", "webkit", "gecko")

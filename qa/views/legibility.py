@@ -8,9 +8,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from qa.artefacts import Block, Element, Markup, Rendering, Shot
-from qa.colours import Colour, ratio, seen
 from qa.facts import facts
 from qa.finding import Skip
+from qa.views.contrast import Colour, ratio, seen
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -62,7 +62,7 @@ def phone(rendering: Rendering) -> Shot:
     return min(found, key=lambda shot: (shot.view.dark, not shot.view.images))
 
 
-class Blocks:
+class ElementBlocks:
     """Finds the block of text that an element's own text belongs to."""
 
     def __init__(self, markup: Markup) -> None:

@@ -1,0 +1,1 @@
+"""Views in which a build is drawn, and what can be read in them."""
