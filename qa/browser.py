@@ -19,10 +19,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from qa.config import Settings
 from qa.engines.launch import Browser, Running, first_line, start
 from qa.facts import facts
 from qa.finding import Fault
+from qa.profile.settings import Profile
 
 if TYPE_CHECKING:
     from playwright.async_api import Playwright
@@ -36,7 +36,7 @@ _REMOTE = ("ws://", "wss://", "http://", "https://")
 __all__ = ["Browser", "Died", "Running", "Scene", "close_all", "find_browser", "play"]
 
 
-def find_browser(settings: Settings) -> Browser:
+def find_browser(settings: Profile) -> Browser:
     """The browser to use: the configured one, else Playwright's own download, else an installed one; Fault for none."""
     if configured := settings.browser or os.environ.get("QA_BROWSER", ""):
         if configured.startswith(_REMOTE):
@@ -79,7 +79,7 @@ def _runnable(path: Path) -> bool:
     return os.path.isfile(path) and os.access(path, os.X_OK)  # noqa: PTH113 - pathlib's raises for a name too long
 
 
-def play(settings: Settings, scene: Scene[T], subject: str) -> T:
+def play(settings: Profile, scene: Scene[T], subject: str) -> T:
     """Play a scene in a free browser. One that dies is started anew, once; then it is a Died."""
     found = find_browser(settings)
     for last in (False, True):

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from qa.check import Check, Registry, option_fields, registry
-from qa.config import load_settings
 from qa.finding import Unusable
+from qa.profile.load import load_settings
 from qa.run.needs import is_of_request
 from qa.views.catalogue import all_views
 

@@ -317,14 +317,14 @@ def _schema(arguments: argparse.Namespace) -> int:
 
 
 def _setup(arguments: argparse.Namespace) -> int:
-    from qa.config import load_settings
     from qa.doctor import setup
+    from qa.profile.load import load_settings
 
     return setup(sys.stdout, settings=load_settings(Path.cwd()), engines=arguments.engines)
 
 
 def _doctor(_arguments: argparse.Namespace) -> int:
-    from qa.config import load_settings
     from qa.doctor import doctor
+    from qa.profile.load import load_settings
 
     return doctor(sys.stdout, settings=load_settings(Path.cwd()))

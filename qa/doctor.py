@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import IO
 
 from qa.browser import Browser, Running, close_all, find_browser, play
-from qa.config import Settings
 from qa.facts import facts
 from qa.finding import Fault
 from qa.installing import from_distribution, from_playwright, libraries_of_chromium
 from qa.optional import setup_engines, show_engines, show_fonts
+from qa.profile.settings import Profile
 
-DEFAULT = Settings()
+DEFAULT = Profile()
 TRIAL = 20  # seconds the trial picture may take
 
 
-def doctor(out: IO[str], settings: Settings = DEFAULT, report: Path = Path("qa-report")) -> int:
+def doctor(out: IO[str], settings: Profile = DEFAULT, report: Path = Path("qa-report")) -> int:
     """Say what is there and what is missing. Returns 0 where nothing that a run needs is missing, 1 otherwise."""
     fine = [line(out) for line in (_python, _packages, lambda out: _browser(out, settings))]
     fine.append(_folder(out, report))
@@ -36,13 +36,13 @@ def doctor(out: IO[str], settings: Settings = DEFAULT, report: Path = Path("qa-r
     return 0 if all(fine) else 1
 
 
-def setup(out: IO[str], settings: Settings = DEFAULT, engines: bool = False) -> int:
+def setup(out: IO[str], settings: Profile = DEFAULT, engines: bool = False) -> int:
     """Install a browser unless a working one is there; ``engines``: the others too. Returns 0 where all work."""
     fine = _setup_browser(out, settings)
     return (setup_engines(out, settings) or fine) if engines else fine
 
 
-def _setup_browser(out: IO[str], settings: Settings) -> int:
+def _setup_browser(out: IO[str], settings: Profile) -> int:
     if found := _working(settings):
         print(f"A browser is there already and works: {found}. Nothing to install.", file=out)
         return 0
@@ -86,7 +86,7 @@ def _package(out: IO[str], name: str) -> bool:
         return _line(out, False, name, f"Install it: {sys.executable} -m pip install {name}")
 
 
-def _browser(out: IO[str], settings: Settings) -> bool:
+def _browser(out: IO[str], settings: Profile) -> bool:
     """The browser is really started and takes a picture."""
     try:
         found = find_browser(settings)
@@ -95,7 +95,7 @@ def _browser(out: IO[str], settings: Settings) -> bool:
         return _line(out, False, f"browser: {fault}", _advice())
 
 
-def _working(settings: Settings) -> str:
+def _working(settings: Profile) -> str:
     """What the browser that was found calls itself; "" where there is none or it does not work."""
     try:
         return _trial(find_browser(settings), settings)
@@ -103,7 +103,7 @@ def _working(settings: Settings) -> str:
         return ""
 
 
-def _trial(found: Browser, settings: Settings) -> str:
+def _trial(found: Browser, settings: Profile) -> str:
     started = time.monotonic()
     try:
         running = play(settings, _trial_picture, "a trial page")
@@ -137,7 +137,7 @@ def _download(out: IO[str]) -> bool:
 def _libraries(out: IO[str]) -> bool:
     """What a downloaded browser lacks; only where there is one."""
     try:
-        find_browser(Settings())
+        find_browser(Profile())
     except Fault:
         return False
     return libraries_of_chromium(out)

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from qa.artefacts import Body, Envelope, Images, Links, Markup, Tokens
 from qa.build import Asset, loose_asset
-from qa.config import Settings
 from qa.drafted_copy import DraftedCopy, drafted_copy
 from qa.drafted_links import DraftedLink, Plan, drafted_links, own_utm, pairs_left, untracked
 from qa.drafted_page import put_form, put_head, put_tags
@@ -20,6 +19,7 @@ from qa.finding import Fault, Skip
 from qa.imagery import meant_to_be_seen
 from qa.links.url import same_destination
 from qa.merge_tags.grammar import grammar
+from qa.profile.settings import Profile
 from qa.request import AskedAsset, Request, unwritten
 from qa.request.short_forms import language_tag
 from qa.run import Session, Subject
@@ -64,7 +64,7 @@ def read_build(build: Path, kind: str | None) -> Built:
     request = unwritten(asset.kind, asset.name, build.name)
     asked: AskedAsset = (*request.emails, *request.pages)[0]
     now = Session()
-    given: dict[type, Any] = {Request: request, Settings: now.profile, Asset: asset, AskedAsset: asked}
+    given: dict[type, Any] = {Request: request, Profile: now.profile, Asset: asset, AskedAsset: asked}
     built = Built(asset, Subject(asset.kind, asset.name, given | {type(asked): asked}, now, asset.fault))
     if not asset.fault:
         try:

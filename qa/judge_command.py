@@ -8,10 +8,11 @@ from pathlib import Path
 
 from qa.build import digest
 from qa.campaign import Campaign, find_campaigns
-from qa.config import Settings, load_settings
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.codes import known_codes
+from qa.profile.load import load_settings
+from qa.profile.settings import Profile
 from qa.report.document import as_document, as_json
 from qa.report.examine import report_files
 from qa.report.folder import DOCUMENT, REPORT, prepare, publish, write_whole
@@ -67,13 +68,13 @@ def _campaign(target: Path) -> Campaign:
     return find_campaigns([target])[0]
 
 
-def _profile(arguments: argparse.Namespace, campaign: Campaign) -> Settings:
+def _profile(arguments: argparse.Namespace, campaign: Campaign) -> Profile:
     """The policy to weigh by: the file that is named, else the nearest qa.toml."""
     gate = arguments.fail_on
     if arguments.profile is None:
         return load_settings(campaign.folder, gate=gate)
-    from qa.config import GATES
-    from qa.policy import read_policy
+    from qa.profile.qa_toml import read_policy
+    from qa.profile.settings import GATES
 
     named = read_policy(arguments.profile)
     return replace(named, gate=GATES[gate]) if gate else named

@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import IO
 
 from qa import fonts
-from qa.config import Settings
 from qa.engines import Engine, Lost
 from qa.facts import facts
 from qa.finding import Fault
 from qa.installing import from_distribution, from_playwright
+from qa.profile.settings import Profile
 
 ASIDE = ("webkit", "gecko")
 _CLIENTS = {"webkit": "WebKit (for Apple Mail)", "gecko": "Firefox (for Thunderbird)"}
 
 
-def show_engines(out: IO[str], settings: Settings) -> None:
+def show_engines(out: IO[str], settings: Profile) -> None:
     """A line for each: what it is and how long it took to draw a page, or how it is got."""
     for name in ASIDE:
         fine, said = _tried(name, settings)
@@ -40,7 +40,7 @@ def show_fonts(out: IO[str]) -> None:
         print(f"         Install them: sudo apt-get install {' '.join(_packages_of(lacking))}", file=out)
 
 
-def setup_engines(out: IO[str], settings: Settings) -> int:
+def setup_engines(out: IO[str], settings: Profile) -> int:
     """Install the engines that are not there, and the fonts. Returns 0 where all work at the end, 1 otherwise."""
     all_fine = True
     for name in ASIDE:
@@ -72,7 +72,7 @@ def _install(out: IO[str], name: str) -> bool:
     return from_distribution(out, _CLIENTS[name], *facts("browsers")["packages"]["engines"][name])
 
 
-def _tried(name: str, settings: Settings) -> tuple[bool, str]:
+def _tried(name: str, settings: Profile) -> tuple[bool, str]:
     """Whether an engine draws; with its name and the time that took, or why not."""
     engine: Engine | str = import_module(f"qa.engines.{name}").found(settings)
     if isinstance(engine, str):

@@ -16,9 +16,10 @@ from rich.console import Console
 from qa import terminal
 from qa.campaign import Campaign, find_campaigns
 from qa.cli import complain, silence
-from qa.config import load_settings, policy_file
 from qa.finding import Unusable
 from qa.profile.clock import Clock
+from qa.profile.load import load_settings
+from qa.profile.settings import policy_file
 from qa.report import write
 from qa.report.document import as_json
 from qa.report.examine import Examined, Target, examine, examine_many, exit_code

@@ -19,8 +19,8 @@ from typing import Any
 from qa.artefacts import Rendering
 from qa.campaign import Campaign
 from qa.check import Check, registry
-from qa.config import Settings
 from qa.finding import Finding, Outcome, Result
+from qa.profile.settings import Profile
 from qa.run import Resources, Session, answers, plan, session
 from qa.run.needs import gathered_for
 
@@ -61,7 +61,7 @@ def run_check(
     sidecar: Mapping[str, Any] | None = None,
     files: Mapping[str, Any] | None = None,
     approved: str | bytes | Mapping[str, Any] | None = None,
-    settings: Settings | None = None,
+    settings: Profile | None = None,
 ) -> Answer:
     """Run one check on a campaign made of what is given. Browsers stay open for the next call.
 
@@ -74,7 +74,7 @@ def run_check(
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        chosen = replace(settings or Settings(), only=(check,))
+        chosen = replace(settings or Profile(), only=(check,))
         if approved is not None:
             write_campaign(folder, build=approved, email=email, page=page, campaign=campaign, files=files)
             _accept(folder, chosen)
@@ -86,7 +86,7 @@ def run_check(
     return Answer(tuple(told))
 
 
-def _session(profile: Settings) -> Session:
+def _session(profile: Profile) -> Session:
     """A session whose browsers stay open for the next call, and are closed with the process."""
     return session(profile, resources=shared())
 
@@ -99,7 +99,7 @@ def shared() -> Resources:
     return resources
 
 
-def _accept(folder: Path, settings: Settings) -> None:
+def _accept(folder: Path, settings: Profile) -> None:
     from qa.accepting import keep
     from qa.baseline import from_json
     from qa.report.approvable import looks_of

@@ -14,9 +14,9 @@ from typing import Any
 from qa import version
 from qa.campaign import Campaign
 from qa.check import Registry
-from qa.config import Settings
 from qa.finding import Finding, Outcome, Severity
 from qa.profile.codes import known_codes
+from qa.profile.settings import Profile
 from qa.report.document import as_document, build_record
 from qa.report.record import AssetRecord, RunRecord
 from qa.request import Request, brief
@@ -101,7 +101,7 @@ def triage(session: Session, campaign: Campaign) -> Triage:
     return Triage(planned, verdict, today, tuple(sorted(_questions(verdict), key=order.of_question)))
 
 
-def triage_profile(profile: Settings, known: Registry) -> Settings:
+def triage_profile(profile: Profile, known: Registry) -> Profile:
     """The team's policy with the checks of a request alone; an error is what keeps a request from being built."""
     every = [check.id for check in known.checks.values() if is_of_request(check, known)]
     chosen = [name for name in every if name not in profile.skip]

@@ -13,9 +13,9 @@ from rich.text import Text
 
 from qa.campaign import Campaign, find_campaigns
 from qa.cli import complain
-from qa.config import load_settings
 from qa.finding import Unusable
 from qa.profile.clock import Clock
+from qa.profile.load import load_settings
 from qa.report import write
 from qa.report.document import as_json
 from qa.report.folder import prepare_file, refuse_inputs, write_whole

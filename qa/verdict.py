@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
-from qa.config import Settings
 from qa.finding import Code, Finding, Judged, Outcome, Result, Severity, Waiver, things
 from qa.precedence import RANK, Weighed, told_by
+from qa.profile.settings import Profile
 
 EXPIRED = Code("expired-waiver", Severity.WARNING, "A waiver has run out.", "Correct what it covered, or renew it.")
 UNUSED = Code("unused-waiver", Severity.WARNING, "A waiver covers nothing.", "Delete it from waivers.yaml.")
@@ -62,7 +62,7 @@ class Verdict:
     results: tuple[Weight, ...]
 
 
-def conclude(results: Iterable[Result], profile: Settings, waivers: tuple[Waiver, ...], today: date) -> Verdict:
+def conclude(results: Iterable[Result], profile: Profile, waivers: tuple[Waiver, ...], today: date) -> Verdict:
     """Weigh every finding; tell each cause once; say which waivers ran out or covered nothing; decide."""
     made = list(_identified(results))
     accepting = _Accepting(waivers, today)
@@ -93,7 +93,7 @@ def _id(result: Result, finding: Finding) -> str:
     return sha256(said.encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def _weigh(result: Result, profile: Settings, accepting: _Accepting) -> Weight:
+def _weigh(result: Result, profile: Profile, accepting: _Accepting) -> Weight:
     codes = {code.name: code for code in result.codes}
     judged, off = [], []
     for finding in result.findings:

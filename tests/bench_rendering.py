@@ -26,9 +26,9 @@ from PIL import Image
 from qa.artefacts import Parts, Rendering, Shot
 from qa.browser import find_browser
 from qa.build import Asset
-from qa.config import Settings
 from qa.engines import Browsers, close_all
 from qa.gather.rendering import rendering
+from qa.profile.settings import Profile
 from qa.request import unwritten
 from qa.source import Source
 from tests.bench_emails import made_email
@@ -42,7 +42,7 @@ WIDTHS = {
 }
 VIEWS = ("narrow", "column", "column-dark", "wide")
 CLIENTS = ("gmail-web", "gmail-android", "outlook-windows", "outlook-web", "yahoo-web", "samsung-email")
-SETTINGS = Settings(views=VIEWS, own_views=WIDTHS, cache=False)
+SETTINGS = Profile(views=VIEWS, own_views=WIDTHS, cache=False)
 
 
 def main() -> None:
@@ -57,13 +57,13 @@ def main() -> None:
     close_all()
 
 
-def _draw(folder: Path, html: str, settings: Settings = SETTINGS) -> Rendering:
+def _draw(folder: Path, html: str, settings: Profile = SETTINGS) -> Rendering:
     asset = Asset("email", "bench", folder, folder / "bench.html")
     parts = Parts("bench.html", Source("bench.html", html))
     return rendering(asset, parts, unwritten(asset.kind, "a", "a"), settings, Browsers(settings))
 
 
-def _draw_all(folder: Path, emails: Iterable[str], settings: Settings = SETTINGS) -> list[Rendering]:
+def _draw_all(folder: Path, emails: Iterable[str], settings: Profile = SETTINGS) -> list[Rendering]:
     """As a run does it: as many assets at a time as there are browsers."""
     with ThreadPoolExecutor(settings.browsers) as pool:
         return list(pool.map(lambda email: _draw(folder, email, settings), emails))
@@ -125,7 +125,7 @@ def _many_views(folder: Path, html: str) -> None:
     names = tuple(
         f"{client}{dark}{images}" for client in CLIENTS for dark in ("", "-dark") for images in ("", "-no-images")
     )
-    settings = Settings(views=names, cache=False)
+    settings = Profile(views=names, cache=False)
     times = []
     for _ in range(3):
         close_all()
@@ -186,7 +186,7 @@ def _plain_loop(folder: Path) -> Iterator[Callable[[Iterable[str]], None]]:
     answering = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     threading.Thread(target=answering.serve_forever, daemon=True).start()
     at = f"http://127.0.0.1:{answering.server_address[1]}/"
-    found = find_browser(Settings())
+    found = find_browser(Profile())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found.path)
 

@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup
 from qa.build import loose_asset
 from qa.campaign import Campaign
 from qa.check import all_checks
-from qa.config import Settings
+from qa.profile.settings import Profile
 from qa.request import load_request, unwritten
 from qa.testing import needs_browser
 from tests.running import run
@@ -75,8 +75,8 @@ def _qa(*arguments: str) -> Callable[[], object]:
     return lambda: subprocess.run(command, capture_output=True, check=False, cwd=tempfile.gettempdir())
 
 
-def _settings() -> Settings:
-    return Settings(render=False, skip=tuple(check.id for check in all_checks().values() if needs_browser(check)))
+def _settings() -> Profile:
+    return Profile(render=False, skip=tuple(check.id for check in all_checks().values() if needs_browser(check)))
 
 
 def _static() -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from qa import browser as browsers
 from qa import doctor
-from qa.config import Settings
 from qa.engines import close_all, gecko, launch, measures, played, webkit
 from qa.finding import Fault
+from qa.profile.settings import Profile
 from tests.processes import DEADLINE
 
 
@@ -23,7 +23,7 @@ def browser() -> Iterator[None]:
     Skips where none is installed; on CI that is a failure, because there the whole must be tried.
     """
     try:
-        browsers.find_browser(Settings())
+        browsers.find_browser(Profile())
     except Fault as fault:
         if os.environ.get("CI"):
             pytest.fail(f"{fault} (on CI a missing browser is a failure)")

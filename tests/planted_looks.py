@@ -12,9 +12,9 @@ from pathlib import Path
 
 from qa.artefacts import Parts, Rendering, Shot
 from qa.build import Asset
-from qa.config import Settings
 from qa.engines import Browsers
 from qa.gather.rendering import rendering
+from qa.profile.settings import Profile
 from qa.request import unwritten
 from qa.source import Source
 from qa.visual import Comparison
@@ -116,7 +116,7 @@ VIEWS = {
     "column": {"title": "column", "width": 640, "kind": "email", "engine": "chromium"},
     "desk": {"title": "desk", "width": 1280, "kind": "page", "engine": "chromium"},
 }
-SETTINGS = Settings(own_views=VIEWS, views=tuple(VIEWS), cache=False)
+SETTINGS = Profile(own_views=VIEWS, views=tuple(VIEWS), cache=False)
 
 
 class Studio:
@@ -126,7 +126,7 @@ class Studio:
         self._folder = folder
         self._first: dict[str, Shot] = {}
 
-    def draw(self, build: str, text: str, settings: Settings = SETTINGS) -> Rendering:
+    def draw(self, build: str, text: str, settings: Profile = SETTINGS) -> Rendering:
         home = self._folder / build.replace("/", "-")
         if not home.exists():
             shutil.copytree((FIXTURES / build).parent, home / "build")

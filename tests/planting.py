@@ -21,9 +21,9 @@ from pathlib import Path
 
 from qa.campaign import Campaign
 from qa.check import all_checks, registry
-from qa.config import Settings
 from qa.finding import Finding, Outcome, Result, Severity, Waiver
 from qa.profile.codes import known_codes
+from qa.profile.settings import Profile
 from qa.request import Request, load_request
 from qa.testing import needs_browser, shared
 from qa.verdict import Decision, Verdict, conclude
@@ -95,7 +95,7 @@ class Answer:
 def examine(folder: Path, request: Request, *, render: bool) -> Examined:
     """Run the whole catalogue over a folder, without a browser unless asked."""
     drawn = () if render else tuple(check.id for check in all_checks().values() if needs_browser(check))
-    settings = Settings(render=render, skip=drawn)
+    settings = Profile(render=render, skip=drawn)
     results = run(Campaign(folder, folder.name), request, settings).results
     waivers = load_waivers(folder, known_codes(registry()))
     verdict = conclude(results, settings, waivers, TODAY)
@@ -227,7 +227,7 @@ def _alone(expect: Expectation, before: Examined, after: Examined, lines: range 
     def alone(examined: Examined) -> Iterator[Said]:
         # A code that is no check's own is the verdict's, which sees what all of them say.
         results = [result for result in examined.results if not own or result.check in own]
-        return _said(conclude(results, Settings(), examined.waivers, TODAY))
+        return _said(conclude(results, Profile(), examined.waivers, TODAY))
 
     new = _new(alone(before), alone(after))
     if any(_fits(said, expect, lines) for said in new):
@@ -240,7 +240,7 @@ def _switched_off(expect: Expectation, before: Examined, after: Examined) -> str
     others = [said for said in _new(_errors(before), _errors(after)) if said.code != expect.code]
     if not others:
         return NOBODY_ELSE
-    verdict = conclude(after.results, Settings(severities={expect.code: None}), after.waivers, TODAY)
+    verdict = conclude(after.results, Profile(severities={expect.code: None}), after.waivers, TODAY)
     return HELD if verdict.decision is not Decision.GO else "\n".join(["go, in spite of", *map(str, others)])
 
 

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from qa.campaign import Campaign
-from qa.config import Settings
 from qa.finding import Result
 from qa.profile.codes import known_codes
+from qa.profile.settings import Profile
 from qa.request import Request
 from qa.run import Plan, Subject, answers, plan, session
 from qa.testing import shared
@@ -30,12 +30,12 @@ class Ran:
         return self.plan.subjects
 
 
-def run(campaign: Campaign, request: Request | None, profile: Settings) -> Ran:
+def run(campaign: Campaign, request: Request | None, profile: Profile) -> Ran:
     """Every answer; the browsers stay open for the next run of this process."""
     planned = plan(session(profile, resources=shared()), campaign, request)
     return Ran(planned, answers(planned))
 
 
-def weighed(results: Iterable[Result], profile: Settings, folder: Path, today: date) -> Verdict:
+def weighed(results: Iterable[Result], profile: Profile, folder: Path, today: date) -> Verdict:
     """The verdict over results, with the waivers of a campaign folder."""
     return conclude(results, profile, load_waivers(folder, known_codes(session(profile).registry)), today)

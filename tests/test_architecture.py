@@ -33,10 +33,26 @@ FORBIDDEN = {
     "qa/check.py": {"qa.run", "qa.report", "qa.gather", "qa.verdict", "qa.request"},
     "qa/gather/": {"qa.run", "qa.report", "qa.verdict", "qa.align", "qa.report.folder", "qa.session"},
     "qa/align.py": {"qa.run", "qa.report", "qa.verdict", "qa.report.folder"},
-    "checks/": {"qa.run", "qa.report", "qa.gather", "qa.verdict", "qa.report.folder", "qa.config", "qa.browser"},
+    "checks/": {
+        "qa.run",
+        "qa.report",
+        "qa.gather",
+        "qa.verdict",
+        "qa.report.folder",
+        "qa.profile.settings",
+        "qa.browser",
+    },
     "qa/run/": {"qa.report"},
     "qa/verdict.py": {"qa.run", "qa.report", "qa.gather"},
-    "reports/": {"qa.run", "qa.artefacts", "qa.gather", "qa.verdict", "qa.request", "qa.config", "qa.report.folder"},
+    "reports/": {
+        "qa.run",
+        "qa.artefacts",
+        "qa.gather",
+        "qa.verdict",
+        "qa.request",
+        "qa.profile.settings",
+        "qa.report.folder",
+    },
 }
 HEAVY = {
     "lxml",

@@ -14,9 +14,9 @@ import pytest
 
 from qa import browser
 from qa.browser import Browser, Running, close_all, find_browser, play
-from qa.config import Settings
 from qa.engines import launch
 from qa.finding import Fault
+from qa.profile.settings import Profile
 from tests.processes import DEADLINE, soon
 
 
@@ -50,20 +50,20 @@ async def crash(running: Running) -> str:
 def test_the_configured_browser_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mine, other = program(tmp_path / "mine"), program(tmp_path / "other")
     monkeypatch.setenv("QA_BROWSER", str(other))
-    assert find_browser(Settings(browser=str(mine))) == Browser(mine, "configured")
-    assert find_browser(Settings()) == Browser(other, "configured")
+    assert find_browser(Profile(browser=str(mine))) == Browser(mine, "configured")
+    assert find_browser(Profile()) == Browser(other, "configured")
 
 
 def test_a_configured_browser_that_is_none_is_not_replaced_in_silence(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="is not a program"):
-        find_browser(Settings(browser=str(tmp_path / "gone")))
+        find_browser(Profile(browser=str(tmp_path / "gone")))
 
 
 @pytest.mark.parametrize("path", ["~nosuchuser/x", "x" * 5000])
 def test_a_configured_path_that_cannot_be_is_one_clear_line(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QA_BROWSER", path)
     with pytest.raises(Fault, match="is not a program"):
-        find_browser(Settings())
+        find_browser(Profile())
 
 
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
@@ -88,7 +88,7 @@ def test_installed_browsers_are_found_on_the_path(tmp_path: Path, monkeypatch: p
 
 def test_a_program_that_is_no_browser_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="could not be started") as fault:
-        play(Settings(browser=str(program(tmp_path / "mine"))), version_of, "a.html")
+        play(Profile(browser=str(program(tmp_path / "mine"))), version_of, "a.html")
     assert "\n" not in str(fault.value)
 
 
@@ -98,7 +98,7 @@ def test_a_browser_that_hangs_is_waited_for_once(tmp_path: Path, monkeypatch: py
     hanging = program(tmp_path / "mine", f"#!/bin/sh\necho x >> {starts}\nexec sleep 600\n")
     for _ in range(3):
         with pytest.raises(Fault, match="could not be started"):
-            play(Settings(browser=str(hanging)), version_of, "a.html")
+            play(Profile(browser=str(hanging)), version_of, "a.html")
     assert starts.read_text() == "x\n"
 
 
@@ -115,12 +115,12 @@ def test_a_browser_is_kept_and_no_more_than_wanted_run_at_once() -> None:
         await asyncio.to_thread(both.wait, DEADLINE)
         return id(running.chromium)
 
-    first = play(Settings(), identity_of, "a.html")
-    assert play(Settings(), identity_of, "a.html") == first
+    first = play(Profile(), identity_of, "a.html")
+    assert play(Profile(), identity_of, "a.html") == first
     with ThreadPoolExecutor(8) as pool:
-        two = {pool.submit(play, Settings(), together, "a.html") for _ in range(2)}
+        two = {pool.submit(play, Profile(), together, "a.html") for _ in range(2)}
         assert len({each.result() for each in two} | {first}) == 2
-        many = {pool.submit(play, Settings(), identity_of, "a.html") for _ in range(8)}
+        many = {pool.submit(play, Profile(), identity_of, "a.html") for _ in range(8)}
         assert {each.result() for each in many} <= {each.result() for each in two}
 
 
@@ -133,16 +133,16 @@ def test_a_scene_may_fail_once() -> None:
         calls.append(1)
         return await crash(running) if len(calls) == 1 else "drawn"
 
-    assert play(Settings(), scene, "a.html") == "drawn"
+    assert play(Profile(), scene, "a.html") == "drawn"
 
 
 @pytest.mark.browser
 @pytest.mark.usefixtures("browser")
 def test_a_browser_that_dies_twice_is_one_clear_line() -> None:
     with pytest.raises(Fault, match=r"the browser died while rendering a\.html") as fault:
-        play(Settings(), crash, "a.html")
+        play(Profile(), crash, "a.html")
     assert "\n" not in str(fault.value)
-    assert play(Settings(), version_of, "a.html")
+    assert play(Profile(), version_of, "a.html")
 
 
 @pytest.mark.browser
@@ -156,12 +156,12 @@ def test_closing_ends_what_is_under_way_and_a_later_scene_starts_anew() -> None:
         return str(await page.evaluate("() => { for (;;); }"))
 
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(play, Settings(), endless, "a.html")
+        waiting = pool.submit(play, Profile(), endless, "a.html")
         assert started.wait(DEADLINE)
         close_all()
         with pytest.raises(Fault, match="the run was stopped"):
             waiting.result(DEADLINE)
-    assert play(Settings(), version_of, "a.html")
+    assert play(Profile(), version_of, "a.html")
     close_all()
     close_all()
 
@@ -184,11 +184,11 @@ def test_a_driver_that_dies_is_started_anew_once(deaths: int) -> None:
 
     before = children()
     if deaths == 1:
-        assert play(Settings(), scene, "a.html") == "x"
+        assert play(Profile(), scene, "a.html") == "x"
     else:
         with pytest.raises(Fault, match=r"the browser died while rendering a\.html"):
-            play(Settings(), scene, "a.html")
-    assert play(Settings(), version_of, "a.html")
+            play(Profile(), scene, "a.html")
+    assert play(Profile(), version_of, "a.html")
 
 
 def children() -> set[str]:
@@ -202,7 +202,7 @@ def children() -> set[str]:
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to count the programs that run")
 def test_closing_leaves_no_browser_behind() -> None:
     before = children()
-    play(Settings(), version_of, "a.html")
+    play(Profile(), version_of, "a.html")
     assert children() - before
     close_all()
     assert soon(lambda: children() <= before)

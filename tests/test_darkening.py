@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from qa.browser import find_browser
-from qa.config import Settings
 from qa.emulation import emulated
+from qa.profile.settings import Profile
 from qa.views.catalogue import all_views
 
 Darkened = Callable[..., dict[str, Any]]
@@ -27,7 +27,7 @@ def page(browser: None) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=find_browser(Settings()).path, chromium_sandbox=False)
+        program = playwright.chromium.launch(executable_path=find_browser(Profile()).path, chromium_sandbox=False)
         yield program.new_page()
         program.close()
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from qa.config import Settings
 from qa.doctor import doctor, setup
 from qa.fonts import Lacking
 from qa.installing import command
 from qa.optional import setup_engines, show_engines, show_fonts
+from qa.profile.settings import Profile
 from tests.windows import wanted
 
 
@@ -32,7 +32,7 @@ def test_engines_that_are_not_there_are_optional(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("qa.engines.webkit._library", lambda: None)
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
     out = StringIO()
-    show_engines(out, Settings())
+    show_engines(out, Profile())
     said = out.getvalue()
     assert "optional WebKit is not on this machine: run `qa setup --engines`" in said
     assert "optional Firefox is not on this machine: run `qa setup --engines`" in said
@@ -42,18 +42,18 @@ def test_engines_that_are_not_there_are_optional(tmp_path: Path, monkeypatch: py
 
 def test_engines_that_are_there_are_tried() -> None:
     for name in ("webkit", "gecko"):
-        wanted(import_module(f"qa.engines.{name}").found(Settings()))
+        wanted(import_module(f"qa.engines.{name}").found(Profile()))
     out = StringIO()
-    show_engines(out, Settings())
+    show_engines(out, Profile())
     assert out.getvalue().count("drew a page in") == 2
 
 
 def test_engines_that_work_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("webkit", "gecko"):
-        wanted(import_module(f"qa.engines.{name}").found(Settings()))
+        wanted(import_module(f"qa.engines.{name}").found(Profile()))
     monkeypatch.setattr("qa.fonts.lacking", lambda: [])  # else they would be installed
     out = StringIO()
-    assert setup_engines(out, Settings()) == 0
+    assert setup_engines(out, Profile()) == 0
     assert out.getvalue().count("It is there already and works") == 2
     assert out.getvalue().count("\n") == 2
 
@@ -67,7 +67,7 @@ def test_an_engine_that_cannot_be_installed_is_said_with_what_helps(
     monkeypatch.setenv("PATH", str(tmp_path))  # no apt-get
     monkeypatch.setattr("qa.installing.sys.executable", "/nowhere/python")  # so nothing is downloaded
     out = StringIO()
-    assert setup_engines(out, Settings()) == 1
+    assert setup_engines(out, Profile()) == 1
     assert out.getvalue().count("could not be installed. ") == 2
 
 
@@ -80,7 +80,7 @@ def test_fonts_that_are_not_there_are_optional(monkeypatch: pytest.MonkeyPatch) 
 
 def test_doctor_names_what_is_missing(tmp_path: Path) -> None:
     out = StringIO()
-    assert doctor(out, Settings(browser=str(tmp_path / "gone")), tmp_path) == 1
+    assert doctor(out, Profile(browser=str(tmp_path / "gone")), tmp_path) == 1
     assert "missing  browser: the configured browser" in out.getvalue()
     assert "Install" in out.getvalue()
 
@@ -88,7 +88,7 @@ def test_doctor_names_what_is_missing(tmp_path: Path) -> None:
 def test_doctor_finds_a_report_folder_that_is_a_file(tmp_path: Path) -> None:
     out = StringIO()
     (tmp_path / "qa-report").write_text("")
-    doctor(out, Settings(browser=str(tmp_path / "gone")), tmp_path / "qa-report")
+    doctor(out, Profile(browser=str(tmp_path / "gone")), tmp_path / "qa-report")
     assert "missing  report folder" in out.getvalue()
 
 
@@ -103,7 +103,7 @@ def test_setup_leaves_a_working_browser_alone() -> None:
 
 def test_setup_does_not_work_around_a_configured_browser(tmp_path: Path) -> None:
     out = StringIO()
-    assert setup(out, Settings(browser=str(tmp_path / "gone"))) == 1
+    assert setup(out, Profile(browser=str(tmp_path / "gone"))) == 1
     assert "configured" in out.getvalue()
     assert "Download" not in out.getvalue()
 

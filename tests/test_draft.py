@@ -15,16 +15,16 @@ import pytest
 from qa.build import loose_asset
 from qa.campaign import Campaign
 from qa.cli import main
-from qa.config import Settings
 from qa.draft import draft
 from qa.finding import Result, Severity, Unusable
+from qa.profile.settings import Profile
 from qa.request import AskedAsset, AskedEmail, AskedPage, Request, load_request, unwritten
 from qa.verdict import conclude
 from tests.running import run
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 BUILDS = sorted(file for file in FIXTURES.glob("*/build/*") if file.suffix in (".html", ".eml"))
-SETTINGS = Settings(render=False, skip=("phone-overflow",))
+SETTINGS = Profile(render=False, skip=("phone-overflow",))
 
 
 def _codes(results: Iterable[Result], *, reviews: bool = False) -> Counter[str]:

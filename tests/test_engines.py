@@ -11,12 +11,12 @@ from PIL import Image
 
 from qa.artefacts import Darkening, Parts, View
 from qa.build import Asset
-from qa.config import Settings
 from qa.engines import NAMES, Drawn, Load, Lost, close_all, engines, measures
 from qa.engines.chromium import Chromium
 from qa.engines.tab import Tab
 from qa.finding import Fault
 from qa.origin import Served
+from qa.profile.settings import Profile
 from qa.source import Source
 from tests.windows import budget, chromium, fits_a_wide_one, knows_what_is_cut_off
 
@@ -44,13 +44,13 @@ def image(drawn: Drawn) -> Image.Image:
 
 
 def test_all_are_named_and_none_is_started_to_know() -> None:
-    known = engines(Settings())
+    known = engines(Profile())
     assert tuple(known) == NAMES
-    assert known is engines(Settings())
+    assert known is engines(Profile())
 
 
 def test_a_missing_one_says_how_it_is_got(tmp_path: Path) -> None:
-    missing = engines(Settings(browser=str(tmp_path / "gone")))["chromium"]
+    missing = engines(Profile(browser=str(tmp_path / "gone")))["chromium"]
     assert isinstance(missing, str)
     assert "is not a program" in missing
 
@@ -60,7 +60,7 @@ def test_what_it_is(tmp_path: Path) -> None:
     assert engine.name == "chromium"
     assert engine.label.startswith("Chrom")
     assert len(engine.fingerprint) == 64
-    assert engine.fingerprint == chromium(Settings(browsers=1)).fingerprint
+    assert engine.fingerprint == chromium(Profile(browsers=1)).fingerprint
 
 
 def test_every_view_from_one_load(tmp_path: Path) -> None:
@@ -219,13 +219,13 @@ def test_a_browser_that_cannot_be_started_is_a_fault(tmp_path: Path) -> None:
     program.write_text("#!/bin/sh\nexit 1\n")
     program.chmod(0o755)
     with pytest.raises(Fault, match="could not be started"):
-        chromium(Settings(browser=str(program))).draw(load(tmp_path, "<p>Hello"))
+        chromium(Profile(browser=str(program))).draw(load(tmp_path, "<p>Hello"))
 
 
 def test_an_engine_elsewhere_is_known_by_what_it_says() -> None:
-    assert isinstance(engines(Settings(browser="ws://127.0.0.1:9/x"))["chromium"], Chromium)
+    assert isinstance(engines(Profile(browser="ws://127.0.0.1:9/x"))["chromium"], Chromium)
     with pytest.raises(Fault, match="could not be reached"):
-        assert chromium(Settings(browser="http://127.0.0.1:9")).label
+        assert chromium(Profile(browser="http://127.0.0.1:9")).label
 
 
 def test_text_that_a_box_cuts_off_is_known(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_a_phone_that_makes_messages_fit_shows_all_of_a_wide_one(tmp_path: Path)
 
 
 def test_views_are_shared_out_only_where_a_browser_would_idle(tmp_path: Path) -> None:
-    found = engines(Settings(browsers=2))["chromium"]
+    found = engines(Profile(browsers=2))["chromium"]
     assert isinstance(found, Chromium)
     several = load(tmp_path, "<p>x", PHONE, WIDE, DARK)
     with found._shared(load(tmp_path, "<p>x", PHONE)) as alone, found._shared(several) as second:

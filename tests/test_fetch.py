@@ -10,11 +10,11 @@ from threading import Thread
 import pytest
 
 from qa.build import Asset
-from qa.config import Settings
 from qa.finding import Fault
 from qa.gather import fetch as fetching
 from qa.gather.fetch import fetch
 from qa.gather.parts import parts
+from qa.profile.settings import Profile
 
 ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/page": (200, {"Content-Type": "text/html; charset=ISO-8859-1"}, "<p>café".encode("latin-1")),
@@ -68,7 +68,7 @@ def test_a_page_with_its_charset_and_where_it_was_found(site: str) -> None:
 
 
 def test_the_parts_of_a_page_on_the_web(site: str) -> None:
-    found = parts(Asset("page", "registration", Path(), url=f"{site}/moved"), Settings(online=True))
+    found = parts(Asset("page", "registration", Path(), url=f"{site}/moved"), Profile(online=True))
     assert found.html is not None
     assert (found.html.text, found.html.file, found.file) == ("<p>café", f"{site}/page", f"{site}/page")
 

@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from qa.campaign import Campaign
-from qa.config import Settings
+from qa.profile.settings import Profile
 from qa.report.examine import examine
 from qa.report.folder import Published, publish
 from qa.run import session
@@ -29,10 +29,10 @@ def examined(
     folder: Path = request.param
     expected = YAML(typ="safe").load(folder / "expected.yaml")
     out = tmp_path_factory.mktemp(folder.name)
-    return expected, _published(folder, out, Settings(jobs=2))
+    return expected, _published(folder, out, Profile(jobs=2))
 
 
-def _published(folder: Path, out: Path, profile: Settings) -> Published:
+def _published(folder: Path, out: Path, profile: Profile) -> Published:
     examined = examine(session(profile, resources=shared()), Campaign(folder, folder.name))
     publish(out, examined.files)
     return Published(examined.name, out, examined.decision, examined.document)
@@ -109,7 +109,7 @@ def test_two_runs_differ_in_run_alone(tmp_path: Path, browser: None) -> None:
     folder = FIXTURES / "spring-webinar-demo"
     documents = []
     for name in ("one", "two"):
-        published = _published(folder, tmp_path / name, Settings(jobs=2, cache=False))
+        published = _published(folder, tmp_path / name, Profile(jobs=2, cache=False))
         assert published.document is not None
         documents.append({key: value for key, value in published.document.items() if key != "run"})
         shots = [(tmp_path / name / shot["file"]).read_bytes() for shot in published.document["screenshots"]]

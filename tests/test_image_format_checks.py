@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from qa.config import Settings
 from qa.finding import Outcome
+from qa.profile.settings import Profile
 from qa.testing import Answer, picture, run_check
 from tests.told import codes
 
 
 def asked(src: str, files: dict[str, Any] | None = None, **options: object) -> Answer:
-    settings = Settings(options={"image-formats": options})
+    settings = Profile(options={"image-formats": options})
     return run_check(
         "image-formats", email={}, build=f'<p><img src="{src}" alt="A"></p>', files=files, settings=settings
     )
@@ -62,7 +62,7 @@ def test_the_content_counts_not_the_name() -> None:
 
 def test_the_mix_decides() -> None:
     build = '<p><img src="https://acme.example/a.webp" alt="A"></p>'
-    settings = Settings(clients={"gmail-web": 60, "apple-mail-ios": 40})
+    settings = Profile(clients={"gmail-web": 60, "apple-mail-ios": 40})
     assert run_check("image-formats", email={}, build=build, settings=settings).outcome is Outcome.PASSED
     assert asked("https://acme.example/a.webp", share=50.0).outcome is Outcome.PASSED
 

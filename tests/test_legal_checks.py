@@ -6,8 +6,8 @@ import pytest
 
 from qa.build import Asset
 from qa.campaign import Campaign
-from qa.config import Settings
 from qa.finding import Outcome
+from qa.profile.settings import Profile
 from qa.request import unwritten
 from qa.testing import run_check
 from qa.text.postal_address import has_address, has_address_token
@@ -96,7 +96,7 @@ def test_without_a_request_nobody_knows_whether_it_is_marketing(tmp_path: Path) 
     came_out = run(
         Campaign(tmp_path, "receipt", assets=(asset,)),
         unwritten("email", "receipt", file.name),
-        Settings(only=("unsubscribe",)),
+        Profile(only=("unsubscribe",)),
     )
     assert came_out.results[-1].outcome is Outcome.REVIEW
 
@@ -108,7 +108,7 @@ def test_words_without_a_link_are_pointed_at_without_a_request_too(tmp_path: Pat
     came_out = run(
         Campaign(tmp_path, "news.html", (asset,)),
         unwritten("email", "news", file.name),
-        Settings(only=("unsubscribe",)),
+        Profile(only=("unsubscribe",)),
     )
     result = came_out.results[-1]
     assert (result.outcome, "“Unsubscribe” is not a link" in result.findings[0].message) == (Outcome.REVIEW, True)

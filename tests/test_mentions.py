@@ -10,8 +10,8 @@ import pytest
 
 from qa.artefacts import Mentions, Today
 from qa.campaign import Campaign
-from qa.config import Settings
 from qa.finding import Unusable
+from qa.profile.settings import Profile
 from qa.request import load_request
 from qa.request.offer import facts_of
 from qa.run import Subject
@@ -21,7 +21,7 @@ from tests.running import run
 
 def _subject(folder: Path, **campaign: Any) -> Subject:
     write_campaign(folder, **campaign)
-    settings = Settings(only=("weekday-dates",), render=False)
+    settings = Profile(only=("weekday-dates",), render=False)
     return next(iter(run(Campaign(folder, "test"), load_request(folder), settings).subjects))
 
 

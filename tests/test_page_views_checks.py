@@ -9,10 +9,10 @@ import pytest
 
 from qa.artefacts import Box, Element, Inventory, LinkedFile, LinkedFiles, RawTokens, Rendering, Shot, View
 from qa.check import all_checks
-from qa.config import Settings
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.markup import inventory
 from qa.markup.tokeniser import RawHtml
+from qa.profile.settings import Profile
 from qa.request import AskedForm, AskedPage
 from qa.source import Source, Text
 from qa.testing import Answer, run_check
@@ -28,7 +28,7 @@ FORM = """<form id="f">
 ASKED = {"form": {"fields": [{"name": "Email"}, {"name": "Country"}, {"name": "Company"}]}}
 HEAD = '<html><head><meta name="viewport" content="width=device-width"><style>{}</style></head><body>{}</body></html>'
 PHONE = "@media (max-width: 500px) {{ {} }}"
-TWO = Settings(views=("phone", "desktop"))
+TWO = Profile(views=("phone", "desktop"))
 
 
 def drawn(style: str, body: str = FORM, check: str = "page-form-seen", **asked: Any) -> Answer:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from qa.browser import find_browser
-from qa.config import Settings
 from qa.engines import Engine, Lost, measures
 from qa.engines.played import PlayedWindow, downloaded
 from qa.engines.windows import Windowed
+from qa.profile.settings import Profile
 from tests.windows import DARK, DESKTOP, PHONE, SHARP, WAYS_OUT, drawn, load, picture, witness
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 
 @pytest.fixture(scope="module")
 def engine(browser: None) -> Iterator[Engine]:
-    program = find_browser(Settings()).path
+    program = find_browser(Profile()).path
 
     def start(_ratio: float) -> PlayedWindow:
         return PlayedWindow("chromium", executable_path=program)

@@ -22,11 +22,11 @@ from qa.artefacts import Parts, Rendering
 from qa.browser import close_all as close_browsers
 from qa.browser import find_browser
 from qa.build import Asset
-from qa.config import Settings
 from qa.engines import Browsers, close_all, measures
 from qa.finding import Fault
 from qa.fonts import environment
 from qa.gather.rendering import rendering
+from qa.profile.settings import Profile
 from qa.request import unwritten
 from qa.source import Source
 
@@ -60,7 +60,7 @@ def draw(folder: Path, kind: str, address: str = "", body: str = "") -> Renderin
     (folder / "build/f.html").write_bytes(b"<p>A frame</p>")
     html = HTML.format(b64encode(moving()).decode()) + body
     own = {name: {**view, "kind": kind} for name, view in VIEWS.items()}
-    settings = Settings(views=("small", "large", "large-dark"), own_views=own, browser=address, cache=False)
+    settings = Profile(views=("small", "large", "large-dark"), own_views=own, browser=address, cache=False)
     asset = Asset(kind, "a", folder, folder / "build/a.html")
     parts = Parts("build/a.html", Source("build/a.html", html))
     return rendering(asset, parts, unwritten(asset.kind, "a", "a"), settings, Browsers(settings))
@@ -88,7 +88,7 @@ def _listening(out: IO[str] | None, said: str) -> str:
 
 @contextmanager
 def debugged(folder: Path) -> Iterator[str]:
-    found = find_browser(Settings())
+    found = find_browser(Profile())
     flags = ["--headless", "--no-sandbox", "--remote-debugging-port=0", f"--user-data-dir={folder / 'profile'}"]
     flags += ["--force-color-profile=srgb", "--font-render-hinting=none"]
     with program(str(found.path), *flags, said=r"ws://(127\.0\.0\.1:\d+)/", env=environment()) as at:
@@ -98,7 +98,7 @@ def debugged(folder: Path) -> Iterator[str]:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     config = {
-        "executablePath": str(find_browser(Settings()).path),
+        "executablePath": str(find_browser(Profile()).path),
         "headless": True,
         "host": "127.0.0.1",
         "wsPath": "x",

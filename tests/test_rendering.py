@@ -17,10 +17,10 @@ from PIL import Image
 
 from qa.artefacts import Attachment, Element, Header, Parts, Rendering, Shot
 from qa.build import Asset
-from qa.config import Settings
 from qa.engines import Browsers, engines, measures
 from qa.finding import Fault, Skip
 from qa.gather.rendering import rendering
+from qa.profile.settings import Profile
 from qa.request import unwritten
 from qa.source import Place, Source
 
@@ -45,8 +45,8 @@ def draw(
     return rendering(asset, Parts(file, Source(file, text), **parts), NOTHING_ASKED, chosen, Browsers(chosen))
 
 
-def settings(own: Any) -> Settings:
-    return Settings(views=tuple(own), own_views=own, cache=False)
+def settings(own: Any) -> Profile:
+    return Profile(views=tuple(own), own_views=own, cache=False)
 
 
 def shot(drawn: Rendering, view: str = "phone") -> Shot:
@@ -251,18 +251,18 @@ def test_switched_off_and_without_html(tmp_path: Path) -> None:
     asset = Asset("email", "asset", tmp_path)
     with pytest.raises(Skip, match="--no-render"):
         rendering(
-            asset, Parts("a.html", Source("a.html", "<p>")), NOTHING_ASKED, Settings(render=False), Browsers(Settings())
+            asset, Parts("a.html", Source("a.html", "<p>")), NOTHING_ASKED, Profile(render=False), Browsers(Profile())
         )
     with pytest.raises(Skip, match="no HTML part"):
-        rendering(asset, Parts("a.txt", plain=Source("a.txt", "Hi")), NOTHING_ASKED, Settings(), Browsers(Settings()))
+        rendering(asset, Parts("a.txt", plain=Source("a.txt", "Hi")), NOTHING_ASKED, Profile(), Browsers(Profile()))
 
 
 def test_where_nothing_can_be_drawn_nothing_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asset, parts = Asset("page", "asset", tmp_path, tmp_path / "a.html"), Parts("a.html", Source("a.html", "<p>Hello"))
-    absent = Settings(browser=str(tmp_path / "nothing"), cache=False)
+    absent = Profile(browser=str(tmp_path / "nothing"), cache=False)
     with pytest.raises(Fault, match="not a program that can be started"):
         rendering(asset, parts, NOTHING_ASKED, absent, Browsers(absent))
-    one = Settings(
+    one = Profile(
         views=("mail-a",), own_views={"mail-a": {"title": "A", "width": 400, "engine": "webkit"}}, cache=False
     )
     known = {**engines(one), "webkit": "WebKit is not here"}
@@ -455,7 +455,7 @@ def test_a_platform_that_inlines_when_it_sends_keeps_its_styles_where_no_sheet_i
     html = "<html><head><style>p { color: #ff0000 }</style></head><body><p>Hello</p></body></html>"
     file = tmp_path / "a.html"
     asset, parts = Asset("email", "a", tmp_path, file), Parts("a.html", Source("a.html", html))
-    colours, one = {}, Settings(views=("gmail-android-other",), cache=False)
+    colours, one = {}, Profile(views=("gmail-android-other",), cache=False)
     for platform in ("marketo", "customerio"):
         asked = NOTHING_ASKED.model_copy(update={"platform": platform})
         drawn = rendering(asset, parts, asked, one, Browsers(one))

@@ -13,9 +13,9 @@ from qa.artefacts import Today
 from qa.campaign import Campaign
 from qa.check import all_checks, registry
 from qa.cli import main
-from qa.config import Settings
 from qa.finding import Outcome, Severity
 from qa.profile.clock import Clock
+from qa.profile.settings import Profile
 from qa.request import Request
 from qa.request.brief import Brief
 from qa.run import session
@@ -53,10 +53,10 @@ CODES: dict[str, set[str]] = {
 OFFER = {"event_date": "2027-03-16"}  # a Tuesday
 
 
-def _judged(folder: Path, settings: Settings | None = None, today: date | None = TODAY, **campaign: Any) -> Triage:
+def _judged(folder: Path, settings: Profile | None = None, today: date | None = TODAY, **campaign: Any) -> Triage:
     write_campaign(folder, campaign=campaign)
     clock = Clock(today) if today else None
-    return triage(session(settings or Settings(), clock), Campaign(folder, folder.name))
+    return triage(session(settings or Profile(), clock), Campaign(folder, folder.name))
 
 
 def _codes(result: Triage) -> list[str]:
@@ -160,7 +160,7 @@ def test_a_date_that_is_over_is_told_once(tmp_path: Path) -> None:
     fields: dict[str, Any] = {"emails": [{"name": "invite"}], "send": {"at": "2027-01-05T09:00"}}
     dates = {"send-past", "short-notice"}
     assert dates & {*_codes(_judged(tmp_path, **fields))} == {"send-past"}
-    off = Settings(severities={"send-past": None})
+    off = Profile(severities={"send-past": None})
     assert dates & {*_codes(_judged(tmp_path, off, **fields))} == {"short-notice"}
 
 
@@ -169,7 +169,7 @@ def test_a_url_that_will_be_replaced_is_told_once(tmp_path: Path) -> None:
     fields: dict[str, Any] = {"emails": [{"name": "invite", "links": [{"text": "Join", "url": url}]}]}
     urls = CODES["request-urls"] | CODES["request-url-tracking"]
     assert urls & {*_codes(_judged(tmp_path, **fields))} == {"staging-url"}
-    off = Settings(severities={"staging-url": None})
+    off = Profile(severities={"staging-url": None})
     assert "url-tracked" in _codes(_judged(tmp_path, off, **fields))
 
 
@@ -186,16 +186,16 @@ def test_what_a_person_decides_is_a_question_unless_it_is_switched_off(tmp_path:
     email = {"name": "invite", "mock_up": "assets/look.png"}
     found = {q.finding.code: q.severity for q in _judged(tmp_path, emails=[email]).questions}
     assert found["no-copy"] is Severity.WARNING
-    assert "no-copy" not in _codes(_judged(tmp_path, Settings(severities={"no-copy": None}), emails=[email]))
+    assert "no-copy" not in _codes(_judged(tmp_path, Profile(severities={"no-copy": None}), emails=[email]))
 
 
 def test_the_policy_of_a_team_chooses_among_them(tmp_path: Path) -> None:
     fields: dict[str, Any] = {"emails": [{"name": "invite"}]}
-    skipped = _judged(tmp_path, Settings(skip=("request-content", "links")), **fields)
+    skipped = _judged(tmp_path, Profile(skip=("request-content", "links")), **fields)
     assert not CODES["request-content"] & {*_codes(skipped)} and "no-subject" in _codes(skipped)
-    named = _judged(tmp_path, Settings(only=("request-content", "copy")), **fields)
+    named = _judged(tmp_path, Profile(only=("request-content", "copy")), **fields)
     assert {*_codes(named)} == CODES["request-content"]
-    others = _judged(tmp_path, Settings(only=("copy",)), **fields)
+    others = _judged(tmp_path, Profile(only=("copy",)), **fields)
     assert {"no-subject", "no-people"} <= {*_codes(others)}
 
 
@@ -207,7 +207,7 @@ def test_a_check_that_breaks_makes_no_request_ready(tmp_path: Path) -> None:
         'def own(brief: Brief):\n    """A check of a team.\n\n    It breaks.\n\n    Fails:\n        {}\n\n'
         '    Passes:\n        {}\n    """\n    raise ValueError("no such field")\n'
     )
-    own = Settings(only=("own-brief",), local_checks=tmp_path / "checks")
+    own = Profile(only=("own-brief",), local_checks=tmp_path / "checks")
     result = _judged(tmp_path / "a", own, emails=[{"name": "invite"}])
     assert result.readiness is Readiness.NOT_READY
     assert [broken.reason for broken in result.broken] == ["the check itself failed: ValueError: no such field"]
@@ -216,9 +216,9 @@ def test_a_check_that_breaks_makes_no_request_ready(tmp_path: Path) -> None:
 def test_a_run_looks_at_builds_and_not_at_the_request(tmp_path: Path) -> None:
     write_campaign(tmp_path, build="<p>Hello</p>")
     campaign = Campaign(tmp_path, "a")
-    made = run(campaign, None, Settings(render=False))
+    made = run(campaign, None, Profile(render=False))
     assert not {result.check for result in made.results} & set(CODES)
-    alone = run(campaign, None, Settings(only=("request-envelope",)))
+    alone = run(campaign, None, Profile(only=("request-envelope",)))
     assert [(result.check, result.asset, result.outcome) for result in alone.results] == [
         ("request-envelope", "asset", Outcome.FAILED)
     ]
@@ -248,7 +248,7 @@ def test_a_line_put_in_above_changes_no_id(tmp_path: Path) -> None:
     before = _judged(tmp_path, emails=[email], send={"at": "2027-01-05T09:00"})
     file = tmp_path / "request.yaml"
     file.write_text(f"# agreed\n\n{file.read_text('utf-8')}", "utf-8")
-    after = triage(session(Settings(), Clock(TODAY)), Campaign(tmp_path, tmp_path.name))
+    after = triage(session(Profile(), Clock(TODAY)), Campaign(tmp_path, tmp_path.name))
     assert {"link-twice", "wording-clash", "staging-url", "two-plans", "send-past"} <= {*_codes(before)}
     assert [q.finding.id for q in after.questions] == [q.finding.id for q in before.questions]
     assert [q.finding.request for q in after.questions] != [q.finding.request for q in before.questions]

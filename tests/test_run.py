@@ -11,8 +11,8 @@ import pytest
 
 from qa.campaign import Campaign
 from qa.check import Check, Gatherer, MisdeclaredCheck, Registry, _needs, all_checks, check, registry
-from qa.config import Settings
 from qa.finding import Code, Fault, Finding, Outcome, Result, Severity, Skip
+from qa.profile.settings import Profile
 from qa.request import Request
 from qa.run import Job, Session, Subject, answer
 from qa.run.needs import kinds
@@ -123,12 +123,12 @@ def test_kinds_follow_from_needs() -> None:
 
 def _run(folder: Path, **settings: Any) -> list[Result]:
     campaign = Campaign(folder, "example")
-    return list(run(campaign, None, replace(Settings(render=False), **settings)).results)
+    return list(run(campaign, None, replace(Profile(render=False), **settings)).results)
 
 
 def test_only_what_is_selected_runs_and_only_what_it_needs_is_gathered(tmp_path: Path) -> None:
     write_campaign(tmp_path, build="<p>x</p>", sidecar={"subject": "Hi"}, email={"subject": "Hi"})
-    came_out = run(Campaign(tmp_path, "x"), None, Settings(only=("subject-line",)))
+    came_out = run(Campaign(tmp_path, "x"), None, Profile(only=("subject-line",)))
     said = [(result.check, result.outcome) for result in came_out.results]
     assert said == [("build", Outcome.PASSED), ("subject-line", Outcome.PASSED)]
     gathered = {kind.__name__ for subject in came_out.subjects for kind in subject._gathered}

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from qa.cli import main
-from qa.config import Settings
 from qa.finding import Unusable
 from qa.profile.clock import Clock
+from qa.profile.settings import Profile
 from qa.run import Resources, session
 from qa.testing import write_campaign
 
@@ -136,7 +136,7 @@ def test_the_day_is_that_of_the_place_a_campaign_is_sent_from() -> None:
 def test_a_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QA_TODAY", "soon")
     with pytest.raises(Unusable, match="QA_TODAY is “soon”"):
-        session(Settings())
+        session(Profile())
 
 
 def test_an_email_and_a_list_of_one_name_are_told_apart(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_resources_are_opened_once_and_closed_last_first() -> None:
     closed = []
 
     class Lamp:
-        def __init__(self, profile: Settings) -> None:
+        def __init__(self, profile: Profile) -> None:
             self.room = profile.browser
 
         def close(self) -> None:
@@ -178,7 +178,7 @@ def test_resources_are_opened_once_and_closed_last_first() -> None:
 
     known = Registry(resources={Lamp: Resource(Lamp, Lamp, lambda profile: profile.browser)})
     with Resources() as resources:
-        hall = resources.get(Lamp, known, Settings(browser="hall"))
-        assert resources.get(Lamp, known, Settings(browser="hall", jobs=9)) is hall
-        assert resources.get(Lamp, known, Settings(browser="cellar")) is not hall
+        hall = resources.get(Lamp, known, Profile(browser="hall"))
+        assert resources.get(Lamp, known, Profile(browser="hall", jobs=9)) is hall
+        assert resources.get(Lamp, known, Profile(browser="cellar")) is not hall
     assert closed == ["cellar", "hall"]

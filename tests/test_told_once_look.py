@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from qa.check import all_checks
-from qa.config import Settings
 from qa.finding import Severity
+from qa.profile.settings import Profile
 from qa.testing import needs_browser
 from tests.told import campaign_told
 
@@ -226,7 +226,7 @@ CASES = (
 
 
 def _codes(case: Case, *checks: str, off: tuple[str, ...] = ()) -> list[str]:
-    settings = Settings(views=case.views, severities=dict.fromkeys(off))
+    settings = Profile(views=case.views, severities=dict.fromkeys(off))
     return [judged.finding.code for judged in campaign_told(*checks, settings=settings, **case.written)]
 
 
@@ -256,7 +256,7 @@ def test_the_verdict_says_it_once_and_in_the_next_best_words_where_the_best_are_
     drawing: None, case: Case
 ) -> None:
     checks, codes = tuple(dict.fromkeys(check for check, _ in case.told)), tuple(code for _, code in case.told)
-    settings = Settings(views=case.views)
+    settings = Profile(views=case.views)
     shown = [each for each in campaign_told(*checks, settings=settings, **case.written) if each.finding.code in codes]
     assert [(each.finding.code, each.severity) for each in shown] == [(codes[0], case.weight)]
     for number in range(1, len(codes)):

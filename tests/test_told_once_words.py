@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from qa.config import Settings
+from qa.profile.settings import Profile
 from tests.told import campaign_told
 
 MARKETO: dict[str, Any] = {"platform": "marketo"}
@@ -20,7 +20,7 @@ OFFER: dict[str, Any] = {"language": "en-GB", "offer": {"event_date": "2026-03-2
 
 def shown(*checks: str, off: tuple[str, ...] = (), **campaign: Any) -> list[str]:
     """The codes a verdict shows over some checks of a campaign, sorted; ``off``: codes the team switched off."""
-    settings = Settings(render=False, severities=dict.fromkeys(off))
+    settings = Profile(render=False, severities=dict.fromkeys(off))
     return sorted(judged.finding.code for judged in campaign_told(*checks, settings=settings, **campaign))
 
 

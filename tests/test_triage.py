@@ -17,11 +17,12 @@ from PIL import Image
 from qa.campaign import Campaign
 from qa.check import all_checks, registry
 from qa.cli import main
-from qa.config import Settings, load_settings
 from qa.facts import facts
 from qa.finding import Outcome, Severity, Unusable
 from qa.profile.clock import Clock
 from qa.profile.codes import known_codes
+from qa.profile.load import load_settings
+from qa.profile.settings import Profile
 from qa.run import session
 from qa.run.needs import is_of_request
 from qa.testing import run_check
@@ -130,8 +131,8 @@ def _judge(folder: Path, change: Change | None = None, today: date = TODAY, **fi
     return _result(_folder(folder, change, **files), today=today)
 
 
-def _result(folder: Path, settings: Settings | None = None, today: date = TODAY) -> Triage:
-    return triage(session(settings or Settings(), Clock(today)), Campaign(folder, folder.name))
+def _result(folder: Path, settings: Profile | None = None, today: date = TODAY) -> Triage:
+    return triage(session(settings or Profile(), Clock(today)), Campaign(folder, folder.name))
 
 
 def _codes(result: Triage) -> list[str]:

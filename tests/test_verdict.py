@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from qa import precedence
-from qa.config import Settings
 from qa.finding import Cause, Code, Finding, Outcome, Result, Severity, Waiver
+from qa.profile.settings import Profile
 from qa.report.examine import exit_code
 from qa.source import Place
 from qa.verdict import MOST_FINDINGS, Decision, Verdict, conclude
@@ -26,7 +26,7 @@ def _waiver(until: date = TODAY, code: str = "too-loud") -> Waiver:
 
 
 def _judge(*results: Result, waivers: tuple[Waiver, ...] = (), **settings: object) -> Verdict:
-    return conclude(results, Settings(**settings), waivers, TODAY)  # type: ignore[arg-type]
+    return conclude(results, Profile(**settings), waivers, TODAY)  # type: ignore[arg-type]
 
 
 def test_nothing_found_goes() -> None:

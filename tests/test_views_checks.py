@@ -11,9 +11,9 @@ import pytest
 from qa.artefacts import Box, Element, Rendering, Shot, View
 from qa.campaign import Campaign
 from qa.check import all_checks
-from qa.config import Settings
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.markup import inventory
+from qa.profile.settings import Profile
 from qa.request import AskedEmail, load_request
 from qa.source import Source
 from qa.testing import run_check, write_campaign
@@ -29,7 +29,7 @@ def said(build: str, views: tuple[str, ...]) -> list[Finding]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_campaign(folder, build=build, email={}, files=FILES)
-        settings = Settings(views=views)
+        settings = Profile(views=views)
         results = run(Campaign(folder, folder.name), load_request(folder), settings).results
     return findings(results, settings)
 
@@ -60,7 +60,7 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.browser
 def test_nothing_is_wrong_with_the_clean_campaign_in_any_view(browser: None) -> None:
-    settings = Settings(views=("all",))
+    settings = Profile(views=("all",))
     answers = run(Campaign(CLEAN, CLEAN.name), load_request(CLEAN), settings)
     assert [finding for finding in findings(answers.results, settings) if finding.code not in NOTES] == []
 
@@ -230,6 +230,6 @@ def test_in_a_browser(browser: None) -> None:
     twice = f'<div style="display:none" class="phone">{once}</div><div class="desk">{once}</div>'
     style = "<style>@media (max-width: 480px) { .phone { display: block !important } .desk { display: none } }</style>"
     answer = run_check(
-        "view-content", email={}, build=style + twice, settings=Settings(views=("gmail-web", "gmail-ios"))
+        "view-content", email={}, build=style + twice, settings=Profile(views=("gmail-web", "gmail-ios"))
     )
     assert (answer.outcome, answer.codes) == (Outcome.PASSED, [])

@@ -12,20 +12,20 @@ from PIL import Image
 from qa.artefacts import ApprovedLooks, Box, Element, Markup, Shot, View
 from qa.baseline import digest
 from qa.check import all_checks
-from qa.config import Settings
 from qa.finding import Finding, Outcome, things
 from qa.looks import compared, look_of, standing
+from qa.profile.settings import Profile
 from qa.source import Source
 from qa.testing import Answer, picture, run_check
 from tests.planted_looks import LOOKS, Studio, boxed, expected
 from tests.told import findings
 
-VIEWS = Settings(views=("outlook-web", "outlook-ios"))
+VIEWS = Profile(views=("outlook-web", "outlook-ios"))
 BUTTON = '<p><a style="display:inline-block;padding:14px 30px;background:#0b5fff;color:#fff;%s" href="https://a.example/">Save my seat</a></p>'
 BUILD = "<html><body><h1>Save your seat</h1><p>Now only €49</p>" + BUTTON % "" + "<p>Until Friday</p></body></html>"
 
 
-def approved(build: str, settings: Settings = VIEWS) -> Answer:
+def approved(build: str, settings: Profile = VIEWS) -> Answer:
     return run_check("approved-look", build=build, approved=BUILD, settings=settings)
 
 
@@ -175,7 +175,7 @@ HERO = '<body style="margin:0"><img src="hero.png" width="600" height="300" styl
 def designed(mock_up: bytes, build: str = HERO, name: str = "assets/design.png", seed: str = "spring") -> Answer:
     files = {name: mock_up, "build/hero.png": {"picture": [600, 300, seed]}}
     return run_check(
-        "mock-up", build=build, email={"mock_up": name}, files=files, settings=Settings(views=("outlook-web",))
+        "mock-up", build=build, email={"mock_up": name}, files=files, settings=Profile(views=("outlook-web",))
     )
 
 
@@ -200,12 +200,12 @@ class TestMockUp:
 
     @pytest.mark.parametrize("name", ["https://design.example/a.png", "assets/design.pdf"])
     def test_what_is_no_picture_here_is_not_compared(self, name: str) -> None:
-        answer = run_check("mock-up", build=HERO, email={"mock_up": name}, settings=Settings(views=("outlook-web",)))
+        answer = run_check("mock-up", build=HERO, email={"mock_up": name}, settings=Profile(views=("outlook-web",)))
         assert answer.outcome is Outcome.SKIPPED and "to have it compared" in answer.reason
 
     def test_one_that_is_missing_or_damaged_is_broken(self) -> None:
         answer = run_check(
-            "mock-up", build=HERO, email={"mock_up": "assets/a.png"}, settings=Settings(views=("outlook-web",))
+            "mock-up", build=HERO, email={"mock_up": "assets/a.png"}, settings=Profile(views=("outlook-web",))
         )
         assert answer.outcome is Outcome.BROKEN and "is not there" in answer.reason
         assert designed(b"no picture").outcome is Outcome.BROKEN

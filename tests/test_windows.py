@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from qa.config import Settings
 from qa.engines import Drawn, Engine, Lost, measures
 from qa.engines.gecko import FirefoxWindow
 from qa.engines.webkit import GtkWindow
 from qa.engines.windows import LATE, Windowed
 from qa.finding import Fault
+from qa.profile.settings import Profile
 from tests.processes import DEADLINE, descendants, gone
 from tests.windows import (
     DARK,
@@ -53,7 +53,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 
 def new(name: str) -> Engine:
-    engine: Engine | str = import_module(f"qa.engines.{name}").found(Settings())
+    engine: Engine | str = import_module(f"qa.engines.{name}").found(Profile())
     return wanted(engine)
 
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from qa.browser import play
-from qa.config import Settings
 from qa.engines import Engine, close_all, engines
 from qa.engines.launch import Running
 from qa.engines.wire import Wire
+from qa.profile.settings import Profile
 from tests.processes import DEADLINE
 from tests.windows import DESKTOP, PHONE, drawn, load
 
@@ -49,7 +49,7 @@ async def asked(running: Running) -> tuple[Any, list[str], str]:
 
 
 def test_it_answers_in_order_tells_of_events_and_says_what_is_refused() -> None:
-    values, heard, refused = play(Settings(), asked, "nothing")
+    values, heard, refused = play(Profile(), asked, "nothing")
     assert values == [0, 1, 2]
     assert heard == ["0", "1", "2"]
     assert "Page.noSuchThing" in refused
@@ -74,7 +74,7 @@ async def left(running: Running) -> list[str]:
 
 
 def test_nobody_waits_for_a_tab_that_was_closed() -> None:
-    complaints = play(Settings(), left, "nothing")
+    complaints = play(Profile(), left, "nothing")
     assert len(complaints) == 2
     assert complaints[1] == "the tab was closed"
 
@@ -84,13 +84,13 @@ async def nobody(running: Running) -> list[Wire | None]:
 
 
 def test_where_nobody_answers_there_is_none() -> None:
-    assert play(Settings(), nobody, "nothing") == [None, None, None]
+    assert play(Profile(), nobody, "nothing") == [None, None, None]
 
 
 def test_without_it_the_pictures_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def pictures() -> list[bytes]:
         close_all()
-        engine: Engine | str = engines(Settings())["chromium"]
+        engine: Engine | str = engines(Profile())["chromium"]
         assert not isinstance(engine, str)
         return [shot.png for shot in drawn(engine, load(tmp_path, "<p>Hello", PHONE, DESKTOP))]
 

@@ -17,10 +17,10 @@ from PIL import Image
 
 from qa.artefacts import Darkening, Parts, View
 from qa.build import Asset
-from qa.config import Settings
 from qa.engines import Drawn, Engine, Load, Lost, engines
 from qa.markup.tokeniser import stamped
 from qa.origin import Served
+from qa.profile.settings import Profile
 from qa.source import Source
 
 PHONE = View("phone", "Phone", 375)
@@ -38,9 +38,9 @@ def wanted(engine: Engine | str) -> Engine:
     return engine
 
 
-def chromium(settings: Settings | None = None) -> Engine:
+def chromium(settings: Profile | None = None) -> Engine:
     """The engine that every machine for tests has; ask for the fixture `browser` first."""
-    found = engines(settings or Settings())["chromium"]
+    found = engines(settings or Profile())["chromium"]
     assert not isinstance(found, str)
     return found
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from qa.check import resource
-from qa.config import Settings
+from qa.profile.settings import Profile
 
 if TYPE_CHECKING:
     from qa.artefacts import Element, View
@@ -81,7 +81,7 @@ _known: dict[tuple[str, int], Mapping[str, Engine | str]] = {}
 _lock = threading.Lock()
 
 
-def engines(settings: Settings) -> Mapping[str, Engine | str]:
+def engines(settings: Profile) -> Mapping[str, Engine | str]:
     """Each engine by its name, or the sentence that says why it is missing and how to get it. Nothing is started."""
     key = settings.browser, settings.browsers
     with _lock:
@@ -93,7 +93,7 @@ def engines(settings: Settings) -> Mapping[str, Engine | str]:
 class Browsers:
     """The engines of one profile: started when first wanted, shared by a whole session, ended with it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Profile) -> None:
         self._settings = settings
 
     def engines(self) -> Mapping[str, Engine | str]:
@@ -106,7 +106,7 @@ class Browsers:
 
 
 @resource(key=lambda profile: (profile.browser, profile.browsers))
-def browsers(profile: Settings) -> Browsers:
+def browsers(profile: Profile) -> Browsers:
     """Nothing is started until something is drawn."""
     return Browsers(profile)
 

@@ -13,17 +13,17 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from qa.browser import Died, find_browser, play
-from qa.config import Settings
 from qa.engines import Drawn, Engine, Load, Lost, measures
 from qa.engines.launch import PICTURE_FLAGS, Browser, Running
 from qa.engines.tab import Tab
 from qa.finding import Fault
+from qa.profile.settings import Profile
 
 if TYPE_CHECKING:
     from qa.artefacts import View
 
 
-def found(settings: Settings) -> Engine | str:
+def found(settings: Profile) -> Engine | str:
     """The engine, not yet started; or why there is none."""
     try:
         return Chromium(settings, find_browser(settings))
@@ -36,7 +36,7 @@ class Chromium:
 
     name = "chromium"
 
-    def __init__(self, settings: Settings, browser: Browser) -> None:
+    def __init__(self, settings: Profile, browser: Browser) -> None:
         self._settings = settings
         self._browser = browser
         self._label = ""

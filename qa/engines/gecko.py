@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 
 from qa import fonts
 from qa.artefacts import View
-from qa.config import Settings
 from qa.engines import Engine, Load
 from qa.engines.measures import prefers_dark
 from qa.engines.played import downloaded
@@ -29,6 +28,7 @@ from qa.engines.trap import Trap
 from qa.engines.windows import AWAY, FROZEN, Crashed, Stuck, Unseen, Window, Windowed
 from qa.facts import facts
 from qa.finding import Fault
+from qa.profile.settings import Profile
 
 if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
@@ -40,7 +40,7 @@ _POLL = 0.02  # seconds
 _SANDBOX = "qa"  # BiDi's word for a world of our own beside the page's
 
 
-def found(_settings: Settings) -> Engine | str:
+def found(_settings: Profile) -> Engine | str:
     """An installed Firefox; else the sentence that says how to get one. Nothing is started."""
     if (program := find_firefox()) is None:
         return downloaded("gecko", "firefox") or MISSING

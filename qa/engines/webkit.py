@@ -26,7 +26,6 @@ from typing import IO, Any
 
 from qa import fonts
 from qa.artefacts import View
-from qa.config import Settings
 from qa.engines import Engine, Load
 from qa.engines.measures import prefers_dark
 from qa.engines.played import downloaded
@@ -34,6 +33,7 @@ from qa.engines.trap import Trap
 from qa.engines.windows import FROZEN, Crashed, Stuck, Unseen, Window, Windowed
 from qa.facts import facts
 from qa.finding import Fault
+from qa.profile.settings import Profile
 
 MISSING = "WebKit is not on this machine: run `qa setup --engines`"
 START = 30  # seconds it may take to start; 0.7 to 3 were measured
@@ -49,7 +49,7 @@ _QUIET = {
 }
 
 
-def found(_settings: Settings) -> Engine | str:
+def found(_settings: Profile) -> Engine | str:
     """WebKitGTK where all it takes is installed; else the sentence that says how to get it. Nothing is started."""
     python = facts("browsers")["webkitgtk"]["python"]
     library = _library()

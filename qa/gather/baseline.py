@@ -8,13 +8,13 @@ from qa import baseline
 from qa.artefacts import ApprovedLooks, Compared, Look, Markup, Rendering
 from qa.build import Asset
 from qa.check import gatherer
-from qa.config import Settings
 from qa.finding import Skip
 from qa.looks import compared
+from qa.profile.settings import Profile
 
 
 @gatherer()
-def approved_looks(asset: Asset, rendering: Rendering, markup: Markup, settings: Settings) -> ApprovedLooks:
+def approved_looks(asset: Asset, rendering: Rendering, markup: Markup, settings: Profile) -> ApprovedLooks:
     """Every view of an asset against the one that was accepted; Skip where none was, of no asset of the campaign."""
     looks = baseline.load(asset.folder)
     approved = {view: look for (name, view), look in looks.items() if name == asset.name}
@@ -33,7 +33,7 @@ def approved_looks(asset: Asset, rendering: Rendering, markup: Markup, settings:
 
 
 def _compared(
-    asset: Asset, rendering: Rendering, markup: Markup, approved: dict[str, Look], settings: Settings
+    asset: Asset, rendering: Rendering, markup: Markup, approved: dict[str, Look], settings: Profile
 ) -> Iterator[Compared]:
     colour, area = settings.look_colour, settings.look_area
     for shot in rendering.shots:

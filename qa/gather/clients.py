@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from qa.check import gatherer
 from qa.clients.mix import ClientMix, mix
-from qa.config import Settings
+from qa.profile.settings import Profile
 
 
 @gatherer()
-def clients(settings: Settings) -> ClientMix:
+def clients(settings: Profile) -> ClientMix:
     """The team's client mix."""
     return ClientMix(mix(settings.clients))

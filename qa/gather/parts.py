@@ -7,16 +7,16 @@ from pathlib import Path
 from qa.artefacts import Parts
 from qa.build import Asset
 from qa.check import gatherer
-from qa.config import Settings
 from qa.finding import Fault, Skip
 from qa.gather.decoding import LARGEST_HTML, decode, too_large
 from qa.gather.fetch import fetch
 from qa.gather.message import LARGEST_MESSAGE, is_message, read_message
+from qa.profile.settings import Profile
 from qa.source import Source
 
 
 @gatherer()
-def parts(asset: Asset, settings: Settings) -> Parts:
+def parts(asset: Asset, settings: Profile) -> Parts:
     """Everything the build holds; plain text from a file of its own wins over that of a message."""
     if asset.fault:
         raise Fault(asset.fault)

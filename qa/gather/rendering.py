@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from qa.artefacts import Parts, Rendering, Shot, View
 from qa.build import Asset
 from qa.check import gatherer
-from qa.config import Settings
 from qa.emulation import emulated
 from qa.emulation.inlined import as_sent
 from qa.engines import Browsers, Drawn, Engine, Load, Lost
@@ -17,6 +16,7 @@ from qa.finding import Fault, Skip
 from qa.gather.own_dark import knows_dark
 from qa.markup.tokeniser import stamped
 from qa.origin import Served
+from qa.profile.settings import Profile
 from qa.request import Request
 from qa.shots import keep, kept
 from qa.views.catalogue import wanted
@@ -25,7 +25,7 @@ LARGEST = 10_000_000  # characters of HTML; the largest real page seen had a ten
 
 
 @gatherer(slow=True)
-def rendering(asset: Asset, parts: Parts, request: Request, settings: Settings, browsers: Browsers) -> Rendering:
+def rendering(asset: Asset, parts: Parts, request: Request, settings: Profile, browsers: Browsers) -> Rendering:
     """Every view of an asset that is wanted, from as few loads of it as they need."""
     if not settings.render:
         raise Skip("rendering was switched off (--no-render)")

@@ -11,9 +11,9 @@ from typing import Any
 
 from qa.artefacts import Email, Rendering
 from qa.build import Asset, digest
-from qa.config import Settings
 from qa.finding import Judged
 from qa.origin import ORIGIN
+from qa.profile.settings import Profile
 from qa.report.pictures_beside import beside, pictures_beside
 from qa.report.quotes import Quotes, build_files, quotes_of, request_files
 from qa.report.record import (
@@ -95,7 +95,7 @@ def pictures(plan: Plan) -> Iterable[tuple[str, bytes]]:
             yield from pictures_beside(subject, picture_name)
 
 
-def profile_record(profile: Settings) -> ProfileRecord:
+def profile_record(profile: Profile) -> ProfileRecord:
     """What is kept of a policy."""
     return ProfileRecord(
         profile.file.name if profile.file else None,

@@ -15,10 +15,10 @@ from typing import Any
 
 from qa import version
 from qa.campaign import Campaign
-from qa.config import Settings
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.codes import known_codes
+from qa.profile.settings import Profile
 from qa.report import write
 from qa.report.approvable import LOOKS, looks_of
 from qa.report.document import as_document, as_json, build_record, pictures
@@ -123,7 +123,7 @@ def examine_many(
 _sessions: dict[str, Session] = {}  # of a worker process: one a policy, for as long as it works
 
 
-def examine_one(campaign: Campaign, profile: Settings, clock: Clock, outputs: Sequence[Path]) -> Examined:
+def examine_one(campaign: Campaign, profile: Profile, clock: Clock, outputs: Sequence[Path]) -> Examined:
     """In a worker process. The session of a policy is made once, and its resources stay open for the next campaign."""
     if campaign.complaint:
         return Examined(campaign.name, complaints=(campaign.complaint,))
@@ -135,7 +135,7 @@ def examine_one(campaign: Campaign, profile: Settings, clock: Clock, outputs: Se
         return Examined(campaign.name, complaints=(f"{campaign.name}: {type(error).__name__}: {error}",))
 
 
-def _session_of(profile: Settings, clock: Clock) -> Session:
+def _session_of(profile: Profile, clock: Clock) -> Session:
     key = repr(profile)
     if key not in _sessions:
         if not _sessions:

@@ -13,9 +13,9 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from qa.campaign import Campaign
-from qa.config import FILE
 from qa.files.atomic import write_at_once
 from qa.finding import Unusable
+from qa.profile.settings import FILE
 from qa.request import REQUEST_NAMES, Request
 from qa.verdict import EXIT_CODES, UNUSABLE, Decision
 from qa.waivers import FILES as WAIVERS

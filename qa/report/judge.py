@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from qa.config import Settings
 from qa.finding import Cause, Code, Finding, Judged, Outcome, Result, Severity, Unusable, Waiver
+from qa.profile.settings import Profile
 from qa.report.document import profile_record, verdict_record, waiver_record
 from qa.report.record import AsideRecord, FindingRecord, PlaceRecord, Record, ResultRecord
 from qa.source import Place
@@ -16,7 +16,7 @@ from qa.verdict import Weight, conclude
 OWN = "waivers"  # the verdict's own result: it is made anew
 
 
-def judged_again(record: Record, profile: Settings, waivers: tuple[Waiver, ...], today: date) -> Record:
+def judged_again(record: Record, profile: Profile, waivers: tuple[Waiver, ...], today: date) -> Record:
     """The record as this profile and these waivers weigh it.
 
     Unusable where the profile asks otherwise than the one it was made by: other findings would have been made.
@@ -36,11 +36,11 @@ def judged_again(record: Record, profile: Settings, waivers: tuple[Waiver, ...],
     return replace(record, profile=asked, verdict=verdict_record(verdict), results=tuple(weighed))
 
 
-def _wanted(check: str, profile: Settings) -> bool:
+def _wanted(check: str, profile: Profile) -> bool:
     return check == "build" or ((not profile.only or check in profile.only) and check not in profile.skip)
 
 
-def _unasked(record: Record, profile: Settings) -> list[str]:
+def _unasked(record: Record, profile: Profile) -> list[str]:
     """The checks a profile asks for that the record's left out."""
     before = record.profile
     left_out = [check for check in before.skip if _wanted(check, profile)]

@@ -9,8 +9,8 @@ from qa.artefacts import Across
 from qa.build import Asset
 from qa.campaign import Campaign
 from qa.check import Check, MisdeclaredCheck, Options, Registry
-from qa.config import Settings
 from qa.profile.clock import Clock
+from qa.profile.settings import Profile
 from qa.request import AskedAsset, AskedEmail, AskedPage, AskedSegment, Request, brief
 
 ASSETS = frozenset({"email", "page"})
@@ -21,7 +21,7 @@ _KINDS = {
     Campaign: {"campaign"},
     Across: {"campaign"},
 } | {given: set(kinds) for given, kinds in brief.SUBJECTS.items()}
-_GIVEN = {*_KINDS, AskedAsset, Asset, Request, Settings, Clock}
+_GIVEN = {*_KINDS, AskedAsset, Asset, Request, Profile, Clock}
 
 
 @cache

@@ -9,8 +9,8 @@ from qa.artefacts import Markup, Parts, Rendering
 from qa.build import loose_asset
 from qa.campaign import Campaign, shown
 from qa.check import Check, Registry
-from qa.config import Settings
 from qa.finding import Code, Finding, Severity
+from qa.profile.settings import Profile
 from qa.request import Request, load_request, unwritten
 from qa.run.needs import ASSETS, gathered_for, is_of_request, kinds, slow_needs
 from qa.run.session import Session
@@ -96,7 +96,7 @@ def plan(session: Session, campaign: Campaign, request: Request | None = None) -
     return Plan(session, campaign, request, asked, tuple(jobs))
 
 
-def selected(profile: Settings, known: Registry) -> list[Check]:
+def selected(profile: Profile, known: Registry) -> list[Check]:
     """The checks a profile asks for; those of a request only where it names them: triage runs them."""
     checks = [check for check in known.checks.values() if check.id not in profile.skip]
     return [c for c in checks if (c.id in profile.only if profile.only else not is_of_request(c, known))]

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from qa.check import Registry, registry
-from qa.config import Settings
 from qa.profile.clock import Clock
+from qa.profile.settings import Profile
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ class Resources:
         self._open: dict[tuple[type, Hashable], Any] = {}
         self._lock = threading.Lock()
 
-    def get(self, wanted: type[T], known: Registry, profile: Settings) -> T:
+    def get(self, wanted: type[T], known: Registry, profile: Profile) -> T:
         """The resource of a type for a profile, opened if it is not yet."""
         declared = known.resources[wanted]
         key = (wanted, declared.key(profile))
@@ -55,17 +55,17 @@ class Session:
     Each campaign is judged by the session of its own policy; sessions share their clock and resources.
     """
 
-    profile: Settings = field(default_factory=Settings)
+    profile: Profile = field(default_factory=Profile)
     registry: Registry = field(default_factory=registry)
     clock: Clock = field(default_factory=Clock)
     resources: Resources = field(default_factory=Resources)
 
-    def under(self, profile: Settings) -> Session:
+    def under(self, profile: Profile) -> Session:
         """The same session under another policy, with that team's own checks."""
         known = self.registry if profile.local_checks == self.profile.local_checks else registry(profile.local_checks)
         return replace(self, profile=profile, registry=known)
 
 
-def session(profile: Settings, clock: Clock | None = None, resources: Resources | None = None) -> Session:
+def session(profile: Profile, clock: Clock | None = None, resources: Resources | None = None) -> Session:
     """A session of a policy; with the clock of this machine and resources of its own unless others are given."""
     return Session(profile, registry(profile.local_checks), clock or Clock.of_environment(), resources or Resources())

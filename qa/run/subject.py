@@ -11,10 +11,10 @@ from typing import Any
 from qa.artefacts import Across
 from qa.build import Asset, find_assets
 from qa.campaign import Campaign
-from qa.config import Settings
 from qa.files.paths import inside
 from qa.finding import Fault, Skip
 from qa.profile.clock import Clock
+from qa.profile.settings import Profile
 from qa.request import AskedAsset, AskedSegment, Request
 from qa.request.brief import briefs
 from qa.request.variants import with_variant
@@ -90,7 +90,7 @@ def one_line(error: BaseException) -> str:
 
 def subjects(session: Session, campaign: Campaign, request: Request) -> Iterator[Subject]:
     """Every email, variant with a build of its own, page and segment of a request, and the campaign as a whole."""
-    common: dict[type, object] = {Request: request, Settings: session.profile, Clock: session.clock}
+    common: dict[type, object] = {Request: request, Profile: session.profile, Clock: session.clock}
     asked_by_name = _asked_by_name(request)
     assets: list[Subject] = []
     for asset in campaign.assets or find_assets(campaign.folder, request, online=session.profile.online):
@@ -119,7 +119,7 @@ def _held(subject: Subject, kind: type) -> Any:
 
 def request_subjects(session: Session, campaign: Campaign, request: Request) -> Iterator[Subject]:
     """The request as a whole, then each email and page as it is asked for."""
-    common: dict[type, object] = {Request: request, Settings: session.profile, Clock: session.clock}
+    common: dict[type, object] = {Request: request, Profile: session.profile, Clock: session.clock}
     for kind, name, given in briefs(request, campaign.folder, session.profile.lead_days):
         yield Subject(kind, name, common | given, session)
 

@@ -13,7 +13,7 @@ from qa.files.problem import unknown
 
 if TYPE_CHECKING:
     from qa.clients.caniemail import Client
-    from qa.config import Settings
+    from qa.profile.settings import Profile
 
 ALL = "all"  # stands for every view in a list of names
 ENGINES = ("chromium", "webkit", "gecko")
@@ -30,13 +30,13 @@ class Wanted:
     missing: tuple[tuple[View, str], ...] = ()
 
 
-def all_views(settings: Settings | None = None) -> Mapping[str, View]:
+def all_views(settings: Profile | None = None) -> Mapping[str, View]:
     """Every view by its name, those of a team's own among them, each followed by its variants."""
     tables = _tables(settings.own_views if settings else {})
     return {view.name: view for name, table in tables.items() for view in _variants(_view(name, table))}
 
 
-def wanted(kind: str, settings: Settings, available: Collection[str], *, knows_dark: bool = False) -> Wanted:
+def wanted(kind: str, settings: Profile, available: Collection[str], *, knows_dark: bool = False) -> Wanted:
     """The views of an asset of a kind ("email", "page"), where these engines are available.
 
     Those the settings name, if they name any of this kind: then none takes the place of one that is missing. Else six
@@ -114,7 +114,7 @@ class _Choice:
         return taken
 
 
-def _by_readers(views: Mapping[str, View], settings: Settings, available: Collection[str], knows_dark: bool) -> Wanted:
+def _by_readers(views: Mapping[str, View], settings: Profile, available: Collection[str], knows_dark: bool) -> Wanted:
     """Four in the light, one in the dark, one without pictures; a phone and a desk are among them."""
     ranked = _ranked(views, settings)
     choice = _Choice(available)
@@ -132,7 +132,7 @@ def _by_readers(views: Mapping[str, View], settings: Settings, available: Collec
     return Wanted((*light, *dark, *choice.take(blocking, 1)), tuple((view, view.engine) for view in missing))
 
 
-def _ranked(views: Mapping[str, View], settings: Settings) -> list[View]:
+def _ranked(views: Mapping[str, View], settings: Profile) -> list[View]:
     """A view of each client readers use, the most used first, then those they do not use."""
     from qa.clients.mix import mix
 

@@ -11,12 +11,13 @@ import pytest
 from qa import verdict
 from qa.check import all_checks, registry
 from qa.clients.mix import usual_mix
-from qa.config import Settings, load_settings
 from qa.finding import Severity, Unusable
 from qa.profile.codes import WAIVER_CODES, known_codes
+from qa.profile.load import load_settings
+from qa.profile.settings import Profile
 from qa.visual import AREA, COLOUR
 
-DOCS = Path(__file__).parent.parent / "docs" / "configuration.md"
+DOCS = Path(__file__).parents[2] / "docs" / "configuration.md"
 
 OWN_CHECK = '''
 from collections.abc import Iterator
@@ -49,7 +50,7 @@ def own_hosts(links: Links, options: HostOptions) -> Iterator[Finding]:
 '''
 
 
-def load(folder: Path, text: str, **overrides: Any) -> Settings:
+def load(folder: Path, text: str, **overrides: Any) -> Profile:
     (folder / "qa.toml").write_text(dedent(text), "utf-8")
     return load_settings(folder, **overrides)
 
@@ -62,7 +63,7 @@ def complaints(folder: Path, text: str, **overrides: Any) -> list[str]:
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     settings = load_settings(tmp_path)
-    assert settings == Settings()
+    assert settings == Profile()
     assert settings.gate is Severity.ERROR
 
 
@@ -97,7 +98,7 @@ def test_the_whole_file(tmp_path: Path) -> None:
         area = 9
         """,
     )
-    assert settings == Settings(
+    assert settings == Profile(
         gate=Severity.WARNING,
         skip=("phone-overflow",),
         severities={"insecure-link": Severity.ERROR, "missing-alt": None, "unused-waiver": Severity.INFO},
@@ -112,7 +113,7 @@ def test_the_whole_file(tmp_path: Path) -> None:
 
 def test_options_are_the_check_s_own_but_for_what_the_policy_says(tmp_path: Path) -> None:
     weight = all_checks()["image-weight"]
-    by_default: Any = Settings().options_for(weight)
+    by_default: Any = Profile().options_for(weight)
     chosen: Any = load(tmp_path, "[checks.image-weight]\nmost = 1").options_for(weight)
     assert chosen.most == 1
     assert chosen.most_of_an_email == by_default.most_of_an_email
@@ -262,7 +263,7 @@ def ask(folder: Path, question: str) -> str:
 ASK = """
 from pathlib import Path
 from qa.check import all_checks
-from qa.config import load_settings
+from qa.profile.load import load_settings
 from qa.finding import Unusable
 try:
     settings = load_settings(Path())
@@ -292,7 +293,7 @@ def test_a_team_s_own_checks(tmp_path: Path) -> None:
 
 
 def test_settings_alone_load_nothing_heavy(tmp_path: Path) -> None:
-    question = "import sys, qa.config; print({'pydantic', 'bs4', 'lxml', 'ruamel'} & set(sys.modules))"
+    question = "import sys, qa.profile.settings; print({'pydantic', 'bs4', 'lxml', 'ruamel'} & set(sys.modules))"
     assert ask(tmp_path, question) == "set()\n"
 
 
@@ -304,7 +305,7 @@ def test_the_documented_file_loads(tmp_path: Path) -> None:
 
 
 def test_the_client_mix(tmp_path: Path) -> None:
-    assert Settings().clients == load(tmp_path, "").clients == usual_mix()
+    assert Profile().clients == load(tmp_path, "").clients == usual_mix()
     mix = load(tmp_path, "[clients.mix]\noutlook-windows = 40\n'gmx.desktop-webmail' = 2.5\n").clients
     assert mix == {"outlook-windows": 40.0, "gmx.desktop-webmail": 2.5}
     assert load(tmp_path, "clients = {mix = {gmail-web = 100}}").clients == {"gmail-web": 100.0}

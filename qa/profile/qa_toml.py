@@ -11,12 +11,12 @@ from typing import Any, get_args, get_origin, get_type_hints
 from qa.check import Check, Registry, option_fields, registry
 from qa.clients.caniemail import known_clients
 from qa.clients.mix import usual_mix
-from qa.config import GATES, Settings
 from qa.files.problem import InputProblem, Steps, raise_all, shown, unknown
 from qa.files.toml import Toml, read_toml
 from qa.finding import Severity
-from qa.own_views import complaints
 from qa.profile.codes import known_codes
+from qa.profile.own_views import complaints
+from qa.profile.settings import GATES, Profile
 from qa.views.catalogue import unknown_views
 
 _WEIGHTS: dict[str, Severity | None] = {**{each.value: each for each in Severity}, "off": None}
@@ -42,7 +42,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-def read_policy(path: Path, *, brought: bool = False) -> Settings:
+def read_policy(path: Path, *, brought: bool = False) -> Profile:
     """The settings in a qa.toml; Unusable with every complaint, in the order of the file.
 
     ``brought``: it came with a campaign, so it may name nothing that would be run.
@@ -64,7 +64,7 @@ class _Policy:
     brought: bool
     complaints: list[InputProblem] = field(default_factory=list)
 
-    def settings(self) -> Settings:
+    def settings(self) -> Profile:
         content = self.toml.content
         self._known((), content, ("gate", "severity", "views", *_TABLES))
         local_checks, known = self._checks()
@@ -75,7 +75,7 @@ class _Policy:
             self._known((table,), self._table((table,)), _TABLES[table])
         gate = self._one_of(("gate",), content.get("gate", "error"), GATES)
         options = {id: self._options(checks[id]) for id in written if id in checks and id not in _TABLES["checks"]}
-        return Settings(
+        return Profile(
             gate=GATES.get(gate, Severity.ERROR),
             only=self._named("only", checks),
             skip=self._named("skip", checks),
@@ -194,21 +194,21 @@ class _Policy:
 
     def _lead_days(self) -> int:
         steps = ("triage", "lead_days")
-        days: int = self._value(steps, int, Settings.lead_days)
+        days: int = self._value(steps, int, Profile.lead_days)
         if not 0 <= days <= 250:
             self._complain(steps, f"should be a number of working days from 0 to 250, not {days}.")
         return days
 
     def _look_colour(self) -> float:
         steps = ("visual", "colour")
-        colour: float = self._value(steps, float, Settings.look_colour)
+        colour: float = self._value(steps, float, Profile.look_colour)
         if colour > _FARTHEST_COLOUR:
             self._complain(steps, f"should be a distance in colour from 0 to {_FARTHEST_COLOUR:g}, not {colour:g}.")
         return colour
 
     def _look_area(self) -> int:
         steps = ("visual", "area")
-        area: int = self._value(steps, int, Settings.look_area)
+        area: int = self._value(steps, int, Profile.look_area)
         if not 1 <= area <= _LARGEST_AREA:
             self._complain(steps, f"should be a number of pixels from 1 to {_LARGEST_AREA}, not {area}.")
         return area
