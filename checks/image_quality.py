@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa.artefacts import AlignedImages, BuiltImage, Images, Link, Markup
 from qa.artefacts.causes import of_link, of_picture
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qa.artefacts import AlignedImages, AlignedLinks, Approved, BuiltImage, Images, Links, Picture
 from qa.artefacts.causes import of_asked_link, of_asked_picture, of_link, of_picture
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.imagery import built_name, elsewhere, grouped, on_the_web, require_some, surrounds, times

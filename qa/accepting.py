@@ -138,7 +138,7 @@ def _folder(campaign: Path) -> Path:
 
 def _left_behind(folder: Path, looks: Iterable[Look]) -> list[str]:
     """The names, among what is accepted, of assets that were renamed or taken out of the request."""
-    from qa.build import find_assets
+    from qa.build.assets import find_assets
     from qa.request import load_request
 
     try:
@@ -150,7 +150,7 @@ def _left_behind(folder: Path, looks: Iterable[Look]) -> list[str]:
 
 def _report(folder: Path, given: Path) -> Path:
     """The report folder of a campaign: the one that was named, or one of many within it."""
-    from qa.campaign import shown
+    from qa.build.campaign import shown
     from qa.report.folder import DOCUMENT
     from qa.request import load_request
 
@@ -180,7 +180,8 @@ def _document(file: Path) -> dict[str, Any]:
 
 
 def _build_digest(folder: Path) -> str:
-    from qa.build import built_files, digest, find_assets
+    from qa.build.assets import find_assets
+    from qa.build.digest import built_files, digest
     from qa.request import load_request
 
     return digest(built_files(find_assets(folder, load_request(folder))))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from qa.artefacts import Body, Envelope, Images, Links, Markup, Tokens
-from qa.build import Asset, loose_asset
+from qa.build.assets import Asset, loose_asset
 from qa.drafted_copy import DraftedCopy, drafted_copy
 from qa.drafted_links import DraftedLink, Plan, drafted_links, own_utm, pairs_left, untracked
 from qa.drafted_page import put_form, put_head, put_tags

@@ -6,8 +6,8 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from qa.build import digest
-from qa.campaign import Campaign, find_campaigns
+from qa.build.campaign import Campaign, find_campaigns
+from qa.build.digest import digest
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.codes import known_codes

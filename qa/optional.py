@@ -92,7 +92,7 @@ def _tried(name: str, settings: Profile) -> tuple[bool, str]:
 
 def _draw(engine: Engine) -> None:
     from qa.artefacts import Parts, View
-    from qa.build import Asset
+    from qa.build.assets import Asset
     from qa.engines import Load
     from qa.origin import Served
     from qa.source import Source

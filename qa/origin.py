@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from qa.artefacts import Parts
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.facts import facts
 from qa.files.paths import inside
 from qa.finding import Fault

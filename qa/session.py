@@ -14,7 +14,7 @@ from typing import Any
 from rich.console import Console
 
 from qa import terminal
-from qa.campaign import Campaign, find_campaigns
+from qa.build.campaign import Campaign, find_campaigns
 from qa.cli import complain, silence
 from qa.finding import Unusable
 from qa.profile.clock import Clock

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.artefacts import Rendering
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.check import Check, registry
 from qa.finding import Finding, Outcome, Result
 from qa.profile.settings import Profile

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from qa import version
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.check import Registry
 from qa.finding import Finding, Outcome, Severity
 from qa.profile.codes import known_codes

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from qa.campaign import Campaign, find_campaigns
+from qa.build.campaign import Campaign, find_campaigns
 from qa.cli import complain
 from qa.finding import Unusable
 from qa.profile.clock import Clock

@@ -25,7 +25,7 @@ from PIL import Image
 
 from qa.artefacts import Parts, Rendering, Shot
 from qa.browser import find_browser
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.engines import Browsers, close_all
 from qa.gather.rendering import rendering
 from qa.profile.settings import Profile

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from qa.build import loose_asset
-from qa.campaign import Campaign
+from qa.build.assets import loose_asset
+from qa.build.campaign import Campaign
 from qa.check import all_checks
 from qa.profile.settings import Profile
 from qa.request import load_request, unwritten

@@ -10,7 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from qa.build import find_assets
+from qa.build.assets import find_assets
 from qa.request import load_request
 
 CORPUS = Path(__file__).parent.parent / "fixtures" / "defects"

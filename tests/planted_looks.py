@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.artefacts import Parts, Rendering, Shot
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.engines import Browsers
 from qa.gather.rendering import rendering
 from qa.profile.settings import Profile

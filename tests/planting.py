@@ -19,7 +19,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.check import all_checks, registry
 from qa.finding import Finding, Outcome, Result, Severity, Waiver
 from qa.profile.codes import known_codes

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.finding import Result
 from qa.profile.codes import known_codes
 from qa.profile.settings import Profile

@@ -9,8 +9,8 @@ import pytest
 
 from qa import tabular
 from qa.artefacts import Listing
-from qa.build import Asset
-from qa.campaign import Campaign
+from qa.build.assets import Asset
+from qa.build.campaign import Campaign
 from qa.finding import Fault, Skip
 from qa.gather.audience import audience, listing, masked
 from qa.request import Request

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from qa.build import loose_asset
-from qa.campaign import Campaign
+from qa.build.assets import loose_asset
+from qa.build.campaign import Campaign
 from qa.cli import main
 from qa.draft import draft
 from qa.finding import Result, Severity, Unusable

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from qa.artefacts import Darkening, Parts, View
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.engines import NAMES, Drawn, Load, Lost, close_all, engines, measures
 from qa.engines.chromium import Chromium
 from qa.engines.tab import Tab

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from qa.artefacts import Envelope, Glimpse, Parts
-from qa.build import Asset
+from qa.build.assets import Asset
+from qa.build.mime import read_message
 from qa.finding import Fault
 from qa.gather.envelope import email, envelope, page, written
-from qa.gather.message import read_message
 from qa.request import AskedEmail, AskedPage
 from qa.source import Place, Source, Text
 

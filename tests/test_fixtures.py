@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.profile.settings import Profile
 from qa.report.examine import examine
 from qa.report.folder import Published, publish

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from qa.artefacts import Attachment, BuiltImage, Header, ImageTag, Markup, Parts, Picture
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.gather.images import approved, images
 from qa.pictures.measure import MOST_BYTES, likeness_distance, measure
 from qa.pictures.svg import size_of

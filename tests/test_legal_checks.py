@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from qa.build import Asset
-from qa.campaign import Campaign
+from qa.build.assets import Asset
+from qa.build.campaign import Campaign
 from qa.finding import Outcome
 from qa.profile.settings import Profile
 from qa.request import unwritten

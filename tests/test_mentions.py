@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from qa.artefacts import Mentions, Today
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.finding import Unusable
 from qa.profile.settings import Profile
 from qa.request import load_request

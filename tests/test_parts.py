@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from qa.artefacts import Parts
-from qa.build import Asset
+from qa.build.assets import Asset
+from qa.build.decoding import LARGEST_HTML, MOST_TAGS, codec_of, decode
 from qa.finding import Fault, Skip
-from qa.gather.decoding import LARGEST_HTML, MOST_TAGS, codec_of, decode
 from qa.gather.parts import parts
 from qa.profile.settings import Profile
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.cli import main
 from qa.report.document import as_json
 from qa.report.folder import folders, write_whole

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from qa.artefacts import Attachment, Element, Header, Parts, Rendering, Shot
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.engines import Browsers, engines, measures
 from qa.finding import Fault, Skip
 from qa.gather.rendering import rendering

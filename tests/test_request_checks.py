@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from qa.artefacts import Today
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.check import all_checks, registry
 from qa.cli import main
 from qa.finding import Outcome, Severity

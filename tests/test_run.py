@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.check import Check, Gatherer, MisdeclaredCheck, Registry, _needs, all_checks, check, registry
 from qa.finding import Code, Fault, Finding, Outcome, Result, Severity, Skip
 from qa.profile.settings import Profile

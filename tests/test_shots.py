@@ -10,7 +10,7 @@ import pytest
 
 from qa import shots
 from qa.artefacts import Box, Darkening, Element, Parts, View
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.engines import Drawn, Load
 from qa.origin import ORIGIN, Served
 from qa.shots import folder, keep, kept, sweep

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.artefacts import Header, Parts, Token, Tokens
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.gather.envelope import written
 from qa.gather.tokens import tokens
 from qa.merge_tags.field_names import fold, nearest_name

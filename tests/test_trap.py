@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from qa.artefacts import Attachment, Header, Parts
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.engines.stills import first_frame, first_frames
 from qa.engines.trap import Trap
 from qa.origin import ORIGIN, Served

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.check import all_checks, registry
 from qa.cli import main
 from qa.facts import facts

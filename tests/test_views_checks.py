@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa.artefacts import Box, Element, Rendering, Shot, View
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.markup import inventory

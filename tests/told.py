@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.finding import Finding, Judged, Outcome, Result
 from qa.profile.settings import Profile
 from qa.request import load_request

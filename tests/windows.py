@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from qa.artefacts import Darkening, Parts, View
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.engines import Drawn, Engine, Load, Lost, engines
 from qa.markup.tokeniser import stamped
 from qa.origin import Served

@@ -11,8 +11,8 @@ from itertools import combinations
 from pathlib import Path
 
 from qa.artefacts import Audience, Listing, Overlap
-from qa.build import Asset
-from qa.campaign import Campaign
+from qa.build.assets import Asset
+from qa.build.campaign import Campaign
 from qa.check import gatherer
 from qa.facts import facts
 from qa.files.paths import inside

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qa import baseline
 from qa.artefacts import ApprovedLooks, Compared, Look, Markup, Rendering
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.finding import Skip
 from qa.looks import compared

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from qa.artefacts import Email, Envelope, Glimpse, Header, Page, Parts, Written
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.files.problem import InputProblem, Steps, unknown
 from qa.files.yaml import Document, read

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qa.artefacts import HandedFile, HandedOver, Picture
-from qa.build import nearest
+from qa.build.assets import nearest
 from qa.check import gatherer
 from qa.files.paths import inside
 from qa.finding import Fault

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
 
 from qa.artefacts import Approved, BuiltImage, Images, Markup, Parts, Picture
-from qa.build import Asset, nearest
+from qa.build.assets import Asset, nearest
 from qa.check import gatherer
 from qa.files.paths import inside
 from qa.finding import Fault

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from qa.artefacts import ImageTag, Inventory, Markup, Mention, Mentions, Parts, Written
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.gather.standing import Standing
 from qa.markup.merge_tag_mask import masked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.artefacts import Markup, MockUpLikeness, Rendering
-from qa.build import Asset, nearest
+from qa.build.assets import Asset, nearest
 from qa.check import gatherer
 from qa.files.paths import inside
 from qa.finding import Fault, Skip

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from qa.artefacts import Parts
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.files.paths import inside
 from qa.finding import Fault
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa.artefacts import Parts
-from qa.build import Asset
+from qa.build.assets import Asset
+from qa.build.decoding import LARGEST_HTML, decode, too_large
+from qa.build.mime import LARGEST_MESSAGE, is_message, read_message
+from qa.build.web import fetch
 from qa.check import gatherer
 from qa.finding import Fault, Skip
-from qa.gather.decoding import LARGEST_HTML, decode, too_large
-from qa.gather.fetch import fetch
-from qa.gather.message import LARGEST_MESSAGE, is_message, read_message
 from qa.profile.settings import Profile
 from qa.source import Source
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from qa.artefacts import Parts, Rendering, Shot, View
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.emulation import emulated
 from qa.emulation.inlined import as_sent

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.artefacts import Parts, Token, Tokens, Written
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.merge_tags.grammar import Found, Grammar, Region, grammar
 from qa.merge_tags.platforms import detect, foreign, unbalanced

@@ -10,7 +10,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from qa.artefacts import Email, Rendering
-from qa.build import Asset, digest
+from qa.build.assets import Asset
+from qa.build.digest import digest
 from qa.finding import Judged
 from qa.origin import ORIGIN
 from qa.profile.settings import Profile

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any
 
 from qa import version
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.codes import known_codes

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from qa.campaign import Campaign
+from qa.build.campaign import Campaign
 from qa.files.atomic import write_at_once
 from qa.finding import Unusable
 from qa.profile.settings import FILE

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.artefacts import Parts, Rendering, Shot
-from qa.build import Asset, built_files
+from qa.build.assets import Asset
+from qa.build.digest import built_files
 from qa.request import REQUEST_NAMES
 from qa.run import Plan
 from qa.source import Place, Source

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from qa.artefacts import Across
-from qa.build import Asset
-from qa.campaign import Campaign
+from qa.build.assets import Asset
+from qa.build.campaign import Campaign
 from qa.check import Check, MisdeclaredCheck, Options, Registry
 from qa.profile.clock import Clock
 from qa.profile.settings import Profile

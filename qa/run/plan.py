@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from qa.artefacts import Markup, Parts, Rendering
-from qa.build import loose_asset
-from qa.campaign import Campaign, shown
+from qa.build.assets import loose_asset
+from qa.build.campaign import Campaign, shown
 from qa.check import Check, Registry
 from qa.finding import Code, Finding, Severity
 from qa.profile.settings import Profile

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qa.artefacts import Across
-from qa.build import Asset, find_assets
-from qa.campaign import Campaign
+from qa.build.assets import Asset, find_assets
+from qa.build.campaign import Campaign
 from qa.files.paths import inside
 from qa.finding import Fault, Skip
 from qa.profile.clock import Clock

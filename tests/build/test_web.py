@@ -9,10 +9,10 @@ from threading import Thread
 
 import pytest
 
-from qa.build import Asset
+from qa.build import web as fetching
+from qa.build.assets import Asset
+from qa.build.web import fetch
 from qa.finding import Fault
-from qa.gather import fetch as fetching
-from qa.gather.fetch import fetch
 from qa.gather.parts import parts
 from qa.profile.settings import Profile
 

@@ -7,9 +7,9 @@ import base64
 import pytest
 
 from qa.artefacts import Parts
+from qa.build.decoding import MOST_TAGS
+from qa.build.mime import LONGEST_HEADER, is_message, read_message, unwrapped
 from qa.finding import Fault
-from qa.gather.decoding import MOST_TAGS
-from qa.gather.message import LONGEST_HEADER, is_message, read_message, unwrapped
 
 HEAD = b"From: Acme <a@acme.example>\r\nSubject: Hi\r\nMIME-Version: 1.0\r\n"
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cache
-from os.path import commonpath, isfile
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.facts import facts
+from qa.build.kind import guessed_kind
 from qa.files.paths import inside
 from qa.finding import Fault
 
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(r"([A-Za-z][A-Za-z0-9-]++):(?!//)")  # two letters and more: C:\ is a Windows path
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]++)://")
 _BUILDS = frozenset({".html", ".htm", ".eml"})
-_HEAD = 200_000  # bytes read to tell an email from a page
 
 
 @dataclass(frozen=True)
@@ -55,28 +52,10 @@ def loose_asset(file: Path, kind: str | None = None) -> Asset:
     try:
         if not file.is_file():
             raise Fault(_missing(asset, file, file.name))
-        asset = replace(asset, kind=kind or _kind(file), file=file, sidecar=_sidecar(file))
+        asset = replace(asset, kind=kind or guessed_kind(file), file=file, sidecar=_sidecar(file))
     except (Fault, OSError) as fault:
         return replace(asset, fault=_said(fault, file.name))
     return asset
-
-
-def digest(files: Iterable[Path]) -> str:
-    """One fingerprint of some files: of their contents, and of their names below the folder they share."""
-    paths = sorted(set(files))
-    shared = Path(commonpath([path.parent for path in paths])) if paths else Path()
-    whole = hashlib.sha256()
-    for path in sorted(paths, key=lambda path: path.relative_to(shared).as_posix()):
-        with path.open("rb") as content:
-            part = hashlib.file_digest(content, "sha256").hexdigest()
-        whole.update(f"{path.relative_to(shared).as_posix()}\0{part}\n".encode("utf-8", "surrogateescape"))
-    return f"sha256:{whole.hexdigest()}"
-
-
-def built_files(assets: Iterable[Asset]) -> list[Path]:
-    """The files that assets were built as: HTML or message, plain-text part, sidecar."""
-    files = {file for asset in assets for file in (asset.file, asset.plain, asset.sidecar) if file is not None}
-    return sorted(file for file in files if file.is_file())
 
 
 def _assets(folder: Path, request: Request, online: bool) -> Iterator[Asset]:
@@ -182,25 +161,3 @@ def _sidecar(file: Path) -> Path | None:
     sidecar = file.with_name(f"{file.stem}.envelope.yaml")
     there = isfile(sidecar)  # noqa: PTH113 - pathlib's raises where the name and its ending are too long for the disk
     return sidecar if there and not sidecar.is_symlink() else None
-
-
-def _kind(file: Path) -> str:
-    """An email or a page, told from what markup weighs heavier; a message or plain text is an email."""
-    from qa.gather.decoding import decode
-    from qa.gather.message import is_message
-
-    with file.open("rb") as content:
-        head = content.read(_HEAD)
-    if file.suffix.lower() in (".eml", ".txt") or is_message(head):
-        return "email"
-    try:
-        text = decode(file.name, head).text.lower()
-    except Fault:
-        return "email"  # it is said again, and in full, when its parts are gathered
-    weights = {kind: sum(weight for sign, weight in signs.items() if sign in text) for kind, signs in _signs().items()}
-    return "page" if weights["page"] > max(weights["email"], 2) else "email"  # one weak sign alone tells nothing
-
-
-@cache
-def _signs() -> dict[str, dict[str, int]]:
-    return {kind: facts("build_kinds")[kind] for kind in ("email", "page")}

@@ -21,7 +21,7 @@ from PIL import Image
 from qa.artefacts import Parts, Rendering
 from qa.browser import close_all as close_browsers
 from qa.browser import find_browser
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.engines import Browsers, close_all, measures
 from qa.finding import Fault
 from qa.fonts import environment

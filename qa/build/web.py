@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa.build.decoding import LARGEST_HTML, too_large
 from qa.finding import Fault
-from qa.gather.decoding import LARGEST_HTML, too_large
 
 if TYPE_CHECKING:
     from requests import Response

@@ -15,8 +15,8 @@ from email.utils import collapse_rfc2231_value
 from itertools import islice
 
 from qa.artefacts import Attachment, Header, Parts
+from qa.build.decoding import codec_of, decode, refuse_masses, sound, too_large
 from qa.finding import Fault
-from qa.gather.decoding import codec_of, decode, refuse_masses, sound, too_large
 from qa.source import Source
 
 LARGEST_MESSAGE = 50_000_000  # bytes; the large mailbox providers refuse what is longer than 25 MB, 50 at the most

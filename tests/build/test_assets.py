@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from qa.build import Asset, digest, find_assets, loose_asset
+from qa.build.assets import Asset, find_assets, loose_asset
+from qa.build.digest import digest
 from qa.request import Request, load_request
 
 

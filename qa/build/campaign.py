@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.build import Asset
+from qa.build.assets import Asset
 from qa.finding import Unusable
 from qa.request import REQUEST_NAMES
 
@@ -50,7 +50,7 @@ def shown(name: str) -> str:
 
 def _is_build(file: Path) -> bool:
     """Whether a file is worth reading as a build: by its name, or as a message by its content."""
-    from qa.gather.message import is_message
+    from qa.build.mime import is_message
 
     if file.suffix.lower() in BUILD_ENDINGS:
         return True
