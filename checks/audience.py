@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.artefacts import Audience, Listing
+from qa.audience.csv_list import line_numbers, row_count
+from qa.audience.unread_rows import unread
 from qa.check import check
 from qa.finding import Code, Fault, Finding, Severity, Skip
 from qa.request import AskedSegment, Request
 from qa.source import Place
-from qa.tabular import line_numbers, row_count
 from qa.text.wording import quoted
-from qa.unread_rows import unread
 
 NOT_ASKED = "the request does not say"
 

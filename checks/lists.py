@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from qa.artefacts import Listing
 from qa.artefacts.causes import of_rows
+from qa.audience.csv_list import column, line_numbers, row_count
+from qa.audience.unread_rows import unread
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedSegment
 from qa.source import Place
-from qa.tabular import column, line_numbers, row_count
 from qa.text.wording import quoted
-from qa.unread_rows import unread
 
 
 @check(

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from qa import tabular
 from qa.artefacts import Listing
+from qa.audience import csv_list
+from qa.audience.csv_list import email_column, read_table
+from qa.audience.tally import masked
 from qa.build.assets import Asset
 from qa.build.campaign import Campaign
 from qa.finding import Fault, Skip
-from qa.gather.audience import audience, listing, masked
+from qa.gather.audience import audience, listing
 from qa.request import Request
-from qa.tabular import email_column, read_table
 
 PEOPLE = "email,first_name,city\nann@acme.example,Ann,Köln\nbob@acme.example,Bob,Bath\n"
 
@@ -194,9 +195,9 @@ def test_segments_with_people_in_common(tmp_path: Path) -> None:
 def test_a_line_that_never_ends_and_a_list_without_end_are_faults(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    endless = gzip.compress(b"email\n" + b"a" * (tabular.LONGEST_LINE + 1))
+    endless = gzip.compress(b"email\n" + b"a" * (csv_list.LONGEST_LINE + 1))
     with pytest.raises(Fault, match=r"a\.csv\.gz, line 2, is longer than 1,000,000 characters"):
         rows(tmp_path, endless, "a.csv.gz")
-    monkeypatch.setattr(tabular, "LARGEST", 100)
+    monkeypatch.setattr(csv_list, "LARGEST", 100)
     with pytest.raises(Fault, match="in parts"):
         rows(tmp_path, "email\n" + "a@b.example\n" * 10)

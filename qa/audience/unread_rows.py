@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from qa.artefacts import Listing
 from qa.artefacts.causes import of_rows
+from qa.audience.csv_list import row_count
 from qa.finding import Finding
 from qa.request import AskedSegment
-from qa.tabular import row_count
 from qa.text.wording import quoted
 
 

@@ -1,0 +1,1 @@
+"""Lists of people, read and counted; nobody's address leaves this room but masked."""

@@ -1,0 +1,214 @@
+"""The count of one list of people: doubles, empty fields, suppressed addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+from qa.artefacts import Listing
+from qa.audience.csv_list import Row, column, email_column, read_table
+from qa.facts import facts
+from qa.finding import Fault
+from qa.merge_tags.field_names import fold
+from qa.source import Place
+
+_EMPTY = frozenset(facts("audience")["empty"])  # what exports write where there is nothing
+_ADDRESS = re.compile(r"[^@\s,;<>]++@(?:[^@\s,;<>.]++\.)++[^@\s,;<>.]{2,}")
+EXAMPLES = 100  # places kept of each kind; beyond that only counted
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A list as it stands on the disk now: a changed file is read again."""
+
+    path: Path
+    shown: str
+    stamp: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be found out about a list in one pass."""
+
+    unique: str | None
+    required: tuple[str, ...]
+    fields: tuple[str, ...]  # of tokens without a default, folded: looked at where there is such a column
+    suppressions: tuple[ListFile, ...]
+    seeds: tuple[str, ...]
+    keep: bool  # the addresses, to compare them with other lists
+
+
+@dataclass
+class Tally:
+    """What is looked at in each row, and what was counted so far."""
+
+    file: ListFile
+    columns: tuple[str, ...]
+    width: int
+    unique: int | None
+    address: int | None
+    fields: tuple[tuple[str, int], ...]
+    refused: frozenset[bytes]
+    keep: bool
+    rows: int = 0
+    broken: list[Place] = field(default_factory=list)
+    broken_rows: int = 0
+    repeated: list[tuple[str, Place]] = field(default_factory=list)
+    repeated_rows: int = 0
+    malformed: tuple[str, Place] | None = None
+    malformed_rows: int = 0
+    suppressed: list[tuple[str, Place]] = field(default_factory=list)
+    suppressed_rows: int = 0
+    blanks: dict[str, tuple[int, Place]] = field(default_factory=dict)
+    keys: set[bytes] = field(default_factory=set)
+    addresses: set[bytes] = field(default_factory=set)
+
+    def take(self, row: Row) -> None:
+        """Count a row in."""
+        self.rows += 1
+        cells = row.cells
+        if cells is None or len(cells) < self.width or any(cells[self.width :]):
+            self.broken_rows += 1
+            if len(self.broken) < EXAMPLES:
+                self.broken.append(Place(self.file.shown, row.line))
+            return
+        for name, number in self.fields:
+            if cells[number].strip().casefold() in _EMPTY:
+                count, place = self.blanks.get(name) or (0, Place(self.file.shown, row.line))
+                self.blanks[name] = (count + 1, place)
+        if self.unique is not None and cells[self.unique].strip():
+            self._repeat(cells[self.unique], row)
+        if self.address is not None and (address := cells[self.address].strip()):
+            if not _ADDRESS.fullmatch(address):
+                self.malformed_rows += 1
+                self.malformed = self.malformed or (address, Place(self.file.shown, row.line))
+            if self.refused or self.keep:
+                self._compare(address, row)
+
+    def _repeat(self, value: str, row: Row) -> None:
+        before = len(self.keys)
+        self.keys.add(address_digest(value))
+        if len(self.keys) == before:
+            self.repeated_rows += 1
+            if len(self.repeated) < EXAMPLES:
+                self.repeated.append((masked(value), Place(self.file.shown, row.line)))
+
+    def _compare(self, value: str, row: Row) -> None:
+        digest = address_digest(value)
+        if self.keep:
+            self.addresses.add(digest)
+        if digest in self.refused:
+            self.suppressed_rows += 1
+            if len(self.suppressed) < EXAMPLES:
+                self.suppressed.append((masked(value), Place(self.file.shown, row.line)))
+
+    def listing(self, question: Question, note: str) -> Listing:
+        """All that was found out."""
+        return Listing(
+            self.file.shown,
+            self.columns,
+            self.rows,
+            note,
+            broken=tuple(self.broken),
+            broken_rows=self.broken_rows,
+            repeated=tuple(self.repeated),
+            repeated_rows=self.repeated_rows,
+            malformed=self.malformed,
+            malformed_rows=self.malformed_rows,
+            blanks=self.blanks,
+            suppressed=tuple(self.suppressed),
+            suppressed_rows=self.suppressed_rows,
+            missing_seeds=tuple(seed for seed in question.seeds if address_digest(seed) not in self.addresses),
+            digests=frozenset(self.addresses) if question.keep else frozenset(),
+            addresses=self._address_name(),
+        )
+
+    def _address_name(self) -> str:
+        if self.address is None:
+            return ""
+        return self.columns[self.address] if self.columns else f"column {self.address + 1}"
+
+
+def masked(address: str) -> str:
+    """An address nobody is recognised by in a report that is passed on: «a…e@acme.example»."""
+    local, at, domain = address.strip().partition("@")
+    return f"{local[:1]}…{local[-1:] if len(local) > 1 else ''}{at}{domain}"
+
+
+@lru_cache(maxsize=32)
+def counted(file: ListFile, question: Question) -> Listing:
+    table = read_table(file.path, file.shown)
+    rows, first = _peeked(table.rows)
+    unique = column(table.columns, question.unique) if question.unique else None
+    tally = Tally(
+        file,
+        table.columns,
+        width=len(table.columns) or len(first),
+        unique=unique,
+        address=_address_column(table.columns, first, unique),
+        fields=tuple(_fields(table.columns, question)),
+        refused=frozenset().union(*(_addresses(suppression) for suppression in question.suppressions)),
+        keep=question.keep or bool(question.seeds),
+    )
+    if tally.unique == tally.address:
+        tally.addresses = tally.keys  # one set of hashes for both: of a million people, forty megabytes
+    for row in rows:
+        tally.take(row)
+    return tally.listing(question, table.note)
+
+
+def _peeked(rows: Iterator[Row]) -> tuple[Iterator[Row], list[str]]:
+    """The rows, and the cells of the first."""
+    first = next(rows, None)
+
+    def again() -> Iterator[Row]:
+        if first is not None:
+            yield first
+        yield from rows
+
+    return again(), (first.cells or []) if first else []
+
+
+def _address_column(columns: Sequence[str], first: Sequence[str], unique: int | None) -> int | None:
+    named = email_column(columns)
+    if named is not None:
+        return named
+    shown = next((number for number, cell in enumerate(first) if "@" in cell), None)
+    return unique if shown is None else shown
+
+
+def _fields(columns: Sequence[str], question: Question) -> Iterator[tuple[str, int]]:
+    """The columns that must be filled, under the names the request gives them."""
+    asked = {name: column(columns, name) for name in question.required}
+    printed = {name: number for number, name in enumerate(columns) if fold(name) in question.fields}
+    numbers = {number: name for name, number in (printed | asked).items() if number is not None}
+    return ((name, number) for number, name in numbers.items())
+
+
+def address_digest(value: str) -> bytes:
+    # Ten bytes: among ten million addresses two share one with a chance below one in ten thousand million.
+    return blake2b(value.strip().casefold().encode("utf-8", "replace"), digest_size=10).digest()
+
+
+@lru_cache(maxsize=32)
+def _addresses(file: ListFile) -> frozenset[bytes]:
+    """The addresses of a suppression list."""
+    return frozenset(digest for digest, _, _ in each_address(file))
+
+
+def each_address(file: ListFile, named: str = "") -> Iterator[tuple[bytes, str, Row]]:
+    table = read_table(file.path, file.shown)
+    rows, first = _peeked(table.rows)
+    number = column(table.columns, named) if named and table.columns else None
+    number = _address_column(table.columns, first, None) if number is None else number
+    if number is None:
+        if first:
+            raise Fault(f"{file.shown} has no column of e-mail addresses that can be recognised.")
+        return
+    for row in rows:
+        if row.cells is not None and len(row.cells) > number and row.cells[number].strip():
+            yield address_digest(row.cells[number]), row.cells[number], row
