@@ -12,10 +12,10 @@ from qa.artefacts.causes import of_label, of_link, of_passage, of_picture
 from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.imagery import DOT, surrounds
 from qa.links.faults import is_dead
 from qa.links.roles import role_of
 from qa.links.url import is_web
+from qa.match.image_names import DOT, surrounds
 from qa.request import AskedAsset, AskedEmail, AskedPage, Request
 from qa.text.wording import loose, quoted
 

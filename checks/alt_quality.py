@@ -12,8 +12,8 @@ from qa.artefacts.causes import of_picture
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
-from qa.imagery import built_name, meant_to_be_seen, require_some
 from qa.markup.merge_tag_mask import BLOT, masked
+from qa.match.image_names import built_name, meant_to_be_seen, require_some
 from qa.request import AskedAsset
 from qa.text.wording import alike, loose, quoted
 

@@ -11,7 +11,7 @@ from qa.artefacts.causes import of_mention
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.offered import is_stale, told_together
+from qa.match.contradictions import is_stale, told_together
 from qa.request import AskedAsset, AskedPage, Request
 from qa.request.offer import facts_of
 from qa.text.dates import Day, flat

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from qa.artefacts import AlignedCopy, Body
 from qa.artefacts.causes import of_passage
 from qa.check import check
-from qa.differences import of_changes
 from qa.finding import Code, Finding, Severity, Skip
+from qa.match.differences import of_changes
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedAsset, CopyBlock, Request
 from qa.source import Place, Text

@@ -8,8 +8,8 @@ from qa.artefacts import AlignedFields, FormField, Markup, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.forms import asked_form, consent_box, embedded, loaded_later
 from qa.markup.merge_tag_mask import BLOT, masked
+from qa.match.form import asked_form, consent_box, embedded, loaded_later
 from qa.request import AskedField, AskedPage
 from qa.text.wording import alike, quoted
 

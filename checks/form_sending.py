@@ -10,11 +10,11 @@ from qa.artefacts import Form, Inventory, Link, Markup, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.forms import as_consent, asked_form, consent_box, embedded
 from qa.links.faults import fault_of, is_refused
 from qa.links.url import same_destination
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
+from qa.match.form import as_consent, asked_form, consent_box, embedded
 from qa.request import AskedPage
 from qa.source import Text
 from qa.text.phrases import in_lines

@@ -16,7 +16,7 @@ from qa.clients.losses import OUTLOOK
 from qa.clients.mix import ClientMix, listed
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
-from qa.imagery import built_name, grouped, require_some, times
+from qa.match.image_names import built_name, grouped, require_some, times
 from qa.request import AskedEmail
 from qa.text.phrases import listed as listed_names
 from qa.text.wording import quoted

@@ -11,7 +11,7 @@ from qa.build.assets import Asset
 from qa.check import Options, check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.imagery import DOT, built_name, grouped, meant_to_be_seen, on_the_web, require_some, surrounds, times
+from qa.match.image_names import DOT, built_name, grouped, meant_to_be_seen, on_the_web, require_some, surrounds, times
 from qa.request import AskedAsset, AskedImage
 from qa.text.phrases import in_lines
 from qa.text.wording import alike, loose, quoted

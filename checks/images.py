@@ -10,8 +10,8 @@ from qa.artefacts.causes import of_asked_link, of_asked_picture, of_link, of_pic
 from qa.build.assets import Asset
 from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.imagery import built_name, elsewhere, grouped, on_the_web, require_some, surrounds, times
 from qa.links.url import same_destination
+from qa.match.image_names import built_name, elsewhere, grouped, on_the_web, require_some, surrounds, times
 from qa.pictures.measure import likeness_distance
 from qa.request import AskedImage
 from qa.text.wording import quoted

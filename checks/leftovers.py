@@ -14,8 +14,8 @@ from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.naming import name_of
 from qa.links.roles import role_of
 from qa.links.url import MalformedUrl, matches, parse
+from qa.match.contradictions import told_together
 from qa.merge_tags.pattern import TOKEN
-from qa.offered import told_together
 from qa.request import Request
 from qa.source import Source
 from qa.text.dates import NamedYear, flat, named_years

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from qa.artefacts import AlignedLinks, Link, Links, Markup
 from qa.artefacts.causes import of_link, of_parameters
-from qa.asked_links import asked_address, is_compared, named_by
 from qa.check import Options, check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.anchors import is_anchor, is_there, places
@@ -16,6 +15,7 @@ from qa.links.faults import fault_of, is_local, unencoded_in
 from qa.links.hosts import kind_of
 from qa.links.naming import lines, name_of
 from qa.links.url import is_web, same_destination
+from qa.match.asked_links import asked_address, is_compared, named_by
 from qa.request import AskedAsset, AskedLink
 from qa.text.phrases import begun, listed
 from qa.text.wording import quoted

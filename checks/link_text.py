@@ -10,7 +10,6 @@ from urllib.parse import unquote
 
 from qa.artefacts import Link, Links
 from qa.artefacts.causes import of_label, of_link
-from qa.asked_links import is_as_asked, is_compared
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
@@ -20,6 +19,7 @@ from qa.links.hosts import host_of, is_click_tracker, is_domain, is_social, kind
 from qa.links.naming import lines, name_of
 from qa.links.roles import role_of
 from qa.links.url import MalformedUrl, bare, is_web, parse
+from qa.match.asked_links import is_as_asked, is_compared
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedAsset, AskedPage
 from qa.text.phrases import begun, listed

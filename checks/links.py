@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from qa.align import label_likeness
 from qa.artefacts import AlignedImages, AlignedLinks, Link, Links
 from qa.artefacts.causes import of_asked_link, of_link, of_scheme
-from qa.asked_links import asked_address, wrong_part
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.imagery import surrounds
 from qa.links.faults import LinkFault, fault_of, is_refused, is_root
 from qa.links.hosts import host_of, kind_of, owner_of
 from qa.links.naming import name_of
 from qa.links.roles import role_of
 from qa.links.url import bare, is_web, same_destination
+from qa.match.asked_links import asked_address, wrong_part
+from qa.match.image_names import surrounds
+from qa.match.labels import label_likeness
 from qa.request import AskedAsset, AskedLink, AskedPage, Request
 from qa.text.phrases import begun
 from qa.text.wording import loose, quoted

@@ -11,10 +11,9 @@ from rapidfuzz import fuzz
 from qa.artefacts import Mention, Mentions, Tokens
 from qa.artefacts.causes import of_asked, of_mention
 from qa.check import check
-from qa.differences import answered
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.offered import (
+from qa.match.contradictions import (
     beside,
     contradictions,
     grouped,
@@ -25,6 +24,7 @@ from qa.offered import (
     is_stale,
     told_together,
 )
+from qa.match.differences import answered
 from qa.request import AskedAsset, AskedEmail, Request
 from qa.request.offer import Fact, facts_in, facts_of
 from qa.text.dates import Day, names_relative_day

@@ -9,9 +9,9 @@ from urllib.parse import urljoin
 from qa.artefacts import Markup, Page, Tokens
 from qa.artefacts.causes import of_asked
 from qa.check import check
-from qa.differences import causes_of
 from qa.finding import Code, Finding, Severity
 from qa.links.url import bare, parse
+from qa.match.differences import causes_of
 from qa.request import AskedPage
 from qa.source import Text
 from qa.text.wording import alike, quoted

@@ -21,11 +21,11 @@ from qa.artefacts import (
 )
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.form_buttons import FormButtons
-from qa.forms import asked_form
 from qa.links.anchors import is_anchor
 from qa.links.url import bare
 from qa.markup.tokeniser import Kind
+from qa.match.form import asked_form
+from qa.match.form_buttons import FormButtons
 from qa.request import AskedForm, AskedPage
 from qa.text.wording import loose, quoted
 from qa.views.legibility import calls

@@ -11,7 +11,6 @@ from rapidfuzz import fuzz
 
 from qa.artefacts import AlignedLinks, Link, Markup, PlainLink, PlainLinks
 from qa.artefacts.causes import of_asked_link, of_link, of_passage
-from qa.asked_links import wrong_part
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.contact import LONGEST
@@ -20,6 +19,7 @@ from qa.links.hosts import host_of, is_click_tracker, is_social, kind_of, wrappi
 from qa.links.naming import name_of
 from qa.links.roles import has_token, role_of
 from qa.links.url import bare, is_web, same_destination
+from qa.match.asked_links import wrong_part
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, AskedLink, Request
 from qa.text.phrases import listed

@@ -10,8 +10,8 @@ from qa.artefacts import BuiltImage, Images, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
-from qa.imagery import built_name, grouped, require_some, times
 from qa.links.hosts import host_of
+from qa.match.image_names import built_name, grouped, require_some, times
 from qa.text.wording import quoted
 
 

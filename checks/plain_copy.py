@@ -10,8 +10,8 @@ from rapidfuzz import fuzz
 from qa.artefacts import Body
 from qa.artefacts.causes import of_asked_in_text
 from qa.check import check
-from qa.differences import garbling, of_changes
 from qa.finding import Cause, Code, Finding, Severity, Skip
+from qa.match.differences import garbling, of_changes
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, Request
 from qa.source import Place, Source

@@ -12,7 +12,7 @@ from qa.artefacts.causes import of_mention
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.offered import contradictions, grouped, in_place_of, told_together
+from qa.match.contradictions import contradictions, grouped, in_place_of, told_together
 from qa.request import AskedAsset, AskedEmail, Request, Send
 from qa.request.offer import Fact, facts_of
 from qa.source import Place

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from qa.artefacts import AlignedCopy, AlignedLinks, Token, Tokens, Written
 from qa.artefacts.causes import of_asked_link, of_link, of_lost_token, of_token
 from qa.check import check
-from qa.differences import answered
 from qa.finding import Cause, Code, Finding, Severity, Skip
+from qa.match.differences import answered
 from qa.match.merge_tags import folded_name, is_like, stands_for
 from qa.merge_tags.grammar import grammar
 from qa.merge_tags.platforms import label

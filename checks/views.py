@@ -11,11 +11,11 @@ from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.url import bare
 from qa.markup.merge_tag_mask import masked
+from qa.match.visibility import Amount, Seen, Sight, Unseen, leads_nowhere, seen_in
 from qa.request import AskedEmail
 from qa.text.wording import loose, quoted
 from qa.views.backgrounds import Backgrounds
 from qa.views.legibility import ElementBlocks, calls, legible
-from qa.visibility import Amount, Seen, Sight, Unseen, leads_nowhere, seen_in
 
 _TEXT = facts("seen")["text"]
 _NARROW = facts("seen")["phone"]["narrow"]

@@ -9,8 +9,8 @@ from itertools import groupby
 from qa.artefacts import AlignedCopy, AlignedLinks, Body, Tokens, Written
 from qa.artefacts.causes import of_asked, of_asked_link, of_passage, of_placeholder
 from qa.check import check
-from qa.differences import answered, causes_of, garbling, of_label
 from qa.finding import Cause, Code, Finding, Severity
+from qa.match.differences import answered, causes_of, garbling, of_label
 from qa.request import AskedAsset, AskedEmail, CopyBlock, Request
 from qa.source import Place, Source, Text
 from qa.text.mojibake import mended

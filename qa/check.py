@@ -190,8 +190,8 @@ def installed() -> Registry:
     return Registry().with_modules(modules).with_modules(_of_entry_points())
 
 
-_MODULES = ("qa.align", "qa.engines")
-_PACKAGES = ("qa.gather", "qa.checks")
+_MODULES = ("qa.engines",)
+_PACKAGES = ("qa.match", "qa.gather", "qa.checks")
 
 
 def _modules(package: ModuleType) -> Iterator[pkgutil.ModuleInfo]:

@@ -16,8 +16,8 @@ from qa.drafted_page import put_form, put_head, put_tags
 from qa.drafted_yaml import Section, Value
 from qa.facts import facts
 from qa.finding import Fault, Skip
-from qa.imagery import meant_to_be_seen
 from qa.links.url import same_destination
+from qa.match.image_names import meant_to_be_seen
 from qa.merge_tags.grammar import grammar
 from qa.profile.settings import Profile
 from qa.request import AskedAsset, Request, unwritten

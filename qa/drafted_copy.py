@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.align import aligned_copy
 from qa.artefacts import Block, Body
+from qa.match.copy import aligned_copy
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, CopyBlock
 from qa.request.copy_document import names_file, text_blocks

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qa.align import aligned_links, label_likeness
 from qa.artefacts import Link, Links
 from qa.links.faults import fault_of, is_refused
 from qa.links.roles import role_of
 from qa.links.url import MalformedUrl, bare, is_web, matches, parse
+from qa.match.labels import label_likeness
+from qa.match.links import aligned_links
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, AskedLink, Utm
 from qa.text.wording import loose

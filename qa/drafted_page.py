@@ -7,7 +7,7 @@ import re
 from qa.artefacts import Form, FormField, Markup
 from qa.drafted_yaml import Section, Value
 from qa.facts import facts
-from qa.forms import loaded_later
+from qa.match.form import loaded_later
 
 _TAG = re.compile(r"(?<![\w-])(?:GTM-[A-Z0-9]{4,10}|UA-\d{4,12}-\d{1,4}|G-[A-Z0-9]{8,12}|AW-\d{6,14})(?![\w-])")
 _LONGEST_VALUE = 300  # characters of a hidden field; longer ones are tokens a server makes anew each time

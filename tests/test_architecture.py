@@ -31,8 +31,8 @@ FORBIDDEN = {
     "qa/finding.py": {"qa.artefacts", "qa.check", "qa.run", "qa.report", "qa.gather"},
     "qa/artefacts/": {"qa.check", "qa.run", "qa.report", "qa.gather", "qa.verdict"},
     "qa/check.py": {"qa.run", "qa.report", "qa.gather", "qa.verdict", "qa.request"},
-    "qa/gather/": {"qa.run", "qa.report", "qa.verdict", "qa.align", "qa.report.folder", "qa.session"},
-    "qa/align.py": {"qa.run", "qa.report", "qa.verdict", "qa.report.folder"},
+    "qa/gather/": {"qa.run", "qa.report", "qa.verdict", "qa.match.links", "qa.report.folder", "qa.session"},
+    "qa/match/links.py": {"qa.run", "qa.report", "qa.verdict", "qa.report.folder"},
     "checks/": {
         "qa.run",
         "qa.report",

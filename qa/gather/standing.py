@@ -9,8 +9,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from qa.artefacts import ImageTag, Markup, causes
-from qa.differences import answered
 from qa.finding import Cause
+from qa.match.differences import answered
 from qa.request import AskedAsset, AskedEmail, AskedPage
 from qa.source import Place
 from qa.text.wording import alike

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from qa.align import label_likeness
 from qa.artefacts import Form, FormField, Markup
 from qa.facts import facts
 from qa.finding import Skip
+from qa.match.labels import label_likeness
 from qa.request import AskedForm, AskedPage, Consent
 from qa.text.wording import alike
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qa.align import file_name
 from qa.artefacts import BuiltImage, Images, ImageTag, Link
 from qa.finding import Skip
 from qa.links.url import is_web
+from qa.match.images import file_name
 
 DOT = 2  # pixels; what is no larger counts opens or holds a cell apart
 

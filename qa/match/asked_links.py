@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from qa.align import SAME_TEXT, label_likeness
 from qa.artefacts import Link
 from qa.artefacts.causes import of_link, of_parameters
 from qa.finding import Cause
@@ -12,6 +11,7 @@ from qa.links.contact import is_contact
 from qa.links.roles import role_of
 from qa.links.tracking import unreadable
 from qa.links.url import MalformedUrl, bare, is_web, parse, same_destination
+from qa.match.labels import SAME_TEXT, label_likeness
 from qa.request import AskedAsset, AskedLink, Request
 from qa.text.wording import loose
 

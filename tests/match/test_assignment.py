@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from qa.assignment import best_pairs
+from qa.match.assignment import best_pairs
 
 
 def test_nothing_to_pair() -> None:

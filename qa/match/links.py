@@ -1,0 +1,110 @@
+"""What was asked for against what was built, matched once: links, images, copy blocks, form fields.
+
+Every match is the best for all together, so that a message can say «"Save my seat" leads to X, the request says Y»
+instead of "missing" here and "unexpected" there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from qa.artefacts import (
+    AlignedLinks,
+    Link,
+    Links,
+)
+from qa.check import gatherer
+from qa.links.contact import is_contact
+from qa.links.faults import is_dead
+from qa.links.url import bare, is_web
+from qa.match.assignment import best_pairs
+from qa.match.labels import SAME_TEXT, label_likeness, refuse_too_many
+from qa.merge_tags.pattern import TOKEN
+from qa.request import AskedAsset, AskedLink, AskedPage
+from qa.text.wording import extent, loose
+
+
+@gatherer()
+def aligned_links(asked: AskedAsset, links: Links) -> AlignedLinks:
+    """Asked links and built ones. Several can answer one that was asked for: a picture, a button, its twin."""
+    wanted: tuple[AskedLink, ...] = asked.require("links")
+    in_email = not isinstance(asked, AskedPage)
+    groups = _groups([_as_asked(link, wanted) for link in links.built])
+    keys = {key: column for column, key in enumerate(groups)}
+    built = list(groups.values())
+    owner: dict[int, int] = {}  # built group → asked link
+    for row, ask in enumerate(wanted):
+        column = keys.get((loose(ask.text), bare(ask.url)))
+        if column is not None:
+            owner.setdefault(column, row)  # label and destination as asked: nothing to weigh
+    rows = [row for row in range(len(wanted)) if row not in owner.values()]
+    columns = [column for column in range(len(built)) if column not in owner]
+    refuse_too_many(len(wanted), len(columns), "links")
+    scores = [[_link_score(wanted[row], built[column][0], row, column) for column in columns] for row in rows]
+    owner |= {columns[column]: rows[row] for row, column in best_pairs(scores, 0.5)}
+    for column in set(columns) - set(owner):
+        if not _may_answer(built[column][0], in_email):
+            continue
+        score, row = max(
+            ((_link_score(ask, built[column][0], r, column), r) for r, ask in enumerate(wanted)), default=(0, 0)
+        )
+        if score > 0.5:
+            owner[column] = row
+    return _answered(wanted, built, owner)
+
+
+def _may_answer(link: Link, in_email: bool) -> bool:
+    """Whether a further link may be one asked for: an address to write to, or a place within a page, is another."""
+    if is_web(link.href) or TOKEN.search(link.href) is not None:
+        return True
+    return in_email and is_dead(link, in_email) and not is_contact(link.href)
+
+
+def _as_asked(link: Link, wanted: Sequence[AskedLink]) -> Link:
+    """An address in plain text has no label of its own: it bears the asked one that stands last in front of it."""
+    if link.tag:
+        return link
+    spans = [(extent(loose(link.text), loose(ask.text)), ask.text) for ask in wanted]
+    last = max(((span[1], -span[0], text) for span, text in spans if span), default=None)
+    return replace(link, text=last[2]) if last else link
+
+
+def _answered(wanted: Sequence[AskedLink], built: Sequence[list[Link]], owner: Mapping[int, int]) -> AlignedLinks:
+    answers: dict[int, list[Link]] = {}
+    unasked: list[Link] = []
+    for column, group in enumerate(built):
+        (answers.setdefault(owner[column], []) if column in owner else unasked).extend(group)
+    pairs = tuple((ask, tuple(_in_order(answers[row]))) for row, ask in enumerate(wanted) if row in answers)
+    missing = tuple(ask for row, ask in enumerate(wanted) if row not in answers)
+    return AlignedLinks(pairs, missing, tuple(_in_order(unasked)))
+
+
+def _in_order(links: list[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: link.where.offset or 0)
+
+
+def _groups(links: Sequence[Link]) -> dict[tuple[str, str], list[Link]]:
+    """Built links by label and destination, in order of their first."""
+    groups: dict[tuple[str, str], list[Link]] = {}
+    for link in links:
+        if link.has_href:
+            groups.setdefault((loose(link.text), bare(link.href)), []).append(link)
+    return groups
+
+
+def _link_score(asked: AskedLink, built: Link, position: int, place: int) -> float:
+    """How well a built link answers an asked one: its label first, then its destination, a touch for the order.
+
+    A label alone (the link leads elsewhere) and a destination alone (the label is another) are each enough. The very
+    label weighs more than a like one with the right destination: «I can attend» and «I cannot attend» may be swapped.
+    """
+    text = label_likeness(asked.text, built.text)
+    target, found = bare(asked.url), bare(built.href)
+    url = 0.6 if target == found else 0.3 * fuzz.ratio(target, found) / 100
+    if text < SAME_TEXT and target != found:
+        return 0.0
+    label = 1.1 if text == 1 else 0.6 * text if text >= SAME_TEXT else 0.3 * text
+    return label + url + 0.01 / (1 + abs(position - place))
