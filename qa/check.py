@@ -190,7 +190,7 @@ def installed() -> Registry:
     return Registry().with_modules(modules).with_modules(_of_entry_points())
 
 
-_MODULES = ("qa.engines",)
+_MODULES = ("qa.render.engines",)
 _PACKAGES = ("qa.match", "qa.gather", "qa.checks")
 
 

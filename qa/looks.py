@@ -41,7 +41,7 @@ def look_of(asset: str, shot: Shot, markup: Markup | None, build: str) -> Look:
 
 
 def _fonts() -> str:
-    from qa.fonts import fingerprint
+    from qa.render.fonts import fingerprint
 
     return fingerprint()
 

@@ -9,12 +9,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO
 
-from qa import fonts
-from qa.engines import Engine, Lost
 from qa.facts import facts
 from qa.finding import Fault
 from qa.installing import from_distribution, from_playwright
 from qa.profile.settings import Profile
+from qa.render import fonts
+from qa.render.engines import Engine, Lost
 
 ASIDE = ("webkit", "gecko")
 _CLIENTS = {"webkit": "WebKit (for Apple Mail)", "gecko": "Firefox (for Thunderbird)"}
@@ -74,7 +74,7 @@ def _install(out: IO[str], name: str) -> bool:
 
 def _tried(name: str, settings: Profile) -> tuple[bool, str]:
     """Whether an engine draws; with its name and the time that took, or why not."""
-    engine: Engine | str = import_module(f"qa.engines.{name}").found(settings)
+    engine: Engine | str = import_module(f"qa.render.engines.{name}").found(settings)
     if isinstance(engine, str):
         return False, engine
     started = time.monotonic()
@@ -93,15 +93,15 @@ def _tried(name: str, settings: Profile) -> tuple[bool, str]:
 def _draw(engine: Engine) -> None:
     from qa.artefacts import Parts, View
     from qa.build.assets import Asset
-    from qa.engines import Load
-    from qa.origin import Served
+    from qa.render.engines import Load
+    from qa.render.origin import BuildOrigin
     from qa.source import Source
 
     with tempfile.TemporaryDirectory() as folder:
         file = "trial.html"
         asset = Asset("email", "trial", Path(folder), Path(folder, file))
         html = "<!doctype html><p>A trial page"
-        served = Served(asset, Parts(file, Source(file, html)), html)
+        served = BuildOrigin(asset, Parts(file, Source(file, html)), html)
         for answer in engine.draw(Load(html, served, (View("trial", "Trial", 600),))):
             if isinstance(answer, Lost):
                 raise Fault(f"{engine.label} starts, but draws no page: {answer.reason}")

@@ -24,11 +24,11 @@ from pathlib import Path
 from PIL import Image
 
 from qa.artefacts import Parts, Rendering, Shot
-from qa.browser import find_browser
 from qa.build.assets import Asset
-from qa.engines import Browsers, close_all
 from qa.gather.rendering import rendering
 from qa.profile.settings import Profile
+from qa.render.engines import Browsers, close_all
+from qa.render.engines.chromium_found import find_browser
 from qa.request import unwritten
 from qa.source import Source
 from tests.bench_emails import made_email

@@ -19,8 +19,8 @@ import numpy as np
 from PIL import Image
 
 from qa.artefacts import Shot
-from qa.engines import close_all
 from qa.looks import standing
+from qa.render.engines import close_all
 from qa.visual import Standing, compare
 from qa.visual.comparison import comparison
 from qa.visual.crop import Limits

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from qa import browser as browsers
 from qa import doctor
-from qa.engines import close_all, gecko, launch, measures, played, webkit
 from qa.finding import Fault
 from qa.profile.settings import Profile
+from qa.render.engines import chromium_found, chromium_launch, close_all, gecko, measuring, playwright_window, webkit
+from qa.render.engines import chromium_pool as browsers
 from tests.processes import DEADLINE
 
 
@@ -23,7 +23,7 @@ def browser() -> Iterator[None]:
     Skips where none is installed; on CI that is a failure, because there the whole must be tried.
     """
     try:
-        browsers.find_browser(Profile())
+        chromium_found.find_browser(Profile())
     except Fault as fault:
         if os.environ.get("CI"):
             pytest.fail(f"{fault} (on CI a missing browser is a failure)")
@@ -58,8 +58,8 @@ def _shots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _patience() -> Iterator[None]:
     """No test fails because a machine is slow: what limits a run in time here ends only what hangs."""
-    limits = [(measures, "BUDGET"), (browsers, "CLOSE"), (doctor, "TRIAL")]
-    limits += [(engine, "START") for engine in (launch, played, gecko, webkit)]
+    limits = [(measuring, "BUDGET"), (browsers, "CLOSE"), (doctor, "TRIAL")]
+    limits += [(engine, "START") for engine in (chromium_launch, playwright_window, gecko, webkit)]
     with pytest.MonkeyPatch.context() as patch:
         for module, limit in limits:
             patch.setattr(module, limit, DEADLINE)

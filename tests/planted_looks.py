@@ -12,9 +12,9 @@ from pathlib import Path
 
 from qa.artefacts import Parts, Rendering, Shot
 from qa.build.assets import Asset
-from qa.engines import Browsers
 from qa.gather.rendering import rendering
 from qa.profile.settings import Profile
+from qa.render.engines import Browsers
 from qa.request import unwritten
 from qa.source import Source
 from qa.visual import Comparison

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from qa.check import Check, registry
-from qa.engines import measures
 from qa.finding import Outcome
+from qa.render.engines import measuring
 from qa.run.needs import kinds
 from qa.testing import example, needs_browser
 from tests.windows import budget, chromium
@@ -40,7 +40,7 @@ FORBIDDEN = {
         "qa.verdict",
         "qa.report.folder",
         "qa.profile.settings",
-        "qa.browser",
+        "qa.render.engines.chromium_pool",
     },
     "qa/run/": {"qa.report"},
     "qa/verdict.py": {"qa.run", "qa.report", "qa.gather"},
@@ -144,7 +144,7 @@ def test_the_examples_of_a_check_fail_and_pass(
     if needs_browser(check):
         request.getfixturevalue("browser")
         if "for (;;)" in check.fails:
-            monkeypatch.setattr(measures, "BUDGET", budget(chromium(), tmp_path))
+            monkeypatch.setattr(measuring, "BUDGET", budget(chromium(), tmp_path))
     failing, passing = example(check.id, check.fails), example(check.id, check.passes)
     if check.id in NOT_EVALUATED_YET:
         assert {answer.outcome for answer in (failing, passing)} == {Outcome.SKIPPED}

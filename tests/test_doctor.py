@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from qa.doctor import doctor, setup
-from qa.fonts import Lacking
 from qa.installing import command
 from qa.optional import setup_engines, show_engines, show_fonts
 from qa.profile.settings import Profile
+from qa.render.fonts import Lacking
 from tests.windows import wanted
 
 
@@ -28,8 +28,8 @@ def test_doctor_finds_everything(tmp_path: Path) -> None:
 
 
 def test_engines_that_are_not_there_are_optional(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.engines.gecko.find_firefox", lambda: None)
-    monkeypatch.setattr("qa.engines.webkit._library", lambda: None)
+    monkeypatch.setattr("qa.render.engines.gecko.find_firefox", lambda: None)
+    monkeypatch.setattr("qa.render.engines.webkit._library", lambda: None)
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
     out = StringIO()
     show_engines(out, Profile())
@@ -42,7 +42,7 @@ def test_engines_that_are_not_there_are_optional(tmp_path: Path, monkeypatch: py
 
 def test_engines_that_are_there_are_tried() -> None:
     for name in ("webkit", "gecko"):
-        wanted(import_module(f"qa.engines.{name}").found(Profile()))
+        wanted(import_module(f"qa.render.engines.{name}").found(Profile()))
     out = StringIO()
     show_engines(out, Profile())
     assert out.getvalue().count("drew a page in") == 2
@@ -50,8 +50,8 @@ def test_engines_that_are_there_are_tried() -> None:
 
 def test_engines_that_work_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("webkit", "gecko"):
-        wanted(import_module(f"qa.engines.{name}").found(Profile()))
-    monkeypatch.setattr("qa.fonts.lacking", lambda: [])  # else they would be installed
+        wanted(import_module(f"qa.render.engines.{name}").found(Profile()))
+    monkeypatch.setattr("qa.render.fonts.lacking", lambda: [])  # else they would be installed
     out = StringIO()
     assert setup_engines(out, Profile()) == 0
     assert out.getvalue().count("It is there already and works") == 2
@@ -61,8 +61,8 @@ def test_engines_that_work_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> No
 def test_an_engine_that_cannot_be_installed_is_said_with_what_helps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.engines.gecko.find_firefox", lambda: None)
-    monkeypatch.setattr("qa.engines.webkit._library", lambda: None)
+    monkeypatch.setattr("qa.render.engines.gecko.find_firefox", lambda: None)
+    monkeypatch.setattr("qa.render.engines.webkit._library", lambda: None)
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))  # no apt-get
     monkeypatch.setattr("qa.installing.sys.executable", "/nowhere/python")  # so nothing is downloaded
@@ -72,7 +72,7 @@ def test_an_engine_that_cannot_be_installed_is_said_with_what_helps(
 
 
 def test_fonts_that_are_not_there_are_optional(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.fonts.lacking", lambda: [Lacking("Carlito", "Calibri", "fonts-crosextra-carlito")])
+    monkeypatch.setattr("qa.render.fonts.lacking", lambda: [Lacking("Carlito", "Calibri", "fonts-crosextra-carlito")])
     out = StringIO()
     show_fonts(out)
     assert out.getvalue().startswith("optional font Carlito: Calibri will not look like what readers see\n")

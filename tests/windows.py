@@ -17,10 +17,10 @@ from PIL import Image
 
 from qa.artefacts import Darkening, Parts, View
 from qa.build.assets import Asset
-from qa.engines import Drawn, Engine, Load, Lost, engines
 from qa.markup.tokeniser import stamped
-from qa.origin import Served
 from qa.profile.settings import Profile
+from qa.render.engines import Drawn, Engine, Load, Lost, engines
+from qa.render.origin import BuildOrigin
 from qa.source import Source
 
 PHONE = View("phone", "Phone", 375)
@@ -52,7 +52,7 @@ def load(folder: Path, body: str, *views: View, scripted: bool = False, images: 
     parts = Parts("build/asset.html", Source("build/asset.html", whole or HTML.format(body=body)))
     assert parts.html is not None
     html = stamped(parts.html)
-    served = Served(asset, parts, html, images=images, scripted=scripted)
+    served = BuildOrigin(asset, parts, html, images=images, scripted=scripted)
     return Load(html, served, views or (PHONE,), scripted)
 
 

@@ -47,7 +47,7 @@ class View:
     dark: bool = False
     darkening: Darkening = Darkening.NONE  # what dark mode does here; looked at only where ``dark``
     images: bool = True
-    transforms: tuple[str, ...] = ()  # names in qa.emulation.TRANSFORMS, in their order
+    transforms: tuple[str, ...] = ()  # names in qa.render.emulation.TRANSFORMS, in their order
     fidelity: Fidelity = Fidelity.EMULATED
     dated: date = date(2026, 11, 22)  # when its facts were looked up
     note: str = ""  # what the view does not show

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field, replace
 from qa.artefacts import Parts, Rendering, Shot, View
 from qa.build.assets import Asset
 from qa.check import gatherer
-from qa.emulation import emulated
-from qa.emulation.inlined import as_sent
-from qa.engines import Browsers, Drawn, Engine, Load, Lost
 from qa.finding import Fault, Skip
-from qa.gather.own_dark import knows_dark
 from qa.markup.tokeniser import stamped
-from qa.origin import Served
 from qa.profile.settings import Profile
+from qa.render.authored_dark import knows_dark
+from qa.render.cache import keep, kept
+from qa.render.emulation import emulated
+from qa.render.emulation.inlined import as_sent
+from qa.render.engines import Browsers, Drawn, Engine, Load, Lost
+from qa.render.origin import BuildOrigin
 from qa.request import Request
-from qa.shots import keep, kept
 from qa.views.catalogue import wanted
 
 LARGEST = 10_000_000  # characters of HTML; the largest real page seen had a tenth of that
@@ -104,7 +104,7 @@ def _loads(asset: Asset, parts: Parts, changed: Mapping[View, str]) -> Iterator[
     for view, text in changed.items():
         alike.setdefault((view.engine, text, view.images), []).append(view)
     for (_, text, images), sharing in alike.items():
-        served = Served(asset, parts, text, images=images, scripted=scripted)
+        served = BuildOrigin(asset, parts, text, images=images, scripted=scripted)
         yield Load(text, served, tuple(sharing), scripted)
 
 

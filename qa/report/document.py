@@ -13,8 +13,8 @@ from qa.artefacts import Email, Rendering
 from qa.build.assets import Asset
 from qa.build.digest import digest
 from qa.finding import Judged
-from qa.origin import ORIGIN
 from qa.profile.settings import Profile
+from qa.render.origin import ORIGIN
 from qa.report.pictures_beside import beside, pictures_beside
 from qa.report.quotes import Quotes, build_files, quotes_of, request_files
 from qa.report.record import (

@@ -19,14 +19,14 @@ import pytest
 from PIL import Image
 
 from qa.artefacts import Parts, Rendering
-from qa.browser import close_all as close_browsers
-from qa.browser import find_browser
 from qa.build.assets import Asset
-from qa.engines import Browsers, close_all, measures
 from qa.finding import Fault
-from qa.fonts import environment
 from qa.gather.rendering import rendering
 from qa.profile.settings import Profile
+from qa.render.engines import Browsers, close_all, measuring
+from qa.render.engines.chromium_found import find_browser
+from qa.render.engines.chromium_pool import close_all as close_browsers
+from qa.render.fonts import environment
 from qa.request import unwritten
 from qa.source import Source
 
@@ -124,7 +124,7 @@ def test_the_same_pictures(tmp_path: Path, kind: str, elsewhere: object) -> None
 
 
 def test_it_survives_a_page_that_hangs_or_leads_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(measures, "BUDGET", 3)
+    monkeypatch.setattr(measuring, "BUDGET", 3)
     with debugged(tmp_path) as address:
         with pytest.raises(Fault, match="loop for ever"):
             draw(tmp_path, "page", address, "<script>for (;;);</script>")

@@ -8,11 +8,11 @@ import pytest
 
 from qa.artefacts import Darkening, Fidelity
 from qa.cli import main
-from qa.emulation import TRANSFORMS
 from qa.facts import facts
 from qa.finding import Unusable
 from qa.profile.load import load_settings
 from qa.profile.settings import Profile
+from qa.render.emulation import TRANSFORMS
 from qa.views.catalogue import ENGINES, all_views, wanted
 from tests.docs import VIEWS, views_page
 

@@ -1,0 +1,126 @@
+"""What draws a build? Every engine behind the same few words, started when first wanted, shared by a whole run."""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+from qa.check import resource
+from qa.profile.settings import Profile
+
+if TYPE_CHECKING:
+    from qa.artefacts import Element, View
+    from qa.render.origin import BuildOrigin
+
+NAMES = ("chromium", "webkit", "gecko")  # each a module of this package with `found(settings) -> Engine | str`
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A document to be drawn once for several views: they share engine, document and whether pictures are shown."""
+
+    html: str  # stamped, and as the client of these views has changed it
+    served: BuildOrigin  # what it may read
+    views: tuple[View, ...]
+    scripted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What came of one view. Sizes in CSS pixels; ``height`` is that of the whole, even where the picture was cut."""
+
+    view: View
+    width: int
+    height: int
+    scroll_width: int
+    png: bytes
+    elements: tuple[Element, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A view that could not be drawn, and why: it took too long, or the browser died twice."""
+
+    view: View
+    reason: str
+
+
+class Engine(Protocol):
+    """Something that draws. ``draw`` blocks, may be called from many threads, and answers every view of the load."""
+
+    @property
+    def name(self) -> str:
+        """One of NAMES."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """Product, version and kind: "Chromium 156.0.1 (headless shell)". It may have to be started to know."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """What makes two pictures comparable: program, flags and fonts. Known without starting anything."""
+        ...
+
+    def draw(self, load: Load) -> list[Drawn | Lost]:
+        """Every view of a load. Raises Fault where the engine cannot run at all."""
+        ...
+
+    def close(self) -> None:
+        """End what runs; harmless when nothing does."""
+        ...
+
+
+_known: dict[tuple[str, int], Mapping[str, Engine | str]] = {}
+_lock = threading.Lock()
+
+
+def engines(settings: Profile) -> Mapping[str, Engine | str]:
+    """Each engine by its name, or the sentence that says why it is missing and how to get it. Nothing is started."""
+    key = settings.browser, settings.browsers
+    with _lock:
+        if key not in _known:
+            _known[key] = {name: import_module(f"{__name__}.{name}").found(settings) for name in NAMES}
+        return _known[key]
+
+
+class Browsers:
+    """The engines of one profile: started when first wanted, shared by a whole session, ended with it."""
+
+    def __init__(self, settings: Profile) -> None:
+        self._settings = settings
+
+    def engines(self) -> Mapping[str, Engine | str]:
+        """Each engine by its name, or why it is missing."""
+        return engines(self._settings)
+
+    def close(self) -> None:
+        """End every engine; a later load starts anew."""
+        close_all()
+
+
+@resource(key=lambda profile: (profile.browser, profile.browsers))
+def browsers(profile: Profile) -> Browsers:
+    """Nothing is started until something is drawn."""
+    return Browsers(profile)
+
+
+def close_all() -> None:
+    """End every engine; a later load starts anew."""
+    from qa.render.engines.chromium_pool import close_all as close_browsers
+
+    with _lock:
+        engines = [engine for known in _known.values() for engine in known.values() if not isinstance(engine, str)]
+        _known.clear()
+    close_browsers()  # first: whoever waits for a page that hangs waits no longer
+    for engine in engines:
+        engine.close()
+
+
+atexit.register(close_all)

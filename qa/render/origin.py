@@ -1,0 +1,154 @@
+"""What may a browser read? The build's own files on a made-up origin; every other request is refused and listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urlsplit
+
+from qa.artefacts import Parts
+from qa.build.assets import Asset
+from qa.facts import facts
+from qa.files.paths import inside
+from qa.finding import Fault
+
+# A name below localhost is a secure context over plain http, as a live page is; and http:// pictures in it are asked
+# for as they were written, where an https:// origin would have them silently upgraded or blocked.
+ORIGIN = "http://build.localhost"
+HEAVIEST = 30_000_000  # bytes of one file that are handed to the browser; the largest picture of a real build had 8 MB
+# What a document may run. A page opens no windows and no dialogs: a sandbox forbids what it does not allow.
+NO_SCRIPTS = "script-src 'none'; worker-src 'none'"
+SCRIPTS = "sandbox allow-scripts allow-same-origin allow-forms"
+MOST_LISTED = 500  # requests that are remembered: a script can make a million of them
+_CID = re.compile(r"""(?<=["'(=\s])cid:([^\s"'<>()]{1,500}+)""", re.IGNORECASE)
+
+
+class Answer(NamedTuple):
+    """What a request is answered with. A status of 204 leaves a page where it is."""
+
+    status: int
+    kind: str = "text/plain"
+    content: bytes = b"\n"  # a frame with nothing in it would show a page of the browser's own
+
+
+REFUSED, GONE, STAY = Answer(403), Answer(404), Answer(204, content=b"")
+
+
+class BuildOrigin:
+    """Which bytes answer which address: one document and the files it may read, for one load of it or several.
+
+    ``images``: whether pictures come, or the texts that stand for them. ``scripted``: whether scripts may run.
+    """
+
+    def __init__(self, asset: Asset, parts: Parts, html: str, *, images: bool = True, scripted: bool = False) -> None:
+        self._folder = asset.folder
+        # A message travels alone: nothing beside the .eml on our disk comes with it.
+        self._has_folder = parts.headers is None
+        self._here = PurePosixPath(parts.file).parent
+        self._attachments = {_bare(each.cid): each for each in parts.attachments if each.cid}
+        self._refused: set[str] = set()
+        self.images = images
+        self.scripted = scripted
+        self.policy = SCRIPTS if scripted else NO_SCRIPTS  # the Content-Security-Policy of every answer
+        self.file = parts.file
+        self.url = f"{ORIGIN}/{quote(parts.file)}"
+        text = self._with_inline_pictures(html).encode("utf-8", "replace")
+        self.document = Answer(200, "text/html; charset=utf-8", text)
+        self.asked: dict[str, str] = {}  # paths that were answered, each with the digest of what was answered
+
+    @cached_property
+    def digest(self) -> str:
+        """Of the document as it is handed over."""
+        return sha256(self.document.content).hexdigest()
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """The requests that were refused, sorted: browsers ask in no fixed order."""
+        return tuple(sorted(self._refused))
+
+    def refuse(self, url: str) -> Answer:
+        if len(self._refused) < MOST_LISTED:
+            self._refused.add(url[:300])
+        return REFUSED
+
+    def answer(self, url: str, method: str = "GET") -> Answer:
+        """The file an address names; the document itself is not among them."""
+        if not url.startswith(ORIGIN + "/") or method not in ("GET", "HEAD"):
+            return self.refuse(url)
+        path = unquote(urlsplit(url).path).removeprefix("/")
+        try:
+            found = self._found(path)
+        except Fault:
+            return self.refuse(url)
+        if len(self.asked) < MOST_LISTED:
+            self.asked[path] = sha256(found.content).hexdigest() if found.status == 200 else ""
+        return found
+
+    def unchanged(self, asked: Mapping[str, str]) -> bool:
+        """Whether every one of these paths would be answered as it was then."""
+        return len(asked) < MOST_LISTED and all(self._digest(path) == digest for path, digest in asked.items())
+
+    def _found(self, path: str) -> Answer:
+        kind, content = self._named(path)
+        if isinstance(content, Path):
+            content = _content(content)
+        return GONE if content is None else Answer(200, kind, content)
+
+    def _digest(self, path: str) -> str:
+        try:
+            content = self._named(path)[1]
+        except Fault:
+            return ""
+        if not isinstance(content, Path):
+            return "" if content is None else sha256(content).hexdigest()
+        try:
+            known = content.stat()
+        except OSError:
+            return ""
+        return _file_digest(content, known.st_size, known.st_mtime_ns)
+
+    def _named(self, path: str) -> tuple[str, bytes | Path | None]:
+        """The kind of what a path names, and where it is; Fault where it leads out of the folder."""
+        found: bytes | Path | None
+        if path.startswith("cid:"):
+            attachment = self._attachments.get(path.removeprefix("cid:"))
+            kind, found = (attachment.content_type, attachment.content) if attachment else ("", None)
+        else:
+            kind = facts("served")["types"].get(PurePosixPath(path).suffix.lower(), "")
+            found = self._file(path) if kind else None
+        return kind, None if kind.startswith("image/") and not self.images else found
+
+    def _file(self, path: str) -> Path | None:
+        """A file of the campaign: by its path from the campaign's folder, else from the build's own."""
+        if not self._has_folder:
+            return None
+        files = (inside(self._folder, written) for written in (path, str(self._here / path)))
+        return next((file for file in files if file.is_file()), None)
+
+    def _with_inline_pictures(self, html: str) -> str:
+        def address(match: re.Match[str]) -> str:
+            cid = _bare(unquote(match[1]))
+            return f"{ORIGIN}/cid:{quote(cid, safe='')}" if cid in self._attachments else match[0]
+
+        return _CID.sub(address, html) if self._attachments else html
+
+
+def _bare(cid: str) -> str:
+    return cid.strip().strip("<>")
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes() if file.stat().st_size <= HEAVIEST else None
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _file_digest(file: Path, _size: int, _changed: int) -> str:
+    content = _content(file)
+    return "" if content is None else sha256(content).hexdigest()

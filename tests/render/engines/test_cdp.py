@@ -1,0 +1,104 @@
+"""A tab of our own browser is spoken to straight; where it cannot be, through Playwright, with the same pictures."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa.profile.settings import Profile
+from qa.render.engines import Engine, close_all, engines
+from qa.render.engines.cdp import Wire
+from qa.render.engines.chromium_launch import Running
+from qa.render.engines.chromium_pool import play
+from tests.processes import DEADLINE
+from tests.windows import DESKTOP, PHONE, drawn, load
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
+
+
+async def opened(running: Running) -> tuple[Any, Wire]:
+    """A page, and the wire to its tab."""
+    page = await running.chromium.new_page()
+    session = await page.context.new_cdp_session(page)
+    target = (await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
+    wire = await Wire.to(running.port, target)
+    assert wire is not None
+    return page, wire
+
+
+async def asked(running: Running) -> tuple[Any, list[str], str]:
+    from playwright.async_api import Error
+
+    page, wire = await opened(running)
+    heard: list[str] = []
+    wire.on("Runtime.consoleAPICalled", lambda said: heard.append(said["args"][0]["value"]))
+    await wire.send("Runtime.enable")
+    values = await asyncio.gather(
+        *(wire.send("Runtime.evaluate", {"expression": f"console.log('{n}'), {n}"}) for n in range(3))
+    )
+    try:
+        await wire.send("Page.noSuchThing")
+        refused = ""
+    except Error as error:
+        refused = str(error)
+    await page.context.close()
+    return [value["result"]["value"] for value in values], heard, refused
+
+
+def test_it_answers_in_order_tells_of_events_and_says_what_is_refused() -> None:
+    values, heard, refused = play(Profile(), asked, "nothing")
+    assert values == [0, 1, 2]
+    assert heard == ["0", "1", "2"]
+    assert "Page.noSuchThing" in refused
+
+
+async def left(running: Running) -> list[str]:
+    from playwright.async_api import Error
+
+    page, wire = await opened(running)
+    endless = asyncio.ensure_future(
+        wire.send("Runtime.evaluate", {"expression": "new Promise(() => {})", "awaitPromise": True})
+    )
+    await asyncio.sleep(0.1)
+    await page.context.close()
+    complaints = []
+    for waiting in (endless, wire.send("Page.enable")):
+        try:
+            await asyncio.wait_for(waiting, DEADLINE)
+        except Error as error:
+            complaints.append(str(error))
+    return complaints
+
+
+def test_nobody_waits_for_a_tab_that_was_closed() -> None:
+    complaints = play(Profile(), left, "nothing")
+    assert len(complaints) == 2
+    assert complaints[1] == "the tab was closed"
+
+
+async def nobody(running: Running) -> list[Wire | None]:
+    return [await Wire.to(port, "x") for port in (0, 1, running.port)]
+
+
+def test_where_nobody_answers_there_is_none() -> None:
+    assert play(Profile(), nobody, "nothing") == [None, None, None]
+
+
+def test_without_it_the_pictures_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pictures() -> list[bytes]:
+        close_all()
+        engine: Engine | str = engines(Profile())["chromium"]
+        assert not isinstance(engine, str)
+        return [shot.png for shot in drawn(engine, load(tmp_path, "<p>Hello", PHONE, DESKTOP))]
+
+    straight = pictures()
+
+    async def unread(_chromium: object) -> int:
+        return 0
+
+    monkeypatch.setattr("qa.render.engines.chromium_launch.port_of", unread)
+    assert pictures() == straight
+    close_all()

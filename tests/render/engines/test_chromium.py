@@ -1,0 +1,208 @@
+"""A browser is found in the documented order, shared by all who draw, replaced when it dies, and closed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from qa.finding import Fault
+from qa.profile.settings import Profile
+from qa.render.engines import chromium_found, chromium_launch
+from qa.render.engines.chromium_found import find_browser
+from qa.render.engines.chromium_pool import Browser, Running, close_all, play
+from tests.processes import DEADLINE, soon
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    close_all()
+
+
+def program(path: Path, text: str = "#!/bin/sh\nexit 1\n") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    path.chmod(0o755)
+    return path
+
+
+async def version_of(running: Running) -> str:
+    return running.chromium.version
+
+
+async def identity_of(running: Running) -> int:
+    return id(running.chromium)
+
+
+async def crash(running: Running) -> str:
+    page = await running.chromium.new_page()
+    await page.goto("chrome://crash")
+    return "alive"
+
+
+def test_the_configured_browser_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, other = program(tmp_path / "mine"), program(tmp_path / "other")
+    monkeypatch.setenv("QA_BROWSER", str(other))
+    assert find_browser(Profile(browser=str(mine))) == Browser(mine, "configured")
+    assert find_browser(Profile()) == Browser(other, "configured")
+
+
+def test_a_configured_browser_that_is_none_is_not_replaced_in_silence(tmp_path: Path) -> None:
+    with pytest.raises(Fault, match="is not a program"):
+        find_browser(Profile(browser=str(tmp_path / "gone")))
+
+
+@pytest.mark.parametrize("path", ["~nosuchuser/x", "x" * 5000])
+def test_a_configured_path_that_cannot_be_is_one_clear_line(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_BROWSER", path)
+    with pytest.raises(Fault, match="is not a program"):
+        find_browser(Profile())
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_playwrights_newest_headless_shell_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    ending = ".exe" if platform == "win32" else ""
+    program(tmp_path / f"chromium-2000/chrome-{platform}64/chrome{ending}")
+    program(tmp_path / f"chromium_headless_shell-999/chrome-headless-shell-x/chrome-headless-shell{ending}")
+    newest = program(tmp_path / f"chromium_headless_shell-1255/chrome-headless-shell-x/chrome-headless-shell{ending}")
+    assert next(chromium_found._candidates(platform)) == Browser(newest, "headless shell")
+
+
+def test_installed_browsers_are_found_on_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not [found for found in chromium_found._candidates("linux") if found.kind == "Chrome"]
+    chrome = program(tmp_path / "google-chrome")
+    assert Browser(chrome, "Chrome") in list(chromium_found._candidates("linux"))
+
+
+def test_a_program_that_is_no_browser_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(Fault, match="could not be started") as fault:
+        play(Profile(browser=str(program(tmp_path / "mine"))), version_of, "a.html")
+    assert "\n" not in str(fault.value)
+
+
+def test_a_browser_that_hangs_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chromium_launch, "START", 0.5)
+    starts = tmp_path / "starts"
+    hanging = program(tmp_path / "mine", f"#!/bin/sh\necho x >> {starts}\nexec sleep 600\n")
+    for _ in range(3):
+        with pytest.raises(Fault, match="could not be started"):
+            play(Profile(browser=str(hanging)), version_of, "a.html")
+    assert starts.read_text() == "x\n"
+
+
+def test_root_alone_goes_without_the_sandbox_at_once() -> None:
+    assert not any("sandbox" in argument for argument in chromium_launch.arguments(1))
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+def test_a_browser_is_kept_and_no_more_than_wanted_run_at_once() -> None:
+    both = threading.Barrier(2)
+
+    async def together(running: Running) -> int:
+        await asyncio.to_thread(both.wait, DEADLINE)
+        return id(running.chromium)
+
+    first = play(Profile(), identity_of, "a.html")
+    assert play(Profile(), identity_of, "a.html") == first
+    with ThreadPoolExecutor(8) as pool:
+        two = {pool.submit(play, Profile(), together, "a.html") for _ in range(2)}
+        assert len({each.result() for each in two} | {first}) == 2
+        many = {pool.submit(play, Profile(), identity_of, "a.html") for _ in range(8)}
+        assert {each.result() for each in many} <= {each.result() for each in two}
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+def test_a_scene_may_fail_once() -> None:
+    calls: list[int] = []
+
+    async def scene(running: Running) -> str:
+        calls.append(1)
+        return await crash(running) if len(calls) == 1 else "drawn"
+
+    assert play(Profile(), scene, "a.html") == "drawn"
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+def test_a_browser_that_dies_twice_is_one_clear_line() -> None:
+    with pytest.raises(Fault, match=r"the browser died while rendering a\.html") as fault:
+        play(Profile(), crash, "a.html")
+    assert "\n" not in str(fault.value)
+    assert play(Profile(), version_of, "a.html")
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+def test_closing_ends_what_is_under_way_and_a_later_scene_starts_anew() -> None:
+    started = threading.Event()
+
+    async def endless(running: Running) -> str:
+        page = await running.chromium.new_page()
+        started.set()
+        return str(await page.evaluate("() => { for (;;); }"))
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(play, Profile(), endless, "a.html")
+        assert started.wait(DEADLINE)
+        close_all()
+        with pytest.raises(Fault, match="the run was stopped"):
+            waiting.result(DEADLINE)
+    assert play(Profile(), version_of, "a.html")
+    close_all()
+    close_all()
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to find the driver")
+@pytest.mark.parametrize("deaths", [1, 2])
+def test_a_driver_that_dies_is_started_anew_once(deaths: int) -> None:
+    played: list[str] = []
+
+    async def scene(running: Running) -> str:
+        page = await running.chromium.new_page()
+        played.append("")
+        if len(played) <= deaths:
+            for driver in children() - before:
+                os.kill(int(driver), signal.SIGKILL)
+        await page.set_content("<p>x")
+        return await page.inner_text("p")
+
+    before = children()
+    if deaths == 1:
+        assert play(Profile(), scene, "a.html") == "x"
+    else:
+        with pytest.raises(Fault, match=r"the browser died while rendering a\.html"):
+            play(Profile(), scene, "a.html")
+    assert play(Profile(), version_of, "a.html")
+
+
+def children() -> set[str]:
+    """The programs that this one started."""
+    tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
+    return {pid for task in tasks for pid in (task / "children").read_text().split()}
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("browser")
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to count the programs that run")
+def test_closing_leaves_no_browser_behind() -> None:
+    before = children()
+    play(Profile(), version_of, "a.html")
+    assert children() - before
+    close_all()
+    assert soon(lambda: children() <= before)

@@ -1,0 +1,216 @@
+"""Everything a browser asks for ends in the trap: the build is answered, all else refused, listed and fetched nowhere."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection, HTTPResponse
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from qa.artefacts import Attachment, Header, Parts
+from qa.build.assets import Asset
+from qa.render.engines.first_frame import first_frame, first_frames
+from qa.render.engines.proxy import Trap
+from qa.render.origin import ORIGIN, BuildOrigin
+from qa.source import Place, Source
+from tests.processes import DEADLINE
+
+HTML = "<p>Hello</p>"
+DOCUMENT = f"{ORIGIN}/build/a.html"
+
+
+@pytest.fixture
+def trap() -> Iterator[Trap]:
+    with closing(Trap()) as laid:
+        yield laid
+
+
+def served(folder: Path, html: str = HTML, images: bool = True, scripted: bool = False, **parts: object) -> BuildOrigin:
+    file = "build/a.html"
+    given = Parts(file, Source(file, html), **parts)  # type: ignore[arg-type]
+    return BuildOrigin(Asset("email", "a", folder, folder / file), given, html, images=images, scripted=scripted)
+
+
+def ask(trap: Trap, url: str, method: str = "GET", into: str = "image", **headers: str) -> tuple[HTTPResponse, bytes]:
+    with closing(HTTPConnection("127.0.0.1", trap.port, timeout=DEADLINE)) as connection:
+        connection.request(method, url, headers={"Sec-Fetch-Dest": into, **headers})
+        answer = connection.getresponse()
+        return answer, answer.read()
+
+
+def animation(ending: str) -> bytes:
+    frames = [Image.new("RGB", (4, 2), colour) for colour in ("red", "lime")]
+    out = BytesIO()
+    frames[0].save(out, ending, save_all=True, append_images=frames[1:], duration=20, loop=0)
+    return out.getvalue()
+
+
+def test_the_document_and_its_files(tmp_path: Path, trap: Trap) -> None:
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build/b.png").write_bytes(b"picture")
+    build = served(tmp_path)
+    with trap.serving(build):
+        answer, content = ask(trap, DOCUMENT, into="document")
+        assert (answer.status, answer.headers["Content-Type"], content) == (
+            200,
+            "text/html; charset=utf-8",
+            b"<p>Hello</p>",
+        )
+        assert answer.headers["Content-Security-Policy"].startswith("script-src 'none'")
+        answer, content = ask(trap, f"{ORIGIN}/build/b.png?v=2")
+        assert (answer.status, answer.headers["Content-Type"], content) == (200, "image/png", b"picture")
+        assert ask(trap, f"{ORIGIN}/build/b.png", "HEAD")[1] == b""
+        assert ask(trap, f"{ORIGIN}/build/gone.png")[0].status == 404
+    assert build.refused == ()
+    assert list(build.asked) == ["build/b.png", "build/gone.png"]
+
+
+def test_a_connection_is_kept(tmp_path: Path, trap: Trap) -> None:
+    with (
+        trap.serving(served(tmp_path)),
+        closing(HTTPConnection("127.0.0.1", trap.port, timeout=DEADLINE)) as connection,
+    ):
+        for _ in range(3):
+            connection.request("GET", f"{ORIGIN}/x.png")
+            assert connection.getresponse().read() == b"\n"
+            assert connection.sock is not None
+
+
+def test_a_document_comes_once_to_a_window_and_nothing_takes_its_place(tmp_path: Path, trap: Trap) -> None:
+    build = served(tmp_path)
+    with trap.serving(build):
+        assert ask(trap, f"{ORIGIN}/build/other.html", into="document")[0].status == 204
+        assert ask(trap, DOCUMENT, into="document")[0].status == 200
+        assert ask(trap, DOCUMENT, into="document")[0].status == 204
+        assert ask(trap, "http://other.example/", into="document")[0].status == 204
+    with trap.serving(build):
+        assert ask(trap, DOCUMENT, into="document")[0].status == 200
+    assert build.refused == (DOCUMENT, f"{ORIGIN}/build/other.html", "http://other.example/")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_everything_else_is_refused_and_listed(tmp_path: Path, trap: Trap, method: str) -> None:
+    build = served(tmp_path)
+    with trap.serving(build):
+        assert ask(trap, "http://other.example/a", method)[0].status == 403
+    assert build.refused == ("http://other.example/a",)
+
+
+def test_the_build_takes_no_parcels(tmp_path: Path, trap: Trap) -> None:
+    build = served(tmp_path)
+    with trap.serving(build):
+        assert ask(trap, f"{ORIGIN}/build/x.png", "POST")[0].status == 403
+    assert build.refused == (f"{ORIGIN}/build/x.png",)
+
+
+def test_tunnels_and_upgrades_are_refused_and_listed(tmp_path: Path, trap: Trap) -> None:
+    build = served(tmp_path)
+    with trap.serving(build):
+        for place in ("other.example:443", "127.0.0.1:9"):
+            with socket.create_connection(("127.0.0.1", trap.port), timeout=DEADLINE) as connection:
+                connection.sendall(f"CONNECT {place} HTTP/1.1\r\nHost: {place}\r\n\r\n".encode())
+                assert connection.makefile("rb").readline().startswith(b"HTTP/1.1 403")
+        assert ask(trap, f"{ORIGIN}/build/s", Upgrade="websocket", Connection="Upgrade")[0].status == 403
+    assert build.refused == ("127.0.0.1:9", f"{ORIGIN}/build/s", "https://other.example")
+
+
+def test_nobody_is_answered_while_nothing_is_drawn(tmp_path: Path, trap: Trap) -> None:
+    assert ask(trap, DOCUMENT, into="document")[0].status == 404
+    with trap.serving(served(tmp_path)):
+        assert ask(trap, "/build/a.html", into="document")[0].status == 404  # asked as of a server, not of a proxy
+    assert ask(trap, DOCUMENT, into="document")[0].status == 404
+
+
+def test_nonsense_harms_nobody(tmp_path: Path, trap: Trap) -> None:
+    for nonsense in (
+        b"\0\xff\r\n\r\n",
+        b"GET http://build.localhost/\xff%ff HTTP/1.1\r\n\r\n",
+        b"GET " + b"x" * 70_000,
+    ):
+        with socket.create_connection(("127.0.0.1", trap.port), timeout=DEADLINE) as connection:
+            connection.sendall(nonsense)
+    with trap.serving(served(tmp_path)):
+        assert ask(trap, DOCUMENT, into="document")[0].status == 200
+
+
+def test_pictures_switched_off(tmp_path: Path, trap: Trap) -> None:
+    (tmp_path / "build").mkdir()
+    for name in ("b.png", "b.css"):
+        (tmp_path / "build" / name).write_bytes(b"x")
+    logo = Attachment("logo.png", "<logo@x>", "image/png", b"x")
+    build = served(tmp_path, '<img src="cid:logo@x">', images=False, attachments=(logo,))
+    with trap.serving(build):
+        assert ask(trap, f"{ORIGIN}/build/b.png")[0].status == 404
+        assert ask(trap, f"{ORIGIN}/cid:logo%40x")[0].status == 404
+        assert ask(trap, f"{ORIGIN}/build/b.css", into="style")[0].status == 200
+
+
+def test_a_page_runs_scripts_and_opens_nothing(tmp_path: Path, trap: Trap) -> None:
+    with trap.serving(served(tmp_path, scripted=True)):
+        policy = ask(trap, DOCUMENT, into="document")[0].headers["Content-Security-Policy"]
+    assert "allow-scripts" in policy
+    assert "allow-popups" not in policy
+
+
+def test_nothing_outside_the_folder_is_answered(tmp_path: Path, trap: Trap) -> None:
+    (tmp_path / "secret.png").write_bytes(b"x")
+    campaign = tmp_path / "campaign"
+    (campaign / "audience").mkdir(parents=True)
+    (campaign / "audience/list.csv").write_bytes(b"a@b.example\n")
+    build = served(campaign)
+    with trap.serving(build):
+        assert ask(trap, f"{ORIGIN}/..%2fsecret.png")[0].status == 403
+        assert ask(trap, f"{ORIGIN}/audience/list.csv", into="iframe")[0].status == 404
+    message = served(campaign, headers=(Header("Subject", "Hi", Place("a.eml")),))
+    with trap.serving(message):
+        assert ask(trap, f"{ORIGIN}/audience/list.csv")[0].status == 404
+
+
+def test_what_was_asked_for_is_compared_by_content(tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    picture = tmp_path / "build/b.png"
+    picture.write_bytes(b"one")
+    build = served(tmp_path)
+    build.answer(f"{ORIGIN}/b.png")
+    build.answer(f"{ORIGIN}/c.png")
+    assert served(tmp_path).unchanged(build.asked)
+    picture.write_bytes(b"another")
+    assert not served(tmp_path).unchanged(build.asked)
+    picture.write_bytes(b"one")
+    (tmp_path / "c.png").write_bytes(b"new")
+    assert not served(tmp_path).unchanged(build.asked)
+
+
+@pytest.mark.parametrize("ending", ["GIF", "WEBP", "PNG"])
+def test_moving_pictures_come_with_their_first_frame_alone(tmp_path: Path, ending: str) -> None:
+    moving = animation(ending)
+    (tmp_path / "build").mkdir()
+    (tmp_path / f"build/a.{ending.lower()}").write_bytes(moving)
+    with closing(Trap(still=True)) as trap, trap.serving(served(tmp_path)):
+        answer, content = ask(trap, f"{ORIGIN}/a.{ending.lower()}")
+    with Image.open(BytesIO(content)) as image:
+        assert (getattr(image, "n_frames", 1), image.convert("RGB").getpixel((1, 1))[0] > 200) == (1, True)  # type: ignore[index]
+    assert answer.headers["Content-Type"] == "image/png"
+
+
+def test_those_a_document_carries_too() -> None:
+    from base64 import b64encode
+
+    moving, still = b64encode(animation("GIF")), b64encode(first_frame("image/gif", animation("GIF"))[1])
+    document = b'<img src="data:image/gif;base64,%s"><img src="data:image/gif;base64,%s">'
+    assert (
+        first_frames(document % (moving, b"!!"))
+        == b'<img src="data:image/png;base64,%s"><img src="data:image/gif;base64,!!">' % still
+    )
+
+
+def test_what_does_not_move_or_is_no_picture_stays_as_it_is() -> None:
+    out = BytesIO()
+    Image.new("RGB", (4, 2)).save(out, "GIF")
+    for kind, content in (("image/gif", out.getvalue()), ("image/gif", b"broken"), ("text/css", b"p{}")):
+        assert first_frame(kind, content) == (kind, content)
