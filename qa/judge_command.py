@@ -20,8 +20,8 @@ from qa.report.judge import judged_again
 from qa.report.quotes import build_files, request_files
 from qa.report.record import Record, read_record
 from qa.run import Plan, plan, session
-from qa.verdict import EXIT_CODES, Decision
-from qa.waivers import load_waivers
+from qa.verdict.judge import EXIT_CODES, Decision
+from qa.verdict.waivers import load_waivers
 
 
 def judge_result(arguments: argparse.Namespace) -> int:

@@ -36,7 +36,7 @@ from qa.report.folder import (
     write_whole,
 )
 from qa.run import Resources, Session, session
-from qa.verdict import UNUSABLE
+from qa.verdict.judge import UNUSABLE
 
 OTHERS = ("json", "junit", "sarif", "markdown")
 

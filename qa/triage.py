@@ -23,8 +23,8 @@ from qa.request import Request, brief
 from qa.run import Plan, Session, Subject, answers, plan
 from qa.run.needs import is_of_request
 from qa.source import Place
-from qa.verdict import Verdict, Weight, conclude
-from qa.waivers import load_waivers
+from qa.verdict.judge import Verdict, Weight, conclude
+from qa.verdict.waivers import load_waivers
 
 _ORDER = tuple(severity.value for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO))
 _KINDS = {brief.EMAIL: "email", brief.PAGE: "page"}  # as every document calls them

@@ -22,7 +22,7 @@ from qa.report.folder import prepare_file, refuse_inputs, write_whole
 from qa.run import session
 from qa.terminal import COLOURS, plain
 from qa.triage import Question, Readiness, Triage, triage, triage_document
-from qa.verdict import UNUSABLE, WORST_FIRST
+from qa.verdict.judge import UNUSABLE, WORST_FIRST
 
 WRITERS = ("json", "junit", "sarif", "markdown")
 STYLES = {Readiness.READY: "bold green", Readiness.QUESTIONS: "bold yellow", Readiness.NOT_READY: "bold red"}

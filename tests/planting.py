@@ -26,8 +26,8 @@ from qa.profile.codes import known_codes
 from qa.profile.settings import Profile
 from qa.request import Request, load_request
 from qa.testing import needs_browser, shared
-from qa.verdict import Decision, Verdict, conclude
-from qa.waivers import load_waivers
+from qa.verdict.judge import Decision, Verdict, conclude
+from qa.verdict.waivers import load_waivers
 from tests.defects import BASES, Case, Edit, Expectation, bases, harmless, planted
 from tests.running import run
 from tests.turns import TURNS

@@ -14,8 +14,8 @@ from qa.profile.settings import Profile
 from qa.request import Request
 from qa.run import Plan, Subject, answers, plan, session
 from qa.testing import shared
-from qa.verdict import Verdict, conclude
-from qa.waivers import load_waivers
+from qa.verdict.judge import Verdict, conclude
+from qa.verdict.waivers import load_waivers
 
 
 @dataclass(frozen=True)

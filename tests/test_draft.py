@@ -19,7 +19,7 @@ from qa.draft import draft
 from qa.finding import Result, Severity, Unusable
 from qa.profile.settings import Profile
 from qa.request import AskedAsset, AskedEmail, AskedPage, Request, load_request, unwritten
-from qa.verdict import conclude
+from qa.verdict.judge import conclude
 from tests.running import run
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -14,7 +14,7 @@ from qa.finding import Finding, Judged, Outcome, Result
 from qa.profile.settings import Profile
 from qa.request import load_request
 from qa.testing import write_campaign
-from qa.verdict import conclude
+from qa.verdict.judge import conclude
 from tests.running import run
 
 TODAY = date(2026, 11, 30)

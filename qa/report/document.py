@@ -36,7 +36,7 @@ from qa.report.record import (
 from qa.request import AskedAsset
 from qa.run import Plan, Subject
 from qa.source import Place
-from qa.verdict import Verdict, Weight
+from qa.verdict.judge import Verdict, Weight
 
 _SERVER = re.compile(r"[a-z]+://([^/?#]+)")
 

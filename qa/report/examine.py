@@ -26,8 +26,8 @@ from qa.report.folder import DOCUMENT, REPORT, refuse_named
 from qa.report.record import RunRecord
 from qa.run import Plan, Resources, Session, Step, answers, plan
 from qa.run import session as session_of_policy
-from qa.verdict import WORST_FIRST, Decision, Verdict, conclude
-from qa.waivers import load_waivers
+from qa.verdict.judge import WORST_FIRST, Decision, Verdict, conclude
+from qa.verdict.waivers import load_waivers
 from qa.workers import spread
 
 

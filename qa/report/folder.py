@@ -17,8 +17,8 @@ from qa.files.atomic import write_at_once
 from qa.finding import Unusable
 from qa.profile.settings import FILE
 from qa.request import REQUEST_NAMES, Request
-from qa.verdict import EXIT_CODES, UNUSABLE, Decision
-from qa.waivers import FILES as WAIVERS
+from qa.verdict.judge import EXIT_CODES, UNUSABLE, Decision
+from qa.verdict.waivers import FILES as WAIVERS
 
 DOCUMENT, REPORT, INDEX, PICTURES = "report.json", "report.html", "index.html", "screenshots"
 _INPUT_FOLDERS = ("build", "assets", "audience", "baseline")

@@ -11,7 +11,7 @@ from qa.profile.settings import Profile
 from qa.report.document import profile_record, verdict_record, waiver_record
 from qa.report.record import AsideRecord, FindingRecord, PlaceRecord, Record, ResultRecord
 from qa.source import Place
-from qa.verdict import Weight, conclude
+from qa.verdict.judge import Weight, conclude
 
 OWN = "waivers"  # the verdict's own result: it is made anew
 

@@ -12,7 +12,7 @@ from qa.build.digest import built_files
 from qa.request import REQUEST_NAMES
 from qa.run import Plan
 from qa.source import Place, Source
-from qa.waivers import FILES as WAIVERS
+from qa.verdict.waivers import FILES as WAIVERS
 
 SNIPPET = 160  # characters of a source line that are shown around the place
 _Box = tuple[int, int, int, int]

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from qa import verdict
 from qa.check import all_checks, registry
 from qa.clients.mix import usual_mix
 from qa.finding import Severity, Unusable
 from qa.profile.codes import WAIVER_CODES, known_codes
 from qa.profile.load import load_settings
 from qa.profile.settings import Profile
+from qa.verdict import judge
 from qa.visual import AREA, COLOUR
 
 DOCS = Path(__file__).parents[2] / "docs" / "configuration.md"
@@ -251,7 +251,7 @@ def test_unknown_checks_on_the_command_line(tmp_path: Path) -> None:
 
 
 def test_severities_can_name_what_the_verdict_finds_itself() -> None:
-    assert {verdict.EXPIRED.name, verdict.UNUSED.name} == set(WAIVER_CODES) <= known_codes(registry())
+    assert {judge.EXPIRED.name, judge.UNUSED.name} == set(WAIVER_CODES) <= known_codes(registry())
 
 
 def ask(folder: Path, question: str) -> str:

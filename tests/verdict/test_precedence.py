@@ -4,10 +4,10 @@ from itertools import permutations
 
 import pytest
 
-from qa import precedence
 from qa.check import all_checks
 from qa.finding import Cause, Finding, Severity
-from qa.precedence import Weighed, told_by
+from qa.verdict import precedence
+from qa.verdict.precedence import Weighed, told_by
 
 LINK, OTHER = Cause("link", "a"), Cause("link", "b")
 

@@ -11,9 +11,9 @@ from qa.check import registry
 from qa.finding import Finding, Unusable, Waiver, things
 from qa.profile.codes import known_codes
 from qa.source import Place
-from qa.waivers import load_waivers
+from qa.verdict.waivers import load_waivers
 
-DOCS = Path(__file__).parent.parent / "docs" / "configuration.md"
+DOCS = Path(__file__).parents[2] / "docs" / "configuration.md"
 WAIVER = Waiver("missing-alt", "Decoration.", "Kim", date(2026, 4, 30), Place("waivers.yaml", 1))
 
 

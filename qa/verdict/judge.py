@@ -10,8 +10,8 @@ from enum import StrEnum
 from hashlib import sha256
 
 from qa.finding import Code, Finding, Judged, Outcome, Result, Severity, Waiver, things
-from qa.precedence import RANK, Weighed, told_by
 from qa.profile.settings import Profile
+from qa.verdict.precedence import RANK, Weighed, told_by
 
 EXPIRED = Code("expired-waiver", Severity.WARNING, "A waiver has run out.", "Correct what it covered, or renew it.")
 UNUSED = Code("unused-waiver", Severity.WARNING, "A waiver covers nothing.", "Delete it from waivers.yaml.")

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from qa import precedence
 from qa.finding import Cause, Code, Finding, Outcome, Result, Severity, Waiver
 from qa.profile.settings import Profile
 from qa.report.examine import exit_code
 from qa.source import Place
-from qa.verdict import MOST_FINDINGS, Decision, Verdict, conclude
+from qa.verdict import precedence
+from qa.verdict.judge import MOST_FINDINGS, Decision, Verdict, conclude
 
 LOUD = Code("too-loud", Severity.ERROR, "It is too loud.", "Turn it down.")
 DIM = Code("too-dim", Severity.WARNING, "It is too dim.", "Turn it up.")

@@ -1,0 +1,1 @@
+"""The weight of what was found: severities, waivers, precedence, the gate."""
