@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qa.approval.mock_up import gross
 from qa.artefacts import ApprovedLooks, Change, Compared, Look, Markup, MockUpLikeness, causes
 from qa.check import check
 from qa.finding import Code, Finding, Severity
-from qa.mock_ups import gross
 
 _ACCEPT = "Correct it; or, where it is meant, look at the report and accept the new look with `qa baseline accept`."
 _DESIGN = causes.of_page("design")

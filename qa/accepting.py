@@ -9,14 +9,14 @@ import argparse
 import json
 import shlex
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qa import baseline
+from qa.approval import baseline
+from qa.approval.accept import approved_looks, keep
 from qa.artefacts import Look
 from qa.files.atomic import alone
-from qa.finding import Fault, Unusable
+from qa.finding import Unusable
 from qa.profile.clock import Clock
 
 _ABOUT = "accept the look of a campaign; later runs say what changed since"
@@ -84,23 +84,10 @@ def accept(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def keep(folder: Path, looks: Iterable[Look], pictures: Iterable[bytes], by: str, on: date) -> None:
-    """Add looks to what is approved of a campaign, each in the place of an older one."""
-    from dataclasses import replace
-
-    try:
-        with alone(folder):
-            approved = _approved(folder)
-            approved |= {look.key: replace(look, accepted=on.isoformat(), by=by) for look in looks}
-            baseline.save(folder, approved, pictures)
-    except Fault as fault:
-        raise Unusable(str(fault)) from None
-
-
 def listed(arguments: argparse.Namespace) -> int:
     """Say what is accepted."""
     folder = _folder(arguments.campaign)
-    looks = _chosen(_approved(folder).values(), arguments)
+    looks = _chosen(approved_looks(folder).values(), arguments)
     if not looks:
         print(f"Nothing is accepted{_narrowed(arguments)}.")
     for look in sorted(looks, key=lambda look: look.key):
@@ -116,7 +103,7 @@ def drop(arguments: argparse.Namespace) -> int:
     """Forget what is accepted."""
     folder = _folder(arguments.campaign)
     with alone(folder):
-        approved = _approved(folder)
+        approved = approved_looks(folder)
         looks = _chosen(approved.values(), arguments)
         if not looks:
             raise Unusable(f"{arguments.campaign}: nothing is accepted{_narrowed(arguments)}")
@@ -215,13 +202,6 @@ def _picture(look: Look, shown: Mapping[tuple[str, str], Path]) -> bytes:
             f"the screenshot of {look.asset} in {look.view} is not in the report, or was changed; run `qa run` again"
         )
     return picture
-
-
-def _approved(folder: Path) -> dict[tuple[str, str], Look]:
-    try:
-        return baseline.load(folder)
-    except Fault as fault:
-        raise Unusable(str(fault)) from None
 
 
 def _chosen(looks: Iterable[Look], arguments: argparse.Namespace) -> list[Look]:

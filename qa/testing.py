@@ -100,8 +100,8 @@ def shared() -> Resources:
 
 
 def _accept(folder: Path, settings: Profile) -> None:
-    from qa.accepting import keep
-    from qa.baseline import from_json
+    from qa.approval.accept import keep
+    from qa.approval.baseline import from_json
     from qa.report.approvable import looks_of
 
     seen = plan(_session(settings), Campaign(folder, folder.name))

@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from qa.approval.comparison import standing
 from qa.artefacts import Shot
-from qa.looks import standing
 from qa.render.engines import close_all
 from qa.visual import Standing, compare
 from qa.visual.comparison import comparison

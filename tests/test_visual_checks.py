@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from qa.approval.baseline import digest
+from qa.approval.comparison import compared, look_of, standing
 from qa.artefacts import ApprovedLooks, Box, Element, Markup, Shot, View
-from qa.baseline import digest
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, things
-from qa.looks import compared, look_of, standing
 from qa.profile.settings import Profile
 from qa.source import Source
 from qa.testing import Answer, picture, run_check

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa import baseline
+from qa.approval import baseline
+from qa.approval.comparison import compared
 from qa.artefacts import ApprovedLooks, Compared, Look, Markup, Rendering
 from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.finding import Skip
-from qa.looks import compared
 from qa.profile.settings import Profile
 
 

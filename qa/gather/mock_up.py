@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from qa.approval.mock_up import likeness
 from qa.artefacts import Markup, MockUpLikeness, Rendering
 from qa.build.assets import Asset, nearest
 from qa.check import gatherer
 from qa.files.paths import inside
 from qa.finding import Fault, Skip
-from qa.mock_ups import likeness
 from qa.request import AskedAsset
 
 _WEB = re.compile(r"[A-Za-z][A-Za-z0-9+.-]++://")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qa import baseline
+from qa.approval import baseline
+from qa.approval.comparison import look_of
 from qa.artefacts import Markup, Rendering
-from qa.looks import look_of
 from qa.run import Plan
 
 LOOKS = "looks.json"  # of a report folder: what `qa baseline accept` would keep of every screenshot

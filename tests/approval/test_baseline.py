@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from qa import baseline
-from qa.accepting import keep
+from qa.approval import baseline
+from qa.approval.accept import keep
+from qa.approval.baseline import digest, from_json, load, picture, save, to_json
 from qa.artefacts import Look
-from qa.baseline import digest, from_json, load, picture, save, to_json
 from qa.cli import main
 from qa.finding import Fault
 from qa.report.approvable import LOOKS

@@ -8,10 +8,10 @@ from dataclasses import fields
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from qa.approval.comparison import element_at, standing
 from qa.artefacts import MockUpLikeness, Unlike
 from qa.facts import facts
 from qa.finding import Fault
-from qa.looks import element_at, standing
 from qa.visual import Standing
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from qa.approval.baseline import digest
 from qa.artefacts import Change, Compared, Look
-from qa.baseline import digest
 from qa.finding import Fault
 from qa.text.wording import folded
 from qa.views.legibility import calls

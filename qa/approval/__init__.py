@@ -1,0 +1,1 @@
+"""The looks of a campaign that were approved, and what changed since."""
