@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from qa.artefacts import Box, Darkening, Element, Rendering, Shot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
-from qa.gather.markup import inventory
+from qa.gather.inventory import inventory
 from qa.request import AskedEmail
 from qa.source import Source
 from qa.testing import run_check

@@ -10,7 +10,7 @@ import pytest
 from qa.artefacts import Box, Element, Inventory, LinkedFile, LinkedFiles, RawTokens, Rendering, Shot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
-from qa.gather.markup import inventory
+from qa.gather.inventory import inventory
 from qa.markup.tokeniser import RawHtml
 from qa.profile.settings import Profile
 from qa.request import AskedForm, AskedPage

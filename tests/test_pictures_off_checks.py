@@ -9,7 +9,7 @@ import pytest
 from qa.artefacts import Box, Element, Features, Rendering, Shot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
-from qa.gather.markup import inventory
+from qa.gather.inventory import inventory
 from qa.profile.settings import Profile
 from qa.request import AskedEmail
 from qa.source import Source

@@ -7,7 +7,7 @@ from dataclasses import replace
 from qa.artefacts import Box, Element, Rendering, Shot, View
 from qa.check import all_checks
 from qa.finding import Finding
-from qa.gather.markup import inventory
+from qa.gather.inventory import inventory
 from qa.source import Source
 
 HTML = '<p>Join us in spring</p>\n<p>Save your seat</p>\n<table width="1200"><tr><td>Agenda</td></tr></table>'

@@ -12,7 +12,7 @@ from qa.artefacts import Box, Element, Rendering, Shot, View
 from qa.build.campaign import Campaign
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
-from qa.gather.markup import inventory
+from qa.gather.inventory import inventory
 from qa.profile.settings import Profile
 from qa.request import AskedEmail, load_request
 from qa.source import Source

@@ -9,7 +9,7 @@ from dataclasses import fields
 from qa.artefacts import Block, Body, Inventory, Link, Markup, Parts, PlainLink
 from qa.check import gatherer
 from qa.finding import Skip
-from qa.gather.blocks import folded
+from qa.gather.document.text_blocks import folded
 from qa.gather.plain_links import addresses
 from qa.links.roles import role_of
 from qa.links.url import is_web

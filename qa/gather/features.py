@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from qa.artefacts import Features, Inventory, RawTokens
 from qa.check import gatherer
 from qa.finding import Skip
-from qa.gather.applying import Elements
-from qa.gather.framing import FRAMED, Frames, framable
-from qa.gather.uses import Tag, Use, Uses, tag
-from qa.gather.walk import for_outlook
+from qa.gather.css_use.fixed_width import FRAMED, Frames, framable
+from qa.gather.css_use.selectors import Elements
+from qa.gather.css_use.uses import Tag, Use, Uses, tag
+from qa.gather.document.walk import for_outlook
 from qa.markup.tokeniser import Kind, Token
 from qa.source import Source
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from qa.artefacts import ImageTag, Inventory, Markup, Mention, Mentions, Parts, Written
 from qa.build.assets import Asset
 from qa.check import gatherer
-from qa.gather.standing import Standing
+from qa.gather.document.asked_words import AskedWords
 from qa.markup.merge_tag_mask import masked
 from qa.request import AskedAsset, Request
 from qa.request.offer import facts_of
@@ -56,7 +56,7 @@ def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can stand in,
     )
     joined = _blotted(_APART.join(passage.text for passage in passages))
     starts = [0, *accumulate(len(passage.text) + 1 for passage in passages)]
-    standing = Standing(asked, read.markup, parts.plain.text if parts.plain else "")
+    standing = AskedWords(asked, read.markup, parts.plain.text if parts.plain else "")
     found = []
     for kind, start, end, fact in sorted(_facts(joined, language), key=lambda one: one[1]):
         number = bisect_right(starts, start) - 1

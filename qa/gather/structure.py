@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from qa.artefacts import Flaw, Inventory, RawTokens, Structure
 from qa.check import gatherer
 from qa.finding import Skip
-from qa.gather.balance import Balance
-from qa.gather.walk import for_outlook
+from qa.gather.document.balance import Balance
+from qa.gather.document.walk import for_outlook
 from qa.markup.tokeniser import Kind, Token
 from qa.source import Place, Source, Text
 

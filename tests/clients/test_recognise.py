@@ -11,9 +11,9 @@ from qa.clients.caniemail import features as known
 from qa.clients.losses import losses
 from qa.facts import facts
 from qa.finding import Skip
+from qa.gather.css_use.fixed_width import FRAMED
 from qa.gather.features import Reader, features
-from qa.gather.framing import FRAMED
-from qa.gather.markup import read
+from qa.gather.inventory import read
 from qa.markup.tokeniser import RawHtml
 from qa.source import Source
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qa.artefacts import Features, FeatureUse
 from qa.clients.losses import losses_by
 from qa.clients.recognise import marks_of, marks_of_tag, of_declaration, of_selector, of_statement, of_tag
-from qa.gather.applying import Elements
+from qa.gather.css_use.selectors import Elements
 from qa.markup.css import Rule, declarations, rules
 from qa.source import Source
 

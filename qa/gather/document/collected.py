@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from qa.artefacts import ImageTag
-from qa.gather.blocks import Blocks, Capture, folded
-from qa.gather.forms import Forms
-from qa.gather.hiding import backgrounds, declarations, pixels
-from qa.gather.tree import Element
+from qa.gather.document.forms import Forms
+from qa.gather.document.text_blocks import Blocks, Capture, folded
+from qa.gather.document.tree import Element
+from qa.gather.document.visibility import backgrounds, declarations, pixels
 from qa.source import Place, Text
 
 VML_SHAPES = ("v:roundrect", "v:rect", "v:shape", "v:oval", "v:group")

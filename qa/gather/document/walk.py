@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from qa.artefacts import RawTokens
-from qa.gather.blocks import Blocks, Capture, folded, selector
-from qa.gather.found import MOST_LISTENING, VML_SHAPES, Found
-from qa.gather.hiding import Styles
-from qa.gather.tree import Element, steps
+from qa.gather.document.collected import MOST_LISTENING, VML_SHAPES, Found
+from qa.gather.document.text_blocks import Blocks, Capture, folded, selector
+from qa.gather.document.tree import Element, steps
+from qa.gather.document.visibility import Styles
 from qa.markup.tokeniser import Kind, RawHtml, Token, nesting
 from qa.source import Place, Source, Text
 

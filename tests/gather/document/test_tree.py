@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from qa.gather.tree import as_written, repaired
+from qa.gather.document.tree import as_written, repaired
 from qa.markup.tokeniser import RawHtml
 
 NAMES = [

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from qa.artefacts import Glimpse, Inventory, Link, Markup, Parts, RawTokens
 from qa.check import gatherer
 from qa.finding import Fault, Skip
-from qa.gather.blocks import folded
-from qa.gather.found import Draft, Found
-from qa.gather.walk import walked
+from qa.gather.document.collected import Draft, Found
+from qa.gather.document.text_blocks import folded
+from qa.gather.document.walk import walked
 from qa.markup.tokeniser import RawHtml
 from qa.source import Source, Text
 

@@ -36,7 +36,7 @@ class _Ask(NamedTuple):
 _FREE, _ASKED = Stand("free"), Stand("asked")
 
 
-class Standing:
+class AskedWords:
     """What one email or page was asked to say."""
 
     def __init__(self, asked: AskedAsset, markup: Markup | None, plain: str = "") -> None:

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from qa.artefacts import Markup
-from qa.gather.blocks import folded
-from qa.gather.markup import inventory
+from qa.gather.document.text_blocks import folded
+from qa.gather.inventory import inventory
 from qa.source import Source
 
 

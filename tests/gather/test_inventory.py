@@ -8,8 +8,8 @@ import pytest
 
 from qa.artefacts import Glimpse, Markup, Parts
 from qa.finding import Fault, Skip
-from qa.gather.markup import glimpse, inventory, markup
-from qa.gather.markup import read as gathered
+from qa.gather.inventory import glimpse, inventory, markup
+from qa.gather.inventory import read as gathered
 from qa.source import Source
 
 

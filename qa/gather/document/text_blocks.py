@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.artefacts import Block
-from qa.gather.tree import Element
+from qa.gather.document.tree import Element
 from qa.source import Source, Text
 
 # Soft hyphens, zero-width spaces, direction marks and the like: nothing a reader sees or types.

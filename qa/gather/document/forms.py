@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qa.artefacts import Form, FormField
-from qa.gather.blocks import Capture, folded
-from qa.gather.tree import Element
+from qa.gather.document.text_blocks import Capture, folded
+from qa.gather.document.tree import Element
 from qa.source import Place
 
 _BUTTONS = frozenset(("submit", "button", "reset", "image"))

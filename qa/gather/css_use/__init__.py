@@ -1,0 +1,1 @@
+"""How the style sheets of a document are used."""
