@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from qa.accepting import add_baseline
 from qa.finding import Unusable
-from qa.stops import STOPS
+from qa.run.signals import STOPS
 
 EXIT_CODES = """\
 exit codes:

@@ -17,9 +17,9 @@ from qa.build.campaign import Campaign
 from qa.cli import main
 from qa.report.document import as_json
 from qa.report.folder import folders, write_whole
+from qa.run.processes import spread
 from qa.terminal import plain
 from qa.testing import write_campaign
-from qa.workers import spread
 from tests.processes import DEADLINE, make_endless, of_session, soon
 
 BUILD = "<html lang='en'><title>Hi</title><p>Hello</p></html>"

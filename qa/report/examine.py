@@ -26,9 +26,9 @@ from qa.report.folder import DOCUMENT, REPORT, refuse_named
 from qa.report.record import RunRecord
 from qa.run import Plan, Resources, Session, Step, answers, plan
 from qa.run import session as session_of_policy
+from qa.run.processes import spread
 from qa.verdict.judge import WORST_FIRST, Decision, Verdict, conclude
 from qa.verdict.waivers import load_waivers
-from qa.workers import spread
 
 
 @dataclass(frozen=True, slots=True)
