@@ -21,7 +21,7 @@ from qa.report.document import as_json
 from qa.report.folder import prepare_file, refuse_inputs, write_whole
 from qa.run import session
 from qa.terminal import COLOURS, plain
-from qa.triage import Question, Readiness, Triage, triage, triage_document
+from qa.triage.judge import Question, Readiness, Triage, triage, triage_document
 from qa.verdict.judge import UNUSABLE, WORST_FIRST
 
 WRITERS = ("json", "junit", "sarif", "markdown")

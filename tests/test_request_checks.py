@@ -21,7 +21,7 @@ from qa.request.brief import Brief
 from qa.run import session
 from qa.run.needs import is_of_request
 from qa.testing import run_check, write_campaign
-from qa.triage import Readiness, Triage, triage
+from qa.triage.judge import Readiness, Triage, triage
 from tests.running import run
 
 TODAY = date(2027, 2, 1)

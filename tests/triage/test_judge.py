@@ -26,11 +26,11 @@ from qa.profile.settings import Profile
 from qa.run import session
 from qa.run.needs import is_of_request
 from qa.testing import run_check
-from qa.triage import Readiness, Triage, triage
+from qa.triage.judge import Readiness, Triage, triage
 
 TODAY = date(2027, 2, 1)
 Change = Callable[[dict[str, Any]], object]
-DOCS = Path(__file__).parent.parent / "docs" / "triage.md"
+DOCS = Path(__file__).parents[2] / "docs" / "triage.md"
 
 WHOLE: dict[str, Any] = {
     "id": "T-1",
@@ -449,7 +449,7 @@ def test_what_cannot_be_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 @pytest.mark.parametrize(
     "folder",
-    sorted((Path(__file__).parent.parent / "fixtures").glob("*/request.yaml")),
+    sorted((Path(__file__).parents[2] / "fixtures").glob("*/request.yaml")),
     ids=lambda file: file.parent.name,
 )
 def test_the_sample_campaigns_can_be_built_from(folder: Path) -> None:

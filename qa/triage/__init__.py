@@ -1,0 +1,1 @@
+"""The request judged alone, before anything is built."""
