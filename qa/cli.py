@@ -287,7 +287,7 @@ def _judge(arguments: argparse.Namespace) -> int:
 
 
 def _draft(arguments: argparse.Namespace) -> int:
-    from qa.draft import draft_command
+    from qa.draft.request import draft_command
 
     return draft_command(arguments)
 

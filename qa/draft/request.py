@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qa.artefacts import Links, Markup, Tokens
-from qa.drafted_asset import Built, Shared, asset_section, one_line, read_build
-from qa.drafted_links import DraftedLink, Plan, tracking_plan
-from qa.drafted_yaml import Section, written
+from qa.draft.asset import Built, Shared, asset_section, one_line, read_build
+from qa.draft.links import DraftedLink, Plan, tracking_plan
+from qa.draft.yaml import Section, written
 from qa.finding import Unusable
 from qa.request import PLATFORMS
 

@@ -15,14 +15,14 @@ import pytest
 from qa.build.assets import loose_asset
 from qa.build.campaign import Campaign
 from qa.cli import main
-from qa.draft import draft
+from qa.draft.request import draft
 from qa.finding import Result, Severity, Unusable
 from qa.profile.settings import Profile
 from qa.request import AskedAsset, AskedEmail, AskedPage, Request, load_request, unwritten
 from qa.verdict.judge import conclude
 from tests.running import run
 
-FIXTURES = Path(__file__).parent.parent / "fixtures"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 BUILDS = sorted(file for file in FIXTURES.glob("*/build/*") if file.suffix in (".html", ".eml"))
 SETTINGS = Profile(render=False, skip=("phone-overflow",))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.artefacts import Form, FormField, Markup
-from qa.drafted_yaml import Section, Value
+from qa.draft.yaml import Section, Value
 from qa.facts import facts
 from qa.match.form import loaded_later
 

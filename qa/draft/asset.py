@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from qa.artefacts import Body, Envelope, Images, Links, Markup, Tokens
 from qa.build.assets import Asset, loose_asset
-from qa.drafted_copy import DraftedCopy, drafted_copy
-from qa.drafted_links import DraftedLink, Plan, drafted_links, own_utm, pairs_left, untracked
-from qa.drafted_page import put_form, put_head, put_tags
-from qa.drafted_yaml import Section, Value
+from qa.draft.copy import DraftedCopy, drafted_copy
+from qa.draft.links import DraftedLink, Plan, drafted_links, own_utm, pairs_left, untracked
+from qa.draft.page import put_form, put_head, put_tags
+from qa.draft.yaml import Section, Value
 from qa.facts import facts
 from qa.finding import Fault, Skip
 from qa.links.url import same_destination

@@ -1,0 +1,1 @@
+"""A first request, written from a build, to be corrected by hand."""
