@@ -1,6 +1,6 @@
 """`python -m qa`."""
 
-from qa.cli import main
+from qa.cli.command_line import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa import doctor
+from qa.cli import doctor
 from qa.finding import Fault
 from qa.profile.settings import Profile
 from qa.render.engines import chromium_found, chromium_launch, close_all, gecko, measuring, playwright_window, webkit

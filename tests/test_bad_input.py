@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from qa.cli import main
+from qa.cli.command_line import main
 from qa.render.engines import measuring
 from qa.testing import picture, write_campaign
 from tests.windows import budget, chromium

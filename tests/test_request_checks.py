@@ -12,7 +12,7 @@ import pytest
 from qa.artefacts import Today
 from qa.build.campaign import Campaign
 from qa.check import all_checks, registry
-from qa.cli import main
+from qa.cli.command_line import main
 from qa.finding import Outcome, Severity
 from qa.profile.clock import Clock
 from qa.profile.settings import Profile

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,23 +19,6 @@ HEADING = (
     "send, offer, legal regions, audience. Then run `qa triage` and `qa run`.",
 )
 LARGEST = 1_000_000  # bytes, of any request
-
-
-def draft_command(arguments: argparse.Namespace) -> int:
-    """`qa draft`: print the request, or write it to a file that is not there yet."""
-    out: Path | None = arguments.out
-    if out is not None and out.exists() and not arguments.force:
-        raise Unusable(f"{out} is there already; --force overwrites it.")
-    text = draft(arguments.builds, folder=out.parent if out else None, kind=arguments.kind)
-    if out is None:
-        sys.stdout.write(text)
-        return 0
-    try:
-        out.write_text(text, "utf-8", newline="\n")
-    except OSError as error:
-        raise Unusable(f"{out} cannot be written: {(error.strerror or 'the disk refuses').lower()}.") from None
-    print(f"{out} is written. Correct it by hand before anything is compared with it.")
-    return 0
 
 
 def draft(builds: Sequence[Path], *, folder: Path | None = None, kind: str | None = None) -> str:

@@ -14,7 +14,7 @@ from qa.approval import baseline
 from qa.approval.accept import keep
 from qa.approval.baseline import digest, from_json, load, picture, save, to_json
 from qa.artefacts import Look
-from qa.cli import main
+from qa.cli.command_line import main
 from qa.finding import Fault
 from qa.report.approvable import LOOKS
 from qa.testing import write_campaign

@@ -14,7 +14,7 @@ import pytest
 
 from qa.build.assets import loose_asset
 from qa.build.campaign import Campaign
-from qa.cli import main
+from qa.cli.command_line import main
 from qa.draft.request import draft
 from qa.finding import Result, Severity, Unusable
 from qa.profile.settings import Profile

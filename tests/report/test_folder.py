@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from qa.build.campaign import Campaign
-from qa.cli import main
+from qa.cli.command_line import main
+from qa.cli.output import plain
 from qa.report.document import as_json
 from qa.report.folder import folders, write_whole
 from qa.run.processes import spread
-from qa.terminal import plain
 from qa.testing import write_campaign
 from tests.processes import DEADLINE, make_endless, of_session, soon
 
@@ -232,7 +232,7 @@ def test_plain(text: str, shown: str) -> None:
 
 
 def test_a_mistake_of_ours_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("qa.catalogue.print_list", lambda: {}["no\x1bsuch"])
+    monkeypatch.setattr("qa.cli.catalogue.print_list", lambda: {}["no\x1bsuch"])
     assert main(["list"]) == 70
     assert "QA_DEBUG=1" in (err := capsys.readouterr().err) and err.count("\n") == 1 and "\x1b" not in err
     monkeypatch.setenv("QA_DEBUG", "1")

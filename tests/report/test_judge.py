@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import validate
 
-from qa.cli import main
+from qa.cli.command_line import main
 from qa.report.record import read_record, record_schema
 from qa.testing import write_campaign
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qa.cli import main
+from qa.cli.command_line import main
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.settings import Profile

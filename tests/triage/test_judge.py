@@ -16,7 +16,7 @@ from PIL import Image
 
 from qa.build.campaign import Campaign
 from qa.check import all_checks, registry
-from qa.cli import main
+from qa.cli.command_line import main
 from qa.facts import facts
 from qa.finding import Outcome, Severity, Unusable
 from qa.profile.clock import Clock

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.artefacts import Darkening, Fidelity
-from qa.cli import main
+from qa.cli.command_line import main
 from qa.facts import facts
 from qa.finding import Unusable
 from qa.profile.load import load_settings

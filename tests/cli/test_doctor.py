@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.doctor import doctor, setup
-from qa.installing import command
-from qa.optional import setup_engines, show_engines, show_fonts
+from qa.cli.doctor import doctor, setup
+from qa.cli.doctor_engines import setup_engines, show_engines, show_fonts
+from qa.cli.installing import command
 from qa.profile.settings import Profile
 from qa.render.fonts import Lacking
 from tests.windows import wanted
@@ -65,7 +65,7 @@ def test_an_engine_that_cannot_be_installed_is_said_with_what_helps(
     monkeypatch.setattr("qa.render.engines.webkit._library", lambda: None)
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))  # no apt-get
-    monkeypatch.setattr("qa.installing.sys.executable", "/nowhere/python")  # so nothing is downloaded
+    monkeypatch.setattr("qa.cli.installing.sys.executable", "/nowhere/python")  # so nothing is downloaded
     out = StringIO()
     assert setup_engines(out, Profile()) == 1
     assert out.getvalue().count("could not be installed. ") == 2

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from qa.cli import main
+from qa.cli.command_line import main
 from qa.testing import write_campaign
 from tests.processes import DEADLINE, make_endless, soon
 

@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from qa.cli.output import plain
 from qa.report.folder import Published
 
 VERDICTS = {
@@ -22,7 +23,6 @@ VERDICTS = {
     "incomplete": ("bold yellow", "INCOMPLETE", "Something that should have been checked could not be."),
 }
 COLOURS = {"error": "red", "warning": "yellow", "info": "blue", "review": "magenta"}
-JOINERS = "\u200c\u200d"  # they shape Persian words and emoji
 LONGEST_NAME = 200  # characters
 SHOWN_TARGETS = 40  # in the summary of many; the index has them all
 
@@ -137,12 +137,6 @@ def _counts(counts: Mapping[str, int]) -> str:
         if counts[key]
     ]
     return ", ".join(said) + ("." if said else "")
-
-
-def plain(text: str) -> str:
-    """Text of a build, a request or a file name made harmless for a terminal: no escape sequence of it is obeyed."""
-    around = zip(" " + text, text, text[1:] + " ", strict=False)
-    return "".join(c if c.isprintable() or (c in JOINERS and (a + b).isprintable()) else "·" for a, c, b in around)
 
 
 def _name(text: str) -> str:

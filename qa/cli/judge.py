@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qa.build.campaign import Campaign, find_campaigns
 from qa.build.digest import digest
+from qa.cli import output
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.codes import known_codes
@@ -28,7 +29,7 @@ def judge_result(arguments: argparse.Namespace) -> int:
     """Weigh a result again; print, write and return what `qa judge` promises."""
     from rich.console import Console
 
-    from qa import terminal
+    from qa.cli import terminal
 
     file: Path = arguments.result / DOCUMENT if arguments.result.is_dir() else arguments.result
     record = _read(file)
@@ -49,7 +50,7 @@ def judge_result(arguments: argparse.Namespace) -> int:
     out = Console(highlight=False, soft_wrap=True)
     terminal.print_verdict(out, document)
     if arguments.report:
-        out.print(f"\nReport: {terminal.plain(str(arguments.report / REPORT))}", markup=False)
+        out.print(f"\nReport: {output.plain(str(arguments.report / REPORT))}", markup=False)
     return EXIT_CODES[Decision(again.verdict.outcome)]
 
 

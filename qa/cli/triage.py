@@ -12,7 +12,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from qa.build.campaign import Campaign, find_campaigns
-from qa.cli import complain
+from qa.cli.output import complain, plain
+from qa.cli.terminal import COLOURS
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.load import load_settings
@@ -20,7 +21,6 @@ from qa.report import write
 from qa.report.document import as_json
 from qa.report.folder import prepare_file, refuse_inputs, write_whole
 from qa.run import session
-from qa.terminal import COLOURS, plain
 from qa.triage.judge import Question, Readiness, Triage, triage, triage_document
 from qa.verdict.judge import UNUSABLE, WORST_FIRST
 

@@ -12,10 +12,10 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import IO
 
+from qa.cli.doctor_engines import setup_engines, show_engines, show_fonts
+from qa.cli.installing import from_distribution, from_playwright, libraries_of_chromium
 from qa.facts import facts
 from qa.finding import Fault
-from qa.installing import from_distribution, from_playwright, libraries_of_chromium
-from qa.optional import setup_engines, show_engines, show_fonts
 from qa.profile.settings import Profile
 from qa.render.engines.chromium_found import find_browser
 from qa.render.engines.chromium_pool import Browser, Running, close_all, play

@@ -9,9 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO
 
+from qa.cli.installing import from_distribution, from_playwright
 from qa.facts import facts
 from qa.finding import Fault
-from qa.installing import from_distribution, from_playwright
 from qa.profile.settings import Profile
 from qa.render import fonts
 from qa.render.engines import Engine, Lost

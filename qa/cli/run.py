@@ -13,9 +13,9 @@ from typing import Any
 
 from rich.console import Console
 
-from qa import terminal
 from qa.build.campaign import Campaign, find_campaigns
-from qa.cli import complain, silence
+from qa.cli import output, terminal
+from qa.cli.output import complain, silence
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.load import load_settings
@@ -129,7 +129,7 @@ def _print(arguments: argparse.Namespace, published: list[Published], *, many: b
         terminal.print_verdict(out, published[0].document)
     if report:
         file: Path = arguments.report / (INDEX if many else REPORT)
-        out.print(f"\nReport: {terminal.plain(str(file))}", markup=False)
+        out.print(f"\nReport: {output.plain(str(file))}", markup=False)
         if arguments.open:
             webbrowser.open(file.resolve().as_uri())
 

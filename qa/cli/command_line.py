@@ -7,15 +7,16 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from qa.accepting import add_baseline
+from qa.cli.baseline import add_baseline
+from qa.cli.output import complain, say, silence
 from qa.finding import Unusable
 from qa.run.signals import STOPS
 
@@ -37,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with _stoppable():
             return _command(argv)
     except KeyboardInterrupt:
-        _say("qa: stopped; no report was written.")
+        say("qa: stopped; no report was written.")
         return STOPPED
     except BrokenPipeError:  # `qa list | head`
         silence()
@@ -74,7 +75,7 @@ def _command(argv: Sequence[str] | None) -> int:
             return command(arguments)
         except Unusable as unusable:
             complain(unusable.complaints)
-            _say(getattr(arguments, "in_vain", "Nothing was checked."))
+            say(getattr(arguments, "in_vain", "Nothing was checked."))
             return 2
     finally:
         if sys.stdout is not None:  # as it is after `>&-`
@@ -102,28 +103,9 @@ def _stoppable() -> Iterator[None]:
         signal.signal(each, before[each])
 
 
-def complain(complaints: Iterable[str]) -> None:
-    """A line each on standard error."""
-    for complaint in complaints:
-        from qa.terminal import plain
-
-        _say(f"qa: {plain(complaint)}")
-
-
-def _say(line: str) -> None:
-    with suppress(OSError):
-        print(line, file=sys.stderr)
-
-
-def silence() -> None:
-    """Nobody reads standard output any more: what is still to be flushed must not fail on the way out."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        from qa.terminal import plain
+        from qa.cli.output import plain
 
         super().error(plain(message))
 
@@ -269,38 +251,38 @@ def _jobs(text: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from qa.session import run_targets
+    from qa.cli.run import run_targets
 
     return run_targets(arguments)
 
 
 def _triage(arguments: argparse.Namespace) -> int:
-    from qa.triage_terminal import triage_targets
+    from qa.cli.triage import triage_targets
 
     return triage_targets(arguments)
 
 
 def _judge(arguments: argparse.Namespace) -> int:
-    from qa.judge_command import judge_result
+    from qa.cli.judge import judge_result
 
     return judge_result(arguments)
 
 
 def _draft(arguments: argparse.Namespace) -> int:
-    from qa.draft.request import draft_command
+    from qa.cli.draft import draft_command
 
     return draft_command(arguments)
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from qa.catalogue import print_list, print_views
+    from qa.cli.catalogue import print_list, print_views
 
     print_views() if arguments.views else print_list()
     return 0
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    from qa.catalogue import print_explanation
+    from qa.cli.catalogue import print_explanation
 
     print_explanation(arguments.check)
     return 0
@@ -317,14 +299,14 @@ def _schema(arguments: argparse.Namespace) -> int:
 
 
 def _setup(arguments: argparse.Namespace) -> int:
-    from qa.doctor import setup
+    from qa.cli.doctor import setup
     from qa.profile.load import load_settings
 
     return setup(sys.stdout, settings=load_settings(Path.cwd()), engines=arguments.engines)
 
 
 def _doctor(_arguments: argparse.Namespace) -> int:
-    from qa.doctor import doctor
+    from qa.cli.doctor import doctor
     from qa.profile.load import load_settings
 
     return doctor(sys.stdout, settings=load_settings(Path.cwd()))

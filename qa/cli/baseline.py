@@ -227,6 +227,6 @@ def _account() -> str:
 
 
 def _plain(text: str) -> str:
-    from qa.terminal import plain
+    from qa.cli.output import plain
 
     return plain(text)

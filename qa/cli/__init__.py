@@ -1,0 +1,1 @@
+"""The `qa` command: its arguments, and what stands in the terminal."""

@@ -1,0 +1,34 @@
+"""Lines on standard error and plain text for a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+
+
+def complain(complaints: Iterable[str]) -> None:
+    """A line each on standard error."""
+    for complaint in complaints:
+        say(f"qa: {plain(complaint)}")
+
+
+def say(line: str) -> None:
+    with suppress(OSError):
+        print(line, file=sys.stderr)
+
+
+def silence() -> None:
+    """Nobody reads standard output any more: what is still to be flushed must not fail on the way out."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+JOINERS = "\u200c\u200d"  # they shape Persian words and emoji
+
+
+def plain(text: str) -> str:
+    """Text of a build, a request or a file name made harmless for a terminal: no escape sequence of it is obeyed."""
+    around = zip(" " + text, text, text[1:] + " ", strict=False)
+    return "".join(c if c.isprintable() or (c in JOINERS and (a + b).isprintable()) else "·" for a, c, b in around)
