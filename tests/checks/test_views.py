@@ -21,7 +21,7 @@ from tests.planted_views import EMAIL, FILES, PLANTED, VIEWS, Planted
 from tests.running import run
 from tests.told import findings
 
-CLEAN = Path(__file__).parent.parent / "fixtures" / "spring-webinar-clean"
+CLEAN = Path(__file__).parents[2] / "fixtures" / "spring-webinar-clean"
 
 
 def said(build: str, views: tuple[str, ...]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Can the email be read in dark mode? On measured shots and drawn pictures, pages in a browser; emails there in tests/test_views_checks.py."""
+"""Can the email be read in dark mode? On measured shots and drawn pictures, pages in a browser; emails there in tests/checks/test_views.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the layout hold in every view? On measured shots; in a browser in tests/test_views_checks.py."""
+"""Does the layout hold in every view? On measured shots; in a browser in tests/checks/test_views.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is left where pictures are not shown? On measured shots; in a browser in tests/test_views_checks.py."""
+"""What is left where pictures are not shown? On measured shots; in a browser in tests/checks/test_views.py."""
 
 from __future__ import annotations
 
