@@ -39,6 +39,8 @@ def page(template: str, **values: Any) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from qa.report.compiled import CompiledTemplates
+
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -46,6 +48,7 @@ def _environment() -> Environment:
         finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=CompiledTemplates(__file__),
     )
     environment.filters |= {"counted": counted, "moment": moment, "parts_of": parts_of, "commands": commands}
     environment.globals["difference"] = difference

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import webbrowser
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -131,6 +130,8 @@ def _print(arguments: argparse.Namespace, published: list[Published], *, many: b
         file: Path = arguments.report / (INDEX if many else REPORT)
         out.print(f"\nReport: {output.plain(str(file))}", markup=False)
         if arguments.open:
+            import webbrowser
+
             webbrowser.open(file.resolve().as_uri())
 
 

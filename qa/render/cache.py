@@ -23,6 +23,7 @@ from zlib import adler32
 
 from qa.artefacts import View
 from qa.files.atomic import write_at_once
+from qa.files.cache_folder import cache_folder
 from qa.render.engines import Drawn, Load
 from qa.render.engines.measuring import elements_of, rows_of
 
@@ -79,18 +80,6 @@ def keep(load: Load, shots: Iterable[Drawn], fingerprint: str, renderer: str) ->
             _write(_file(load, shot.view, fingerprint), b"%0*d" % (_DIGITS, len(head)) + head + shot.png)
 
 
-def folder() -> Path:
-    """Where they are: QA_CACHE, else the system's place for what can be made anew."""
-    if chosen := os.environ.get("QA_CACHE"):
-        return Path(chosen)
-    from platformdirs import user_cache_path
-
-    try:
-        return user_cache_path("campaign-qa", appauthor=False)
-    except RuntimeError:  # nobody's home is known: a place that cannot be written to
-        return Path(os.devnull, "campaign-qa")
-
-
 def sweep(most: int = MOST) -> None:
     """Delete the shots used longest ago until no more bytes than these are left."""
     left = 0
@@ -102,7 +91,7 @@ def sweep(most: int = MOST) -> None:
 
 
 def _stored() -> Iterable[tuple[Path, os.stat_result]]:
-    for file in folder().glob("shots/??/*"):
+    for file in cache_folder().glob("shots/??/*"):
         with suppress(OSError):
             yield file, file.stat()
 
@@ -128,7 +117,7 @@ def _file(load: Load, view: View, fingerprint: str) -> Path:
     seen = {each.name: _plain(getattr(view, each.name)) for each in fields(view) if each.name not in _UNSEEN}
     facts = [_version(), fingerprint, seen, served.url, served.scripted, served.images, served.digest]
     key = sha256(json.dumps(facts).encode()).hexdigest()
-    return folder() / "shots" / key[:2] / key[2:]
+    return cache_folder() / "shots" / key[:2] / key[2:]
 
 
 def _plain(value: object) -> Any:

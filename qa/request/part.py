@@ -26,7 +26,13 @@ Person = str  # "Name <address>"
 class Asked(BaseModel):
     """A part of the request. ``place("subject")`` is the place a value was written at."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        populate_by_name=True,
+        str_strip_whitespace=True,
+        defer_build=True,  # a build without a request validates none
+    )
 
     _path: Steps = PrivateAttr(default=())
     _places: Mapping[Steps, Place] = PrivateAttr(default_factory=dict)

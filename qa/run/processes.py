@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Generic, TypeVar
 
-from qa.run.signals import STOPS
+from qa.signals import STOPS
 
 T = TypeVar("T")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from qa.artefacts import Box, Darkening, Element, Parts, View
 from qa.build.assets import Asset
 from qa.render import cache
-from qa.render.cache import folder, keep, kept, sweep
+from qa.render.cache import keep, kept, sweep
 from qa.render.engines import Drawn, Load
 from qa.render.origin import ORIGIN, BuildOrigin
 from qa.source import Source
@@ -134,17 +133,3 @@ def test_a_folder_nobody_can_write_to_stops_nothing(tmp_path: Path, monkeypatch:
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setenv("QA_CACHE", str(tmp_path / "file"))
     assert kept(stored(tmp_path), VIEW, "engine") is None
-
-
-def test_where_shots_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QA_CACHE", "/chosen")
-    assert folder() == Path("/chosen")
-    monkeypatch.delenv("QA_CACHE")
-    assert folder().is_absolute() and "campaign-qa" in folder().parts
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="XDG's names of folders")
-def test_where_shots_are_kept_on_linux(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("QA_CACHE")
-    monkeypatch.setenv("XDG_CACHE_HOME", "/xdg")
-    assert folder() == Path("/xdg/campaign-qa")

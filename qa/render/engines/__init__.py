@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -113,12 +114,11 @@ def browsers(profile: Profile) -> Browsers:
 
 def close_all() -> None:
     """End every engine; a later load starts anew."""
-    from qa.render.engines.chromium_pool import close_all as close_browsers
-
     with _lock:
         engines = [engine for known in _known.values() for engine in known.values() if not isinstance(engine, str)]
         _known.clear()
-    close_browsers()  # first: whoever waits for a page that hangs waits no longer
+    if pool := sys.modules.get(f"{__name__}.chromium_pool"):  # else no browser was ever asked for
+        pool.close_all()  # first: whoever waits for a page that hangs waits no longer
     for engine in engines:
         engine.close()
 
