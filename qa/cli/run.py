@@ -159,11 +159,11 @@ def _many(
     spread = [replace(target, outputs=_outputs(target, place)) for target, place in zip(targets, places, strict=True)]
     published: dict[int, Published] = {}
     with terminal.progress(err) as bar:
-        task = bar.add_task("campaigns", total=len(targets))
+        advance = terminal.campaigns(bar, len(targets))
         with closing(examine_many(spread, arguments.jobs)) as examined:
             for number, each in examined:
                 published[number] = _published(each, places[number], keep=False)
-                bar.advance(task)
+                advance()
     return sorted(published.values(), key=lambda each: each.folder)
 
 
