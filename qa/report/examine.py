@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from multiprocessing.util import Finalize
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qa import version
 from qa.build.campaign import Campaign
@@ -26,9 +24,11 @@ from qa.report.folder import DOCUMENT, REPORT, refuse_named
 from qa.report.record import RunRecord
 from qa.run import Plan, Resources, Session, Step, answers, plan
 from qa.run import session as session_of_policy
-from qa.run.processes import spread
 from qa.verdict.judge import WORST_FIRST, Decision, Verdict, conclude
 from qa.verdict.waivers import load_waivers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,8 @@ def examine_many(
     A campaign that cannot be used is told and does not stop the others. What an executor must carry is plain: the
     campaign and its policy there, the whole result back; nothing is written where it runs.
     """
+    from qa.run.processes import spread
+
     browsers = 1 if min(jobs, len(targets)) > 1 else None
     work = []
     for target in targets:
@@ -139,6 +141,8 @@ def _session_of(profile: Profile, clock: Clock) -> Session:
     key = repr(profile)
     if key not in _sessions:
         if not _sessions:
+            from multiprocessing.util import Finalize
+
             Finalize(None, _resources.close, exitpriority=100)  # a worker ends without atexit
         _sessions[key] = session_of_policy(profile, clock, _resources)
     return _sessions[key]
