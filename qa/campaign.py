@@ -6,9 +6,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qa.build import Asset
 from qa.finding import Unusable
+
+if TYPE_CHECKING:
+    from qa.build import Asset
 
 REQUEST_NAMES = ("request.yaml", "request.yml")
 BUILD_ENDINGS = (".html", ".htm", ".xhtml", ".eml", ".txt")
