@@ -34,6 +34,12 @@ class SuiteItem(pytest.Item):
         """Of the campaign."""
         return self.path.parent
 
+    @property
+    def campaign_id(self) -> str:
+        """By which the campaign is known in a run."""
+        assert self.parent is not None
+        return self.parent.nodeid if isinstance(self.parent, pytest.File) else self.parent.parent.nodeid  # type: ignore[union-attr]
+
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
         """The headline of its failure."""
         where = "/".join(filter(None, (self.folder.name, self.key[2])))

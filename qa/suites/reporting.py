@@ -8,12 +8,10 @@ from typing import Any
 
 import pytest
 
-from qa.suites.html import extras
+from qa.suites.html import TOLD, add_cards
 from qa.suites.items import CheckItem, SuiteItem
 from qa.suites.suite import Suite
 from qa.suites.told import question
-
-TOLD = "campaign_qa"  # what a report of ours carries, from process to process
 
 
 class Reporting:
@@ -53,9 +51,9 @@ class Reporting:
     def _tell(self, item: SuiteItem, report: Any) -> None:
         assert item.judgement is not None
         questions = [question(found, item.folder) for found in item.judgement.review]
-        report.campaign_qa = {"questions": questions}
+        setattr(report, TOLD, {"questions": questions})
         if item.config.getoption("htmlpath", None):
-            extras(item, report)
+            add_cards(item, report)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: Any) -> None:

@@ -27,6 +27,7 @@ class Judgement:
     """The result of one check of one asset, sorted into what fails its test and what does not."""
 
     outcome: Outcome
+    number: int  # of the result in its record
     result: ResultRecord
     holding: tuple[FindingRecord, ...] = ()
     lesser: tuple[FindingRecord, ...] = ()
@@ -96,8 +97,8 @@ class Suite:
         drawn = dict(pictures(part)) if pictured else {}
         for subject in part.subjects:
             subject.forget()
-        pairs = zip(verdict.results, record.results, strict=True)
-        found = {_key(weight.result): _judgement(weight, result, verdict.gate) for weight, result in pairs}
+        gate, results_of = verdict.gate, record.results
+        found = {_key(w.result): _judgement(w, n, results_of[n], gate) for n, w in enumerate(verdict.results)}
         return JudgedCampaign(record, drawn, self._with_builds(found))
 
     def _part(self, drawn: bool) -> Plan:
@@ -133,12 +134,12 @@ def _unasked(job: Job) -> Result:
     return Result(check.id, check.title, subject.name, Outcome.SKIPPED, "not selected", (), check.codes, subject.kind)
 
 
-def _judgement(weight: Weight, result: ResultRecord, gate: Severity | None) -> Judgement:
+def _judgement(weight: Weight, number: int, result: ResultRecord, gate: Severity | None) -> Judgement:
     sorts: dict[str, list[FindingRecord]] = {"holding": [], "lesser": [], "review": [], "waived": []}
     for judged, found in zip(weight.judged, result.findings, strict=True):
         sorts[_sort(judged, gate)].append(found)
     told = not weight.judged and any(aside.because == "told" for aside in weight.set_aside)
-    return Judgement(weight.outcome, result, **{name: tuple(found) for name, found in sorts.items()}, told=told)
+    return Judgement(weight.outcome, number, result, **{name: tuple(found) for name, found in sorts.items()}, told=told)
 
 
 def _sort(judged: Judged, gate: Severity | None) -> str:
