@@ -12,6 +12,8 @@ from qa.browser import find_browser
 from qa.config import Settings
 from qa.finding import Fault
 
+pytest_plugins = ["pytester"]
+
 
 @pytest.fixture(scope="session")
 def browser() -> None:

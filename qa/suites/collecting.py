@@ -15,7 +15,7 @@ from qa.check import Registry, registry
 from qa.finding import Severity, Unusable
 from qa.profile.clock import Clock
 from qa.run import Job, Resources, Sessions
-from qa.suites.items import RENDERING, CheckItem, WaiversItem, room
+from qa.suites.items import RENDERING, CheckItem, OfCampaign, WaiversItem, room
 from qa.suites.places import request_of, roots
 from qa.suites.suite import Suite
 
@@ -88,7 +88,7 @@ def _overrides(config: pytest.Config) -> dict[str, Any]:
     return overrides
 
 
-class CampaignFolder(pytest.Collector):
+class CampaignFolder(OfCampaign, pytest.Collector):
     """The folder of a campaign. It is no pytest.Directory: nothing in it is a test, and no conftest.py of it is run."""
 
     def __init__(self, path: Path, collecting: Collecting, **about: Any) -> None:
@@ -108,7 +108,7 @@ def _folder_id(path: Path, parent: pytest.Collector) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-class CampaignFile(pytest.File):
+class CampaignFile(OfCampaign, pytest.File):
     """A request, with everything that is asked of its campaign."""
 
     def __init__(self, path: Path, collecting: Collecting, **about: Any) -> None:
@@ -140,7 +140,7 @@ def _unusable(unusable: Unusable) -> str:
     return "\n".join((*map(_printable, unusable.complaints), hint))
 
 
-class AssetNode(pytest.Collector):
+class AssetNode(OfCampaign, pytest.Collector):
     """An email, a page or a list of a campaign."""
 
     def __init__(self, asset: str, suite: Suite, jobs: list[Job], **about: Any) -> None:
@@ -154,4 +154,4 @@ class AssetNode(pytest.Collector):
 
 
 def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else "·" for letter in text)
+    return "".join(letter if letter.isprintable() and letter != "\\" else "·" for letter in text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,24 @@ from qa.run import Job
 from qa.run.needs import gathered_for
 from qa.run.plan import BUILD
 from qa.suites.suite import WAIVERS, Judgement, Key, Suite, key_of
-from qa.suites.told import CheckBroken, CheckFailed, breakage, failure, place, waiver, warning
+from qa.suites.told import CheckBroken, CheckFailed, failure, place, waiver, warning
 
 RENDERING = "rendering"  # the mark of what needs a browser
 
 
-class SuiteItem(pytest.Item):
+class OfCampaign:
+    """What holds for every node of a campaign: it hears the conftest.py files above the campaign, and none in it."""
+
+    parent: pytest.Collector | None
+
+    @cached_property
+    def ihook(self) -> Any:
+        """The hooks of the folder that the campaign's folder lies in."""
+        assert self.parent is not None
+        return self.parent.ihook
+
+
+class SuiteItem(OfCampaign, pytest.Item):
     """A test whose outcome is what the verdict over its campaign shows of one result."""
 
     def __init__(self, suite: Suite, key: Key, **about: Any) -> None:
@@ -68,11 +80,9 @@ class SuiteItem(pytest.Item):
             pytest.xfail(waiver(judgement.waived))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """The findings, or why there are none; a traceback only of what nobody had foreseen."""
+        """The findings; a traceback only of what nobody had foreseen."""
         if self.judgement and isinstance(excinfo.value, CheckFailed):
             return failure(self.judgement, self.folder)
-        if self.judgement and isinstance(excinfo.value, CheckBroken):
-            return breakage(self.judgement, self.path)
         return super().repr_failure(excinfo, style)
 
     def _properties(self, judgement: Judgement) -> list[tuple[str, object]]:

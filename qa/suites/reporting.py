@@ -11,7 +11,7 @@ import pytest
 from qa.suites.html import TOLD, add_cards
 from qa.suites.items import CheckItem, SuiteItem
 from qa.suites.suite import Suite
-from qa.suites.told import question
+from qa.suites.told import CheckBroken, breakage, question
 
 
 class Reporting:
@@ -38,6 +38,8 @@ class Reporting:
         report = yield
         if not isinstance(item, SuiteItem):
             return report
+        if item.judgement and call.excinfo is not None and isinstance(call.excinfo.value, CheckBroken):
+            report.longrepr = breakage(item.judgement, item.path)  # of a setup, pytest asks for a traceback alone
         if report.skipped and isinstance(report.longrepr, tuple):
             report.longrepr = (str(item.path), 1, report.longrepr[2])  # not the line of this plugin that skips
         if item.judgement and (report.when == "call" or not report.passed):
