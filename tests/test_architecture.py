@@ -32,6 +32,7 @@ FORBIDDEN = {
     "checks/": {"qa.run", "qa.report", "qa.gather", "qa.verdict", "qa.report.folder", "qa.config", "qa.browser"},
     "qa/run/": {"qa.report"},
     "qa/verdict.py": {"qa.run", "qa.report", "qa.gather"},
+    "qa/suites/": {"qa.gather", "qa.session", "qa.cli"},
     "reports/": {"qa.run", "qa.artefacts", "qa.gather", "qa.verdict", "qa.request", "qa.config", "qa.report.folder"},
 }
 HEAVY = {
@@ -73,6 +74,14 @@ def test_imports_point_one_way(file: Path) -> None:
 )
 def test_nothing_imports_checks_or_reports_by_name(file: Path) -> None:
     assert not {i for i in _imports(file) if re.match(r"qa\.(checks|reports)\b|(checks|reports)\b", i)}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_only_suites_know_of_pytest(file: Path) -> None:
+    if "suites" not in file.parts:
+        foreign = {name.partition(".")[0] for name in _imports(file)}
+        assert foreign.isdisjoint({"pytest", "_pytest", "pytest_html", "xdist"})
+        assert not any(name.startswith("qa.suites") for name in _imports(file))
 
 
 def test_no_module_hides_the_mapped_packages() -> None:

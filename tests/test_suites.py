@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,7 +14,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from qa import precedence
 from qa.testing import write_campaign
 
 LINK = "https://acme.example/book"
@@ -39,7 +39,8 @@ def campaigns(pytester: pytest.Pytester) -> Path:
 
 
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    return pytester.runpytest("--qa-no-render", "-p", "no:xdist", *arguments)
+    """In a process of its own: pytester makes this one forget what a run has imported, and other tests use it."""
+    return pytester.runpytest_subprocess("--qa-no-render", "-p", "no:xdist", *arguments)
 
 
 def names(result: pytest.RunResult) -> list[str]:
@@ -229,12 +230,11 @@ def test_a_check_that_breaks_shows_where_on_demand(
     run(pytester, "campaigns/good").stdout.fnmatch_lines(["*tone.py*", "*ZeroDivisionError*"])
 
 
-def test_what_another_check_tells_better_fails_once(
-    pytester: pytest.Pytester, campaigns: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_another_check_tells_better_fails_once(pytester: pytest.Pytester, campaigns: Path) -> None:
     own_checks(pytester.path, tone=("shouting", "pass"), volume=("too-loud", "pass"))
-    monkeypatch.setattr(precedence, "precedence", lambda: {"shouting": frozenset({"too-loud"})})
-    result = run(pytester, "campaigns/good", "-rs")
+    table = '{"shouting": frozenset({"too-loud"})}'
+    pytester.makeconftest(f"from qa import precedence\nprecedence.precedence = lambda: {table}\n")
+    result = run(pytester, "campaigns/good", "-rfs")
     result.assert_outcomes(failed=1, passed=1, skipped=1)
     result.stdout.fnmatch_lines(["FAILED *::tone - It shouts.*"])
     result.stdout.fnmatch_lines(["SKIPPED *told by shouting"])
@@ -361,7 +361,7 @@ def _extras(page: str) -> list[tuple[str, str]]:
 
 
 def test_cards_show_the_place_in_a_picture(browser: None, pytester: pytest.Pytester, campaigns: Path) -> None:
-    pytester.runpytest("campaigns/bad", "-p", "no:xdist", "--html=out.html", "--self-contained-html")
+    pytester.runpytest_subprocess("campaigns/bad", "--html=out.html", "--self-contained-html")
     (card,) = [card for name, card in _extras((pytester.path / "out.html").read_text("utf-8")) if "destination" in name]
     assert 'src="data:image/webp;base64,' in card
     assert 'class="ring"' in card
@@ -372,3 +372,47 @@ def test_other_peoples_runs_import_nothing_of_it(pytester: pytest.Pytester) -> N
         "import sys\ndef test_own(): assert not {n for n in sys.modules if n.startswith('qa.')} - {'qa.suites', 'qa.suites.plugin', 'qa.suites.places'}"
     )
     subprocess.run([sys.executable, "-m", "pytest", "-q"], cwd=pytester.path, check=True, capture_output=True)
+
+
+DOCS = Path(__file__).parent.parent / "docs" / "pytest.md"
+REQUEST = """id: MOPS-1423
+name: Spring webinar
+platform: marketo
+emails:
+  - name: invite
+    build: build/invite.html
+    links:
+      # the only call to action
+      - {text: Save my seat, url: https://www.acme.example/webinar}
+"""
+INVITE = """<html lang="en"><head><title>Spring webinar</title></head><body>
+<p>Hello</p>
+<a href="https://www.acme.example/webinr">Save my seat</a>
+</body></html>
+"""
+
+
+def test_the_documented_example_is_what_pytest_prints(pytester: pytest.Pytester) -> None:
+    folder = pytester.path / "campaigns" / "spring-webinar"
+    (folder / "build").mkdir(parents=True)
+    (folder / "request.yaml").write_text(REQUEST)
+    (folder / "build" / "invite.html").write_text(INVITE)
+    _, commands, printed, *_ = re.findall(
+        r"^```(?:sh)?\n(.*?)^```$", "```\n```\n" + DOCS.read_text("utf-8"), re.S | re.M
+    )
+    told = run(pytester, "campaigns/spring-webinar/invite::link-destination").outlines
+    headline, *lines = printed.splitlines()
+    assert any(headline.strip("_ ") == line.strip("_ ") for line in told)
+    start = told.index(lines[0])
+    assert told[start : start + len(lines)] == lines
+    for command in commands.splitlines():
+        arguments = shlex.split(command.partition("#")[0])[1:]
+        if "-n" not in arguments:
+            assert run(pytester, *arguments, "-m", "links").ret in (0, 1, 5), command
+
+
+def test_the_documented_settings_are_those_pytest_reads(pytester: pytest.Pytester, campaigns: Path) -> None:
+    (written,) = re.findall(r"```toml\n(.*?)```", DOCS.read_text("utf-8"), re.S)
+    pytester.makepyprojecttoml(written)
+    pytester.makepyfile(**{"tests/test_own": "def test_own(): pass"})
+    run(pytester).assert_outcomes(failed=1, passed=8, skipped=2)
