@@ -11,6 +11,7 @@ import pytest
 from qa.browser import find_browser
 from qa.config import Settings
 from qa.finding import Fault
+from tests.suites import ONLY, write
 
 pytest_plugins = ["pytester"]
 
@@ -33,6 +34,15 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real emails is not on this machine (QA_CORPUS names it)")
     return folder
+
+
+@pytest.fixture
+def campaigns(pytester: pytest.Pytester) -> Path:
+    """One campaign that goes, one that leads elsewhere; few checks, so that all can be named."""
+    (pytester.path / "qa.toml").write_text(ONLY)
+    write(pytester.path / "campaigns" / "good")
+    write(pytester.path / "campaigns" / "bad", "https://acme.example/boook")
+    return pytester.path / "campaigns"
 
 
 @pytest.fixture(autouse=True)
