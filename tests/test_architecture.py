@@ -30,6 +30,7 @@ LEVELS = (
     {"gather", "draft", "report"},
     {"triage"},
     {"cli", "testing"},
+    {"suites"},
 )
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
 NEVER = {
@@ -220,6 +221,14 @@ def test_every_package_is_packed_and_every_pattern_finds_a_file() -> None:
 @pytest.mark.parametrize("file", [*FILES, *sorted((ROOT / "tests").rglob("*.py"))], ids=_name)
 def test_nothing_imports_checks_or_reports_by_name(file: Path) -> None:
     assert not {each for each in _imports(_tree(file)) if re.match(r"(qa\.)?(checks|reports)\b", each)}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_only_suites_know_of_pytest(file: Path) -> None:
+    if "suites" not in file.parts:
+        foreign = {name.partition(".")[0] for name in _imports(_tree(file))}
+        assert foreign.isdisjoint({"pytest", "_pytest", "pytest_html", "xdist"})
+        assert not any(name.startswith("qa.suites") for name in _imports(_tree(file)))
 
 
 def test_no_module_hides_the_mapped_packages() -> None:
