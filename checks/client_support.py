@@ -1,4 +1,4 @@
-"""Do the readers' clients understand the HTML and CSS of the email? By the data of https://www.caniemail.com/."""
+"""HTML and CSS that the readers' clients do not understand, by the data of https://www.caniemail.com/."""
 
 from __future__ import annotations
 

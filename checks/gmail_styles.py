@@ -1,4 +1,4 @@
-"""Which style sheets does Gmail read? https://github.com/hteumeuleu/email-bugs/issues?q=label%3AGmail"""
+"""Style sheets that Gmail does not read. https://github.com/hteumeuleu/email-bugs/issues?q=label%3AGmail"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Can the readers' clients show the pictures' formats? By the data of https://www.caniemail.com/."""
+"""Formats of pictures that the readers' clients cannot show, by the data of https://www.caniemail.com/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is everything in the build that a page needs to look and to work as it was made?"""
+"""Files that a page needs to look and to work as it was made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the plain-text part say what was approved?"""
+"""Approved copy in the plain-text part."""
 
 from __future__ import annotations
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.fuzz import ratio
 
+from qa.artefacts import Token
 from qa.merge_tags.field_names import fold
 from qa.merge_tags.grammar import grammar
 from qa.merge_tags.pattern import TOKEN
@@ -45,3 +46,14 @@ def stands_for(built: str, asked: str) -> bool:
     """Whether a broken, unknown or foreign tag is what was built for an asked one, by their names."""
     near = is_like(built, asked) or ratio(built.casefold(), asked.casefold()) >= ALIKE
     return near or fold(asked) in fold(built)
+
+
+def each_spelling(tokens: Iterable[Token]) -> Iterator[tuple[Token, str]]:
+    """Each spelling once, at its first place, with how often it stands there in words."""
+    first: dict[str, Token] = {}
+    counts: dict[str, int] = {}
+    for token in tokens:
+        first.setdefault(token.raw, token)
+        counts[token.raw] = counts.get(token.raw, 0) + 1
+    for raw, token in first.items():
+        yield token, f" (it stands there {counts[raw]} times)" if counts[raw] > 1 else ""

@@ -40,3 +40,13 @@ def listed(items: Iterable[str], most: int = 5) -> str:
     if len(different) == most + 1:
         shown = different
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def lowered(reason: str) -> str:
+    """A reason as it stands inside a sentence; an abbreviation keeps its capitals."""
+    return reason[:1].lower() + reason[1:] if reason[1:2].islower() else reason
+
+
+def sentence(text: str) -> str:
+    """A text with a full stop at its end."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
