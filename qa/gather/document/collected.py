@@ -10,7 +10,7 @@ from qa.artefacts import ImageTag
 from qa.gather.document.forms import Forms
 from qa.gather.document.text_blocks import Blocks, Capture, folded
 from qa.gather.document.tree import Element
-from qa.gather.document.visibility import backgrounds, declarations, pixels
+from qa.gather.document.visibility import backgrounds, pixels, pixels_of
 from qa.source import Place, Text
 
 VML_SHAPES = ("v:roundrect", "v:rect", "v:shape", "v:oval", "v:group")
@@ -156,5 +156,5 @@ def _measure(element: Element, side: str) -> int | None:
     """Declared pixels: of the attribute, of the style, for a VML fill of the shape around it."""
     own = pixels(element.attributes.get(side))
     if own is None:
-        own = pixels(declarations(element.attributes.get("style", "")).get(side))
+        own = pixels_of(side, element.attributes.get("style", ""))
     return _measure(element.parent, side) if own is None and element.name == "v:fill" and element.parent else own

@@ -59,7 +59,7 @@ def _sheets(raw: RawHtml, tokens: Sequence[Token]) -> Iterator[str]:
         if content.kind is Kind.RAW and content.name == "style":
             media = raw.attributes(tag).get("media", "").strip().lower()
             if media in ("", "all", "screen"):
-                yield raw.text[content.start : content.end]
+                yield raw.masked[content.start : content.end]
 
 
 class Walk:
