@@ -13,7 +13,7 @@ from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.match.image_names import DOT, built_name, grouped, meant_to_be_seen, on_the_web, require_some, surrounds, times
 from qa.request import AskedAsset, AskedImage
-from qa.text.phrases import in_lines
+from qa.text.phrases import in_lines, listed
 from qa.text.wording import alike, loose, quoted
 
 _LIMITS = facts("limits")["pictures"]
@@ -238,9 +238,7 @@ def _silent(files: Sequence[list[BuiltImage]], one: str, many: str) -> Finding:
     if len(files) == 1:
         return Finding("missing-alt", f"The picture {names[0]} {one}.", first, each=each, causes=causes)
     places = sorted(image.tag.where for same in files for image in same)
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    shown = ", ".join(names[:_MOST_NAMES])
-    message = f"{len(names)} pictures {many}: {shown}{more}{in_lines(places)}."
+    message = f"{len(names)} pictures {many}: {listed(names, _MOST_NAMES)}{in_lines(places)}."
     return Finding("missing-alt", message, first, each=each, causes=causes)
 
 

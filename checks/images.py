@@ -14,6 +14,7 @@ from qa.links.url import same_destination
 from qa.match.image_names import built_name, elsewhere, grouped, on_the_web, require_some, surrounds, times
 from qa.pictures.measure import likeness_distance
 from qa.request import AskedImage
+from qa.text.phrases import listed
 from qa.text.wording import quoted
 
 _MOST_NAMES = 8  # that one message lists
@@ -105,9 +106,7 @@ def _unshown(files: Sequence[list[BuiltImage]], why: str) -> str:
         return f"A picture{times(files[0])} has no address."
     if len(names) == 1:
         return _sentence(f"The picture {names[0]} cannot be shown: {_lowered(why)}")
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    listed = f"{', '.join(names[:_MOST_NAMES])}{more}"
-    return _sentence(f"{len(names)} pictures cannot be shown, {listed}: {_lowered(why)}")
+    return _sentence(f"{len(names)} pictures cannot be shown, {listed(names, _MOST_NAMES)}: {_lowered(why)}")
 
 
 @check(

@@ -27,6 +27,7 @@ from qa.markup.tokeniser import Kind
 from qa.match.form import asked_form
 from qa.match.form_buttons import FormButtons
 from qa.request import AskedForm, AskedPage
+from qa.text.phrases import listed
 from qa.text.wording import loose, quoted
 from qa.views.legibility import calls
 
@@ -285,6 +286,4 @@ def _titles(sights: Sequence[_Sight], most: int = 3) -> str:
     """« Phone, Tablet and Desktop »; a view in dark mode is named where it is not as by day."""
     by_day = {sight.view.name for sight in sights}
     titles = [s.view.title for s in sights if not (s.view.dark and s.view.name.removesuffix("-dark") in by_day)]
-    if len(titles) > most + 1:
-        return f"{', '.join(titles[:most])} and {len(titles) - most} more"
-    return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+    return listed(titles, most)

@@ -9,3 +9,8 @@ from qa.text.wording import alike
 def tagless(text: str) -> str:
     """A text without its merge tags, as texts are compared."""
     return alike(HALF_TOKEN.sub(" ", TOKEN.sub(" ", text)))
+
+
+def as_plain(text: str) -> str:
+    """A text without what a plain-text part does not have: merge tags, as they are spelled anew, and marks of lists."""
+    return " ".join(word for word in alike(TOKEN.sub(" ", text)).split() if word.strip("*#_=-|>~•·"))
