@@ -11,7 +11,7 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.match.image_names import built_name, grouped, meant_to_be_seen, require_some, surrounds, times
 from qa.request import AskedAsset, AskedImage
-from qa.text.phrases import in_lines
+from qa.text.phrases import in_lines, listed
 from qa.text.wording import alike, loose, quoted
 
 _MOST_NAMES = 8  # that one message lists
@@ -106,7 +106,5 @@ def _silent(files: Sequence[list[BuiltImage]], one: str, many: str) -> Finding:
     if len(files) == 1:
         return Finding("missing-alt", f"The picture {names[0]} {one}.", first, each=each, causes=causes)
     places = sorted(image.tag.where for same in files for image in same)
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    shown = ", ".join(names[:_MOST_NAMES])
-    message = f"{len(names)} pictures {many}: {shown}{more}{in_lines(places)}."
+    message = f"{len(names)} pictures {many}: {listed(names, _MOST_NAMES)}{in_lines(places)}."
     return Finding("missing-alt", message, first, each=each, causes=causes)

@@ -10,8 +10,7 @@ from rapidfuzz.fuzz import ratio
 from qa.artefacts import Token
 from qa.merge_tags.field_names import fold
 from qa.merge_tags.grammar import grammar
-from qa.merge_tags.pattern import TOKEN
-from qa.merge_tags.tagless import _BROKEN
+from qa.merge_tags.pattern import TOKEN_OR_HALF
 from qa.text.wording import alike
 
 ALIKE = 80  # of 100: two folded names this near are one name and a slip of it ("firstname", "fristname")
@@ -20,7 +19,7 @@ ALIKE = 80  # of 100: two folded names this near are one name and a slip of it (
 def tags_in(text: str, known: Iterable[str] = ()) -> tuple[list[str], str]:
     """The merge tags of a text, half ones too, in order, and the text without them; ``known``: how some are written."""
     written = [re.escape(raw) for raw in sorted(known, key=len, reverse=True)]
-    tag = re.compile("|".join((*written, TOKEN.pattern, _BROKEN.pattern)))
+    tag = re.compile("|".join((*written, TOKEN_OR_HALF.pattern)))
     return tag.findall(text), alike(tag.sub(" ", text))
 
 
