@@ -1,4 +1,4 @@
-"""How are the views of an asset shown? As a gallery: light, dark and pictures off of one client beside each other."""
+"""The gallery of an asset's views: light, dark and without pictures of one client beside each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a document say to a reader? Its results sorted into what to correct, to decide, to know."""
+"""A record in a reader's order: results sorted into what to correct, to decide, to know."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which views does a document speak of, and how is each described? By its title, never as the mail program itself."""
+"""Descriptions of the views in a document: by title, never as the mail program itself."""
 
 from __future__ import annotations
 

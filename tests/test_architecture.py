@@ -151,6 +151,14 @@ def _long_functions(file: Path) -> Iterator[str]:
                 yield f"{_name(file)}:{node.name}"
 
 
+# A team's newcomer finds a module by what it holds. Those of checks/ follow when each holds one subject.
+@pytest.mark.parametrize("file", [f for f in FILES if not f.is_relative_to(ROOT / "checks")], ids=_name)
+def test_a_module_says_what_it_holds_and_asks_nothing(file: Path) -> None:
+    first = (ast.get_docstring(_tree(file)) or "").partition("\n")[0]
+    assert first
+    assert not re.search(r"[?!](?:\s|$)", first)
+
+
 NAMED = re.compile(r"(?<![\w./-])(?:qa|checks|reports|tests)/[\w/]+\.(?:py|toml|json|js)\b")
 DOTTED = re.compile(r"""(?<=["'`])qa(?:\.[a-z_]\w*)+(?=[.]?[A-Za-z_{]*[\w.}]*["'`])""")
 TEXTS = [

@@ -1,4 +1,4 @@
-"""What was built? The parts of a campaign found in its folder: files, never anything outside it."""
+"""The emails and pages of a campaign, found in its folder; never anything outside it."""
 
 from __future__ import annotations
 

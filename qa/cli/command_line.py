@@ -1,4 +1,4 @@
-"""The `qa` command. Nothing heavy is imported before a command needs it."""
+"""The command line of `qa`. Nothing heavy is imported before a command needs it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a reader see? A picture of the whole document in each view, and what was measured on it."""
+"""The rendering of an asset: a screenshot of the whole document in each view, and what was measured on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where are the merge tags that would confuse an HTML tokeniser? They are blotted out, character for character."""
+"""A mask over merge tags, which would confuse a tokeniser: every character of them is replaced by one other."""
 
 from __future__ import annotations
 

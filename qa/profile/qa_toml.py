@@ -1,4 +1,4 @@
-"""What does qa.toml say, and is every word of it known? The format is documented in docs/configuration.md."""
+"""The file qa.toml, every word of it known; the format is documented in docs/configuration.md."""
 
 from __future__ import annotations
 

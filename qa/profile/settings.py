@@ -1,4 +1,4 @@
-"""What is the team's policy? qa.toml as frozen settings; an unknown key is an error that names the nearest one."""
+"""The profile as frozen settings; an unknown key is an error that names the nearest one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Was this drawn before? Shots of earlier runs, kept in the user's own cache folder by all that went into them.
+"""The cache of screenshots: those of earlier runs, in the user's own cache folder, by all that went into them.
 
 What a document asks for is known only after it was drawn. So a shot is found by its document, view and engine, and
 counts only while every path that was asked for then is still answered with the same bytes.

@@ -1,4 +1,4 @@
-"""One campaign or many, from target to the files of a report: plan, answers, verdict, record, writers."""
+"""The examination of one campaign or many, from target to report: plan, answers, verdict, record, writers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which views is a build drawn? Each stands for what a reader sees somewhere, and says how truly it does."""
+"""The views in which a build is drawn: what each stands for, and how truly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of one picture is not as in the other? Rows are matched first, and only what is left is looked at."""
+"""The comparison of two pictures: rows are matched first, and only what is left is looked at."""
 
 from __future__ import annotations
 

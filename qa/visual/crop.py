@@ -1,4 +1,4 @@
-"""Which part of two pictures is looked at? The same columns of both, from a row of each on."""
+"""A crop of two pictures: the same columns of both, from a row of each on."""
 
 from __future__ import annotations
 

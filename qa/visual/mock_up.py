@@ -1,4 +1,4 @@
-"""Does a build follow its mock-up? Coarsely: which blocks are there, in which order, in which colours.
+"""The likeness of a build and its mock-up, coarsely: which blocks are there, in which order, in which colours.
 
 A mock-up is drawn by a design tool, with other fonts and other line breaks, so that no pixel can be asked to agree.
 Both pictures are cut into squares, the rows of squares are matched like the lines of two texts (Needleman and Wunsch,

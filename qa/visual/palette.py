@@ -1,4 +1,4 @@
-"""Which solid colours does a design show, and does its build show them there: buttons, bands, backgrounds, cells?
+"""The solid colours of a design, looked for in its build: buttons, bands, backgrounds, cells.
 
 A fill is a colour that neighbouring squares agree on to a level or two. Letters and edges have no such squares, noise
 and photographs few, and a gradient is known by what is next to it. What a design tool or JPEG does to a colour stays

@@ -1,4 +1,4 @@
-"""To which elements of a document does a rule of its style sheet apply? Told from names, not from the tree.
+"""Elements that a rule of a style sheet applies to, told from names, not from the tree.
 
 A selector applies where every class, id, attribute and element it names is in the document; it applies to the elements
 that have what its last part names. That is too much now and then, and never too little.

@@ -1,4 +1,4 @@
-"""What was found on the walk over a document? Links, pictures, headings and what stands in its head."""
+"""What is collected on the walk over a document: links, pictures, headings and what stands in its head."""
 
 from __future__ import annotations
 

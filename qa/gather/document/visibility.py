@@ -1,4 +1,4 @@
-"""Does a reader see an element? Its style, from its attribute and from plain rules of the document's own sheets.
+"""Visibility of elements, by their style attributes and plain rules of the document's own style sheets.
 
 Rules inside @media (and every other at-rule) hide nothing: they hold for some readers only.
 """

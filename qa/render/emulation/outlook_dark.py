@@ -1,4 +1,4 @@
-"""What does Outlook's dark mode leave in a message? https://www.hteumeuleu.com/2019/dealing-with-outlook-com-s-dark-mode/"""
+"""The marks of Outlook's dark mode. https://www.hteumeuleu.com/2019/dealing-with-outlook-com-s-dark-mode/"""
 
 from __future__ import annotations
 

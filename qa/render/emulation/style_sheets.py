@@ -1,4 +1,4 @@
-"""What are the parts of a style sheet, and where do they begin and end? Judged one by one, and kept, cut or changed."""
+"""The parts of a style sheet and their offsets, to be judged one by one, and kept, cut or changed."""
 
 from __future__ import annotations
 

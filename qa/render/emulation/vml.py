@@ -1,4 +1,4 @@
-"""What do the shapes look like that only Outlook on Windows draws? VML as boxes of HTML, near enough to be read.
+"""VML, which only Outlook on Windows draws, as boxes of HTML, near enough to be read.
 
 https://learn.microsoft.com/windows/win32/vml/web-workshop---specs---standards----introduction-to-vector-markup-language--vml-
 """

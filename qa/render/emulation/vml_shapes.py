@@ -1,4 +1,4 @@
-"""How does a VML shape look, in the words of CSS? Its size, its outline, its fill and where its text stands.
+"""VML shapes in CSS: size, outline, fill, and where the text stands.
 
 https://learn.microsoft.com/windows/win32/vml/web-workshop---specs---standards----introduction-to-vector-markup-language--vml-
 """

@@ -1,4 +1,4 @@
-"""What of a declaration, a rule, a style sheet does Word read? By qa/data/word.toml and Can I email's table."""
+"""The CSS that Word reads, by qa/data/word.toml and Can I email's table."""
 
 from __future__ import annotations
 

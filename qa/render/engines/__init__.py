@@ -1,4 +1,4 @@
-"""What draws a build? Every engine behind the same few words, started when first wanted, shared by a whole run."""
+"""Engines that draw a build, behind one interface; started when first needed, shared by a whole run."""
 
 from __future__ import annotations
 

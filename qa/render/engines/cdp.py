@@ -1,4 +1,4 @@
-"""How is a tab of our own browser spoken to without a detour? Over a socket at its debugging port.
+"""A direct connection to a tab of our own browser: the Chrome DevTools Protocol over its debugging port.
 
 Playwright starts the browser and opens its tabs; but whatever is said through it is read and written once more by its
 driver, and a picture is a word of five million letters. Measured: a fifth of the work of a shot.

@@ -1,4 +1,4 @@
-"""How does Chromium draw a build? A document is loaded once, then resized, darkened and shot again for every view."""
+"""The engine Chromium: a document is loaded once, then resized, darkened and drawn again for every view."""
 
 from __future__ import annotations
 

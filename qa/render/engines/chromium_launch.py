@@ -1,4 +1,4 @@
-"""How is a Chromium started, or reached where it runs already, so that nothing it draws reaches a network?"""
+"""The start of a Chromium, or the connection to one that runs already; nothing it draws reaches a network."""
 
 from __future__ import annotations
 

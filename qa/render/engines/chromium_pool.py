@@ -1,4 +1,4 @@
-"""Which Chromium draws the builds, and how is it shared by all who draw?
+"""A pool of Chromium browsers, shared by all that draw.
 
 One background thread runs an event loop with Playwright's driver and a few browsers. Whoever has something to draw gets
 the first that is free, so that a browser is reused from asset to asset, and `close_all` can be called from anywhere, on

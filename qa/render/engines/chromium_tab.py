@@ -1,4 +1,4 @@
-"""What happens in one tab of a Chromium? A document comes in, and a picture of it goes out for each view."""
+"""One tab of a Chromium: a document comes in, a picture of it goes out for each view."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which Gecko stands for Thunderbird, and how is it started? An installed Firefox, spoken to over WebDriver BiDi.
+"""The engine Gecko, which stands for Thunderbird: an installed Firefox, spoken to over WebDriver BiDi.
 
 https://w3c.github.io/webdriver-bidi/
 """

@@ -1,4 +1,4 @@
-"""How does Playwright's own WebKit or Firefox draw a build? For systems that have neither WebKitGTK nor a Firefox.
+"""Playwright's own WebKit and Firefox, for systems that have neither WebKitGTK nor a Firefox.
 
 Our script shares the page's world here, because Playwright opens no other in them: a page can tamper with what is
 measured on it. An email, whose scripts never run, cannot.

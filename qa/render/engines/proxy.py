@@ -1,4 +1,4 @@
-"""Where does everything a browser asks for end? In this proxy, which holds one build and fetches nothing from anywhere.
+"""The proxy that every request of a browser goes to: it holds one build and fetches nothing from anywhere.
 
 A browser is told to send all its traffic here. What it asks of http://build.localhost is answered from the build that
 is being drawn; everything else, tunnels and upgrades too, is refused and listed. Whoever else on the machine finds the

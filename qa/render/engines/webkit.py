@@ -1,4 +1,4 @@
-"""Which WebKit stands for Apple Mail, and how is it started? WebKitGTK, in a worker under the system's own Python.
+"""The engine WebKit, which stands for Apple Mail: WebKitGTK, in a worker under the system's own Python.
 
 It is the engine of Apple Mail with Linux fonts and form fields: the same layout and CSS, another text. Where it cannot
 be had, on macOS and Windows, Playwright's own WebKit draws.

@@ -1,4 +1,4 @@
-"""How does a document become pictures, in a browser that is asked step by step and may hang or die at each?
+"""An engine made of windows: browsers that are told step by step, and that may hang or die at each step.
 
 A window is one browser process behind a trap of its own. It draws one load at a time, is kept for the next, and is
 ended with all it started where a step takes longer than the budget.
