@@ -19,7 +19,7 @@ from qa.render.emulation.inlined import as_sent
 from qa.render.engines import Browsers, Drawn, Engine, Load, Lost
 from qa.render.origin import BuildOrigin
 from qa.request import Request
-from qa.views.catalogue import wanted
+from qa.views.catalogue import selected
 
 LARGEST = 10_000_000  # characters of HTML; the largest real page seen had a tenth of that
 
@@ -35,7 +35,7 @@ def rendering(asset: Asset, parts: Parts, request: Request, settings: Profile, b
         raise Fault(f"{parts.file} is too large to be rendered: {len(parts.html.text):,} characters of HTML")
     known = browsers.engines()
     running = {name: engine for name, engine in known.items() if not isinstance(engine, str)}
-    chosen = wanted(asset.kind, settings, running, knows_dark=knows_dark(asset, parts))
+    chosen = selected(asset.kind, settings, running, knows_dark=knows_dark(asset, parts))
     missing = tuple((view, str(known[name])) for view, name in chosen.missing)
     if not running or (settings.browser and "chromium" not in running):  # whoever names a browser wants no other
         raise Fault(str(known["chromium"]))

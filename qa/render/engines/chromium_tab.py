@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.finding import Fault
 from qa.render.engines import Drawn, Load, measuring
-from qa.render.engines.cdp import Session, Wire
+from qa.render.engines.cdp import Session, TabConnection
 from qa.render.engines.chromium_launch import Running
 from qa.render.engines.first_frame import first_frame, first_frames
 from qa.render.engines.measuring import PATIENCE
@@ -65,7 +65,7 @@ class Tab:
         context.on("page", lambda popup: _soon(popup.close()))
         driven: Any = await context.new_cdp_session(page)
         frame = (await driven.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-        session: Session = await Wire.to(running.port, frame) or driven
+        session: Session = await TabConnection.to(running.port, frame) or driven
         tab = cls(context, page, session, frame)
         if running.trap is not None:
             session.on("Fetch.requestPaused", tab._asked)

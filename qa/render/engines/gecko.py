@@ -90,12 +90,12 @@ class FirefoxWindow(Window):
             "0",
             "about:blank",
         ]
-        self._keeper = subprocess.Popen(
+        self._reaper = subprocess.Popen(
             [sys.executable, "-I", "-S", str(KEEPER), str(profile), *map(str, command)],
             stdin=subprocess.PIPE, start_new_session=True,
             env={**os.environ, **fonts.environment(), "TZ": "UTC", "MOZ_CRASHREPORTER_DISABLE": "1"},
         )  # fmt: skip
-        self.pid = self._keeper.pid
+        self.pid = self._reaper.pid
         self._tidy.callback(self._end)
         self._place: dict[str, str] = {}  # where the document is: context, and the storage it has to itself
         self._count = 0
@@ -113,7 +113,7 @@ class FirefoxWindow(Window):
         from websockets.sync.client import connect
 
         while not (port := _port(profile)):
-            if self._keeper.poll() is not None:
+            if self._reaper.poll() is not None:
                 raise Crashed("Firefox ended")
             if time.monotonic() > self.deadline:
                 raise Stuck
@@ -167,11 +167,11 @@ class FirefoxWindow(Window):
         self._tidy.close()
 
     def _end(self) -> None:
-        """Let the keeper end it; what it removes is gone when this returns."""
-        assert self._keeper.stdin is not None
-        self._keeper.stdin.close()
-        self._keeper.wait()
-        rmtree(self._profile, ignore_errors=True)  # should the keeper have been killed itself
+        """Let the reaper end it; what it removes is gone when this returns."""
+        assert self._reaper.stdin is not None
+        self._reaper.stdin.close()
+        self._reaper.wait()
+        rmtree(self._profile, ignore_errors=True)  # should the reaper have been killed itself
 
     def _ask(self, method: str, **parameters: object) -> Any:
         from websockets.exceptions import ConnectionClosed

@@ -46,7 +46,7 @@ def downloaded(name: str, kind: str) -> Windowed[float] | None:
         return None
     label = f"{_PRODUCTS[kind]} (Playwright's, build {build})"
     fingerprint = f"{label} {fonts.fingerprint()}"
-    return Windowed(name, lambda: label, fingerprint, lambda view: view.ratio, lambda ratio: PlayedWindow(kind))
+    return Windowed(name, lambda: label, fingerprint, lambda view: view.ratio, lambda ratio: PlaywrightWindow(kind))
 
 
 def _build(kind: str) -> str:
@@ -58,7 +58,7 @@ def _build(kind: str) -> str:
     return max((folder.rpartition("-")[2] for folder in found), key=int, default="")
 
 
-class PlayedWindow(Window):
+class PlaywrightWindow(Window):
     """A browser with Playwright's driver, an event loop for it, and a trap."""
 
     def __init__(self, kind: str, **launch: Any) -> None:
