@@ -13,7 +13,7 @@ from qa.finding import Fault, Skip
 from qa.markup.tokeniser import stamped
 from qa.profile.settings import Profile
 from qa.render.authored_dark import knows_dark
-from qa.render.cache import keep, kept
+from qa.render.cache import cached, store
 from qa.render.emulation import emulated
 from qa.render.emulation.inlined import as_sent
 from qa.render.engines import Browsers, Drawn, Engine, Load, Lost
@@ -71,11 +71,11 @@ class _Drawing:
             self.refused |= frozenset(load.served.refused)
             if self.cache:
                 shots = [answer for answer in drawn if isinstance(answer, Drawn)]
-                keep(load, shots, self.engine.fingerprint, self.renderer)
+                store(load, shots, self.engine.fingerprint, self.renderer)
 
     def _recall(self) -> Load:
         """Take what was drawn before; the load that is left."""
-        found = {view: kept(self.load, view, self.engine.fingerprint) for view in self.load.views}
+        found = {view: cached(self.load, view, self.engine.fingerprint) for view in self.load.views}
         for shot in found.values():
             if shot is not None:
                 self.answers.append(shot.drawn)

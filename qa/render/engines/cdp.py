@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
     from websockets.asyncio.client import ClientConnection
 
-FLAG = "--remote-debugging-port=0"  # any that is free; pages cannot reach it, because all they ask for goes to the trap
+FLAG = "--remote-debugging-port=0"  # any that is free; pages cannot reach it: all they ask for goes to the proxy
 _PROFILE = "--user-data-dir="
 
 

@@ -193,8 +193,8 @@ class _Launcher:
 
 def _forget(seat: _Seat) -> Running | None:
     running, seat.running = seat.running, None
-    if running is not None and running.trap is not None:
-        running.trap.close()
+    if running is not None and running.proxy is not None:
+        running.proxy.close()
     return running
 
 

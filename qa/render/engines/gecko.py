@@ -27,7 +27,7 @@ from qa.render import fonts
 from qa.render.engines import Engine, Load
 from qa.render.engines.measuring import prefers_dark
 from qa.render.engines.playwright_window import downloaded
-from qa.render.engines.proxy import Trap
+from qa.render.engines.proxy import Proxy
 from qa.render.engines.window_engine import AWAY, FROZEN, Crashed, Stuck, Unseen, Window, Windowed
 
 if TYPE_CHECKING:
@@ -72,14 +72,14 @@ def _release(program: Path) -> tuple[str, str]:
 
 
 class FirefoxWindow(Window):
-    """A Firefox with a profile of its own, which goes with it, and a trap. ``dark`` holds for its whole life."""
+    """A Firefox with a profile of its own, which goes with it, and a proxy. ``dark`` holds for its whole life."""
 
     def __init__(self, program: Path, dark: bool) -> None:
         self._tidy = ExitStack()  # what is to be closed, the last first
-        self.trap = Trap(own=tuple(facts("browsers")["firefox"]["own"]))
-        self._tidy.callback(self.trap.close)
+        self.proxy = Proxy(own=tuple(facts("browsers")["firefox"]["own"]))
+        self._tidy.callback(self.proxy.close)
         self._profile = profile = Path(tempfile.mkdtemp(prefix="qa-firefox-"))
-        (profile / "user.js").write_text(_preferences(self.trap.port, dark), "utf-8")
+        (profile / "user.js").write_text(_preferences(self.proxy.port, dark), "utf-8")
         command = [
             program,
             "--headless",
