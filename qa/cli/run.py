@@ -19,7 +19,7 @@ from qa.cli.output import complain, silence
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.load import load_settings
-from qa.profile.settings import policy_file
+from qa.profile.settings import profile_file
 from qa.report import write
 from qa.report.document import as_json
 from qa.report.examine import Examined, Target, examine, examine_many, exit_code
@@ -77,14 +77,14 @@ def run_targets(arguments: argparse.Namespace) -> int:
 
 
 def _targets(campaigns: Sequence[Campaign], arguments: argparse.Namespace, resources: Resources) -> list[Target]:
-    """Every campaign with the session of its own policy: the qa.toml nearest to it. One a policy, one clock for all."""
+    """Every campaign with the session of its own profile, the nearest qa.toml; one clock for all."""
     clock, outputs = Clock.of_environment(), tuple(_others(arguments).values())
     overrides = _overrides(arguments)
     sessions: dict[Path | None, Session] = {}
     targets = []
     for campaign in campaigns:
         start = campaign.folder
-        known = policy_file(start)
+        known = profile_file(start)
         try:
             if known not in sessions:
                 sessions[known] = session(load_settings(start, **overrides), clock, resources)
@@ -135,7 +135,7 @@ def _print(arguments: argparse.Namespace, published: list[Published], *, many: b
 
 
 def _overrides(arguments: argparse.Namespace) -> dict[str, Any]:
-    """What the command line says, which counts more than the policy."""
+    """What the command line says, which counts more than the profile."""
     overrides: dict[str, Any] = {"online": arguments.online, "render": not arguments.no_render, "jobs": arguments.jobs}
     if arguments.fail_on:
         overrides["gate"] = arguments.fail_on

@@ -34,7 +34,7 @@ _UNSEEN = {"name", "title", "client", "transforms", "fidelity", "dated", "note",
 
 @dataclass(frozen=True, slots=True)
 class CachedScreenshot:
-    """A shot of an earlier run, what drew it, and what its document asked for in vain."""
+    """A shot of an earlier run, what drew it, and what its document asked for and did not get."""
 
     drawn: Drawn
     renderer: str

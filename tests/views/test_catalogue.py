@@ -23,7 +23,7 @@ def names(kind: str = "email", settings: Profile | None = None, available: tuple
     return [view.name for view in selected(kind, settings or Profile(), available).views]
 
 
-def policy(folder: Path, text: str) -> Profile:
+def profile(folder: Path, text: str) -> Profile:
     (folder / "qa.toml").write_text(text, "utf-8")
     return load_settings(folder)
 
@@ -149,7 +149,7 @@ title = "Our own portal"
 darkening = "full"
 dated = 2026-10-01
 """
-    settings = policy(tmp_path, text)
+    settings = profile(tmp_path, text)
     views = selected("email", settings, EVERY).views
     assert [(view.name, view.width, view.ratio) for view in views] == [
         ("gmail-android", 412, 2),
@@ -185,7 +185,7 @@ dated = 2026-10-01
 )
 def test_what_a_team_says_wrongly_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(Unusable) as caught:
-        policy(tmp_path, text)
+        profile(tmp_path, text)
     assert said in "\n".join(caught.value.complaints)
 
 
@@ -198,7 +198,7 @@ def test_the_command_line_names_views(tmp_path: Path) -> None:
 
 def test_naming_no_view_is_not_the_same_as_saying_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(Unusable, match=r"qa\.toml, line 2: `render\.views` names no view; take it out"):
-        policy(tmp_path, "[render]\nviews = []")
+        profile(tmp_path, "[render]\nviews = []")
     (tmp_path / "qa.toml").unlink()
     (tmp_path / "a.html").write_text("<p>Hello</p>", "utf-8")
     for named in ("", " , "):

@@ -67,7 +67,7 @@ class Elements:
         """The names of the elements a rule applies to as the email is opened, and what marks they have.
 
         "*": any element; none at all: the rule applies to nothing. Where only what is around them tells which elements
-        are meant, a mark that some have counts for all: better to say nothing than to cry wolf.
+        are meant, a mark that some have counts for all: better to say nothing than to raise a false alarm.
         """
         found: dict[str, frozenset[str]] = {}
         for selector in read(selectors):
