@@ -1,4 +1,4 @@
-"""A mask over merge tags, which would confuse a tokeniser: every character of them is replaced by one other."""
+"""Markup with its merge tags blotted out, character for character, so that no tokeniser reads HTML in them."""
 
 from __future__ import annotations
 

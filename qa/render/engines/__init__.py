@@ -1,4 +1,4 @@
-"""Engines that draw a build, behind one interface; started when first needed, shared by a whole run."""
+"""Engines that draw a build, all behind the same few words, and the resource `Browsers` that holds a session's own."""
 
 from __future__ import annotations
 

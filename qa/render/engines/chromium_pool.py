@@ -1,4 +1,4 @@
-"""A pool of Chromium browsers, shared by all that draw.
+"""The browsers of one Chromium, shared by all who draw with it.
 
 One background thread runs an event loop with Playwright's driver and a few browsers. Whoever has something to draw gets
 the first that is free, so that a browser is reused from asset to asset, and `close_all` can be called from anywhere, on
