@@ -10,7 +10,7 @@ MARK = ' data-qa-outlook=""'
 
 
 def dark(html: str, view: View) -> str:
-    """The document, marked where its style sheets speak of data-ogsc or data-ogsb: darkening.js then sets those."""
+    """The document, marked where its style sheets speak of data-ogsc or data-ogsb: darken.js then sets those."""
     del view
     if "data-og" not in html or MARK in html:
         return html
