@@ -1,4 +1,4 @@
-"""The emails and pages of a campaign, found in its folder; never anything outside it."""
+"""The parts of a campaign as they were found: emails, their variants, and pages, each with its files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules and declarations of a style sheet or a style attribute, with their places, read in linear time.
+"""The reader of style sheets and style attributes: rules and declarations, with their places, in linear time.
 
 Follows https://www.w3.org/TR/css-syntax-3/ as far as a reader of style sheets needs it; nothing is validated. Merge
 tags must be masked beforehand: their braces are no blocks.

@@ -1,4 +1,4 @@
-"""Visibility of elements, by their style attributes and plain rules of the document's own style sheets.
+"""What hides an element: its style, from its attribute and from plain rules of the document's own sheets.
 
 Rules inside @media (and every other at-rule) hide nothing: they hold for some readers only.
 """

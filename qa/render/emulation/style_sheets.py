@@ -1,4 +1,4 @@
-"""The parts of a style sheet and their offsets, to be judged one by one, and kept, cut or changed."""
+"""Style sheets judged part by part: each is kept, cut or changed."""
 
 from __future__ import annotations
 
