@@ -1,4 +1,4 @@
-"""How does a report become one HTML file? The templates, their style and script, and the policy that lets in no other.
+"""HTML pages in one file: templates, their style and script, and the policy that lets in no other.
 
 https://www.w3.org/TR/CSP3/ (hash sources)
 """

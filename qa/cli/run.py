@@ -1,4 +1,4 @@
-"""One `qa run` at the terminal: settings, targets, progress, which files are written and what is printed."""
+"""The command `qa run`: settings, targets, progress, which files are written and what is printed."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def run_targets(arguments: argparse.Namespace) -> int:
 
 
 def _targets(campaigns: Sequence[Campaign], arguments: argparse.Namespace, resources: Resources) -> list[Target]:
-    """Every campaign with the session of its own policy."""
+    """Every campaign with the session of its own profile."""
     clock, outputs = Clock.of_environment(), tuple(_others(arguments).values())
     sessions = Sessions(resources, clock, **_overrides(arguments))
     targets = []
@@ -127,7 +127,7 @@ def _print(arguments: argparse.Namespace, published: list[Published], *, many: b
 
 
 def _overrides(arguments: argparse.Namespace) -> dict[str, Any]:
-    """What the command line says, which counts more than the policy."""
+    """What the command line says, which counts more than the profile."""
     overrides: dict[str, Any] = {"online": arguments.online, "render": not arguments.no_render, "jobs": arguments.jobs}
     if arguments.fail_on:
         overrides["gate"] = arguments.fail_on

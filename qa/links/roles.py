@@ -1,4 +1,4 @@
-"""Is this link part of an email's frame: unsubscribe, preference centre, view in browser, forward, privacy, imprint?"""
+"""The roles of links in an email: unsubscribe, preference centre, view in browser, forward, privacy, imprint."""
 
 from __future__ import annotations
 
