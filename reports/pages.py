@@ -1,4 +1,4 @@
-"""How does a report become one HTML file? The templates, their style and script, and the policy that lets in no other.
+"""HTML pages in one file: templates, their style and script, and the policy that lets in no other.
 
 https://www.w3.org/TR/CSP3/ (hash sources)
 """
@@ -33,6 +33,11 @@ def page(template: str, **values: Any) -> str:
         f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
     )
     return environment.get_template(template).render(policy=Markup(policy), **values)
+
+
+def piece(template: str, **values: Any) -> str:
+    """A part of somebody else's page."""
+    return _environment().get_template(template).render(**values)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What was built? The parts of a campaign found in its folder: files, never anything outside it."""
+"""The parts of a campaign as they were found: emails, their variants, and pages, each with its files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`qa baseline`: whose look is accepted, which looks are, and which no more?
+"""The command `qa baseline`: accept the screenshots of the last report, list what is accepted, drop it.
 
 What is accepted is what somebody saw: the pictures of the last report, never new ones.
 """

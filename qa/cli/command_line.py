@@ -1,4 +1,4 @@
-"""The `qa` command. Nothing heavy is imported before a command needs it."""
+"""The command line of `qa`. Nothing heavy is imported before a command needs it."""
 
 from __future__ import annotations
 
@@ -218,7 +218,7 @@ def _add_judge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "examples:\n"
         "  qa judge qa-report                        by today's qa.toml and waivers.yaml\n"
         "  qa judge qa-report --fail-on warning      as a stricter gate before launch\n"
-        f"  qa judge out.json --profile strict.toml   by another team's policy\n\n{EXIT_CODES}"
+        f"  qa judge out.json --profile strict.toml   by another team's profile\n\n{EXIT_CODES}"
     )
     judge = _add(commands, "judge", _judge, about, epilog)
     judge.set_defaults(in_vain="Nothing was judged.")

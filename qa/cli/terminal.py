@@ -1,4 +1,4 @@
-"""What does a person see while `qa run` works, and when it is done?"""
+"""The progress and the verdict of `qa run` as a person sees them in a terminal."""
 
 from __future__ import annotations
 

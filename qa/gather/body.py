@@ -1,4 +1,4 @@
-"""What does a reader meet? The words and links of the HTML; those of the plain text where an email has nothing else."""
+"""The words and links a reader meets: those of the HTML, or of the plain text where an email has nothing else."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import fields
 from qa.artefacts import Block, Body, Inventory, Link, Markup, Parts, PlainLink
 from qa.check import gatherer
 from qa.finding import Skip
-from qa.gather.document.text_blocks import folded
 from qa.gather.plain_links import addresses
 from qa.links.roles import role_of
 from qa.links.url import is_web
 from qa.source import Source
+from qa.text.wording import folded
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 _ITEM = re.compile(r"\s*+(?:[-*•·–]|\d{1,2}[.)])\s++")

@@ -1,4 +1,4 @@
-"""What does the HTML of an asset hold? Its inventory, taken in one walk, with true places in the source."""
+"""The inventory of an asset's HTML, taken in one walk, with true places in the source."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from qa.artefacts import Glimpse, Inventory, Link, Markup, Parts, RawTokens
 from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.gather.document.collected import Draft, Found
-from qa.gather.document.text_blocks import folded
 from qa.gather.document.walk import walked
 from qa.markup.tokeniser import RawHtml
 from qa.source import Source, Text
+from qa.text.wording import folded
 
 
 @gatherer()

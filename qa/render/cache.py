@@ -1,4 +1,4 @@
-"""Was this drawn before? Shots of earlier runs, kept in the user's own cache folder by all that went into them.
+"""The cache of screenshots: those of earlier runs, in the user's own cache folder, by all that went into them.
 
 What a document asks for is known only after it was drawn. So a shot is found by its document, view and engine, and
 counts only while every path that was asked for then is still answered with the same bytes.
@@ -34,15 +34,15 @@ _UNSEEN = {"name", "title", "client", "transforms", "fidelity", "dated", "note",
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A shot of an earlier run, what drew it, and what its document asked for in vain."""
+class CachedScreenshot:
+    """A shot of an earlier run, what drew it, and what its document asked for and did not get."""
 
     drawn: Drawn
     renderer: str
     refused: tuple[str, ...]
 
 
-def kept(load: Load, view: View, fingerprint: str) -> Kept | None:
+def cached(load: Load, view: View, fingerprint: str) -> CachedScreenshot | None:
     """The shot of a view, where it was drawn before and nothing it is made of has changed since."""
     file = _file(load, view, fingerprint)
     try:
@@ -55,7 +55,7 @@ def kept(load: Load, view: View, fingerprint: str) -> Kept | None:
             return None
         elements = elements_of(facts["elements"])
         drawn = Drawn(view, view.width, facts["height"], facts["scroll_width"], png, elements, facts["note"])
-        found = Kept(drawn, facts["renderer"], tuple(facts["refused"]))
+        found = CachedScreenshot(drawn, facts["renderer"], tuple(facts["refused"]))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None  # not there, or spoilt
     with suppress(OSError):
@@ -63,7 +63,7 @@ def kept(load: Load, view: View, fingerprint: str) -> Kept | None:
     return found
 
 
-def keep(load: Load, shots: Iterable[Drawn], fingerprint: str, renderer: str) -> None:
+def store(load: Load, shots: Iterable[Drawn], fingerprint: str, renderer: str) -> None:
     """Store the shots of a load for runs to come. A folder that cannot be written to costs nothing but time."""
     common = {"asked": dict(load.served.asked), "refused": load.served.refused, "renderer": renderer}
     for shot in shots:

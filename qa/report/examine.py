@@ -1,4 +1,4 @@
-"""One campaign or many, from target to the files of a report: plan, answers, verdict, record, writers."""
+"""The examination of one campaign or many, from target to report: plan, answers, verdict, record, writers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa import version
 from qa.build.campaign import Campaign
-from qa.finding import Unusable
+from qa.finding import Unusable, Waiver
 from qa.profile.clock import Clock
 from qa.profile.codes import known_codes
 from qa.profile.settings import Profile
@@ -23,8 +24,8 @@ from qa.report.document import as_document, as_json, build_record, pictures
 from qa.report.folder import DOCUMENT, REPORT, refuse_named
 from qa.report.record import RunRecord
 from qa.run import Plan, Resources, Session, Step, answers, plan
-from qa.run import session as session_of_policy
-from qa.verdict.judge import WORST_FIRST, Decision, Verdict, conclude
+from qa.run import session as session_of_profile
+from qa.verdict.judge import WORST_FIRST, Decision, conclude
 from qa.verdict.waivers import load_waivers
 
 if TYPE_CHECKING:
@@ -62,26 +63,36 @@ def examine(
     started, clock = session.clock.now(), monotonic()
     planned = plan(session, campaign)
     refuse_named(planned.request, planned.campaign, outputs)
-    verdict = judged(planned, answers(planned, step))
-    about = RunRecord(
-        id=sha256(f"{started.isoformat()} ".encode() + os.fsencode(campaign.folder)).hexdigest()[:12],
-        started=started.isoformat(timespec="seconds"),
-        seconds=round(monotonic() - clock, 2),
-        version=version(),
-        target=(campaign.loose or campaign.folder).as_posix(),
-    )
+    results = answers(planned, step)
+    verdict = conclude(results, session.profile, waivers_of(planned), today_of(planned))
+    about = run_record(campaign, started, monotonic() - clock)
     document = as_document(build_record(planned, verdict, about))
     shown = dict(pictures(planned))
     looks = looks_of(planned, document["campaign"]["build_digest"])
     return Examined(campaign.name, verdict.decision, document, report_files(document, shown) | {LOOKS: looks})
 
 
-def judged(planned: Plan, results: Iterable[Any]) -> Verdict:
-    """The verdict over the results of a plan, by its session's profile and the campaign's waivers."""
-    campaign, session = planned.campaign, planned.session
-    waivers = () if campaign.loose else load_waivers(campaign.folder, known_codes(session.registry))
+def waivers_of(planned: Plan) -> tuple[Waiver, ...]:
+    """The waivers of a campaign; Unusable where they cannot be read."""
+    campaign = planned.campaign
+    return () if campaign.loose else load_waivers(campaign.folder, known_codes(planned.session.registry))
+
+
+def today_of(planned: Plan) -> date:
+    """The day it is where the campaign is sent from."""
     send = planned.request.send
-    return conclude(results, session.profile, waivers, session.clock.today(send.timezone if send else None))
+    return planned.session.clock.today(send.timezone if send else None)
+
+
+def run_record(campaign: Campaign, started: datetime, seconds: float) -> RunRecord:
+    """What is kept of a run besides its result."""
+    return RunRecord(
+        id=sha256(f"{started.isoformat()} ".encode() + os.fsencode(campaign.folder)).hexdigest()[:12],
+        started=started.isoformat(timespec="seconds"),
+        seconds=round(seconds, 2),
+        version=version(),
+        target=(campaign.loose or campaign.folder).as_posix(),
+    )
 
 
 def report_files(document: Mapping[str, Any], shown: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -92,7 +103,7 @@ def report_files(document: Mapping[str, Any], shown: Mapping[str, bytes]) -> dic
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A campaign and the policy it is judged by."""
+    """A campaign and the profile it is judged by."""
 
     campaign: Campaign
     session: Session
@@ -105,7 +116,7 @@ def examine_many(
     """Every campaign with its number, as they finish: over processes of this machine, or over another executor.
 
     A campaign that cannot be used is told and does not stop the others. What an executor must carry is plain: the
-    campaign and its policy there, the whole result back; nothing is written where it runs.
+    campaign and its profile there, the whole result back; nothing is written where it runs.
     """
     from qa.run.processes import spread
 
@@ -122,11 +133,11 @@ def examine_many(
             yield outcome.number, outcome.value or Examined(name, complaints=(complaint,), killed=True)
 
 
-_sessions: dict[str, Session] = {}  # of a worker process: one a policy, for as long as it works
+_sessions: dict[str, Session] = {}  # of a worker process: one a profile, for as long as it works
 
 
 def examine_one(campaign: Campaign, profile: Profile, clock: Clock, outputs: Sequence[Path]) -> Examined:
-    """In a worker process. The session of a policy is made once, and its resources stay open for the next campaign."""
+    """In a worker process. The session of a profile is made once, and its resources stay open for the next campaign."""
     if campaign.complaint:
         return Examined(campaign.name, complaints=(campaign.complaint,))
     try:
@@ -144,7 +155,7 @@ def _session_of(profile: Profile, clock: Clock) -> Session:
             from multiprocessing.util import Finalize
 
             Finalize(None, _resources.close, exitpriority=100)  # a worker ends without atexit
-        _sessions[key] = session_of_policy(profile, clock, _resources)
+        _sessions[key] = session_of_profile(profile, clock, _resources)
     return _sessions[key]
 
 

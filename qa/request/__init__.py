@@ -1,4 +1,4 @@
-"""What was asked for? request.yaml as one frozen Request in which every value knows its line.
+"""The request: request.yaml as one frozen Request in which every value knows its line.
 
 The format is documented in docs/request.md; the models are in qa/request/model.py, `qa schema` prints their JSON
 Schema.

@@ -1,4 +1,4 @@
-"""What can be asked for? The parts of a request; qa/request/__init__.py reads them, docs/request.md explains them.
+"""The models of a request's parts; qa/request/__init__.py reads them, docs/request.md explains them.
 
 `qa schema` prints the JSON Schema generated from these models: the descriptions are what an editor shows.
 """

@@ -1,4 +1,4 @@
-"""What is common to all parts of a request? They know where they were written; some values have short forms."""
+"""The base of all parts of a request: each knows where it was written; some values have short forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is work spread over processes, so that one that is killed costs no other job and none outlives this one?"""
+"""Work spread over processes: one that is killed costs no other job, and none outlives the program."""
 
 from __future__ import annotations
 

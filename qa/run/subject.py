@@ -1,4 +1,4 @@
-"""The things checks look at: an email, a page, a segment's list or the campaign, with what was gathered from each."""
+"""Subjects, the things checks look at: an email, a page, a segment's list or the campaign, with their artefacts."""
 
 from __future__ import annotations
 
@@ -65,6 +65,10 @@ class Subject:
             return self.get(wanted) if wanted in self._gathered else None
         except (Skip, Fault):
             return None
+
+    def forget(self) -> None:
+        """Let go of all that was gathered; what is wanted again is gathered anew."""
+        self._gathered.clear()
 
     def _gather(self, wanted: type) -> Any:
         gatherer = self.session.registry.gatherers[wanted]

@@ -1,4 +1,4 @@
-"""To which elements of a document does a rule of its style sheet apply? Told from names, not from the tree.
+"""Elements that a rule of a style sheet applies to, told from names, not from the tree.
 
 A selector applies where every class, id, attribute and element it names is in the document; it applies to the elements
 that have what its last part names. That is too much now and then, and never too little.
@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+from qa.markup.css import selectors_of
 
 MOST_NAMES = 60  # of elements with the same class; HTML has little more than a hundred in all
 _HIDING = frozenset(("gone", "gone-by-style", "mso-hide", "hidden", "faint", "flat", "away", "clipped"))
@@ -67,7 +69,7 @@ class Elements:
         """The names of the elements a rule applies to as the email is opened, and what marks they have.
 
         "*": any element; none at all: the rule applies to nothing. Where only what is around them tells which elements
-        are meant, a mark that some have counts for all: better to say nothing than to cry wolf.
+        are meant, a mark that some have counts for all: better to say nothing than to raise a false alarm.
         """
         found: dict[str, frozenset[str]] = {}
         for selector in read(selectors):
@@ -87,7 +89,7 @@ class Elements:
 @lru_cache(maxsize=4096)
 def read(selectors: str) -> tuple[Selector, ...]:
     """The selectors of a rule, one by one."""
-    return tuple(_selector(each) for each in selectors.split(",") if each.strip())
+    return tuple(_selector(each) for each in selectors_of(selectors) if each.strip())
 
 
 def _selector(text: str) -> Selector:

@@ -1,4 +1,4 @@
-"""What was found on the walk over a document? Links, pictures, headings and what stands in its head."""
+"""What is collected on the walk over a document: links, pictures, headings and what stands in its head."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from qa.artefacts import ImageTag
 from qa.gather.document.forms import Forms
-from qa.gather.document.text_blocks import Blocks, Capture, folded
+from qa.gather.document.text_blocks import Blocks, Capture
 from qa.gather.document.tree import Element
-from qa.gather.document.visibility import backgrounds, declarations, pixels
+from qa.gather.document.visibility import backgrounds, pixels, pixels_of
 from qa.source import Place, Text
+from qa.text.wording import folded
 
 VML_SHAPES = ("v:roundrect", "v:rect", "v:shape", "v:oval", "v:group")
 _VML_PICTURES = ("v:fill", "v:image", "v:imagedata")
@@ -63,7 +64,7 @@ class Found:
             **dict.fromkeys(_VML_PICTURES, self._vml_picture),
             **dict.fromkeys(("img", "input"), self._image),
         }
-        self._framing: dict[str, Callable[[Element, Place], None]] = {
+        self._outside_body: dict[str, Callable[[Element, Place], None]] = {
             **dict.fromkeys(("html", "body"), self._root),
             **{"meta": self._meta, "link": self._canonical, "script": self._script},
         }
@@ -73,8 +74,8 @@ class Found:
         attributes = element.attributes
         if element.name in self._noting:
             self._noting[element.name](element, where(element), outlook_only)
-        elif element.name in self._framing and not outlook_only:
-            self._framing[element.name](element, where(element))
+        elif element.name in self._outside_body and not outlook_only:
+            self._outside_body[element.name](element, where(element))
         if (element.name in _HEADINGS or attributes.get("role") == "heading") and not outlook_only:
             self._heading(element, where(element))
         if "background" in attributes or "url(" in attributes.get("style", ""):
@@ -156,5 +157,5 @@ def _measure(element: Element, side: str) -> int | None:
     """Declared pixels: of the attribute, of the style, for a VML fill of the shape around it."""
     own = pixels(element.attributes.get(side))
     if own is None:
-        own = pixels(declarations(element.attributes.get("style", "")).get(side))
+        own = pixels_of(side, element.attributes.get("style", ""))
     return _measure(element.parent, side) if own is None and element.name == "v:fill" and element.parent else own

@@ -1,4 +1,4 @@
-"""What draws a build? Every engine behind the same few words, started when first wanted, shared by a whole run."""
+"""Engines that draw a build, all behind the same few words, and the resource `Browsers` that holds a session's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which Chromium draws the builds, and how is it shared by all who draw?
+"""The browsers of one Chromium, shared by all who draw with it.
 
 One background thread runs an event loop with Playwright's driver and a few browsers. Whoever has something to draw gets
 the first that is free, so that a browser is reused from asset to asset, and `close_all` can be called from anywhere, on
@@ -193,8 +193,8 @@ class _Launcher:
 
 def _forget(seat: _Seat) -> Running | None:
     running, seat.running = seat.running, None
-    if running is not None and running.trap is not None:
-        running.trap.close()
+    if running is not None and running.proxy is not None:
+        running.proxy.close()
     return running
 
 
