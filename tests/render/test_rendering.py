@@ -20,9 +20,10 @@ from qa.build.assets import Asset
 from qa.finding import Fault, Skip
 from qa.gather.rendering import rendering
 from qa.profile.settings import Profile
-from qa.render.engines import Browsers, engines, measuring
+from qa.render.engines import Browsers, measuring
 from qa.request import unwritten
 from qa.source import Place, Source
+from tests.windows import browsers
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 NOTHING_ASKED = unwritten("email", "asset", "asset.html")
@@ -42,7 +43,7 @@ def draw(
     asset = Asset(kind, "asset", folder, folder / file)
     own = views or {name: {**row, "kind": kind} for name, row in OWN.items()}
     chosen = settings(own)
-    return rendering(asset, Parts(file, Source(file, text), **parts), NOTHING_ASKED, chosen, Browsers(chosen))
+    return rendering(asset, Parts(file, Source(file, text), **parts), NOTHING_ASKED, chosen, browsers(chosen))
 
 
 def settings(own: Any) -> Profile:
@@ -265,7 +266,7 @@ def test_where_nothing_can_be_drawn_nothing_passes(tmp_path: Path, monkeypatch: 
     one = Profile(
         views=("mail-a",), own_views={"mail-a": {"title": "A", "width": 400, "engine": "webkit"}}, cache=False
     )
-    known = {**engines(one), "webkit": "WebKit is not here"}
+    known = {**browsers(one).engines(), "webkit": "WebKit is not here"}
     monkeypatch.setattr(Browsers, "engines", lambda _: known)
     with pytest.raises(Fault, match=r"a\.html was not rendered: WebKit is not here"):
         rendering(replace(asset, kind="email"), parts, NOTHING_ASKED, one, Browsers(one))
@@ -458,6 +459,6 @@ def test_a_platform_that_inlines_when_it_sends_keeps_its_styles_where_no_sheet_i
     colours, one = {}, Profile(views=("gmail-android-other",), cache=False)
     for platform in ("marketo", "customerio"):
         asked = NOTHING_ASKED.model_copy(update={"platform": platform})
-        drawn = rendering(asset, parts, asked, one, Browsers(one))
+        drawn = rendering(asset, parts, asked, one, browsers(one))
         colours[platform] = next(element.colour for element in drawn.shots[0].elements if element.tag == "p")
     assert colours == {"marketo": "rgb(0, 0, 0)", "customerio": "rgb(255, 0, 0)"}
