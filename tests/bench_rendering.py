@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def _draw(folder: Path, html: str, settings: Profile = SETTINGS) -> Rendering:
-    asset = Asset("email", "bench", folder, folder / "bench.html")
+    asset = Asset("email", "bench", folder)
     parts = Parts("bench.html", Source("bench.html", html))
     return rendering(asset, parts, unwritten(asset.kind, "a", "a"), settings, browsers(settings))
 

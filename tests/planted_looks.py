@@ -133,7 +133,7 @@ class Studio:
         file = home / "build" / Path(build).name
         file.write_text(text, "utf-8")
         kind = "page" if build == GUIDE else "email"
-        asset = Asset(kind, file.stem, home, file)
+        asset = Asset(kind, file.stem, home)
         return rendering(
             asset,
             Parts(f"build/{file.name}", Source(f"build/{file.name}", text)),

@@ -55,7 +55,7 @@ def chromium(settings: Profile | None = None) -> Engine:
 def load(folder: Path, body: str, *views: View, scripted: bool = False, images: bool = True, whole: str = "") -> Load:
     """A document at build/asset.html, to be drawn in these views."""
     kind = "page" if scripted else "email"
-    asset = Asset(kind, "asset", folder, folder / "build/asset.html")
+    asset = Asset(kind, "asset", folder)
     parts = Parts("build/asset.html", Source("build/asset.html", whole or HTML.format(body=body)))
     assert parts.html is not None
     html = stamped(parts.html)

@@ -62,7 +62,7 @@ def draw(folder: Path, kind: str, address: str = "", body: str = "") -> Renderin
     html = HTML.format(b64encode(moving()).decode()) + body
     own = {name: {**view, "kind": kind} for name, view in VIEWS.items()}
     settings = Profile(views=("small", "large", "large-dark"), own_views=own, browser=address, cache=False)
-    asset = Asset(kind, "a", folder, folder / "build/a.html")
+    asset = Asset(kind, "a", folder)
     parts = Parts("build/a.html", Source("build/a.html", html))
     return rendering(asset, parts, unwritten(asset.kind, "a", "a"), settings, browsers(settings))
 

@@ -30,7 +30,7 @@ DARK = View("phone-dark", "A phone at night", 375, dark=True, darkening=Darkenin
 
 def load(folder: Path, html: str, *views: View, scripted: bool = False, images: bool = True) -> Load:
     file = "build/a.html"
-    asset = Asset("page" if scripted else "email", "a", folder, folder / file)
+    asset = Asset("page" if scripted else "email", "a", folder)
     served = BuildOrigin(asset, Parts(file, Source(file, html)), html, images=images, scripted=scripted)
     return Load(html, served, views or (PHONE,), scripted)
 
