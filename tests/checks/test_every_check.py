@@ -42,7 +42,7 @@ OF_THE_SYSTEM = {"gi", "cairo"}  # imported by WebKit's worker, which the distri
 
 
 def test_start_up_imports_nothing_heavy() -> None:
-    code = "import sys; from qa.cli.command_line.command_line import main; main(['--version']); print(*sorted(sys.modules))"
+    code = "import sys; from qa.cli.command_line import main; main(['--version']); print(*sorted(sys.modules))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert not HEAVY & {name.split(".")[0] for name in out.split()}
 
