@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qa.artefacts import HandedFile, HandedOver, Picture
-from qa.build.bag import FolderBag
+from qa.build.bag import FolderBag, normal
 from qa.check import gatherer
 from qa.files.paths import inside
 from qa.finding import Fault
@@ -63,7 +63,7 @@ def _looked_up(file: HandedFile, folder: Path) -> HandedFile:
 
 
 def _why_missing(path: Path, folder: Path, name: str) -> str:
-    near = FolderBag(folder).near(name)
+    near = FolderBag(folder).near(normal(name))
     hint = f"; the nearest name in that folder is {near}" if near else ""
     return f"{quoted(name)} {'is a folder, no file' if path.is_dir() else 'is not there'}{hint}."
 

@@ -7,7 +7,7 @@ import re
 from qa.approval.mock_up import likeness
 from qa.artefacts import Markup, MockUpLikeness, Rendering
 from qa.build.assets import Asset
-from qa.build.bag import FolderBag
+from qa.build.bag import FolderBag, normal
 from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.request import AskedAsset
@@ -29,7 +29,7 @@ def mock_up_likeness(asset: Asset, asked: AskedAsset, rendering: Rendering, mark
         raise Skip(f"{written} is no picture of pixels; export it as PNG to have it compared")
     bag = FolderBag(asset.folder)
     if (size := bag.size(written)) is None:
-        near = bag.near(written)
+        near = bag.near(normal(written))
         hint = f"; the nearest name in that folder is {near}" if near else ""
         raise Fault(f"{written}, the mock-up, is not there{hint}.")
     if size > _MOST_BYTES:
