@@ -1,0 +1,1 @@
+"""The checks: one subject a module, and nothing that reads or opens a file."""

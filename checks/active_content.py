@@ -1,4 +1,4 @@
-"""Does the email need what mail programs take away: scripts, forms, style sheets from the web?"""
+"""Content that mail programs take away: scripts, forms, style sheets from the web."""
 
 from __future__ import annotations
 

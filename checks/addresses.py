@@ -1,4 +1,4 @@
-"""Can a list be delivered to?"""
+"""Addresses of a list that cannot be delivered to."""
 
 from __future__ import annotations
 

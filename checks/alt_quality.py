@@ -1,4 +1,4 @@
-"""Do the alternative texts say what the pictures show? https://www.w3.org/WAI/tutorials/images/"""
+"""Alternative texts that say nothing of the picture. https://www.w3.org/WAI/tutorials/images/"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Are the people on a campaign's lists the ones who should get it?"""
+"""People on the lists of a campaign: suppressed ones, seeds, those on two lists."""
 
 from __future__ import annotations
 
@@ -119,34 +119,6 @@ def segment_overlap(request: Request, audience: Audience) -> Iterator[Finding]:
         both = f"{quoted(overlap.first)} and {quoted(overlap.second)}"
         message = f"{people} in both {both}, for example {overlap.example}."
         yield Finding("shared-address", message, overlap.where, asked.place("exclusive"))
-
-
-@check(
-    "list-condition",
-    Code(
-        "unchecked-condition",
-        Severity.INFO,
-        "Whether everybody on a list meets the condition of the request was not looked at.",
-        "Compare the condition with the filters in the platform.",
-    ),
-)
-def list_condition(asked: AskedSegment) -> Iterator[Finding]:
-    """Everybody on a list meets the condition the request gives.
-
-    The condition is who the campaign is for: an offer for new customers sent to old ones costs more than the send.
-    It cannot be evaluated yet, so a person has to compare it with the platform.
-
-    Fails:
-        campaign: {audience: {segments: [{name: prospects, list: audience/a.csv, where: "country = 'GB'"}]}}
-        files: {audience/a.csv: "email,country\\nann@acme.example,US\\n"}
-
-    Passes:
-        campaign: {audience: {segments: [{name: prospects, list: audience/a.csv, where: "country = 'GB'"}]}}
-        files: {audience/a.csv: "email,country\\nann@acme.example,GB\\n"}
-    """
-    if asked.where is None:
-        raise Skip(NOT_ASKED)
-    raise Skip("not evaluated yet: compare the condition with the filters in the platform")
 
 
 def _need_addresses(listing: Listing) -> None:

@@ -1,4 +1,4 @@
-"""Do the dates of a build make sense: is there such a day, on that weekday, still to come?"""
+"""Dates in a build: their weekdays, and days that have passed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Do the readers' clients understand the HTML and CSS of the email? By the data of https://www.caniemail.com/."""
+"""HTML and CSS that the readers' clients do not understand, by the data of https://www.caniemail.com/."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from qa.artefacts import Features, FeatureUse, Markup, causes
 from qa.check import Options, check
 from qa.clients.caniemail import Client, dated
 from qa.clients.losses import Loss, losses_by
-from qa.clients.mix import ClientMix, listed
+from qa.clients.mix import ClientMix, shares
 from qa.finding import Cause, Code, Finding, Severity
 from qa.links.anchors import is_there, places
 from qa.request import AskedEmail
 from qa.source import Place
+from qa.text.phrases import listed
 from qa.text.wording import quoted
 from qa.views.backgrounds import is_background
 
 _MOST = 10  # findings an asset
+_MOST_CLIENTS = 4  # that one message lists
 _ANCHOR, _KEPT = "html-anchor-links", 40  # characters of an address, as qa.clients.recognise keeps them
 
 
@@ -122,7 +124,8 @@ def _causes(missed: _Missed, markup: Markup) -> Iterator[Cause]:
 
 def _finding(code: str, missed: _Missed, markup: Markup) -> Finding:
     use, loss = missed.uses[0], missed.loss
-    said = f"{quoted(_declared(missed.uses))}{_element(use)} does not work in {listed(missed.losers)}."
+    where = listed(shares(missed.losers), _MOST_CLIENTS)
+    said = f"{quoted(_declared(missed.uses))}{_element(use)} does not work in {where}."
     message = f"{said} {loss.loss}{_times(missed.uses)}"
     message = f"{message} (Can I email, data of {dated()}.)"
     about = tuple(_causes(missed, markup))

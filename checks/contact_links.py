@@ -1,4 +1,4 @@
-"""Do the e-mail and phone links work? https://www.rfc-editor.org/rfc/rfc6068 and https://www.rfc-editor.org/rfc/rfc3966"""
+"""E-mail and phone links. https://www.rfc-editor.org/rfc/rfc6068 and https://www.rfc-editor.org/rfc/rfc3966"""
 
 from __future__ import annotations
 

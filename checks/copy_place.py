@@ -1,4 +1,4 @@
-"""Does the approved copy stand as it was approved: alone, once, and in order?"""
+"""The place of approved copy: alone, once, and in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the document say which language it is in, and what it is called?"""
+"""Language and title of the document."""
 
 from __future__ import annotations
 

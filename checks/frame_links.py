@@ -1,4 +1,4 @@
-"""Does the frame of an email hold the links that belong there: view in browser, privacy notice?"""
+"""Links of an email's frame: view in browser, privacy notice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which style sheets does Gmail read? https://github.com/hteumeuleu/email-bugs/issues?q=label%3AGmail"""
+"""Style sheets that Gmail does not read. https://github.com/hteumeuleu/email-bugs/issues?q=label%3AGmail"""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from qa.artefacts import Inventory, Markup
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.markup.css import Broken, parts
 from qa.markup.tokeniser import Kind
-from qa.render.emulation.style_sheets import Broken, parts
 from qa.request import AskedEmail
 
 _FOR_PHONES = re.compile(r"@media[^{}]{0,200}width", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Can the readers' clients show the pictures' formats? By the data of https://www.caniemail.com/."""
+"""Formats of pictures that the readers' clients cannot show, by the data of https://www.caniemail.com/."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from qa.artefacts.causes import of_picture
 from qa.check import Options, check
 from qa.clients.caniemail import Client, Feature, dated, features
 from qa.clients.losses import OUTLOOK
-from qa.clients.mix import ClientMix, listed
+from qa.clients.mix import ClientMix, shares
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.match.image_names import built_name, grouped, require_some, times
 from qa.request import AskedEmail
-from qa.text.phrases import listed as listed_names
+from qa.text.phrases import listed
 from qa.text.wording import quoted
 
-_MOST_NAMES = 8  # that one message lists
+_MOST_NAMES, _MOST_CLIENTS = 8, 4  # that one message lists
 _LONGEST = 300  # characters of an address: one that holds the picture itself is endless
 
 
@@ -113,11 +113,12 @@ def _told(reason: _Reason, files: Sequence[list[BuiltImage]]) -> str:
     alone = len(files) == 1
     names = [f"{quoted(built_name(same[0].tag))}{times(same)}" for same in files]
     subject = f"The picture {names[0]}" if alone else f"{len(files)} pictures"
-    verb, them, rest = ("is", "it", "") if alone else ("are", "them", f": {listed_names(names, _MOST_NAMES)}")
+    verb, them, rest = ("is", "it", "") if alone else ("are", "them", f": {listed(names, _MOST_NAMES)}")
     if reason.code == "animated-outlook":
         frames = f"{subject} has {_frames(files[0])}" if alone else f"{subject} move{rest}"
         return f"{frames}; Outlook on Windows shows the first {'one' if alone else 'frame of each'} alone."
-    who, source = f"{listed(reason.losers)} {_do(reason.losers)} not show", f"(Can I email, data of {dated()})"
+    who = f"{listed(shares(reason.losers), _MOST_CLIENTS)} {_do(reason.losers)} not show"
+    source = f"(Can I email, data of {dated()})"
     if reason.code == "embedded-picture":
         return f"{subject} {verb} written into the HTML itself; {who} {them} so {source}{rest}."
     return f"{subject} {verb} in the format {reason.what}, which {who} properly {source}{rest}."

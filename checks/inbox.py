@@ -1,4 +1,4 @@
-"""Does the inbox show what was asked for: subject line, preheader, sender?"""
+"""Lines of the inbox: subject line, preheader, sender."""
 
 from __future__ import annotations
 

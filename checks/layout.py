@@ -1,4 +1,4 @@
-"""Does the layout fit the screen of a phone?"""
+"""Layout that is too wide for the screen of a phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the email show what the law of its regions wants, beside an unsubscribe link and an address? No legal advice."""
+"""Statements that the law of a region wants, beside an unsubscribe link and an address. No legal advice."""
 
 from __future__ import annotations
 

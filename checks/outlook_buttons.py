@@ -1,4 +1,4 @@
-"""Does Outlook's own button say what everybody else's says?"""
+"""Buttons of Outlook on Windows, beside everybody else's."""
 
 from __future__ import annotations
 

@@ -1,22 +1,18 @@
-"""Does the landing page say to search engines and to analytics what the request says?"""
+"""Title, description and heading of a page."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
-from qa.artefacts import Markup, Page, Tokens
+from qa.artefacts import Markup, Tokens
 from qa.artefacts.causes import of_asked
 from qa.check import check
 from qa.finding import Code, Finding, Severity
-from qa.links.url import bare, parse
 from qa.match.differences import causes_of
 from qa.request import AskedPage
 from qa.source import Text
 from qa.text.wording import alike, quoted
 
-_DEFAULTS = frozenset({"index", "follow", "all"})  # what robots do where nothing is said
 _HEAD_FIX = "Correct it in the page's settings."
 
 
@@ -93,131 +89,6 @@ def page_heading(asked: AskedPage, markup: Markup, tokens: Tokens) -> Iterator[F
         message = f"The main heading is {quoted(first.value)}; the request says {quoted(wanted)}."
         about = causes_of(wanted, first, of_asked(where, wanted), tokens)
         yield Finding("wrong-heading", message, first.where, where, wanted, first.value, causes=about)
-
-
-@check(
-    "page-robots",
-    Code("wrong-robots", Severity.ERROR, "Search engines are told something else than asked for.", _HEAD_FIX),
-)
-def page_robots(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
-    """Search engines are told what the request says.
-
-    A campaign page without "noindex" turns up in search results for years after the offer; a page that should be
-    found and carries it never does.
-
-    Fails:
-        page: {robots: noindex}
-        build: <html><head><meta name="robots" content="index, follow"></head><body><h1>Hello</h1></body></html>
-
-    Passes:
-        page: {robots: "noindex, nofollow"}
-        build: <html><head><meta name="robots" content="NOFOLLOW,NOINDEX"></head><body><h1>Hello</h1></body></html>
-    """
-    wanted: str = asked.require("robots")
-    built = markup.metas.get("robots")
-    said = built.value if built else ""
-    if _directives(wanted) == _directives(said):
-        return
-    found = f"says {quoted(said)}" if said.strip() else "says nothing, which means “index, follow”"
-    message = f"The page {found} to search engines; the request says {quoted(wanted)}."
-    where = built.where if built else None
-    yield Finding("wrong-robots", message, where, asked.place("robots"), wanted, said or None)
-
-
-def _directives(robots: str) -> frozenset[str]:
-    """What differs from the default; "none" is short for two."""
-    said = {directive.strip().lower() for directive in robots.split(",") if directive.strip()}
-    if "none" in said:
-        said = said - {"none"} | {"noindex", "nofollow"}
-    return frozenset(said - _DEFAULTS)
-
-
-@check(
-    "page-canonical",
-    Code("wrong-canonical", Severity.ERROR, "The page names another canonical address than asked for.", _HEAD_FIX),
-)
-def page_canonical(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
-    """The page names the canonical address that was asked for.
-
-    A cloned page keeps pointing at the page it was cloned from, and search engines drop it for that one.
-
-    Fails:
-        page: {canonical: https://www.acme.example/webinar}
-        build: <html><head><link rel="canonical" href="https://www.acme.example/winter"></head><body></body></html>
-
-    Passes:
-        page: {canonical: https://www.acme.example/webinar}
-        build: <html><head><link rel="canonical" href="https://www.acme.example/webinar"></head><body></body></html>
-    """
-    wanted: str = asked.require("canonical")
-    built = markup.canonical
-    if built is None or not built.value.strip():
-        message = f"The page names no canonical address; the request says {quoted(wanted, 200)}."
-        yield Finding("wrong-canonical", message, request=asked.place("canonical"), expected=wanted)
-        return
-    if _address(built.value, asked.url or "") != _address(wanted):
-        message = f"The canonical address is {quoted(built.value, 200)}; the request says {quoted(wanted, 200)}."
-        yield Finding("wrong-canonical", message, built.where, asked.place("canonical"), wanted, built.value)
-
-
-def _address(url: str, base: str = "") -> tuple[str, str]:
-    """An address as search engines tell pages apart: http and https are two."""
-    try:
-        whole = urljoin(base, url.strip())
-        return parse(whole).scheme, bare(whole)
-    except ValueError:  # MalformedUrl among them
-        return "", url.strip()
-
-
-@check(
-    "page-tags",
-    Code(
-        "missing-tag",
-        Severity.ERROR,
-        "A tag that was asked for is not in the page.",
-        "Add the tag's snippet with this id to the page.",
-    ),
-)
-def page_tags(asked: AskedPage, page: Page) -> Iterator[Finding]:
-    """The page carries the analytics and advertising tags that were asked for.
-
-    A page without its tag, or with the tag of another brand, looks the same and counts nothing: the campaign cannot
-    be measured, and the days before anybody notices are lost.
-
-    Fails:
-        page: {tags: [GTM-ABC123]}
-        build: <html><body><script src="https://www.googletagmanager.com/gtm.js?id=GTM-ZZZ999"></script></body></html>
-
-    Passes:
-        page: {tags: [GTM-ABC123]}
-        build: <html><body><script src="https://www.googletagmanager.com/gtm.js?id=GTM-ABC123"></script></body></html>
-    """
-    wanted: tuple[str, ...] = asked.require("tags")
-    source = _live(page.parts.html.text) if page.parts.html else ""
-    for number, tag in enumerate(wanted):
-        if re.search(rf"(?<![\w-]){re.escape(tag)}(?![\w-])", source):
-            continue
-        others = sorted(set(_siblings(tag, source)) - set(wanted))
-        found = f"; it carries {' and '.join(map(quoted, others))} instead" if others else ""
-        message = f"The tag {quoted(tag)} was asked for and is not in the page{found}."
-        actual = ", ".join(others) or None
-        place = asked.place("tags", number)
-        yield Finding("missing-tag", message, None, place, tag, actual, causes=(of_asked(place, tag),))
-
-
-def _siblings(tag: str, source: str) -> list[str]:
-    """Tags of the same kind: GTM-XYZ999 beside GTM-ABC123."""
-    kind = re.match(r"[A-Z]{1,6}-", tag)
-    return re.findall(rf"(?<![\w-]){kind[0]}[A-Z0-9-]{{4,20}}(?![\w-])", source) if kind else []
-
-
-def _live(source: str) -> str:
-    """The source without its comments: a tag that was commented out counts nothing."""
-    kept, at = [], 0
-    while (start := source.find("<!--", at)) >= 0 and (end := source.find("-->", start)) >= 0:
-        kept.append(source[at:start])
-        at = end + 3
-    return "".join([*kept, source[at:]])
 
 
 def _text(code: str, asked: AskedPage, name: str, built: Text | None, tokens: Tokens) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Is everything in the build that a page needs to look and to work as it was made?"""
+"""Files that a page needs to look and to work as it was made."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from qa.artefacts import LinkedFiles
 from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.request import AskedPage
-from qa.text.phrases import in_lines
+from qa.text.phrases import in_lines, listed
 from qa.text.wording import quoted
 
 _MOST_NAMES = 5
@@ -41,12 +41,10 @@ def page_files(asked: AskedPage, files: LinkedFiles) -> Iterator[Finding]:
     if not files.missing:
         return
     names = list(dict.fromkeys(quoted(one.address.value) for one in files.missing))
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    listed = f"{', '.join(names[:_MOST_NAMES])}{more}"
     verb = "is" if len(names) == 1 else "are"
     unseen = "; colours and layout were not judged" if any(one.is_sheet for one in files.missing) else ""
     first = files.missing[0].address
     places = in_lines([one.address.where for one in files.missing])
-    message = f"{listed} {verb} not in the build{places}{unseen}."
+    message = f"{listed(names, _MOST_NAMES)} {verb} not in the build{places}{unseen}."
     each = tuple(dict.fromkeys(one.address.value for one in files.missing))
     yield Finding("missing-page-file", message, first.where, actual=first.value, each=each)

@@ -1,4 +1,4 @@
-"""Can the email be read on a phone?"""
+"""Type and layout on a phone."""
 
 from __future__ import annotations
 

@@ -1,10 +1,9 @@
-"""What is left of the email where pictures are not shown?"""
+"""Text where pictures are not shown: that which stood on one, and that which stands for one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import inf
 
 from qa.artefacts import Element, Features, ImageTag, Markup, Rendering, Shot
 from qa.check import check
@@ -14,16 +13,9 @@ from qa.request import AskedEmail
 from qa.text.wording import quoted
 from qa.views.backgrounds import Backgrounds, lost_without
 from qa.views.contrast import in_hex, ratio, seen
-from qa.views.legibility import legible, letters
+from qa.views.legibility import by_day
 
 _CONTRAST, _IMAGE_ONLY, _ALT = (facts("seen")[table] for table in ("contrast", "image_only", "alt"))
-
-
-def _shots(rendering: Rendering) -> list[Shot]:
-    found = [shot for shot in rendering.shots if shot.view.images and not shot.view.dark]
-    if not found:
-        raise Skip("no view in light mode was drawn")
-    return found
 
 
 @check(
@@ -59,7 +51,7 @@ def background_pictures(
     """
     backgrounds = Backgrounds(features, markup)
     lost: dict[int, tuple[Element, Shot]] = {}
-    for shot in _shots(rendering):
+    for shot in by_day(rendering):
         for element in shot.elements:
             if lost_without(element):
                 lost.setdefault(element.offset, (element, shot))
@@ -126,7 +118,7 @@ def alt_colours(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iter
     if not tags:
         raise Skip("no picture has words in its place")
     unseen: dict[int, tuple[Element, Shot]] = {}
-    for shot in _shots(rendering):
+    for shot in by_day(rendering):
         for element in shot.elements:
             if element.offset in tags and _unseen_alt(element, tags[element.offset]):
                 unseen.setdefault(element.offset, (element, shot))
@@ -152,69 +144,3 @@ def _unseen_alt(picture: Element, tag: ImageTag) -> bool:
     if max(picture.box.width * picture.box.height, declared) < _ALT["area"]:
         return False
     return _cannot_be_told(picture)
-
-
-@check(
-    "image-only",
-    Code(
-        "image-only-email",
-        Severity.WARNING,
-        "The email says what it says in pictures alone.",
-        "Set headline, offer and button as text; keep pictures for what text cannot show.",
-    ),
-)
-def image_only(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iterator[Finding]:
-    """The message is there without its pictures.
-
-    An email that is one large picture is empty where pictures are blocked, cannot be read aloud, found again or
-    enlarged, and looks to filters like what senders of junk send.
-
-    Fails:
-        email: {}
-        build: >-
-          <p><a href="https://acme.example/sale"><img src="all.png" width="600" height="900"
-          alt="Sale"></a></p> <p>Acme Ltd, 1 High Street, London. <a
-          href="https://acme.example/u">Unsubscribe</a></p>
-        files: {build/all.png: {picture: [600, 900, all]}}
-
-    Passes:
-        email: {}
-        build: >-
-          <p><img src="all.png" width="600" height="300" alt="Sale"></p><h1>Everything is half the price until
-          Sunday</h1><p>Come in and see what is left, or order on our pages and have it on Monday.</p><p><img
-          src="b.png" width="600" height="100" alt="Shop"></p>
-        files: {build/all.png: {picture: [600, 300, all]}, build/b.png: {picture: [600, 100, b]}}
-    """
-    shot = max(_shots(rendering), key=lambda one: one.width)
-    pictures = [e for e in shot.elements if e.visible and e.tag == "img"]
-    large = [e for e in pictures if e.box.width * e.box.height >= _IMAGE_ONLY["large"]]
-    end = max((e.box.y + e.box.height for e in large), default=inf)
-    first = min((e.box.y for e in pictures), default=0.0)
-    said = sum(letters(e) for e in shot.elements if _says(e, first, end))
-    if said >= _IMAGE_ONLY["letters"]:
-        return
-    foot = max((e.box.y + e.box.height for e in shot.elements if e.visible), default=0.0)
-    if large and _covered(pictures, end) >= _IMAGE_ONLY["area"] and _covered(pictures, foot) >= _IMAGE_ONLY["of_all"]:
-        number = f"{len(large)} pictures" if len(large) > 1 else "one picture"
-        words = f"only {said} letter{'s' if said > 1 else ''}" if said else "nothing"
-        message = f"The email is {number}: as text it says {words} before its footer."
-        place = markup.source.place(large[0].offset)
-        expected = f"at least {_IMAGE_ONLY['letters']} letters of text"
-        yield Finding("image-only-email", message, place, None, expected, f"{said} letters", view=shot.view.name)
-    elif any(e.natural == (0, 0) for e in shot.elements):
-        raise Skip("pictures of the email are not in the build folder, so nobody knows how much of it they are")
-
-
-def _says(element: Element, first: float, end: float) -> bool:
-    """Whether it is text of the message: not its footer, and not "view in browser" above the first picture."""
-    if element.tag == "img" or not legible(element) or element.box.y >= end:
-        return False
-    return element.box.y >= first or element.font_size >= _IMAGE_ONLY["headline"]
-
-
-def _covered(pictures: Sequence[Element], end: float) -> float:
-    """The share of what stands above a height, from the pictures' left edge to their right, that pictures cover."""
-    above = [e.box for e in pictures if e.box.y < end]
-    left, right = min(b.x for b in above), max(b.x + b.width for b in above)
-    area = sum(b.width * b.height for b in above)
-    return area / max(1.0, (right - left) * (end - min(b.y for b in above)))

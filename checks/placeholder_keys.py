@@ -1,4 +1,4 @@
-"""Does a key or an id of the template stand where the campaign's own should?"""
+"""Keys and ids of the template, in the place of the campaign's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is a picture still the template's, in the place of the real one?"""
+"""Pictures of the template, in the place of the real ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the plain-text part say what was approved?"""
+"""Approved copy in the plain-text part."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from qa.artefacts.causes import of_asked_in_text
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.match.differences import garbling, of_changes
-from qa.merge_tags.pattern import TOKEN
+from qa.merge_tags.tagless import as_plain
 from qa.request import AskedEmail, Request
 from qa.source import Place, Source
 from qa.text.mojibake import mended
-from qa.text.wording import alike, changed_words, extent, quoted
+from qa.text.wording import changed_words, extent, quoted
 
 _FEW = 20  # characters; a shorter text part is plain-text's business
 _STOPS = ".,;:!?"
@@ -69,7 +69,7 @@ def plain_text_copy(request: Request, asked: AskedEmail, body: Body) -> Iterator
     wanted = _wanted(request, asked)
     if not wanted:
         asked.require("wording")
-    spelled = _spelled(plain.text)
+    spelled = as_plain(plain.text)
     text = spelled.casefold()
     lacking = [(words, where) for words, where in wanted if not extent(text, _folded(words))]
     if not lacking:
@@ -82,7 +82,7 @@ def plain_text_copy(request: Request, asked: AskedEmail, body: Body) -> Iterator
         return
     for words, where in lacking:
         found = _nearest(_folded(words), text, spelled)
-        if found and (changes := changed_words(_spelled(words), found, _folded)):
+        if found and (changes := changed_words(as_plain(words), found, _folded)):
             told = "; ".join(f"{quoted(before or '…')} became {quoted(after or '…')}" for before, after in changes[:3])
             message = f"The plain-text part has {quoted(words)} otherwise: {told}."
             figures = any(c.isdigit() for change in changes if _differ(*change) for side in change for c in side)
@@ -132,11 +132,6 @@ def _wanted(request: Request, asked: AskedEmail) -> list[tuple[str, Place | None
     return wanted + [(text, legal.place("must_include", number)) for number, text in enumerate(legal.must_include)]
 
 
-def _spelled(text: str) -> str:
-    """Text without what plain text does not have: marks for lists, merge tags spelled anew."""
-    return " ".join(word for word in alike(TOKEN.sub(" ", text)).split() if word.strip("*#_=-|>~•·"))
-
-
 def _folded(text: str) -> str:
     """Text as it is compared: without upper case either, which plain text has for headings."""
-    return _spelled(text).casefold()
+    return as_plain(text).casefold()

@@ -1,4 +1,4 @@
-"""What a request says of the people a campaign goes to."""
+"""People a campaign goes to, as a request names them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a request says of the campaign: platform, regions and people."""
+"""Platform, regions and people of a campaign, as a request names them."""
 
 from __future__ import annotations
 

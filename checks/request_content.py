@@ -1,4 +1,4 @@
-"""What a request says of the content of an email or page: copy, links, pictures, language, and where it is built."""
+"""Content of an email or page, as a request names it: copy, links, pictures, language, and where it is built."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates of a request: whether those of the offer agree, and whether its wording agrees with them."""
+"""Dates of a request: those of the offer, and those in its wording."""
 
 from __future__ import annotations
 

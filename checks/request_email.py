@@ -1,4 +1,4 @@
-"""What a request says of an email's envelope, and for whom its variants are."""
+"""Envelope of an email and segments of its variants, as a request names them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that were handed over with a request: there, readable, large enough."""
+"""Files that were handed over with a request."""
 
 from __future__ import annotations
 

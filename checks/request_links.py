@@ -1,4 +1,4 @@
-"""URLs of a request: whether they can be followed, and whether its links contradict each other."""
+"""URLs of a request, and its links beside one another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a request says of a landing page and of its form."""
+"""A landing page and its form, as a request names them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a request wants to be sent: the date, and the time of day."""
+"""The date and the time of day at which a request wants to be sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The merge tags of a request: whether they are listed, and whether nobody is greeted with nothing."""
+"""Merge tags of a request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wording of a request: what was never filled in, and what is both wanted and ruled out."""
+"""Wording of a request: what was never filled in, and what is both wanted and ruled out."""
 
 from __future__ import annotations
 

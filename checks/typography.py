@@ -1,4 +1,4 @@
-"""Is the text set cleanly: spaces, punctuation, characters nobody sees, references seen as text?"""
+"""Typesetting: spaces, punctuation, characters nobody sees, references seen as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does every segment see its own version, and nobody another's?"""
+"""Versions of an email for segments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the layout hold in every view?"""
+"""Layout in all views: what is cut off, and text that lies over text."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from qa.source import Place
 from qa.text.wording import quoted
 from qa.views.legibility import inside, letters
 from qa.views.overflow import Lost, is_phone, is_wide, overflow, phone_overflows
+from qa.views.overlaps import CUT, overlapping
 
 _OVERLAP = facts("seen")["overlap"]
-_BLOCKS = frozenset(("p", "td", "th", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "label", "button"))
 _WIDTH = re.compile(r"width\s{0,5}[:=]\s{0,5}[\"']?(\d{3,5})(?![\d%])", re.IGNORECASE)
-_CUT = 0.2  # of a text; the tails of letters are less
-_MOST = 1_500  # pieces of text in one view that are compared; ordinary emails have a hundred
 
 
 @check(
@@ -84,22 +82,11 @@ _GONE = (Lost.MUCH, Lost.PERHAPS_WITH_TAGS, Lost.PERHAPS_WITH_PICTURES)
 def _overlaps(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
     told: dict[tuple[int, int], tuple[Element, Element, list[Shot]]] = {}
     for shot in rendering.shots:
-        for one, other in _overlapping(shot):
+        for one, other in overlapping(shot):
             told.setdefault((one.offset, other.offset), (one, other, []))[2].append(shot)
     for one, other, shots in list(told.values())[:1]:
         said = f"{quoted(other.text, 40)} lies over {quoted(one.text, 40)}"
         yield _first("overlapping-text", said, markup.source.place(other.offset), shots, len(told))
-
-
-def _overlapping(shot: Shot) -> Iterator[tuple[Element, Element]]:
-    """Pieces of text that share a good part of the smaller one's box, neither of them inside the other."""
-    texts = [e for e in shot.elements if _text(e)][:_MOST]
-    texts.sort(key=lambda element: element.box.y)
-    open_: list[Element] = []
-    for element in texts:
-        open_ = [above for above in open_ if above.box.y + above.box.height > element.box.y]
-        yield from ((above, element) for above in open_ if _over(above, element))
-        open_.append(element)
 
 
 def _cut_texts(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
@@ -107,7 +94,7 @@ def _cut_texts(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
     for shot in rendering.shots:
         # What a page cuts off whole waits for its turn: the other slides, the other tabs.
         most = 0.98 if shot.view.kind == "page" else 1
-        cut = (e for e in shot.elements if _CUT <= e.cut <= most and e.visible)
+        cut = (e for e in shot.elements if CUT <= e.cut <= most and e.visible)
         for element in (e for e in cut if letters(e) >= _OVERLAP["letters"]):
             told.setdefault(element.offset, (element, []))[1].append(shot)
     for element, shots in list(told.values())[:1]:
@@ -120,27 +107,6 @@ def _first(code: str, said: str, place: Place, shots: Sequence[Shot], places: in
     titles = ", ".join(dict.fromkeys(shot.view.title for shot in shots[:3]))
     more = f" There are {places - 1} more such places." if places > 1 else ""
     return Finding(code, f"In {titles}, {said}.{more}", place, view=shots[0].view.name)
-
-
-def _text(element: Element) -> bool:
-    long = letters(element) >= _OVERLAP["letters"]
-    whole = element.cut < _CUT  # where it is cut off, it lies over nothing
-    return element.visible and element.tag in _BLOCKS and long and whole and element.font_size > 2
-
-
-def _over(one: Element, other: Element) -> bool:
-    a, b = one.box, other.box
-    width = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
-    height = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
-    if width <= 2 or height <= 2 or _inside(one, other) or _inside(other, one):
-        return False
-    return bool(width * height >= _OVERLAP["share"] * min(a.width * a.height, b.width * b.height))
-
-
-def _inside(inner: Element, outer: Element) -> bool:
-    a, b = inner.box, outer.box
-    across = b.x - 1 <= a.x and a.x + a.width <= b.x + b.width + 1
-    return across and b.y - 1 <= a.y and a.y + a.height <= b.y + b.height + 1
 
 
 def _widest(shot: Shot, markup: Markup) -> Element | None:

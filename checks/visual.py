@@ -1,4 +1,4 @@
-"""Does the build look as it was approved, and as it was designed?"""
+"""Looks of a build, beside those that were approved and designed."""
 
 from __future__ import annotations
 

@@ -1,21 +1,19 @@
-"""Does the build say what was approved, all of it, and nothing that was ruled out?"""
+"""Wording that was approved: the copy, and words that must be said."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from qa.artefacts import AlignedCopy, AlignedLinks, Body, Tokens, Written
-from qa.artefacts.causes import of_asked, of_asked_link, of_passage, of_placeholder
+from qa.artefacts import AlignedCopy, AlignedLinks, Body, Tokens
+from qa.artefacts.causes import of_asked, of_asked_link, of_placeholder
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
 from qa.match.differences import answered, causes_of, garbling, of_label
 from qa.request import AskedAsset, AskedEmail, CopyBlock, Request
-from qa.source import Place, Source, Text
 from qa.text.mojibake import mended
 from qa.text.placeholders import placeholders_in
-from qa.text.wording import changed_words, contains, find, quoted
+from qa.text.wording import changed_words, contains, quoted
 
 
 @check(
@@ -138,60 +136,3 @@ def _visible(body: Body) -> str:
     """What readers see, with alternative texts: words in a picture count where its alt repeats them."""
     alts = [image.alt for image in body.images if image.alt and not image.hidden]
     return " ".join(body.text.split("\n")) + "\n" + "\n".join(alts)
-
-
-@check(
-    "banned-wording",
-    Code("banned-wording", Severity.ERROR, "The build says what the request rules out.", "Remove the words."),
-)
-def banned_wording(asked: AskedAsset, written: Written, body: Body) -> Iterator[Finding]:
-    """Nothing is said that the request rules out.
-
-    These are the words of the campaign this one was cloned from, or words legal has struck out.
-
-    Fails:
-        email: {must_not_include: [Winter]}
-        build: <p>Our winter sale starts today.</p>
-
-    Passes:
-        email: {must_not_include: [Winter]}
-        build: <p>Our spring sale starts today.</p>
-    """
-    wanted = asked.require("must_not_include")
-    for number, words in enumerate(wanted):
-        said = [(text, of_passage(text.where)) for text in _said(words, body)]
-        # A line the request gives word for word comes last: another check may tell of it as a whole.
-        if places := sorted([*_in_inbox(words, asked, written), *said], key=lambda place: place[1].kind == "asked"):
-            more = f", {len(places)} times" if len(places) > 1 else ""
-            message = f"The build says {quoted(words)}{more}; the request rules it out."
-            request, first = asked.place("must_not_include", number), places[0][0]
-            about = tuple(cause for _, cause in places)
-            yield Finding("banned-wording", message, first.where, request, actual=first.value, causes=about)
-
-
-def _in_inbox(words: str, asked: AskedAsset, written: Written) -> Iterator[tuple[Text, Cause]]:
-    """In the inbox, but for what the request itself has there; a line it gives word for word is wrong as a whole."""
-    for inside, text in written.texts:
-        field = inside.replace("-", "_")
-        wanted = getattr(asked, field, None)
-        if contains(text.value, words) and (wanted is None or not contains(wanted, words)):
-            yield text, of_passage(text.where) if wanted is None else of_asked(asked.place(field), wanted)
-
-
-def _said(words: str, body: Body) -> Iterator[Text]:
-    """Every place a reader can meet the words; hidden text too, which the inbox shows and screen readers say."""
-    for block in body.blocks:
-        if contains(block.text, words):
-            yield Text(block.text, block.where)
-    for image in body.images:
-        if image.alt and contains(image.alt, words):
-            yield Text(image.alt, image.where)
-    if body.title and contains(body.title.value, words):
-        yield body.title
-    if body.beside and (hit := find(body.beside.text, words)):
-        yield Text(hit[0], _in_plain(body.beside, hit[0]))
-
-
-def _in_plain(plain: Source, words: str) -> Place:
-    at = re.search(r"\s+".join(map(re.escape, words.split())), plain.text, re.IGNORECASE)
-    return plain.place(at.start() if at else 0)

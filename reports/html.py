@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from qa.report import Document, Read
 
 from .comparison import Comparison, Pair, comparison, pairs
+from .crops import crops_wanted
 from .gallery import Gallery, Link, Plate, galleries, marked
 from .pages import page
 from .pictures import BUDGET, Album, Box, Frame, Picture, make_album
@@ -67,7 +68,7 @@ def _chapter(key: str, document: Document, read: Read, budget: int) -> Chapter:
     beside = pairs(shots)
     frames = [Frame(shot["file"], shot["width"], shot["height"]) for shot in shots]
     frames += [pair.frame for pair in beside if pair.frame]
-    album = make_album(frames, _wanted(reading, views), read, budget)
+    album = make_album(frames, crops_wanted(reading, views), read, budget)
     compared = _compared(key, beside, views, album.pictures, reading.cards)
     plates = _plates(key, views, album.pictures, reading.cards, compared)
     return Chapter(
@@ -80,21 +81,6 @@ def _chapter(key: str, document: Document, read: Read, budget: int) -> Chapter:
         _gathered((card, plate) for plate in plates for marker in plate.markers for card in marker.cards),
         _gathered((region.card, one) for one in compared for region in one.regions if region.card),
     )
-
-
-def _wanted(reading: Reading, views: Sequence[View]) -> dict[int, tuple[int, Box]]:
-    """The crop of each finding: from a view as light and plain as there is, wide enough for a line of text."""
-    wanted: dict[int, tuple[int, Box]] = {}
-    for card in reading.cards:
-        showing = [(n, view) for n, view in enumerate(views) if view.asset == card.asset and view.name in card.boxes]
-        if showing:
-            index, view = min(showing, key=lambda pair: _strangeness(pair[1]))
-            wanted[card.number] = index, card.boxes[view.name]
-    return wanted
-
-
-def _strangeness(view: View) -> tuple[bool, bool, bool, int]:
-    return view.dark, not view.images, view.width < 500, view.width
 
 
 def _compared(

@@ -35,6 +35,11 @@ def page(template: str, **values: Any) -> str:
     return environment.get_template(template).render(policy=Markup(policy), **values)
 
 
+def piece(template: str, **values: Any) -> str:
+    """A part of somebody else's page."""
+    return _environment().get_template(template).render(**values)
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

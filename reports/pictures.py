@@ -7,6 +7,7 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -115,6 +116,18 @@ def make_album(
         fitted = executor.map(again, [frames[first] for first in firsts], [picture for picture, _ in taken])
         pictures = dict(zip(firsts, fitted, strict=True))
     return Album(tuple(pictures[first] for first in same), kept, len(wanted) - len(kept))
+
+
+def make_crops(frames: Sequence[Frame], wanted: Mapping[int, tuple[int, Box]], read: Read) -> dict[int, Crop]:
+    """The wanted crops without the pictures; none of a picture that cannot be read."""
+    found: dict[int, Crop] = {}
+    for number in {index for index, _ in wanted.values()}:
+        frame = frames[number]
+        with suppress(Exception):  # whatever Pillow meets in a damaged file: the rest is shown all the same
+            image, picture = _open(read(frame.file)), Picture(number, frame.width, frame.height)
+            boxes = {n: box for n, (index, box) in wanted.items() if index == number}
+            found |= {n: crop for n, box in boxes.items() if (crop := _crop(image, picture, number, box))}
+    return found
 
 
 def _digest(read: Read, frame: Frame) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from tests import bench_rendering, bench_speed, bench_visual
+from tests import bench_rendering, bench_speed, bench_suites, bench_visual
 from tests.docs import MEASURED, README, readme_measured
 from tests.measured import Row, measure, page, rows, summary, total
 
@@ -21,6 +21,8 @@ def main(arguments: list[str]) -> None:
         bench_rendering.main()
     if not arguments or "visual" in arguments:
         bench_visual.main()
+    if not arguments or "suites" in arguments:
+        bench_suites.main()
 
 
 def _found() -> None:

@@ -24,6 +24,9 @@ from qa.render.engines import (
 from qa.render.engines.chromium_pool import ChromiumPool
 from qa.testing import shared
 from tests.processes import DEADLINE
+from tests.suite_campaigns import ONLY, write
+
+pytest_plugins = ["pytester"]
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +59,15 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real emails is not on this machine (QA_CORPUS names it)")
     return folder
+
+
+@pytest.fixture
+def campaigns(pytester: pytest.Pytester) -> Path:
+    """One campaign that goes, one that leads elsewhere; few checks, so that all can be named."""
+    (pytester.path / "qa.toml").write_text(ONLY)
+    write(pytester.path / "campaigns" / "good")
+    write(pytester.path / "campaigns" / "bad", "https://acme.example/boook")
+    return pytester.path / "campaigns"
 
 
 @pytest.fixture(autouse=True)

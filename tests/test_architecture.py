@@ -30,6 +30,7 @@ LEVELS = (
     {"gather", "draft", "report"},
     {"triage"},
     {"cli", "testing"},
+    {"suites"},
 )
 LEVEL = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
 NEVER = {
@@ -39,9 +40,8 @@ NEVER = {
 }
 # What still breaks a rule, each with the reason. These lists may only become shorter.
 ALLOWED_IMPORTS: dict[tuple[str, str], str] = {
-    ("checks/gmail_styles.py", "qa.render.emulation.style_sheets"): "until there is one reader of CSS, in markup",
-    ("checks/image_quality.py", "qa.build.assets"): "an asset is the build's own word for what is checked",
-    ("checks/images.py", "qa.build.assets"): "an asset is the build's own word for what is checked",
+    ("checks/image_size.py", "qa.build.assets"): "an asset is the build's own word for what is checked",
+    ("checks/image_files.py", "qa.build.assets"): "an asset is the build's own word for what is checked",
 }
 LARGE_ROOMS: dict[str, str] = {
     "qa/artefacts": "a subject a module, all imported from the room itself",
@@ -55,7 +55,13 @@ LONG_FILES: dict[str, str] = {
     "qa/cli/command_line.py": "every command with its options in one place; main may shorten it",
 }
 LONG_FUNCTIONS: dict[str, str] = {}
+MANY_CHECKS: dict[str, str] = {}
+LONG_CHECKS: dict[str, str] = {
+    "checks/inbox.py": "three lines that are read together, each with its own way of being wrong",
+    "checks/typography.py": "one check of four slips, which look at the same source; no other room has a use for them",
+}
 MOST_MODULES, MOST_LINES, MOST_OF_A_FUNCTION = 12, 300, 40
+MOST_CHECKS, MOST_LINES_OF_CHECKS = 3, 180
 
 
 def _name(file: Path) -> str:
@@ -134,6 +140,19 @@ def _has_rooms(folder: Path) -> bool:
 def test_no_file_is_too_long() -> None:
     long = {_name(file) for file in FILES if len(file.read_text("utf-8").splitlines()) > MOST_LINES}
     assert long == set(LONG_FILES)
+
+
+def test_a_module_of_checks_has_one_subject() -> None:
+    """At most three checks, and no engine: what finds things out for a check stands in the room it belongs to."""
+    files = [file for file in FILES if _room(_module(file)) == "checks"]
+    many = {_name(file) for file in files if sum(map(_is_check, _tree(file).body)) > MOST_CHECKS}
+    long = {_name(file) for file in files if len(file.read_text("utf-8").splitlines()) > MOST_LINES_OF_CHECKS}
+    assert (many, long) == (set(MANY_CHECKS), set(LONG_CHECKS))
+
+
+def _is_check(node: ast.stmt) -> bool:
+    calls = [each for each in getattr(node, "decorator_list", ()) if isinstance(each, ast.Call)]
+    return any(isinstance(call.func, ast.Name) and call.func.id == "check" for call in calls)
 
 
 def test_no_function_is_too_long() -> None:
@@ -232,6 +251,14 @@ def test_every_package_is_packed_and_every_pattern_finds_a_file() -> None:
 @pytest.mark.parametrize("file", [*FILES, *sorted((ROOT / "tests").rglob("*.py"))], ids=_name)
 def test_nothing_imports_checks_or_reports_by_name(file: Path) -> None:
     assert not {each for each in _imports(_tree(file)) if re.match(r"(qa\.)?(checks|reports)\b", each)}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_only_suites_know_of_pytest(file: Path) -> None:
+    if "suites" not in file.parts:
+        foreign = {name.partition(".")[0] for name in _imports(_tree(file))}
+        assert foreign.isdisjoint({"pytest", "_pytest", "pytest_html", "xdist"})
+        assert not any(name.startswith("qa.suites") for name in _imports(_tree(file)))
 
 
 def test_no_module_hides_the_mapped_packages() -> None:

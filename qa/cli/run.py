@@ -18,8 +18,6 @@ from qa.cli import output, terminal
 from qa.cli.output import complain, silence
 from qa.finding import Unusable
 from qa.profile.clock import Clock
-from qa.profile.load import load_settings
-from qa.profile.settings import policy_file
 from qa.report import write
 from qa.report.document import as_json
 from qa.report.examine import Examined, Target, examine, examine_many, exit_code
@@ -35,7 +33,7 @@ from qa.report.folder import (
     refuse_inputs,
     write_whole,
 )
-from qa.run import Resources, Session, session
+from qa.run import Resources, Session, Sessions
 from qa.verdict.judge import UNUSABLE
 
 OTHERS = ("json", "junit", "sarif", "markdown")
@@ -77,24 +75,18 @@ def run_targets(arguments: argparse.Namespace) -> int:
 
 
 def _targets(campaigns: Sequence[Campaign], arguments: argparse.Namespace, resources: Resources) -> list[Target]:
-    """Every campaign with the session of its own policy: the qa.toml nearest to it. One a policy, one clock for all."""
+    """Every campaign with the session of its own policy."""
     clock, outputs = Clock.of_environment(), tuple(_others(arguments).values())
-    overrides = _overrides(arguments)
-    sessions: dict[Path | None, Session] = {}
+    sessions = Sessions(resources, clock, **_overrides(arguments))
     targets = []
     for campaign in campaigns:
-        start = campaign.folder
-        known = policy_file(start)
         try:
-            if known not in sessions:
-                sessions[known] = session(load_settings(start, **overrides), clock, resources)
+            targets.append(Target(campaign, sessions.of(campaign.folder), outputs))
         except Unusable as unusable:
             if len(campaigns) == 1:
                 raise
             told = replace(campaign, complaint="; ".join(unusable.complaints))
             targets.append(Target(told, Session(clock=clock, resources=resources), outputs))
-        else:
-            targets.append(Target(campaign, sessions[known], outputs))
     if all(target.campaign.complaint for target in targets):
         raise Unusable(*dict.fromkeys(target.campaign.complaint for target in targets))
     return targets

@@ -32,12 +32,7 @@ def _client(name: str, share: float) -> Client:
     return Client(name, row["title"], share, row["tested"])
 
 
-def listed(clients: Sequence[Client], most: int = 4) -> str:
-    """Clients for people to read: « Outlook on Windows (14 % of readers), Gmail on the web (17 %) and 3 more »."""
-    shown = [f"{client.title} ({client.share:.2g} %)" for client in clients[:most]]
-    if shown:
-        shown[0] = shown[0].replace(" %)", " % of readers)")
-    more = len(clients) - most
-    if more > 0:
-        return f"{', '.join(shown)} and {more} more"
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1] if shown else "")))
+def shares(clients: Sequence[Client]) -> list[str]:
+    """Clients for people to read: "Outlook on Windows (14 % of readers)", "Gmail on the web (17 %)"."""
+    shown = [f"{client.title} ({client.share:.2g} %)" for client in clients]
+    return [each.replace(" %)", " % of readers)") for each in shown[:1]] + shown[1:]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from qa.artefacts import Block, Body
 from qa.match.copy import aligned_copy
 from qa.merge_tags.pattern import TOKEN
+from qa.merge_tags.tagless import as_plain
 from qa.request import AskedEmail, CopyBlock
 from qa.request.copy_document import names_file, text_blocks
 from qa.source import Place, Source
@@ -25,7 +26,6 @@ _LONGEST = 2000  # characters of a block; what is longer is code, or a page with
 _LEGAL = re.compile(r"©|\bcopyright\b|\ball rights reserved\b|\balle rechte\b|\btous droits\b", re.IGNORECASE)
 _MARKS = re.compile(r"([\\`*_~\[\]<>#|!&+=-])")
 _BULLET = re.compile(r"^[•*+-]\s+")
-_NOT_SAID_IN_PLAIN = "*#_=-|>~•·"
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class _Entry:
 
 def drafted_copy(body: Body, plain: Source | None) -> DraftedCopy:
     """The visible text, block by block: without labels of links, and without what the plain-text part has otherwise."""
-    spoken = _folded(plain.text) if plain and plain.text.strip() else None
-    blocks = [block for block in _blocks(body) if spoken is None or extent(spoken, _folded(block.text))]
+    spoken = as_plain(plain.text).casefold() if plain and plain.text.strip() else None
+    blocks = [block for block in _blocks(body) if spoken is None or extent(spoken, as_plain(block.text).casefold())]
     unlike = len(list(_blocks(body))) - len(blocks)
     said = alike(body.text)
     legal = [block for block in blocks if _is_legal(block)][:_MOST_LEGAL]
@@ -156,9 +156,3 @@ def _follows(before: _Entry | None, entry: _Entry) -> bool:
 
 def _asking(blocks: tuple[CopyBlock, ...]) -> AskedEmail:
     return AskedEmail.model_validate({"name": "draft", "copy": blocks})
-
-
-def _folded(text: str) -> str:
-    """Text as the two parts of a message are compared: without merge tags, case and the marks of lists."""
-    words = alike(TOKEN.sub(" ", text)).casefold().split()
-    return " ".join(word for word in words if word.strip(_NOT_SAID_IN_PLAIN))

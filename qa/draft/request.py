@@ -11,6 +11,7 @@ from qa.draft.links import DraftedLink, Plan, tracking_plan
 from qa.draft.yaml import Section, written
 from qa.finding import Unusable
 from qa.request import PLATFORMS
+from qa.text.phrases import listed
 
 HEADING = (
     "A first draft of a request, written by `qa draft` from what was built. It says what IS, not what was asked for: "
@@ -81,7 +82,7 @@ def _put_platform(request: Section, found: list[Built]) -> None:
     if len(platforms) == 1 and (platform := platforms.pop()) in PLATFORMS:
         request.put("platform", platform, "Told from the merge tags.")
     elif platforms:
-        request.note(f"platform: the merge tags look like those of {' and '.join(sorted(platforms))}.")
+        request.note(f"platform: the merge tags look like those of {listed(sorted(platforms))}.")
     else:
         request.note("platform: no merge tag tells it; name it, or write none.")
 

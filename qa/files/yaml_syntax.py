@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from qa.markup.merge_tag_signs import PAIRS
 from qa.source import Source
 
 _LARGEST = 1_000_000  # bytes; a request with fifty emails and all their copy is a tenth of it
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _TAB = re.compile(r"[ \-?]*\t")
-_TOKEN = re.compile(r"[ \-]*+(?:[^\s:#'\"{]++:\s++)?[\[ ]*+(\{\{|\{%|%%|\*\||@|`|%)")
+# A merge tag whose sign means something else to YAML, or another character that no plain text begins with.
+_MEANT = "|".join(re.escape(opener) for opener in PAIRS if opener[0] in "{%*")
+_UNQUOTED = re.compile(rf"[ \-]*+(?:[^\s:#'\"{{]++:\s++)?[\[ ]*+({_MEANT}|@|`|%)")
 _QUOTES = "put the whole text in quotes"
 
 # What the parser says, and what it means for somebody who writes a request.
@@ -175,7 +178,7 @@ def _explained(fault: Any, text: str) -> Mistake:
     line = text[start : start + 500].partition("\n")[0]
     if _TAB.match(line):
         return Mistake("a tab is used to indent; YAML wants spaces.", mark.index)
-    if token := _TOKEN.match(line):
-        return Mistake(f"text that begins with {token[1]} must stand in quotes.", mark.index)
+    if begun := _UNQUOTED.match(line):
+        return Mistake(f"text that begins with {begun[1]} must stand in quotes.", mark.index)
     wording = next((wording for pattern, wording in _WORDINGS if re.search(pattern, problem)), "this is no YAML here.")
     return Mistake(wording, mark.index)

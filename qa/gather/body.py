@@ -9,11 +9,11 @@ from dataclasses import fields
 from qa.artefacts import Block, Body, Inventory, Link, Markup, Parts, PlainLink
 from qa.check import gatherer
 from qa.finding import Skip
-from qa.gather.document.text_blocks import folded
 from qa.gather.plain_links import addresses
 from qa.links.roles import role_of
 from qa.links.url import is_web
 from qa.source import Source
+from qa.text.wording import folded
 
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n|\Z)")
 _ITEM = re.compile(r"\s*+(?:[-*•·–]|\d{1,2}[.)])\s++")

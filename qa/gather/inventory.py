@@ -8,10 +8,10 @@ from qa.artefacts import Glimpse, Inventory, Link, Markup, Parts, RawTokens
 from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.gather.document.collected import Draft, Found
-from qa.gather.document.text_blocks import folded
 from qa.gather.document.walk import walked
 from qa.markup.tokeniser import RawHtml
 from qa.source import Source, Text
+from qa.text.wording import folded
 
 
 @gatherer()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from urllib.parse import unquote
 
-from qa.links.contact import HALF_TAG
+from qa.markup.merge_tag_signs import SIGN
 
 _ROUTE = re.compile(r"#(?:$|top$|[!/#]|:~:|[^#]*+#$)", re.IGNORECASE)  # a page's own routes, or a merge tag
 _NAMES = re.compile(r"\b(?:id|name)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))", re.IGNORECASE)
@@ -15,7 +15,7 @@ _NAMES = re.compile(r"\b(?:id|name)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"
 def is_anchor(href: str) -> bool:
     """Whether a link leads to a place in the document."""
     href = href.strip()
-    return href.startswith("#") and not _ROUTE.match(href) and not HALF_TAG.search(href[1:])
+    return href.startswith("#") and not _ROUTE.match(href) and not SIGN.search(href[1:])
 
 
 def places(source: str) -> frozenset[str]:

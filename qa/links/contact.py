@@ -13,7 +13,6 @@ from qa.merge_tags.pattern import TOKEN
 from qa.text.wording import quoted
 
 LONGEST = 2000  # characters: https://support.microsoft.com/kb/208427 said 2,083, and clients still cut there
-HALF_TAG = re.compile(r"\{\{|\}\}|\$\{|%%|\*\||<%|\{%|\[\[|\]\]")
 _MAILBOX = re.compile(r"[^\s@<>\"(),:;\\\[\]]++@(?:[\w-]++\.)++\w{2,24}")
 _AS_WEB = re.compile(r"https?://([\w.+-]++@(?:[\w-]++\.)++[a-z]{2,24})/?", re.IGNORECASE)
 _SECOND_QUERY = re.compile(r"\?(?:subject|body|cc|bcc)=", re.IGNORECASE)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from qa.artefacts import Link
 from qa.facts import facts
-from qa.links.contact import HALF_TAG, contact_fault
+from qa.links.contact import contact_fault
 from qa.links.hosts import kind_of
 from qa.links.roles import role_of
 from qa.links.url import MalformedUrl, is_web, parse
-from qa.markup.merge_tag_mask import BLOT, masked
-from qa.merge_tags.pattern import TOKEN
+from qa.markup.merge_tag_signs import SIGN
+from qa.merge_tags.pattern import FILLED_LATER, TOKEN
 from qa.text.wording import quoted
 
 _WEB_ADDRESS = re.compile(r"[\w-]++(\.[\w-]++)*\.(?!(?:html?|php|aspx?|pdf|png|jpe?g|gif)\b)[a-z]{2,}([/?#:]|$)", re.I)
@@ -20,8 +20,6 @@ _SCHEMES = ("http", "https", "mailto", "tel", "sms", "webcal", "whatsapp", "face
 _GONE = ("ftp", "ftps", "gopher", "telnet", "news", "nntp", "wais", "irc")
 _MISTYPED = re.compile(r"(?:%20)*+(?=[htps]*tp)[htps]{3,8}[:;]?/+", re.IGNORECASE)  # htpps://, https//, https;//
 _WELL_TYPED = re.compile(r"https?://[^/\s]", re.IGNORECASE)
-# A template's own signs where the address begins: whatever stands there is written when the email is sent.
-_FILLED_LATER = re.compile(r"\$?\{|<[%?]|%%|%[\w-]++%|\*\||\[\[")
 _HOST = re.compile(r"(?:https?://|mailto:[^@?]*+@)(?:www\.)?([^/?#:@\s]++)", re.IGNORECASE)
 _DEAD = ("empty-link", "malformed-link", "placeholder-link", "relative-link")
 _PLACEHOLDERS = facts("placeholders")["links"]
@@ -45,7 +43,7 @@ def fault_of(link: Link, in_email: bool) -> LinkFault | None:
         return LinkFault("empty-link", "has no destination", "have no destination")
     if masked.startswith("[") and masked.endswith("]") and not masked.startswith("[["):
         return None if role_of(href, "") else _placeholder(href)
-    if _FILLED_LATER.match(href):
+    if FILLED_LATER.match(href):
         return None
     nowhere = masked in ("#", "#!") or masked.lower().startswith("javascript:")
     if nowhere and not in_email:
@@ -137,8 +135,8 @@ def is_refused(href: str) -> bool:
 def unencoded_in(href: str) -> str:
     """The first character of an address that must be encoded; "" where there is none, or where it is a merge tag's."""
     text = href.strip()
-    plain = TOKEN.sub("", masked(text).replace(BLOT, "")) if HALF_TAG.search(text) else text
-    if HALF_TAG.search(plain):
+    plain = TOKEN.sub("", text)
+    if SIGN.search(plain):
         return ""  # half a merge tag is no character
     found = re.search(r"\s", plain) or _RESERVED.search(plain) or _FOREIGN.search(plain.partition("#")[0])
     return found[0] if found else ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from qa.artefacts import Link
+from qa.facts import facts
 from qa.text.phrases import in_lines
 from qa.text.wording import quoted
 
@@ -23,3 +25,14 @@ def name_of(link: Link, most: int = 80) -> str:
 def lines(links: Sequence[Link]) -> str:
     """« (lines 12, 40)»: where links stand, if there are several."""
     return in_lines([link.where for link in links])
+
+
+def in_outlook(link: Link) -> str:
+    """What tells a button only Outlook shows from the link everybody else sees."""
+    return " in Outlook on Windows (VML)" if link.outlook_only else ""
+
+
+@cache
+def known_labels(kind: str) -> frozenset[str]:
+    """The labels of links of one kind, in all languages: "vague", "repeated"."""
+    return frozenset(label for labels in facts("link_labels")[kind].values() for label in labels)

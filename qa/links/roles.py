@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from qa.facts import facts
+from qa.text.wording import folded
 
 _LONGEST_TEXT = 120  # characters; a longer link text is a paragraph that may mention anything
 _LONGEST_HREF = 4000  # characters; what follows is tracking
@@ -36,7 +37,7 @@ def role_of(href: str, text: str) -> str:
     squeezed = _squeezed(f"{href} {text}")
     if found := next((role.name for role in _roles() if _holds(role, squeezed)), ""):
         return found
-    if found := _said(_folded(text)):
+    if found := _said(folded(text).lower()):
         return found
     address = unquote(href).lower().removeprefix("mailto:")
     segments = {_NO_LETTERS.sub("", piece) for piece in _SPLIT.split(address)}
@@ -50,19 +51,19 @@ def has_token(role: str, text: str) -> bool:
 
 def mentions(role: str, text: str) -> bool:
     """Whether a text, however long, has the words of a role in it, in any language."""
-    folded = _folded(text)
-    return any(_stands(phrase, folded) for phrases in _role(role).words.values() for phrase in phrases)
+    words = folded(text).lower()
+    return any(_stands(phrase, words) for phrases in _role(role).words.values() for phrase in phrases)
 
 
-def _said(folded: str) -> str:
+def _said(words: str) -> str:
     """The role whose words a link says."""
-    if len(folded) > _LONGEST_TEXT:
+    if len(words) > _LONGEST_TEXT:
         return ""
-    whole = folded.strip(" .:|>»→-–[](){}")
-    starts = {folded[at : at + 2] for at in range(len(folded))}
+    whole = words.strip(" .:|>»→-–[](){}")
+    starts = {words[at : at + 2] for at in range(len(words))}
     for role in _roles():
         phrases = (phrase for start in starts if start in role.words for phrase in role.words[start])
-        if whole in role.whole or any(_stands(phrase, folded) for phrase in phrases):
+        if whole in role.whole or any(_stands(phrase, words) for phrase in phrases):
             return role.name
     return ""
 
@@ -84,10 +85,6 @@ def _holds(role: _Role, squeezed: str) -> bool:
 
 def _squeezed(text: str) -> str:
     return _SQUEEZED.sub("", text).lower()
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).lower()
 
 
 def _role(name: str) -> _Role:

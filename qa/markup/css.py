@@ -1,4 +1,4 @@
-"""What does a style sheet or a style attribute say? Rules and declarations, with their places, in linear time.
+"""The reader of style sheets and style attributes: rules and declarations, with their places, in linear time.
 
 Follows https://www.w3.org/TR/css-syntax-3/ as far as a reader of style sheets needs it; nothing is validated. Merge
 tags must be masked beforehand: their braces are no blocks.
@@ -17,6 +17,9 @@ _URL = rf"url\(\s*+(?:{_STRING}|[^)]*+)"
 # What may hold braces and semicolons that end nothing.
 _OPAQUE = re.compile(rf"/\*(?:[^*]++|\*(?!/))*+(?:\*/)?+|{_STRING}|{_URL}", re.DOTALL | re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
+_STOP = re.compile(r"[{};]")
+_SPACE = re.compile(r"\s*+")
+_LIST = re.compile(r"[(),\[\]]")
 _ENDINGS = str.maketrans("{};", "___")
 _DECLARATION = re.compile(
     rf"(?<![\w-])([\w-]++)\s*+:\s*+((?:[^;\"'uU]++|{_URL}|[uU]|{_STRING})*+)",
@@ -52,6 +55,29 @@ class Rule(NamedTuple):
     offset: int  # of the selector
     start: int  # of the body
     around: tuple[str, ...] = ()
+
+
+class Part(NamedTuple):
+    """A rule or an at-rule (``start``: of what stands before its block, which ends at ``body``), or a declaration."""
+
+    text: str  # what stands before the block; a declaration or a statement as written
+    start: int
+    end: int
+    body: int = 0  # 0: no block
+    around: tuple[str, ...] = ()  # what stands before the blocks around it, outermost first
+
+    @property
+    def styles(self) -> bool:
+        """Whether it is a declaration of a rule."""
+        return not self.body and bool(self.around) and not self.around[-1].startswith("@")
+
+
+class Broken(ValueError):
+    """Braces that do not match, or rules in rules without end. ``at``: the first brace without its other half."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
 
 
 def rules(sheet: str) -> Iterator[Rule]:
@@ -93,6 +119,51 @@ def _loose(css: str, start: int, end: int, around: list[tuple[str, int]]) -> Ite
 
 def _names(around: list[tuple[str, int]]) -> tuple[str, ...]:
     return tuple(name for name, _ in around[:-1])
+
+
+def parts(sheet: str) -> Iterator[Part]:
+    """The parts of a style sheet, each behind what stands in it; Broken where its braces do not match."""
+    css = blunted(sheet)
+    opened: list[tuple[str, int, int]] = []
+    at = 0
+    for stop in _STOP.finditer(css):
+        around = tuple(text for text, _, _ in opened)
+        if stop[0] == "{":
+            if len(opened) >= MOST_NESTED:
+                raise Broken(stop.start())
+            start = _start(css, at, stop.start())
+            opened.append((css[start : stop.start()].rstrip(), start, stop.end()))
+        else:
+            start = _start(css, at, stop.start())
+            if start < stop.start():
+                yield Part(css[start : stop.start()].rstrip(), start, stop.start() + (stop[0] == ";"), 0, around)
+            if stop[0] == "}":
+                if not opened:
+                    raise Broken(stop.start())
+                text, start, body = opened.pop()
+                yield Part(text, start, stop.end(), body, around[:-1])
+        at = stop.end()
+    if opened:
+        raise Broken(opened[0][2] - 1)
+
+
+def _start(css: str, at: int, end: int) -> int:
+    found = _SPACE.match(css, at, end)
+    return found.end() if found else at
+
+
+def selectors_of(group: str) -> list[str]:
+    """The selectors of a rule, one by one: commas in brackets divide nothing."""
+    if "(" not in group and "[" not in group:
+        return group.split(",")
+    found, depth, at = [], 0, 0
+    for each in _LIST.finditer(group):
+        if each[0] == "," and depth <= 0:
+            found.append(group[at : each.start()])
+            at = each.end()
+        elif each[0] != ",":
+            depth += 1 if each[0] in "([" else -1
+    return [*found, group[at:]]
 
 
 def _blunted(found: re.Match[str]) -> str:

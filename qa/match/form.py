@@ -6,7 +6,7 @@ from qa.artefacts import Form, FormField, Markup
 from qa.facts import facts
 from qa.finding import Skip
 from qa.match.labels import label_likeness
-from qa.request import AskedForm, AskedPage, Consent
+from qa.request import AskedField, AskedForm, AskedPage, Consent
 from qa.text.wording import alike
 
 
@@ -57,3 +57,8 @@ def consent_box(consent: Consent, form: Form) -> FormField | None:
 def as_consent(text: str) -> str:
     """A consent as two of them are compared."""
     return alike(text).casefold().strip(" .*:")
+
+
+def name_of_field(field: AskedField) -> str:
+    """A field by its label, or by its name where it has none."""
+    return field.label or field.name

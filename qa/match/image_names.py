@@ -9,6 +9,7 @@ from qa.finding import Skip
 from qa.links.url import is_web
 from qa.match.images import file_name
 
+OUTSIDE = "leads out of the campaign folder"  # where nothing is read
 DOT = 2  # pixels; what is no larger counts opens or holds a cell apart
 
 
@@ -65,3 +66,13 @@ def built_name(tag: ImageTag) -> str:
     if tag.src.lower().startswith("data:"):
         return tag.src.partition(",")[0]
     return file_name(tag.src) or tag.src
+
+
+def is_broken(image: BuiltImage) -> bool:
+    """Whether a picture that was looked up cannot be shown."""
+    return bool(image.picture.fault) if image.picture else not elsewhere(image)
+
+
+def why_broken(image: BuiltImage) -> str:
+    """Why a picture cannot be shown, or was not looked up."""
+    return image.picture.fault if image.picture else image.why

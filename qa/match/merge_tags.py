@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.fuzz import ratio
 
+from qa.artefacts import Token
 from qa.merge_tags.field_names import fold
 from qa.merge_tags.grammar import grammar
-from qa.merge_tags.pattern import TOKEN
-from qa.merge_tags.tagless import _BROKEN
+from qa.merge_tags.pattern import TOKEN_OR_HALF
 from qa.text.wording import alike
 
 ALIKE = 80  # of 100: two folded names this near are one name and a slip of it ("firstname", "fristname")
@@ -19,7 +19,7 @@ ALIKE = 80  # of 100: two folded names this near are one name and a slip of it (
 def tags_in(text: str, known: Iterable[str] = ()) -> tuple[list[str], str]:
     """The merge tags of a text, half ones too, in order, and the text without them; ``known``: how some are written."""
     written = [re.escape(raw) for raw in sorted(known, key=len, reverse=True)]
-    tag = re.compile("|".join((*written, TOKEN.pattern, _BROKEN.pattern)))
+    tag = re.compile("|".join((*written, TOKEN_OR_HALF.pattern)))
     return tag.findall(text), alike(tag.sub(" ", text))
 
 
@@ -45,3 +45,14 @@ def stands_for(built: str, asked: str) -> bool:
     """Whether a broken, unknown or foreign tag is what was built for an asked one, by their names."""
     near = is_like(built, asked) or ratio(built.casefold(), asked.casefold()) >= ALIKE
     return near or fold(asked) in fold(built)
+
+
+def each_spelling(tokens: Iterable[Token]) -> Iterator[tuple[Token, str]]:
+    """Each spelling once, at its first place, with how often it stands there in words."""
+    first: dict[str, Token] = {}
+    counts: dict[str, int] = {}
+    for token in tokens:
+        first.setdefault(token.raw, token)
+        counts[token.raw] = counts.get(token.raw, 0) + 1
+    for raw, token in first.items():
+        yield token, f" (it stands there {counts[raw]} times)" if counts[raw] > 1 else ""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
-from qa.merge_tags.pattern import TOKEN
+from qa.merge_tags.pattern import HALF_TOKEN, TOKEN
 from qa.text.wording import alike
-
-_BROKEN = re.compile(r"\{\{[^{}\s][^{}]{0,60}\}?|\{\w+\.[^{}]{0,60}\}\}|\*\|\w{1,30}\*?|%%\[?\w{1,40}%?")  # half a tag
 
 
 def tagless(text: str) -> str:
     """A text without its merge tags, as texts are compared."""
-    return alike(_BROKEN.sub(" ", TOKEN.sub(" ", text)))
+    return alike(HALF_TOKEN.sub(" ", TOKEN.sub(" ", text)))
+
+
+def as_plain(text: str) -> str:
+    """A text without what a plain-text part does not have: merge tags, as they are spelled anew, and marks of lists."""
+    return " ".join(word for word in alike(TOKEN.sub(" ", text)).split() if word.strip("*#_=-|>~•·"))

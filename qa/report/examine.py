@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from hashlib import sha256
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 from qa import version
 from qa.build.campaign import Campaign
-from qa.finding import Unusable
+from qa.finding import Unusable, Waiver
 from qa.profile.clock import Clock
 from qa.profile.codes import known_codes
 from qa.profile.settings import Profile
@@ -27,7 +28,7 @@ from qa.report.record import RunRecord
 from qa.run import Plan, Resources, Session, Step, answers, plan
 from qa.run import session as session_of_policy
 from qa.run.processes import spread
-from qa.verdict.judge import WORST_FIRST, Decision, Verdict, conclude
+from qa.verdict.judge import WORST_FIRST, Decision, conclude
 from qa.verdict.waivers import load_waivers
 
 
@@ -62,26 +63,36 @@ def examine(
     started, clock = session.clock.now(), monotonic()
     planned = plan(session, campaign)
     refuse_named(planned.request, planned.campaign, outputs)
-    verdict = judged(planned, answers(planned, step))
-    about = RunRecord(
-        id=sha256(f"{started.isoformat()} ".encode() + os.fsencode(campaign.folder)).hexdigest()[:12],
-        started=started.isoformat(timespec="seconds"),
-        seconds=round(monotonic() - clock, 2),
-        version=version(),
-        target=(campaign.loose or campaign.folder).as_posix(),
-    )
+    results = answers(planned, step)
+    verdict = conclude(results, session.profile, waivers_of(planned), today_of(planned))
+    about = run_record(campaign, started, monotonic() - clock)
     document = as_document(build_record(planned, verdict, about))
     shown = dict(pictures(planned))
     looks = looks_of(planned, document["campaign"]["build_digest"])
     return Examined(campaign.name, verdict.decision, document, report_files(document, shown) | {LOOKS: looks})
 
 
-def judged(planned: Plan, results: Iterable[Any]) -> Verdict:
-    """The verdict over the results of a plan, by its session's profile and the campaign's waivers."""
-    campaign, session = planned.campaign, planned.session
-    waivers = () if campaign.loose else load_waivers(campaign.folder, known_codes(session.registry))
+def waivers_of(planned: Plan) -> tuple[Waiver, ...]:
+    """The waivers of a campaign; Unusable where they cannot be read."""
+    campaign = planned.campaign
+    return () if campaign.loose else load_waivers(campaign.folder, known_codes(planned.session.registry))
+
+
+def today_of(planned: Plan) -> date:
+    """The day it is where the campaign is sent from."""
     send = planned.request.send
-    return conclude(results, session.profile, waivers, session.clock.today(send.timezone if send else None))
+    return planned.session.clock.today(send.timezone if send else None)
+
+
+def run_record(campaign: Campaign, started: datetime, seconds: float) -> RunRecord:
+    """What is kept of a run besides its result."""
+    return RunRecord(
+        id=sha256(f"{started.isoformat()} ".encode() + os.fsencode(campaign.folder)).hexdigest()[:12],
+        started=started.isoformat(timespec="seconds"),
+        seconds=round(seconds, 2),
+        version=version(),
+        target=(campaign.loose or campaign.folder).as_posix(),
+    )
 
 
 def report_files(document: Mapping[str, Any], shown: Mapping[str, bytes]) -> dict[str, bytes]:

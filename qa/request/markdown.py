@@ -12,8 +12,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa.markup.merge_tag_mask import BLOT, masked
-from qa.merge_tags.pattern import TOKEN
+from qa.markup.merge_tag_mask import BLOT
+from qa.merge_tags.pattern import TOKEN_OR_BRACKETED
 from qa.text.dates import days, flat
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _SPACES = re.compile(r"[ \t\r\n]++")
 _MARK_UP = re.compile(r"</?(?:b|strong|i|em|u|s|a|p|br|div|span|sup|sub|small|mark|font)\b", re.IGNORECASE)
 _BREAKS = ("softbreak", "hardbreak")
 
-_TAG = re.compile(rf"{TOKEN.pattern}|\[\[[^\[\]\n]++\]\]")  # [[…]]: Mailjet's
 _KEPT = re.compile(rf"{BLOT}++|(?<=[^\W_])\*(?=\w)|\*\|\w++\*(?!\*)")  # also the star of «Kund*innen», and half a tag
 _STAND_IN = re.compile(f"{BLOT}(\\d+)\ue001")
 _LINE = re.compile(r"[^\n]+")
@@ -90,7 +89,7 @@ def _without_tags(text: str) -> tuple[str, list[str]]:
         kept.append(piece[0])
         return f"{BLOT}{len(kept) - 1}\ue001"
 
-    blotted = _TAG.sub(lambda tag: BLOT * len(tag[0]), masked(text))
+    blotted = TOKEN_OR_BRACKETED.sub(lambda tag: BLOT * len(tag[0]), text)
     return _KEPT.sub(lambda found: _LINE.sub(keep, text[found.start() : found.end()]), blotted), kept
 
 

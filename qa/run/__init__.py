@@ -7,6 +7,7 @@ from qa.run.answer import answer
 from qa.run.plan import MISSING_BUILD, Job, Plan, plan, selected
 from qa.run.runner import Step, answers
 from qa.run.session import Resources, Session, session
+from qa.run.sessions import Sessions
 from qa.run.subject import Subject
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Plan",
     "Resources",
     "Session",
+    "Sessions",
     "Step",
     "Subject",
     "answer",

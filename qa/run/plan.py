@@ -58,22 +58,31 @@ class Job:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """What will be asked of a campaign under a session. ``slow`` are the artefacts to begin with."""
+    """What will be asked of a campaign under a session. ``slow`` are the artefacts to begin with.
+
+    ``drawn``: the pictures of every asset are wanted, whether a job needs them or not.
+    """
 
     session: Session
     campaign: Campaign
     request: Request
     subjects: tuple[Subject, ...]
     jobs: tuple[Job, ...]
+    drawn: bool
+
+    def of(self, jobs: Iterable[Job], *, drawn: bool) -> Plan:
+        """The plan of some of its jobs alone, and of what they look at."""
+        chosen = tuple(jobs)
+        concerned = {job.subject for job in chosen}
+        return replace(self, jobs=chosen, subjects=tuple(s for s in self.subjects if s in concerned), drawn=drawn)
 
     @property
     def slow(self) -> tuple[tuple[Subject, type], ...]:
-        """The artefacts that take long: those jobs need and, in a full run, the pictures for the report."""
+        """The artefacts that take long: those jobs need, and the pictures that are wanted for a report."""
         return tuple(dict.fromkeys(self._slow()))
 
     def _slow(self) -> Iterator[tuple[Subject, type]]:
-        profile = self.session.profile
-        if not profile.only and profile.render:
+        if self.drawn:
             yield from ((subject, Rendering) for subject in self.subjects if subject.kind in ASSETS)
         for job in self.jobs:
             yield from ((job.subject, kind) for kind in slow_needs(job.check, self.session.registry))
@@ -93,7 +102,8 @@ def plan(session: Session, campaign: Campaign, request: Request | None = None) -
     if not (asked and all(of_request)):
         asked += tuple(subjects(session, campaign, request))
     jobs = [Job(campaign, subject, check) for subject in asked for check in _of(subject, checks, known)]
-    return Plan(session, campaign, request, asked, tuple(jobs))
+    drawn = session.profile.render and not session.profile.only  # a full run has pictures in its report
+    return Plan(session, campaign, request, asked, tuple(jobs), drawn)
 
 
 def selected(profile: Profile, known: Registry) -> list[Check]:

@@ -66,6 +66,10 @@ class Subject:
         except (Skip, Fault):
             return None
 
+    def forget(self) -> None:
+        """Let go of all that was gathered; what is wanted again is gathered anew."""
+        self._gathered.clear()
+
     def _gather(self, wanted: type) -> Any:
         gatherer = self.session.registry.gatherers[wanted]
         return settled(wanted, lambda: gatherer.function(*(self.get(need) for need in gatherer.needs)))

@@ -34,9 +34,18 @@ def begun(sentence: str) -> str:
 
 
 def listed(items: Iterable[str], most: int = 5) -> str:
-    """«a, b and c», or «a, b and 7 more»: each once, in order."""
-    different = list(dict.fromkeys(items))
-    shown = different[:most] if len(different) <= most + 1 else [*different[:most], f"{len(different) - most} more"]
-    if len(different) == most + 1:
-        shown = different
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    """«a, b and c», or «a, b and 7 more»: each once, in order; the last alone is named rather than counted."""
+    shown = list(dict.fromkeys(items))
+    if (more := len(shown) - most) > 1:
+        shown = [*shown[:most], f"{more} more"]
+    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+
+
+def lowered(reason: str) -> str:
+    """A reason as it stands inside a sentence; an abbreviation keeps its capitals."""
+    return reason[:1].lower() + reason[1:] if reason[1:2].islower() else reason
+
+
+def sentence(text: str) -> str:
+    """A text with a full stop at its end."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."

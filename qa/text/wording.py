@@ -7,8 +7,14 @@ import unicodedata
 from collections.abc import Callable
 from difflib import SequenceMatcher
 
-_SPACES = re.compile(r"\s+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff"))
+# Soft hyphens, zero-width spaces, direction marks and the like: nothing a reader sees or types.
+_UNSEEN = dict.fromkeys((0, 0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2060, 0x2065), 0xFEFF))
+# Letters without ink: Hangul fillers and the blank Braille pattern pad preheaders like spaces.
+_BLANK = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
+_TABLE = {**_UNSEEN, **_BLANK}
+# Joiners mean something between letters of joining scripts and between the parts of an emoji, and nothing elsewhere.
+_JOINING = "\u0590-\u1fff\u2190-\u2bff\ua800-\uabff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff"
+_JOINERS = re.compile(f"(?<![{_JOINING}])[\u200c\u200d]++|[\u200c\u200d]++(?![{_JOINING}])")
 _RUNS_ON = re.compile(r"\w(?:\w|[.,]\d)")  # the last character wanted, and what makes it part of something longer
 _RUNS_UP = re.compile(r"(?:.?\w|\d[.,])\w")
 _MOST_COMPARED = 400_000  # pairs of words
@@ -16,12 +22,15 @@ _ALIKE = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
     | {"‐": "-", "‑": "-", "–": "-", "—": "-"}
     | {"…": "...", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
+    | {"\u200c": "", "\u200d": ""}  # with or without its joiners, it is the same word
 )  # fmt: skip
 
 
 def folded(text: str) -> str:
-    """Text as a reader sees it: white space folded, invisible characters gone; nothing else changed."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_INVISIBLE))).strip()
+    """Text as a reader sees it: white space folded, what nobody sees left out; nothing else changed."""
+    if text.isascii():
+        return " ".join(text.replace("\0", "").split())
+    return " ".join(unicodedata.normalize("NFC", _JOINERS.sub("", text.translate(_TABLE))).split())
 
 
 def alike(text: str) -> str:

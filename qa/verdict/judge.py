@@ -62,13 +62,22 @@ class Verdict:
     results: tuple[Weight, ...]
 
 
-def conclude(results: Iterable[Result], profile: Profile, waivers: tuple[Waiver, ...], today: date) -> Verdict:
-    """Weigh every finding; tell each cause once; say which waivers ran out or covered nothing; decide."""
+def conclude(
+    results: Iterable[Result],
+    profile: Profile,
+    waivers: tuple[Waiver, ...],
+    today: date,
+    unasked: Sequence[Result] = (),
+) -> Verdict:
+    """Weigh every finding; tell each cause once; say which waivers ran out or covered nothing; decide.
+
+    ``unasked`` are what a whole run would have besides: a waiver that may cover something there is not called unused.
+    """
     made = list(_identified(results))
     accepting = _Accepting(waivers, today)
     weighed = [_capped(weight) for weight in _told_once([_weigh(result, profile, accepting) for result in made])]
     if waivers:
-        told = accepting.used | {waiver for waiver in waivers if not _was_looked_for(waiver, made)}
+        told = accepting.used | {waiver for waiver in waivers if not _was_looked_for(waiver, made, unasked)}
         of_waivers = _judge_waivers(waivers, told, today)
         weighed.extend(_weigh(result, profile, _Accepting((), today)) for result in _identified([of_waivers]))
     return Verdict(_decide(weighed, profile.gate), profile.gate, _count(weighed), tuple(weighed))
@@ -181,13 +190,15 @@ def _counted(same: list[Judged]) -> Judged:
     return replace(first, finding=counting, stands_for=len(same))
 
 
-def _was_looked_for(waiver: Waiver, results: Iterable[Result]) -> bool:
+def _was_looked_for(waiver: Waiver, results: Sequence[Result], unasked: Sequence[Result]) -> bool:
     """Whether what a waiver is for was looked for wherever it may be: else nobody knows if it is needed.
 
     A waiver for an asset that is nowhere covers nothing, whatever ran.
     """
-    concerned = [result for result in results if not waiver.asset or result.asset == waiver.asset]
+    concerned = [result for result in (*results, *unasked) if not waiver.asset or result.asset == waiver.asset]
     asked = [result for result in concerned if waiver.code in (code.name for code in result.codes)]
+    if any(each is result for result in asked for each in unasked):
+        return False
     unread = any(result.check == "build" and result.outcome is Outcome.BROKEN for result in concerned)
     looked = any(result.outcome in (Outcome.PASSED, Outcome.FAILED, Outcome.REVIEW) for result in asked)
     broken = any(result.outcome is Outcome.BROKEN for result in asked)
@@ -227,6 +238,11 @@ def _decide(weighed: Iterable[Weight], gate: Severity | None) -> Decision:
         if weight.outcome is Outcome.BROKEN:
             decision = Decision.INCOMPLETE
         for judged in weight.judged:
-            if judged.waiver is None and judged.severity and gate and RANK[judged.severity] >= RANK[gate]:
+            if holds(judged, gate):
                 return Decision.HELD
     return decision
+
+
+def holds(judged: Judged, gate: Severity | None) -> bool:
+    """Whether a finding holds the campaign."""
+    return bool(judged.waiver is None and judged.severity and gate and RANK[judged.severity] >= RANK[gate])

@@ -62,6 +62,14 @@ def phone(rendering: Rendering) -> Shot:
     return min(found, key=lambda shot: (shot.view.dark, not shot.view.images))
 
 
+def by_day(rendering: Rendering) -> list[Shot]:
+    """The shots in the light and with pictures; Skip where there is none."""
+    found = [shot for shot in rendering.shots if shot.view.images and not shot.view.dark]
+    if not found:
+        raise Skip("no view in light mode was drawn")
+    return found
+
+
 class ElementBlocks:
     """Finds the block of text that an element's own text belongs to."""
 
@@ -82,7 +90,3 @@ def inside(source: str, element: Element) -> int:
     """Where what an element holds begins in the source."""
     tag = _TAG.match(source, element.offset)
     return tag.end() if tag else element.offset
-
-
-def _offset(block: Block) -> int:
-    return block.where.offset or 0

@@ -80,7 +80,7 @@ def test_one_missing_file_is_one_finding() -> None:
 def test_pictures_that_are_missing_are_one_finding() -> None:
     build = '<img src="img/a.png"><img src="img/b.png"><img src="img/a.png"><img src="other/c.png">'
     assert [finding.message for finding in run_check("image-files", build=build, page={}).findings] == [
-        "3 pictures cannot be shown, “img/a.png” (2 times), “img/b.png”, “other/c.png”: there is no such file.",
+        "3 pictures cannot be shown, “img/a.png” (2 times), “img/b.png” and “other/c.png”: there is no such file.",
     ]
 
 
@@ -89,7 +89,7 @@ def test_what_stands_beside_the_folder_of_a_page_is_for_a_person() -> None:
     assert run_check("image-files", page={}, build=build).outcome is Outcome.REVIEW
     (finding,) = run_check("image-files", page={}, build=build + '<img src="../../assets/b.png">').findings
     assert finding.message == (
-        "2 pictures cannot be shown, “../../assets/hero.png”, “../../assets/b.png”: the address leads out of the "
+        "2 pictures cannot be shown, “../../assets/hero.png” and “../../assets/b.png”: the address leads out of the "
         "campaign folder; only files inside it are read."
     )
     assert ask("image-files", build).outcome is Outcome.FAILED
@@ -223,9 +223,9 @@ def test_pictures_without_words_are_told_together() -> None:
     linked = '<a href="https://www.acme.example"><img src="c.png" alt=""></a>\n' * 2
     other = '<a href="https://www.acme.example/d"><img src="d.png" alt=""></a>'
     bare_ones, linked_ones = ask("image-alt", bare + linked + other).findings
-    assert bare_ones.message == "2 pictures have no alternative text: “a.png” (2 times), “b.png” (lines 1, 2, 3)."
+    assert bare_ones.message == "2 pictures have no alternative text: “a.png” (2 times) and “b.png” (lines 1, 2, 3)."
     assert bare_ones.each == ("i/a.png", "i/b.png")
-    said = "2 pictures are links, and their alternative texts are empty: “c.png” (2 times), “d.png” (lines 4, 5, 6)."
+    said = "2 pictures are links, and their alternative texts are empty: “c.png” (2 times) and “d.png” (lines 4, 5, 6)."
     assert linked_ones.message == said and "where the link leads" in linked_ones.fix
     many = "".join(f'<img src="{number}.png">' for number in range(40))
     (finding,) = ask("image-alt", many).findings

@@ -198,7 +198,7 @@ def test_relative_links_are_fine_on_a_page() -> None:
 def test_where_a_script_may_do_something_a_person_looks(href: str) -> None:
     answer = run_check("link-syntax", page={}, build=_link(href, "Menu") + _link(href, "Sign up"))
     assert (answer.outcome, answer.codes) == (Outcome.REVIEW, ["placeholder-link"])
-    assert "“Menu”, “Sign up”" in answer.findings[0].message
+    assert "“Menu” and “Sign up”" in answer.findings[0].message
     asked = {"links": [{"text": "Sign up", "url": WEBINAR}]}
     assert run_check("link-destination", page=asked, build=_link(href, "Sign up")).codes == ["wrong-destination"]
 
@@ -220,19 +220,19 @@ def _said(*links: str) -> list[str]:
 def test_links_that_are_wrong_for_one_reason_are_one_finding() -> None:
     logo = '<a href="#"><img src="img/Logo.png?v=2" alt=""></a>'
     assert _said(_link("#", "Book"), _link("#", "Read more") * 2, logo) == [
-        "4 links lead to the placeholder “#”: “Book”, “Read more” (2 times), the linked picture “Logo.png”."
+        "4 links lead to the placeholder “#”: “Book”, “Read more” (2 times) and the linked picture “Logo.png”."
     ]
     assert _said(*(_link("#", f"Item {number}") for number in range(11)))[0].endswith("“Item 7” and 3 more.")
-    assert _said(_link("", "Book"), _link("", "Shop")) == ["2 links have no destination: “Book”, “Shop”."]
+    assert _said(_link("", "Book"), _link("", "Shop")) == ["2 links have no destination: “Book” and “Shop”."]
     assert _said(_link("acme.example", "Acme"), _link("www.acme.example/x", "X")) == [
-        "2 links lead to an address without the https:// before it: “Acme”, “X”."
+        "2 links lead to an address without the https:// before it: “Acme” and “X”."
     ]
 
 
 def test_links_without_https_are_told_by_their_site() -> None:
     partner = _link("http://partner.example/", "Partner") + _link("http://partner.example/terms", "Terms")
     assert _said(partner, _link("http://acme.example/", "Acme")) == [
-        "2 links lead to http://partner.example, which is not https: “Partner”, “Terms”.",
+        "2 links lead to http://partner.example, which is not https: “Partner” and “Terms”.",
         "“Acme” leads to “http://acme.example/”, which is not https.",
     ]
     assert _said(_link("http://a.example/1", "Join"), _link("http://a.example/2", "Join")) == [

@@ -36,6 +36,8 @@ def _codes(href: str) -> list[str]:
         "https://acme.example/a?x[]=1&amp;y=(2)&amp;z=%7Cb",
         "https://acme.example/a?x={{lead.Id}}&amp;y=%%Email%%",
         "https://acme.example/*|LIST:URL|*",
+        "https://acme.example/e?elq=<span class=eloquaemail>recipientid</span>",
+        "https://acme.example/?plan={{custom_attribute.${plan name}}}",
         "https://acme.example/a#größe",
         "mailto:events@acme.example?subject=a|b",
         "https://acme.example/{{my.Url}",  # half a merge tag, which the checks of merge tags read
@@ -44,6 +46,7 @@ def _codes(href: str) -> list[str]:
 )
 def test_a_live_place(href: str) -> None:
     assert run_check("link-hosts", build=_link(href)).outcome is Outcome.PASSED
+    assert run_check("link-syntax", build=_link(href)).outcome is Outcome.PASSED
 
 
 @pytest.mark.parametrize(

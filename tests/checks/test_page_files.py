@@ -47,7 +47,7 @@ def test_every_missing_file_has_the_place_of_its_tag() -> None:
     head = '<link rel="stylesheet" href="css/style.css">\n<script src="js/form.js"></script>'
     build = f"<html><head>\n{head}\n</head></html>"
     (finding,) = run_check("page-files", build=build, page={}).findings
-    said = "“css/style.css”, “js/form.js” are not in the build (lines 2, 3); colours and layout were not judged."
+    said = "“css/style.css” and “js/form.js” are not in the build (lines 2, 3); colours and layout were not judged."
     assert finding.message == said
     assert finding.where and (finding.where.line, finding.where.column) == (2, 1)
 

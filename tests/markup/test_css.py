@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.markup.css import declarations, paints, rules
+from qa.markup.css import Broken, declarations, paints, parts, rules, selectors_of
 
 
 def read(css: str) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -47,6 +47,26 @@ def test_places_are_those_of_the_sheet() -> None:
     rule = next(rules(css))
     assert css[rule.offset :].startswith(".a")
     assert css[rule.start + declarations(rule.body)[0].offset :].startswith("color")
+
+
+def test_the_parts_of_a_sheet_come_with_their_places() -> None:
+    css = "@import 'a;b'; @media x { p , b { color : red } }"
+    assert [(part.text, css[part.start : part.end], part.around) for part in parts(css)] == [
+        ("@import 'a_b'", "@import 'a;b';", ()),
+        ("color : red", "color : red ", ("@media x", "p , b")),
+        ("p , b", "p , b { color : red }", ("@media x",)),
+        ("@media x", "@media x { p , b { color : red } }", ()),
+    ]
+
+
+@pytest.mark.parametrize("css", ["}", "a{", "{" * 60 + "}" * 60])
+def test_braces_that_do_not_match_are_told_apart(css: str) -> None:
+    with pytest.raises(Broken):
+        list(parts(css))
+
+
+def test_commas_in_brackets_divide_no_selectors() -> None:
+    assert selectors_of("a:is(b,c),d[x=','],e") == ["a:is(b,c)", "d[x=',']", "e"]
 
 
 @pytest.mark.parametrize(

@@ -50,14 +50,14 @@ def words(soup: BeautifulSoup) -> str:
 
 
 def test_every_writer_is_found_by_its_name() -> None:
-    assert report.writers() == ("html", "index", "junit", "markdown", "sarif")
+    assert report.writers() == ("cards", "html", "index", "junit", "markdown", "sarif", "verdicts")
     for name in report.writers():
         assert report.write(name, [document(result())], read)
 
 
 @pytest.mark.parametrize("name", ["htm", "pictures", "../html", "os", ""])
 def test_an_unknown_writer_is_named_with_the_known_ones(name: str) -> None:
-    with pytest.raises(Unusable, match="The known ones are: html, index, junit"):
+    with pytest.raises(Unusable, match="The known ones are: cards, html, index, junit"):
         report.write(name, [], read)
 
 

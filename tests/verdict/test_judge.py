@@ -153,3 +153,16 @@ def test_the_worst_of_many_exit_codes() -> None:
     assert exit_code([0, 2, 3]) == 2
     assert exit_code([0, 3]) == 3
     assert exit_code([0]) == 0
+
+
+def test_a_waiver_is_not_called_unused_for_what_a_part_of_a_run_left_out() -> None:
+    passed, unasked = _result(outcome=Outcome.PASSED), replace(_result(outcome=Outcome.SKIPPED), asset="reminder")
+
+    def told(waiver: Waiver, *left_out: Result) -> list[str]:
+        verdict = conclude([passed], Profile(), (waiver,), TODAY, left_out)
+        return [judged.finding.code for weight in verdict.results for judged in weight.judged]
+
+    assert told(_waiver()) == ["unused-waiver"]
+    assert told(_waiver(), unasked) == []
+    assert told(replace(_waiver(), asset="reminder"), unasked) == []
+    assert told(replace(_waiver(), asset="invite"), unasked) == ["unused-waiver"]

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa.markup.css import selectors_of
+
 MOST_NAMES = 60  # of elements with the same class; HTML has little more than a hundred in all
 _HIDING = frozenset(("gone", "gone-by-style", "mso-hide", "hidden", "faint", "flat", "away", "clipped"))
 _ATTRIBUTE = re.compile(r"\[\s*+([\w-]++)[^\]]*+\]?+")
@@ -87,7 +89,7 @@ class Elements:
 @lru_cache(maxsize=4096)
 def read(selectors: str) -> tuple[Selector, ...]:
     """The selectors of a rule, one by one."""
-    return tuple(_selector(each) for each in selectors.split(",") if each.strip())
+    return tuple(_selector(each) for each in selectors_of(selectors) if each.strip())
 
 
 def _selector(text: str) -> Selector:

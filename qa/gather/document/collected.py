@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from qa.artefacts import ImageTag
 from qa.gather.document.forms import Forms
-from qa.gather.document.text_blocks import Blocks, Capture, folded
+from qa.gather.document.text_blocks import Blocks, Capture
 from qa.gather.document.tree import Element
-from qa.gather.document.visibility import backgrounds, declarations, pixels
+from qa.gather.document.visibility import backgrounds, pixels, pixels_of
 from qa.source import Place, Text
+from qa.text.wording import folded
 
 VML_SHAPES = ("v:roundrect", "v:rect", "v:shape", "v:oval", "v:group")
 _VML_PICTURES = ("v:fill", "v:image", "v:imagedata")
@@ -156,5 +157,5 @@ def _measure(element: Element, side: str) -> int | None:
     """Declared pixels: of the attribute, of the style, for a VML fill of the shape around it."""
     own = pixels(element.attributes.get(side))
     if own is None:
-        own = pixels(declarations(element.attributes.get("style", "")).get(side))
+        own = pixels_of(side, element.attributes.get("style", ""))
     return _measure(element.parent, side) if own is None and element.name == "v:fill" and element.parent else own

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qa.artefacts import Form, FormField
-from qa.gather.document.text_blocks import Capture, folded
+from qa.gather.document.text_blocks import Capture
 from qa.gather.document.tree import Element
 from qa.source import Place
+from qa.text.wording import folded
 
 _BUTTONS = frozenset(("submit", "button", "reset", "image"))
 _CHOICES = frozenset(("checkbox", "radio"))

@@ -7,24 +7,10 @@ import re
 from qa.artefacts import Block
 from qa.gather.document.tree import Element
 from qa.source import Source, Text
+from qa.text.wording import folded
 
-# Soft hyphens, zero-width spaces, direction marks and the like: nothing a reader sees or types.
-_UNSEEN = dict.fromkeys((0, 0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2060, 0x2065), 0xFEFF))
-# Letters without ink: Hangul fillers and the blank Braille pattern pad preheaders like spaces.
-_BLANK = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
-_TABLE = {**_UNSEEN, **_BLANK}
-# Joiners mean something between letters of joining scripts and between the parts of an emoji, and nothing elsewhere.
-_JOINING = "\u0590-\u1fff\u2190-\u2bff\ua800-\uabff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff"
-_JOINERS = re.compile(f"(?<![{_JOINING}])[\u200c\u200d]++|[\u200c\u200d]++(?![{_JOINING}])")
 # A line like "View in browser" may stand above a preheader; what comes after more than that is no preheader.
 _SUBSTANTIAL = 40
-
-
-def folded(text: str) -> str:
-    """Text as it is compared: white space folded to single spaces, what nobody sees left out."""
-    if text.isascii():
-        return " ".join(text.replace("\0", "").split())
-    return " ".join(_JOINERS.sub("", text.translate(_TABLE)).split())
 
 
 def selector(element: Element | None) -> str:

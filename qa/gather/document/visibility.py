@@ -1,4 +1,4 @@
-"""Does a reader see an element? Its style, from its attribute and from plain rules of the document's own sheets.
+"""What hides an element: its style, from its attribute and from plain rules of the document's own sheets.
 
 Rules inside @media (and every other at-rule) hide nothing: they hold for some readers only.
 """
@@ -7,23 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa.markup.css import Declaration, declarations, rules, selectors_of
+
 _NUMBER = r"[0-9]++(?:\.[0-9]*+)?|\.[0-9]++"
-# Values are cut at 100 characters: nothing that hides is longer, an embedded picture is.
-_DECLARATION = re.compile(
-    r"(?<![\w-])(display|visibility|font-size|opacity|overflow|max-height|height|max-width|width|color|font)\s*+:"
-    r"\s*+([^;]{0,100}+)",
-    re.IGNORECASE,
-)
-_BACKGROUND = re.compile(
-    r"(?<![\w-])background(?:-image)?\s*+:((?:url\((?:\s*+\"[^\"]*+\"|\s*+'[^']*+'|[^()\"']*+)\s*+\)|[^;u]++|u)*+)",
-    re.IGNORECASE,
-)
+_READ = {"display", "visibility", "opacity", "overflow", "color", "font", "font-size"}
+_READ |= {"height", "max-height", "width", "max-width"}
+_LONGEST = 100  # characters: no value that hides is longer
 _URL = re.compile(r"url\(\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s()]*+))", re.IGNORECASE)
-_BRACE = re.compile(r"[{}]")
 _SELECTOR = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*+)?(?:[.#][A-Za-z_][\w-]*+)?")
 _LENGTH = re.compile(rf"(-?(?:{_NUMBER}))\s*+([a-z]++|%)?")
 _SHORTHAND_SIZE = re.compile(rf"(?<![\w.-])(?:(?:{_NUMBER})(?:px|pt|rem|em|%)|0(?=/))")
@@ -48,7 +42,8 @@ _LONG = 4096  # characters: a longer style attribute holds a picture, which is n
 
 def backgrounds(css: str) -> tuple[str, ...]:
     """The pictures behind an element that its style attribute asks for."""
-    found = (url[url.lastindex or 0].strip() for value in _BACKGROUND.finditer(css) for url in _URL.finditer(value[1]))
+    values = (each.value for each in declarations(css) if each.name in ("background", "background-image"))
+    found = (url[url.lastindex or 0].strip() for value in values for url in _URL.finditer(value))
     return tuple(dict.fromkeys(url for url in found if url))
 
 
@@ -60,29 +55,37 @@ def pixels(value: str | None) -> int | None:
     return round(float(found[1]) * (4 / 3 if found[2] == "pt" else 1))
 
 
-def declarations(css: str) -> dict[str, str]:
-    """The declarations that can hide or size an element, lower case; later ones win, !important ones over all."""
-    found: dict[str, str] = {}
-    for match in _DECLARATION.finditer(css):
-        _lay_over(found, match[1].lower(), match[2].strip().lower())
-    return found
+def pixels_of(name: str, css: str) -> int | None:
+    """A length that a style attribute declares, as whole pixels."""
+    found = _declared(css).get(name)
+    return pixels(found.value) if found else None
 
 
-def _lay_over(below: dict[str, str], name: str, value: str) -> None:
-    if "!important" not in below.get(name, "") or "!important" in value:
-        below[name] = value
+def _declared(css: str) -> dict[str, Declaration]:
+    """The declarations that can hide or size an element, their values in lower case."""
+    read = (each for each in declarations(css) if each.name in _READ)
+    return _laid_over(each._replace(value=each.value[:_LONGEST].lower()) for each in read)
+
+
+def _laid_over(found: Iterable[Declaration]) -> dict[str, Declaration]:
+    """Of every property the declaration that holds: later ones win, !important ones over all."""
+    holding: dict[str, Declaration] = {}
+    for each in found:
+        if each.important or each.name not in holding or not holding[each.name].important:
+            holding[each.name] = each
+    return holding
 
 
 class Styles:
     """What hides the elements of one document: its plain rules (a tag, a class or an id) and style attributes."""
 
     def __init__(self, sheets: Iterable[str]) -> None:
-        self._rules: defaultdict[str, list[tuple[int, dict[str, str]]]] = defaultdict(list)
+        self._rules: defaultdict[str, list[tuple[int, dict[str, Declaration]]]] = defaultdict(list)
         self._known: dict[tuple[str, str, str, str], Style] = {}
-        rules = [rule for sheet in sheets for rule in _plain_rules(_without_comments(sheet))]
-        for number, (selectors, body) in enumerate(rules):
-            if found := _trusted(declarations(body)):
-                for selector in selectors.split(","):
+        plain = (rule for sheet in sheets for rule in rules(sheet) if not rule.around and rule.selector[:1] != "@")
+        for number, rule in enumerate(plain):
+            if found := _trusted(_declared(rule.body)):
+                for selector in selectors_of(rule.selector):
                     if (name := selector.strip()) and _SELECTOR.fullmatch(name):
                         self._rules[name].append((number, found))
 
@@ -104,33 +107,30 @@ class Styles:
         found = [(_weight(key), *rule) for key in keys if key in self._rules for rule in self._rules[key]]
         if not found and len(css) <= _LONG:
             return _alone(css)
-        return _merged([*(rule for _, _, rule in sorted(found, key=lambda one: one[:2])), declarations(css)])
+        return _merged([*(rule for _, _, rule in sorted(found, key=lambda one: one[:2])), _declared(css)])
 
 
 @lru_cache(maxsize=8192)
 def _alone(css: str) -> Style:
     """The style of an element to which no rule applies: an email repeats the same few dozen all along."""
-    return _merged([declarations(css)])
+    return _merged([_declared(css)])
 
 
-def _merged(layers: Iterable[dict[str, str]]) -> Style:
+def _merged(layers: Iterable[dict[str, Declaration]]) -> Style:
     """What holds of several layers of declarations, each over the one before."""
-    merged: dict[str, str] = {}
-    for layer in layers:
-        for prop, value in layer.items():
-            _lay_over(merged, prop, value)
-    return _judged({prop: value.replace("!important", "").strip() for prop, value in merged.items()})
+    return _judged(_laid_over(each for layer in layers for each in layer.values()))
 
 
-def _trusted(found: dict[str, str]) -> dict[str, str]:
+def _trusted(found: dict[str, Declaration]) -> dict[str, Declaration]:
     """Of a rule: what a more exact rule we do not read would hardly undo."""
-    kept = {name: value for name, value in found.items() if name in ("display", "visibility", "font-size", "color")}
+    kept = {name: each for name, each in found.items() if name in ("display", "visibility", "font-size", "color")}
     style = _judged(kept)
     undone = {"font-size": style.tiny, "color": style.transparent}
-    return {name: value for name, value in kept.items() if not undone.get(name)}
+    return {name: each for name, each in kept.items() if not undone.get(name)}
 
 
-def _judged(values: dict[str, str]) -> Style:
+def _judged(holding: dict[str, Declaration]) -> Style:
+    values = {name: each.value for name, each in holding.items()}
     clipped = values.get("overflow", "").startswith(("hidden", "clip"))
     flat = clipped and any(_zero(values.get(name)) for name in ("max-height", "height", "max-width", "width"))
     colour, visibility = values.get("color"), values.get("visibility")
@@ -180,31 +180,3 @@ def _tiny(values: dict[str, str]) -> bool | None:
 
 def _weight(selector: str) -> int:
     return (4 if "#" in selector else 2 if "." in selector else 0) + (selector[0] not in ".#")
-
-
-def _without_comments(css: str) -> str:
-    pieces, at = [], 0
-    css = css.replace("<!--", " ").replace("-->", " ")
-    while (opening := css.find("/*", at)) >= 0:
-        pieces.append(css[at:opening])
-        closing = css.find("*/", opening + 2)
-        at = closing + 2 if closing >= 0 else len(css)
-    return " ".join([*pieces, css[at:]])
-
-
-def _plain_rules(css: str) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations of the rules outside every at-rule."""
-    depth = at = 0
-    selectors = ""
-    for brace in _BRACE.finditer(css):
-        if brace[0] == "{":
-            if depth == 0:
-                selectors = css[at : brace.start()].rpartition(";")[2].strip()
-                at = brace.end()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                if not selectors.startswith("@"):
-                    yield selectors, css[at : brace.start()]
-                at = brace.end()

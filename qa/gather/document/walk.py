@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from qa.artefacts import RawTokens
 from qa.gather.document.collected import MOST_LISTENING, VML_SHAPES, Found
-from qa.gather.document.text_blocks import Blocks, Capture, folded, selector
+from qa.gather.document.text_blocks import Blocks, Capture, selector
 from qa.gather.document.tree import Element, steps
 from qa.gather.document.visibility import Styles
 from qa.markup.tokeniser import Kind, RawHtml, Token, nesting
 from qa.source import Place, Source, Text
+from qa.text.wording import folded
 
 _BLOCK = nesting()["block"]
 _GAPS = frozenset(("br", "img", "input", "select", "textarea", "iframe", "video", "object"))
@@ -59,7 +60,7 @@ def _sheets(raw: RawHtml, tokens: Sequence[Token]) -> Iterator[str]:
         if content.kind is Kind.RAW and content.name == "style":
             media = raw.attributes(tag).get("media", "").strip().lower()
             if media in ("", "all", "screen"):
-                yield raw.text[content.start : content.end]
+                yield raw.masked[content.start : content.end]
 
 
 class Walk:

@@ -10,9 +10,9 @@ from collections import Counter
 
 from qa.artefacts import View
 from qa.facts import facts
+from qa.markup.css import Broken, parts
 from qa.markup.tokeniser import STAMP, Kind, RawHtml, Token, nesting
 from qa.render.emulation.edits import Edit, edited, read
-from qa.render.emulation.style_sheets import Broken, parts
 
 _STAMPS = re.compile(rf' {STAMP}="\d{{1,9}}+"')
 _LINE = "font:13px Arial,sans-serif;padding:16px 0"

@@ -11,9 +11,10 @@ from typing import Any
 
 from qa.artefacts import View
 from qa.facts import facts
+from qa.markup.css import Part, selectors_of
 from qa.markup.tokeniser import Kind, RawHtml, Token
 from qa.render.emulation.edits import Edit, edited, quoted, read
-from qa.render.emulation.style_sheets import Part, judged, listed
+from qa.render.emulation.style_sheets import judged
 from qa.render.emulation.unsupported import tested_as
 
 _NAMING = re.compile(r"\b(?:class|id|for)\s*=", re.IGNORECASE)
@@ -61,7 +62,7 @@ def _of_part(part: Part, rules: dict[str, Any]) -> str | None:
 def _renamed(selectors: str, prefix: str, first_alone: bool, drops: str) -> str:
     return ",".join(
         _selector(re.sub(drops, "", each.strip()), prefix, first_alone) if each.strip() else each
-        for each in listed(selectors)
+        for each in selectors_of(selectors)
     )
 
 

@@ -13,10 +13,11 @@ from qa.artefacts import View
 from qa.clients.caniemail import Client, features
 from qa.clients.recognise import of_declaration, of_selector, of_statement, of_tag
 from qa.facts import facts
+from qa.markup.css import Part, selectors_of
 from qa.markup.merge_tag_mask import masked
 from qa.markup.tokeniser import STAMP, Kind, RawHtml, Token
 from qa.render.emulation.edits import Edit, edited, quoted, read
-from qa.render.emulation.style_sheets import Part, judged, listed
+from qa.render.emulation.style_sheets import judged
 
 OTHER = " elsewhere"
 _ELSEWHERE = re.compile(r"(partial\. )?not supported with non[ -]google accounts")
@@ -168,7 +169,7 @@ def _statement(tested: str, text: str, around: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=8192)
 def _selectors(tested: str, text: str) -> str | None:
     """Those a client understands; "" where there is none; None where it understands all."""
-    selectors = listed(text)
+    selectors = selectors_of(text)
     kept = [selector for selector in selectors if not _dropped(tested, selector)]
     return None if len(kept) == len(selectors) else ",".join(kept).strip()
 

@@ -11,7 +11,7 @@ from qa.clients.caniemail import Client, features
 from qa.clients.losses import OUTLOOK
 from qa.clients.mix import mix
 from qa.facts import facts
-from qa.markup.css import Declaration, declarations, paints, rules
+from qa.markup.css import Declaration, declarations, paints, rules, selectors_of
 
 _AUTO = re.compile(r"(?<![\w-])auto(?![\w-])")
 _NEGATIVE = re.compile(r"(?<![\w.#-])-[.0-9]")
@@ -111,7 +111,7 @@ def _rules(css: str, masked: str) -> Iterator[str]:
 def _selectors(written: str) -> tuple[str, ...]:
     """The selectors of a group Word reads; of chained classes it reads the first."""
     found = []
-    for selector in written.lower().split(",") if len(written) < 5000 else ():
+    for selector in selectors_of(written.lower()) if len(written) < 5000 else ():
         parts = [_SIMPLE().match(part) for part in selector.split()]
         if parts and all(part is not None and _chained(part) for part in parts):
             found.append(_cased(written, " ".join(part[0] for part in parts if part)))

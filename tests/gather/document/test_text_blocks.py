@@ -7,7 +7,6 @@ import sys
 import pytest
 
 from qa.artefacts import Markup
-from qa.gather.document.text_blocks import folded
 from qa.gather.inventory import inventory
 from qa.source import Source
 
@@ -147,11 +146,3 @@ def test_deep_but_possible_nesting_is_read() -> None:
 
 def test_a_thousand_unclosed_fonts_are_no_nesting() -> None:
     assert len(texts("<p><font>x" * 2_000)) == 2_000
-
-
-# Text as it is compared
-
-
-def test_folding() -> None:
-    assert folded(" a\n\tb ") == "a b"
-    assert folded("a\u00a0\u2007b\u200b\ufeff\u00adc \u200c\u200c d\u2800e") == "a bc d e"

@@ -13,7 +13,7 @@ from qa.facts import facts
 from qa.markup.tokeniser import STAMP, stamped
 from qa.render.emulation import TRANSFORMS, emulated
 from qa.render.emulation.gmail import broken
-from qa.render.emulation.style_sheets import Broken, judged, listed, parts
+from qa.render.emulation.style_sheets import judged
 from qa.render.emulation.unsupported import OTHER, styled, support
 from qa.source import Source
 from qa.views.catalogue import all_views
@@ -308,25 +308,9 @@ def test_messages_that_speak_to_outlooks_dark_mode_are_marked(start: str, marked
 # Sheets in parts
 
 
-def test_the_parts_of_a_sheet_come_with_their_places() -> None:
-    css = "@import 'a;b'; @media x { p , b { color : red } }"
-    assert [(part.text, css[part.start : part.end], part.around) for part in parts(css)] == [
-        ("@import 'a_b'", "@import 'a;b';", ()),
-        ("color : red", "color : red ", ("@media x", "p , b")),
-        ("p , b", "p , b { color : red }", ("@media x",)),
-        ("@media x", "@media x { p , b { color : red } }", ()),
-    ]
-
-
 @pytest.mark.parametrize("css", ["}", "a{", "{" * 60 + "}" * 60])
-def test_what_does_not_match_is_broken_and_left_alone(css: str) -> None:
-    with pytest.raises(Broken):
-        list(parts(css))
+def test_a_sheet_whose_braces_do_not_match_is_left_alone(css: str) -> None:
     assert judged(css, css, lambda part: "") == css
-
-
-def test_commas_in_brackets_divide_no_selectors() -> None:
-    assert listed("a:is(b,c),d[x=','],e") == ["a:is(b,c)", "d[x=',']", "e"]
 
 
 # What nobody means to send

@@ -1,0 +1,113 @@
+"""Merge tags that were asked for, and their defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.artefacts import AlignedCopy, AlignedLinks, Token, Tokens, Written
+from qa.artefacts.causes import of_token
+from qa.check import check
+from qa.finding import Cause, Code, Finding, Severity
+from qa.match.asked_tokens import AskedToken, asked_tokens, implied, lost_with, tags_of, unseen_texts
+from qa.match.merge_tags import each_spelling, folded_name, is_like, stands_for
+from qa.merge_tags.grammar import grammar
+from qa.merge_tags.platforms import label
+from qa.request import AskedAsset
+from qa.text.wording import quoted
+
+
+@check(
+    "tokens-asked",
+    Code(
+        "missing-token",
+        Severity.ERROR,
+        "A merge tag that was asked for is not in the build.",
+        "Insert it where the copy has it.",
+    ),
+    Code(
+        "unasked-token",
+        Severity.ERROR,
+        "The build holds a merge tag nobody asked for.",
+        "Remove it, or have it added to the request.",
+    ),
+    Code(
+        "wrong-default",
+        Severity.ERROR,
+        "A merge tag has another default than was asked for.",
+        "Set the default the request gives.",
+    ),
+)
+def tokens_asked(
+    asked: AskedAsset, tokens: Tokens, written: Written, copy: AlignedCopy | None, links: AlignedLinks | None
+) -> Iterator[Finding]:
+    """The merge tags are exactly those that were asked for, with their defaults.
+
+    A merge tag left over from the last campaign fills in the wrong event; a missing default greets people without a
+    name as “Dear ,”. Links the platform makes itself, such as the unsubscribe link, and conditions need not be asked.
+
+    Fails:
+        campaign: {platform: marketo}
+        email: {tokens: ["{{lead.First Name:default=friend}}"]}
+        build: <p>Dear {{lead.First Name}},</p>
+
+    Passes:
+        campaign: {platform: marketo}
+        email: {tokens: ["{{lead.First Name:default=friend}}"]}
+        build: <p>Dear {{lead.First Name:default=friend}}, <a href="{{system.unsubscribeLink}}">unsubscribe</a></p>
+    """
+    wanted = list(asked_tokens(asked, tokens.platform))
+    good = [t for t in tokens.built if t.platform == tokens.platform and not t.fault and t.known is not False]
+    bad = [t for t in tokens.built if t not in good]
+    yield from _defaults(wanted, good, tokens.platform)
+    built = {folded_name(token.name, tokens.platform) for token in good}
+    unseen = tags_of(unseen_texts(asked, written), tokens.platform)
+    missing = {tag.key: tag for tag in wanted if tag.key not in built | unseen}
+    known = {tag.key for tag in wanted} | implied(asked, tokens.platform)
+    left = dict(
+        each_spelling(t for t in good if t.role == "value" and folded_name(t.name, tokens.platform) not in known)
+    )
+    left |= dict(
+        each_spelling(t for t in bad if t.role == "value" and not any(stands_for(t.name, w.name) for w in wanted))
+    )
+    for tag in missing.values():
+        instead = next((t for t in left if is_like(t.name, tag.name)), None)
+        if instead is None:
+            instead = next((t for t in bad if stands_for(t.name, tag.name)), None)
+        times = left.pop(instead, "") if instead else ""
+        yield _missing(tag, instead, times, tuple(lost_with(tag, asked, tokens.platform, copy, links)))
+    for token, times in left.items():
+        message = f"Nobody asked for the merge tag {quoted(token.raw)}{times}."
+        about = (of_token(token),)
+        yield Finding("unasked-token", message, token.where, asked.place("tokens"), actual=token.raw, causes=about)
+    if grammar(tokens.platform) is None:
+        whose = f"The merge tags of {label(tokens.platform)}" if tokens.platform else "The merge tags of this build"
+        message = (
+            f"{whose} cannot be listed yet: only those the request names were looked for. Check for others by eye."
+        )
+        yield Finding("unasked-token", message, request=asked.place("tokens"), review=True)
+
+
+def _missing(tag: AskedToken, instead: Token | None, times: str, lost_with: tuple[Cause, ...]) -> Finding:
+    """A tag that is missing, and the one that stands in its place, are one finding."""
+    if instead is None:
+        message = f"The merge tag {quoted(tag.raw)} was asked for and is not in the build."
+        return Finding("missing-token", message, request=tag.where, expected=tag.raw, causes=lost_with)
+    message = f"{quoted(instead.raw)} stands where the request asks for {quoted(tag.raw)}{times}."
+    about = (of_token(instead),)
+    return Finding("missing-token", message, instead.where, tag.where, tag.raw, instead.raw, causes=about)
+
+
+def _defaults(wanted: list[AskedToken], good: list[Token], platform: str) -> Iterator[Finding]:
+    asked: dict[str, list[AskedToken]] = {}
+    for tag in wanted:
+        asked.setdefault(tag.key, []).append(tag)
+    others = {tag.raw for tags in asked.values() for tag in tags}
+    for token, times in each_spelling(good):
+        tags = asked.get(folded_name(token.name, platform), [])
+        if not tags or token.raw in others or token.default in [tag.default for tag in tags]:
+            continue
+        has = "no default" if token.default is None else f"the default {quoted(token.default)}"
+        wants = "none" if tags[0].default is None else quoted(tags[0].default)
+        message = f"The merge tag {quoted(token.raw)} has {has}; the request asks for {wants}{times}."
+        about = (of_token(token),)
+        yield Finding("wrong-default", message, token.where, tags[0].where, tags[0].raw, token.raw, causes=about)

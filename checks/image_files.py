@@ -1,0 +1,77 @@
+"""Files of pictures that cannot be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qa.artefacts import BuiltImage, Images
+from qa.artefacts.causes import of_picture
+from qa.build.assets import Asset
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.match.image_names import (
+    OUTSIDE,
+    elsewhere,
+    grouped,
+    is_broken,
+    on_the_web,
+    require_some,
+    times,
+    why_broken,
+)
+from qa.text.phrases import lowered, sentence
+from qa.text.wording import quoted
+
+_MOST_NAMES = 8  # that one message lists
+_NO_FILE = "There is no such file"
+
+
+@check(
+    "image-files",
+    Code(
+        "broken-image", Severity.ERROR, "A picture of the build cannot be shown.", "Put a readable file where it leads."
+    ),
+)
+def image_files(images: Images, asset: Asset) -> Iterator[Finding]:
+    """Every picture of the build can be shown.
+
+    A file that was not uploaded, was renamed or was cut off on the way leaves a grey box with a cross in the place
+    of the hero.
+
+    Fails:
+        email: {}
+        build: <p><img src="images/hero.png" alt="Speakers"></p>
+
+    Passes:
+        email: {}
+        build: <p><img src="images/hero.png" alt="Speakers"></p>
+        files: {build/images/hero.png: {picture: [600, 300, hero]}}
+    """
+    require_some(images)
+    if all(elsewhere(image) for image in images.built):
+        raise Skip(on_the_web(images))
+    causes: dict[str, list[list[BuiltImage]]] = {}
+    for same in grouped(image for image in images.built if is_broken(image)):
+        causes.setdefault(why_broken(same[0]), []).append(same)
+    for why, files in causes.items():
+        unread = asset.kind == "page" and OUTSIDE in why  # whether it is there, a person has to see
+        first = files[0][0].tag
+        each = tuple(same[0].tag.src for same in files)
+        message = _unshown(files, why)
+        if asset.kind == "email" and why.startswith(_NO_FILE):
+            message += " In an email, a picture needs a web address, unless the platform takes it along in a zip file."
+        pictures = tuple(of_picture(image.tag) for same in files for image in same)
+        where, actual = first.where, first.src
+        yield Finding("broken-image", message, where, actual=actual, review=unread, each=each, causes=pictures)
+
+
+def _unshown(files: Sequence[list[BuiltImage]], why: str) -> str:
+    """One sentence about all pictures that cannot be shown for the same reason."""
+    names = [f"{quoted(same[0].tag.src)}{times(same)}" for same in files]
+    if not files[0][0].tag.src.strip():
+        return f"A picture{times(files[0])} has no address."
+    if len(names) == 1:
+        return sentence(f"The picture {names[0]} cannot be shown: {lowered(why)}")
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    listed = f"{', '.join(names[:_MOST_NAMES])}{more}"
+    return sentence(f"{len(names)} pictures cannot be shown, {listed}: {lowered(why)}")

@@ -1,0 +1,146 @@
+"""Links with the same words that lead to different places."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from qa.artefacts import Link, Links
+from qa.artefacts.causes import of_link
+from qa.check import check
+from qa.facts import facts
+from qa.finding import Code, Finding, Severity, Skip
+from qa.links.contact import is_contact
+from qa.links.faults import is_dead
+from qa.links.hosts import host_of, is_click_tracker, is_social, kind_of
+from qa.links.naming import known_labels, lines, name_of
+from qa.links.roles import role_of
+from qa.links.url import MalformedUrl, bare, is_web, parse
+from qa.match.asked_links import is_as_asked
+from qa.request import AskedAsset, AskedPage
+from qa.text.phrases import begun
+from qa.text.wording import loose
+
+_INDEX = re.compile(r"/(?:(?:index|default)\.\w{3,5})?$", re.IGNORECASE)
+
+
+@check(
+    "repeated-links",
+    Code(
+        "diverging-link",
+        Severity.WARNING,
+        "Links with the same label lead to different places.",
+        "Let all of them lead to the same place, or tell them apart by their words.",
+    ),
+)
+def repeated_links(asked: AskedAsset, links: Links) -> Iterator[Finding]:
+    """Links with the same words lead to the same place.
+
+    The button at the top was corrected, the one at the bottom was forgotten: both work, and half of the readers land
+    on the wrong page. Where the request names the links, `link-destination` compares each with it; labels that every
+    card of a list has, such as “Read more”, are left alone.
+
+    Fails:
+        email: {}
+        build: |
+          <a href="https://acme.example/webinar">Save my seat</a>
+          <a href="https://acme.example/webinar-2025">Save my seat</a>
+
+    Passes:
+        email: {}
+        build: |
+          <a href="https://acme.example/webinar?utm_content=top">Save my seat</a>
+          <a href="https://acme.example/webinar?utm_content=end">Save my seat</a>
+    """
+    if not links.built:
+        raise Skip("the build has no link")
+    in_email = not isinstance(asked, AskedPage)
+    judged = [link for link in links.built if _comparable(link, in_email)]
+    live = [link for link in judged if not _is_nowhere(link, in_email)]
+    said: set[str] = set()
+    for group in _same_label([link for link in judged if not link.outlook_only]):
+        there = [link for link in group if link in live]
+        targets = Counter(_target(link) for link in live if _target(link) in set(map(_target, there)))
+        if len(targets) == 2 and (odd := _odd(there, asked, targets)):  # three and more are a list of cards
+            said.add(loose(group[0].text))
+            yield _divergence(odd, next(link for link in there if link not in odd), group, asked)
+        if 1 <= len(targets) <= 2 and (nowhere := [link for link in group if link not in live]):
+            said.add(loose(group[0].text))
+            yield _divergence(nowhere, there[0], group, asked)
+    for twin, link in _twins([link for link in judged if loose(link.text) not in said]):
+        if not (is_as_asked(asked, twin) and is_as_asked(asked, link)):
+            yield _other_in_outlook(twin, link, asked)
+
+
+def _odd(group: Sequence[Link], asked: AskedAsset, targets: Counter[str]) -> list[Link]:
+    """The links of one label that should lead where the others do: as the request says, else as most links."""
+    right = {_target(link) for link in group if is_as_asked(asked, link)}
+    usual = right or {targets.most_common(1)[0][0]}
+    return [link for link in group if _target(link) not in usual]
+
+
+def _divergence(odd: Sequence[Link], usual: Link, group: Sequence[Link], asked: AskedAsset) -> Finding:
+    one = odd[0]
+    message = f"{begun(name_of(one))} {_leads(one)}, and elsewhere to {bare(usual.href)}{lines(group)}."
+    # Who is to know which one is right, where the request does not say?
+    sure = any(is_as_asked(asked, link) for link in group) or any(_is_nowhere(link, True) for link in odd)
+    causes = tuple(map(of_link, odd if sure else group))
+    where, wanted, found = one.where, bare(usual.href), bare(one.href)
+    return Finding("diverging-link", message, where, expected=wanted, actual=found, causes=causes)
+
+
+def _other_in_outlook(twin: Link, link: Link, asked: AskedAsset) -> Finding:
+    message = f"In Outlook on Windows (VML), {name_of(twin)} {_leads(twin)}; for everybody else it {_leads(link)}."
+    wrong = [one for one in (twin, link) if not is_as_asked(asked, one)]
+    causes = tuple(map(of_link, [one for one in wrong if _is_nowhere(one, True)] or wrong))
+    where, wanted, found = twin.where, bare(link.href), bare(twin.href)
+    return Finding("diverging-link", message, where, expected=wanted, actual=found, causes=causes)
+
+
+def _leads(link: Link) -> str:
+    return f"leads to {bare(link.href)}" if link.href.strip() else "leads nowhere (its address is empty)"
+
+
+def _comparable(link: Link, in_email: bool) -> bool:
+    """Whether it shows where a reader ends: a click tracker, a network and a merge tag do not."""
+    if link.hidden or not link.has_href or is_social(link.href) or is_click_tracker(link.href):
+        return False
+    known = bool(is_web(link.href) and host_of(link.href) and _target(link)) or _is_nowhere(link, in_email)
+    return known and not is_contact(link.href) and not role_of(link.href, link.text)
+
+
+def _is_nowhere(link: Link, in_email: bool) -> bool:
+    """Whether a link leads to no page made for readers."""
+    return is_dead(link, in_email) or bool(kind_of(link.href))
+
+
+def _same_label(seen: Sequence[Link]) -> Iterator[list[Link]]:
+    """Links with the same words, of the labels that mean one thing."""
+    groups: dict[str, list[Link]] = {}
+    for link in seen:
+        label = loose(link.text)
+        if " " in label and label not in known_labels("vague") and label not in known_labels("repeated"):
+            groups.setdefault(label, []).append(link)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _target(link: Link) -> str:
+    """Where a link leads, whatever it tells the site about the click; "" where that cannot be read."""
+    try:
+        url = parse(link.href)
+    except MalformedUrl:
+        return ""
+    ignored = facts("link_labels")["click"]["parameters"]
+    kept = sorted(f"{name}={value}" for name, value in url.parameters if not name.lower().startswith(tuple(ignored)))
+    return f"{url.host.removeprefix('www.')}{_INDEX.sub('', url.path)}?{'&'.join(kept)}#{url.fragment}"
+
+
+def _twins(judged: Sequence[Link]) -> Iterator[tuple[Link, Link]]:
+    """Each VML button that leads elsewhere than its twin: the link with its label that follows, or else precedes it."""
+    for before, button, after in zip([None, *judged], judged, [*judged[1:], None], strict=False):
+        if button.outlook_only:
+            beside = [link for link in (after, before) if link is not None and not link.outlook_only]
+            twin = next((link for link in beside if loose(link.text) == loose(button.text)), None)
+            if twin is not None and _target(button) != _target(twin):
+                yield button, twin

@@ -1,0 +1,49 @@
+"""Addresses that a request exempts from tracking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.artefacts import Across, Links
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.links.url import matches
+from qa.request import Request
+from qa.text.wording import quoted
+
+
+@check(
+    "tracking-exemptions",
+    Code(
+        "unused-exemption",
+        Severity.INFO,
+        "A host or pattern under tracking.exempt matches no link.",
+        "Correct its spelling, or delete it from the request.",
+    ),
+)
+def tracking_exemptions(request: Request, across: Across) -> Iterator[Finding]:
+    """What the request exempts from tracking is there.
+
+    An exemption with a typing error exempts nothing, and one that is left from another campaign may one day exempt
+    a link that should be counted. It is used where it matches a link of any email or page, or one asked for there.
+
+    Fails:
+        campaign: {tracking: {utm: {source: news}, exempt: [privcy.acme.example]}}
+        email: {}
+        build: <a href="https://privacy.acme.example/notice">Privacy notice</a>
+
+    Passes:
+        campaign: {tracking: {utm: {source: news}, exempt: [privacy.acme.example]}}
+        email: {}
+        build: <a href="https://privacy.acme.example/notice">Privacy notice</a>
+    """
+    patterns = request.tracking.exempt if request.tracking else ()
+    if not patterns:
+        raise Skip("the request exempts no link from tracking")
+    addresses = {link.href.strip() for links in across.gather(Links) for link in links.built}
+    addresses |= {ask.url for asset in (*request.emails, *request.pages) for ask in asset.links or ()}
+    for number, pattern in enumerate(patterns):
+        if not any(matches(href, pattern) for href in addresses):
+            message = f"The request exempts {quoted(pattern)} from tracking; no link of the campaign leads there."
+            place = request.tracking.place("exempt", number) if request.tracking else None
+            yield Finding("unused-exemption", message, request=place, expected=pattern)

@@ -1,0 +1,61 @@
+"""What each view of a page shows a visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qa.artefacts import (
+    Element,
+    LinkedFiles,
+    Markup,
+    Rendering,
+    Shot,
+    View,
+)
+from qa.finding import Skip
+from qa.text.phrases import listed
+from qa.text.wording import loose, quoted
+
+_SPEAKS = ("label", "legend", "span")
+_MOST = 3  # views that one message names
+_LEAST = 1  # CSS pixels; what is no wider or higher is of no size
+
+
+@dataclass(frozen=True, slots=True)
+class PageSight:
+    """What a view shows."""
+
+    view: View
+    seen: dict[int, Element]  # by offset
+    words: frozenset[str]  # of labels
+    measured: int  # the offset up to which was looked
+
+    def any(self, offsets: Iterable[int]) -> bool:
+        """Whether one of these is seen; what was not measured may be."""
+        return any(offset in self.seen or offset > self.measured for offset in offsets)
+
+
+def page_sights(rendering: Rendering, markup: Markup, files: LinkedFiles | None) -> list[PageSight]:
+    """What the views with pictures show; Skip where there are too few of them, or they are not drawn as they should."""
+    if files and files.unstyled:
+        raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the page looks otherwise without it")
+    sights = [_sight(shot, markup) for shot in rendering.shots if shot.view.images]
+    if len(sights) < 2:
+        raise Skip("only one view with pictures was drawn: there is nothing to compare")
+    return sights
+
+
+def _sight(shot: Shot, markup: Markup) -> PageSight:
+    seen = {e.offset: e for e in shot.elements if e.visible and min(e.box.width, e.box.height) > _LEAST}
+    words = frozenset(loose(element.text) for element in seen.values() if element.tag in _SPEAKS)
+    partly = "only the first" in shot.note
+    measured = max((e.offset for e in shot.elements), default=0) if partly else len(markup.source.text)
+    return PageSight(shot.view, seen, words - {""}, measured)
+
+
+def titles_of(sights: Sequence[PageSight]) -> str:
+    """« Phone, Tablet and Desktop »; a view in dark mode is named where it is not as by day."""
+    by_day = {sight.view.name for sight in sights}
+    titles = [s.view.title for s in sights if not (s.view.dark and s.view.name.removesuffix("-dark") in by_day)]
+    return listed(titles, _MOST)

@@ -1,0 +1,36 @@
+"""The sessions of a run over many campaigns: one for each policy, with one clock and the same open resources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qa.finding import Unusable
+from qa.profile.clock import Clock
+from qa.profile.load import load_settings
+from qa.profile.settings import policy_file
+from qa.run.session import Resources, Session, session
+
+
+class Sessions:
+    """Each campaign is judged by the session of the qa.toml nearest to it. ``overrides`` are those of load_settings."""
+
+    def __init__(self, resources: Resources, clock: Clock, **overrides: Any) -> None:
+        self.resources, self.clock, self._overrides = resources, clock, overrides
+        self._known: dict[Path | None, Session | Unusable] = {}
+
+    def of(self, folder: Path) -> Session:
+        """The session of a campaign folder; the same Unusable each time where its policy cannot be used."""
+        policy = policy_file(folder)
+        if policy not in self._known:
+            self._known[policy] = self._made(folder)
+        known = self._known[policy]
+        if isinstance(known, Unusable):
+            raise known
+        return known
+
+    def _made(self, folder: Path) -> Session | Unusable:
+        try:
+            return session(load_settings(folder, **self._overrides), self.clock, self.resources)
+        except Unusable as unusable:
+            return unusable

@@ -1,0 +1,66 @@
+"""Text of screenshots in dark mode that can be read in the light."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.artefacts import Darkening, Element, Rendering, Shot
+from qa.facts import facts
+from qa.finding import Skip
+from qa.views.contrast import Colour, ratio
+from qa.views.dark_strokes import Drawing
+from qa.views.legibility import colours, legible
+
+_CONTRAST = facts("seen")["contrast"]
+Pair = tuple[Colour, Colour]
+
+
+def dark_and_light(rendering: Rendering) -> Iterator[tuple[Shot, Shot]]:
+    """Each shot in dark mode, with the one in the light that is nearest to it; Skip where there is no such pair."""
+    light = [shot for shot in rendering.shots if not shot.view.dark and shot.view.images]
+    dark = [shot for shot in rendering.shots if shot.view.dark and shot.view.images]
+    if not light or not dark:
+        raise Skip("no view in dark mode was drawn")
+    for shot in dark:
+        yield shot, min(light, key=lambda one: (one.view.client != shot.view.client, abs(one.width - shot.width)))
+
+
+def lost_texts(dark: Shot, light: Shot) -> Iterator[tuple[Element, Pair]]:
+    """Text of a dark shot that cannot be read there and can by day, with its colours."""
+    by_day = {element.offset: element for element in light.elements}
+    by_night, in_the_light = _Under(dark), _Under(light)
+    for element in filter(legible, dark.elements):
+        day = by_day.get(element.offset)
+        pair = by_night.colours(element)
+        unsure = element.picture_behind or dark.view.darkening.forced  # pictures are uneven, and forced colours guessed
+        least = _CONTRAST["lost" if unsure else "large_text"]
+        if day is None or pair is None or ratio(*pair) >= least:
+            continue
+        enough = max(_CONTRAST["large_text"], ratio(*pair) / _CONTRAST["worse"])
+        if _by_night_alone(day, dark) or _contrast(day, in_the_light) >= enough:
+            yield element, pair
+
+
+def _by_night_alone(day: Element, dark: Shot) -> bool:
+    """Whether the build's own styles show a text in dark mode only: then it was written to be read there."""
+    return not day.visible and (dark.view.prefers_dark or dark.view.darkening is Darkening.AUTHORED)
+
+
+def _contrast(day: Element, under: _Under) -> float:
+    pair = under.colours(day) if legible(day) else None
+    return ratio(*pair) if pair else 0.0
+
+
+class _Under:
+    """The colours of texts and of what is under them; under text on a picture, the colour most of its box has."""
+
+    def __init__(self, shot: Shot) -> None:
+        self.shot = shot
+        self.drawing: Drawing | None = None
+
+    def colours(self, element: Element) -> Pair | None:
+        if not element.picture_behind:
+            return colours(element)
+        if self.drawing is None:
+            self.drawing = Drawing(self.shot)
+        return self.drawing.beneath(element)
