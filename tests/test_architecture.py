@@ -231,7 +231,19 @@ def _is_known(name: str) -> bool:
     return not rest or re.search(rf"\b{rest[0]}\b", file.read_text("utf-8")) is not None
 
 
-NO_MODULES = {"checks", "reports", "toml", "fit", "measure", "loaded", "settle", "drawn", "darken", "undarken"}
+NO_MODULES = {
+    "checks",
+    "reports",
+    "sources",
+    "toml",
+    "fit",
+    "measure",
+    "loaded",
+    "settle",
+    "drawn",
+    "darken",
+    "undarken",
+}
 
 
 def test_what_draws_is_named_in_the_cache_of_screenshots() -> None:
