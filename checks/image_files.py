@@ -19,7 +19,7 @@ from qa.match.image_names import (
     times,
     why_broken,
 )
-from qa.text.phrases import lowered, sentence
+from qa.text.phrases import listed, lowered, sentence
 from qa.text.wording import quoted
 
 _MOST_NAMES = 8  # that one message lists
@@ -72,6 +72,4 @@ def _unshown(files: Sequence[list[BuiltImage]], why: str) -> str:
         return f"A picture{times(files[0])} has no address."
     if len(names) == 1:
         return sentence(f"The picture {names[0]} cannot be shown: {lowered(why)}")
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    listed = f"{', '.join(names[:_MOST_NAMES])}{more}"
-    return sentence(f"{len(names)} pictures cannot be shown, {listed}: {lowered(why)}")
+    return sentence(f"{len(names)} pictures cannot be shown, {listed(names, _MOST_NAMES)}: {lowered(why)}")

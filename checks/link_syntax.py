@@ -15,7 +15,7 @@ from qa.links.naming import in_outlook, name_of
 from qa.links.url import is_web
 from qa.match.asked_links import asked_address
 from qa.request import AskedAsset, AskedPage
-from qa.text.phrases import begun
+from qa.text.phrases import begun, listed
 from qa.text.wording import loose
 
 _MOST_LABELS = 8  # that one message lists
@@ -88,11 +88,9 @@ def _told(fault: LinkFault, links: Sequence[Link]) -> str:
     names = _named(links, 80)
     also = ", in Outlook on Windows (VML) too" if names.total() < len(links) else ""
     if len(names) == 1 and len({link.href for link in links}) == 1:
-        (name,) = _listed(names)
+        (name,) = _with_times(names)
         return f"{begun(name)} {fault.one}{also}."
-    listed = _listed(_named(links, 40))
-    more = f" and {len(listed) - _MOST_LABELS} more" if len(listed) > _MOST_LABELS else ""
-    return f"{names.total()} links {fault.many}{also}: {', '.join(listed[:_MOST_LABELS])}{more}."
+    return f"{names.total()} links {fault.many}{also}: {listed(_with_times(_named(links, 40)), _MOST_LABELS)}."
 
 
 def _named(links: Sequence[Link], most: int) -> Counter[str]:
@@ -103,5 +101,5 @@ def _named(links: Sequence[Link], most: int) -> Counter[str]:
     return names + Counter(f"{name_of(link, most)}{in_outlook(link)}" for link in alone)
 
 
-def _listed(names: Counter[str]) -> list[str]:
+def _with_times(names: Counter[str]) -> list[str]:
     return [f"{name} ({number} times)" if number > 1 else name for name, number in names.items()]

@@ -27,11 +27,12 @@ from qa.artefacts import Parts, Rendering, Shot
 from qa.build.assets import Asset
 from qa.gather.rendering import rendering
 from qa.profile.settings import Profile
-from qa.render.engines import Browsers, close_all
 from qa.render.engines.chromium_found import find_browser
 from qa.request import unwritten
 from qa.source import Source
+from qa.testing import shared
 from tests.bench_emails import made_email
+from tests.windows import browsers
 
 ROUNDS = 3
 FLOOR = 85  # ms of CPU a megapixel, the least that was reached in a trial
@@ -54,13 +55,13 @@ def main() -> None:
         _many_views(folder, made_email(folder, 60, 29))
         _memory(folder, emails)
         _determinism(folder, emails)
-    close_all()
+    shared().close()
 
 
 def _draw(folder: Path, html: str, settings: Profile = SETTINGS) -> Rendering:
-    asset = Asset("email", "bench", folder, folder / "bench.html")
+    asset = Asset("email", "bench", folder)
     parts = Parts("bench.html", Source("bench.html", html))
-    return rendering(asset, parts, unwritten(asset.kind, "a", "a"), settings, Browsers(settings))
+    return rendering(asset, parts, unwritten(asset.kind, "a", "a"), settings, browsers(settings))
 
 
 def _draw_all(folder: Path, emails: Iterable[str], settings: Profile = SETTINGS) -> list[Rendering]:
@@ -107,9 +108,9 @@ def _warm(folder: Path, emails: list[str]) -> None:
     os.environ["QA_CACHE"] = str(folder / "cache")
     settings = replace(SETTINGS, cache=True)
     try:
-        close_all()
+        shared().close()
         cold = _timed(lambda: _draw_all(folder, emails, settings))
-        close_all()
+        shared().close()
         warm = statistics.median(_timed(lambda: _draw_all(folder, emails, settings)) for _ in range(5))
         cached = [[shot.png for shot in _draw(folder, email, settings).shots] for email in emails]
         drawn = [[shot.png for shot in _draw(folder, email).shots] for email in emails]
@@ -128,7 +129,7 @@ def _many_views(folder: Path, html: str) -> None:
     settings = Profile(views=names, cache=False)
     times = []
     for _ in range(3):
-        close_all()
+        shared().close()
         times.append(_timed(lambda: _draw(folder, html, settings)))
     drawn = _draw(folder, html, settings)
     lost = f", {len(drawn.lost)} LOST" if drawn.lost else ""
@@ -138,7 +139,7 @@ def _many_views(folder: Path, html: str) -> None:
 
 
 def _memory(folder: Path, emails: list[str]) -> None:
-    close_all()
+    shared().close()
     shots, sizes = 0, {}
     while shots < 500:
         for email in emails[-3:]:
@@ -158,7 +159,7 @@ def _determinism(folder: Path, emails: list[str]) -> None:
     documents = documents or {f"made {number}": email for number, email in enumerate(emails)}
     runs: list[dict[tuple[str, str], bytes]] = []
     for _ in range(2):
-        close_all()
+        shared().close()
         runs.append(
             {(name, shot.view.name): shot.png for name, html in documents.items() for shot in _draw(folder, html).shots}
         )

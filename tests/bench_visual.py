@@ -20,7 +20,7 @@ from PIL import Image
 
 from qa.approval.comparison import standing
 from qa.artefacts import Shot
-from qa.render.engines import close_all
+from qa.testing import shared
 from qa.visual import Standing, compare
 from qa.visual.comparison import comparison
 from qa.visual.crop import Limits
@@ -55,7 +55,7 @@ def main() -> None:
             unchanged(studio)
             mock_ups(studio)
         finally:
-            close_all()
+            shared().close()
 
 
 def speed(studio: Studio) -> None:

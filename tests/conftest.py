@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,17 @@ import pytest
 from qa.cli import doctor
 from qa.finding import Fault
 from qa.profile.settings import Profile
-from qa.render.engines import chromium_found, chromium_launch, close_all, gecko, measuring, playwright_window, webkit
-from qa.render.engines import chromium_pool as browsers
+from qa.render.engines import (
+    chromium_found,
+    chromium_launch,
+    chromium_pool,
+    gecko,
+    measuring,
+    playwright_window,
+    webkit,
+)
+from qa.render.engines.chromium_pool import ChromiumPool
+from qa.testing import shared
 from tests.processes import DEADLINE
 from tests.suite_campaigns import ONLY, write
 
@@ -32,7 +42,14 @@ def browser() -> Iterator[None]:
             pytest.fail(f"{fault} (on CI a missing browser is a failure)")
         pytest.skip(str(fault))
     yield
-    close_all()
+    shared().close()
+
+
+@pytest.fixture
+def pool(browser: None) -> Iterator[ChromiumPool]:
+    """Two browsers of a test's own."""
+    with closing(ChromiumPool(chromium_found.find_browser(Profile()), 2)) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +87,7 @@ def _shots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _patience() -> Iterator[None]:
     """No test fails because a machine is slow: what limits a run in time here ends only what hangs."""
-    limits = [(measuring, "BUDGET"), (browsers, "CLOSE"), (doctor, "TRIAL")]
+    limits = [(measuring, "BUDGET"), (chromium_pool, "CLOSE"), (doctor, "TRIAL")]
     limits += [(engine, "START") for engine in (chromium_launch, playwright_window, gecko, webkit)]
     with pytest.MonkeyPatch.context() as patch:
         for module, limit in limits:

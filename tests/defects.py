@@ -128,6 +128,6 @@ def _owners(base: str) -> dict[str, str]:
     for asset in find_assets(folder, request):
         for file in (asset.file, asset.plain, asset.sidecar):
             if file:
-                owners.setdefault(asset.named(file), asset.name)
+                owners.setdefault(file.name, asset.name)
     segments = request.audience.segments if request.audience else ()
     return owners | {segment.list: segment.name for segment in segments}

@@ -14,10 +14,10 @@ from qa.artefacts import Parts, Rendering, Shot
 from qa.build.assets import Asset
 from qa.gather.rendering import rendering
 from qa.profile.settings import Profile
-from qa.render.engines import Browsers
 from qa.request import unwritten
 from qa.source import Source
 from qa.visual import Comparison
+from tests.windows import browsers
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
@@ -133,13 +133,13 @@ class Studio:
         file = home / "build" / Path(build).name
         file.write_text(text, "utf-8")
         kind = "page" if build == GUIDE else "email"
-        asset = Asset(kind, file.stem, home, file)
+        asset = Asset(kind, file.stem, home)
         return rendering(
             asset,
             Parts(f"build/{file.name}", Source(f"build/{file.name}", text)),
             unwritten(asset.kind, "a", "a"),
             settings,
-            Browsers(settings),
+            browsers(settings),
         )
 
     def before_and_after(self, look: Look) -> tuple[Shot, Shot, int]:

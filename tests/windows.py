@@ -17,11 +17,13 @@ from PIL import Image
 
 from qa.artefacts import Darkening, Parts, View
 from qa.build.assets import Asset
+from qa.check import registry
 from qa.markup.tokeniser import stamped
 from qa.profile.settings import Profile
-from qa.render.engines import Drawn, Engine, Load, Lost, engines
+from qa.render.engines import Browsers, Drawn, Engine, Load, Lost
 from qa.render.origin import BuildOrigin
 from qa.source import Source
+from qa.testing import shared
 
 PHONE = View("phone", "Phone", 375)
 DESKTOP = View("desktop", "Desktop", 800)
@@ -29,6 +31,11 @@ SHARP = View("sharp", "Sharp phone", 375, ratio=2.0)
 DARK = View("phone-dark", "Phone, dark", 375, dark=True, darkening=Darkening.AUTHORED)
 FORCED = View("phone-full", "Phone, inverted", 375, dark=True, darkening=Darkening.FULL)
 HTML = '<!doctype html><html lang="en"><head><title>T</title></head><body style="margin:0">{body}</body></html>'
+
+
+def browsers(settings: Profile) -> Browsers:
+    """Those every test of this profile shares; they are closed at the end of all."""
+    return shared().get(Browsers, registry(), settings)
 
 
 def wanted(engine: Engine | str) -> Engine:
@@ -40,7 +47,7 @@ def wanted(engine: Engine | str) -> Engine:
 
 def chromium(settings: Profile | None = None) -> Engine:
     """The engine that every machine for tests has; ask for the fixture `browser` first."""
-    found = engines(settings or Profile())["chromium"]
+    found = browsers(settings or Profile()).engines()["chromium"]
     assert not isinstance(found, str)
     return found
 
@@ -48,7 +55,7 @@ def chromium(settings: Profile | None = None) -> Engine:
 def load(folder: Path, body: str, *views: View, scripted: bool = False, images: bool = True, whole: str = "") -> Load:
     """A document at build/asset.html, to be drawn in these views."""
     kind = "page" if scripted else "email"
-    asset = Asset(kind, "asset", folder, folder / "build/asset.html")
+    asset = Asset(kind, "asset", folder)
     parts = Parts("build/asset.html", Source("build/asset.html", whole or HTML.format(body=body)))
     assert parts.html is not None
     html = stamped(parts.html)

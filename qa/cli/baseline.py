@@ -174,11 +174,12 @@ def _document(file: Path) -> dict[str, Any]:
 
 
 def _build_digest(folder: Path) -> str:
-    from qa.build.assets import find_assets
-    from qa.build.digest import built_files, digest
-    from qa.request import load_request
+    from qa.build.campaign import Campaign
+    from qa.build.digest import digest
+    from qa.report.quotes import build_files
+    from qa.run import Session, plan
 
-    return digest(built_files(find_assets(folder, load_request(folder))))
+    return digest(build_files(plan(Session(), Campaign(folder, folder.name))))
 
 
 def _zone(folder: Path) -> str | None:

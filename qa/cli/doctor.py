@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 import time
+from contextlib import closing
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import IO
@@ -18,7 +19,8 @@ from qa.facts import facts
 from qa.finding import Fault
 from qa.profile.settings import Profile
 from qa.render.engines.chromium_found import find_browser
-from qa.render.engines.chromium_pool import Browser, Running, close_all, play
+from qa.render.engines.chromium_launch import Browser, Running
+from qa.render.engines.chromium_pool import ChromiumPool
 
 DEFAULT = Profile()
 TRIAL = 20  # seconds the trial picture may take
@@ -91,7 +93,7 @@ def _browser(out: IO[str], settings: Profile) -> bool:
     """The browser is really started and takes a picture."""
     try:
         found = find_browser(settings)
-        return _line(out, True, f"browser: {_trial(found, settings)}")
+        return _line(out, True, f"browser: {_trial(found)}")
     except Fault as fault:
         return _line(out, False, f"browser: {fault}", _advice())
 
@@ -99,17 +101,15 @@ def _browser(out: IO[str], settings: Profile) -> bool:
 def _working(settings: Profile) -> str:
     """What the browser that was found calls itself; "" where there is none or it does not work."""
     try:
-        return _trial(find_browser(settings), settings)
+        return _trial(find_browser(settings))
     except Fault:
         return ""
 
 
-def _trial(found: Browser, settings: Profile) -> str:
+def _trial(found: Browser) -> str:
     started = time.monotonic()
-    try:
-        running = play(settings, _trial_picture, "a trial page")
-    finally:
-        close_all()
+    with closing(ChromiumPool(found, 1)) as pool:
+        running = pool.play(_trial_picture, "a trial page")
     caution = "" if running.sandboxed else ", without its sandbox"
     return f"{running.label}, {found.path}, drew a page in {time.monotonic() - started:.1f} s{caution}"
 

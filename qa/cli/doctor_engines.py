@@ -99,7 +99,7 @@ def _draw(engine: Engine) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         file = "trial.html"
-        asset = Asset("email", "trial", Path(folder), Path(folder, file))
+        asset = Asset("email", "trial", Path(folder))
         html = "<!doctype html><p>A trial page"
         served = BuildOrigin(asset, Parts(file, Source(file, html)), html)
         for answer in engine.draw(Load(html, served, (View("trial", "Trial", 600),))):

@@ -118,14 +118,14 @@ def asset_section(one: Built, name: str, shared: Shared) -> Section:
 
 def _put_build(section: Section, asset: Asset, folder: Path) -> None:
     assert asset.file is not None
-    inside = Path(os.path.relpath(asset.file.absolute(), folder.absolute()))
+    inside = Path(os.path.relpath((asset.folder / asset.file.name).absolute(), folder.absolute()))
     if inside.parts[0] == "..":
         section.put("build", f"build/{asset.file.name}", "The build stands elsewhere: copy it to this place.")
     else:
         section.put("build", inside.as_posix())
-    plain = asset.file.with_suffix(".txt")
-    if asset.kind == "email" and plain != asset.file and plain.is_file():
-        section.note(f"text: {plain.name} stands beside the build; name it if it is the plain-text part.")
+    plain = Path(asset.file.name).with_suffix(".txt").name
+    if asset.kind == "email" and plain != asset.file.name and (asset.folder / plain).is_file():
+        section.note(f"text: {plain} stands beside the build; name it if it is the plain-text part.")
 
 
 def _put_envelope(section: Section, envelope: Envelope) -> None:

@@ -16,10 +16,8 @@ _LONGEST_NAME = 255  # bytes; ext4, APFS and NTFS all stop here
 
 def inside(folder: Path, written: str) -> Path:
     """The file a written path names, below ``folder``; it need not exist. Fault where it would leave the folder."""
-    steps = written.strip().replace("\\", "/")
-    if reason := _refusal(steps):
-        raise Fault(f"“{_shown(written)}” {reason}")
-    path = folder / posixpath.normpath(steps)
+    refuse_outside(written)
+    path = folder / posixpath.normpath(written.strip().replace("\\", "/"))
     try:
         stays = path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):  # a symlink that leads to itself; RuntimeError until Python 3.12
@@ -27,6 +25,12 @@ def inside(folder: Path, written: str) -> Path:
     if not stays:
         raise Fault(f"“{_shown(written)}” is a shortcut to a place outside the campaign folder.")
     return path
+
+
+def refuse_outside(written: str) -> None:
+    """Fault for a path that by its spelling alone cannot be one inside a folder."""
+    if reason := _refusal(written.strip().replace("\\", "/")):
+        raise Fault(f"“{_shown(written)}” {reason}")
 
 
 def _refusal(steps: str) -> str:

@@ -6,13 +6,13 @@ https://yaml.org/spec/1.2.2/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qa.files.problem import InputProblem, Steps, raise_all
-from qa.files.yaml_syntax import Mistake, Node, decode, node_of
+from qa.files.yaml_syntax import Mistake, Node, decode, decoded, node_of
 from qa.finding import Unusable
 from qa.source import Place, Source
 
@@ -52,8 +52,17 @@ def load(path: Path, name: str) -> Document:
 
 def read(path: Path, name: str) -> Document:
     """Like ``load``, but what can be complained of together with what the values mean is left to the caller."""
+    return _parsed(name, lambda: decode(path, name))
+
+
+def read_bytes(content: bytes, name: str) -> Document:
+    """The same, of a file whose bytes are there already."""
+    return _parsed(name, lambda: decoded(content, name))
+
+
+def _parsed(name: str, text: Callable[[], Source]) -> Document:
     try:
-        source = decode(path, name)
+        source = text()
     except Mistake as mistake:
         raise Unusable(str(InputProblem(Place(name, mistake.line), (), str(mistake)))) from None
     return parse(source)

@@ -76,6 +76,11 @@ def decode(path: Path, name: str) -> Source:
             content = file.read(_LARGEST + 1)
     except OSError as fault:
         raise Mistake(f"the file cannot be read ({fault.strerror}).") from None
+    return decoded(content, name)
+
+
+def decoded(content: bytes, name: str) -> Source:
+    """The text in the bytes of a file."""
     if len(content) > _LARGEST:
         raise Mistake(f"the file is larger than {_LARGEST // 1000:,} KB; that is no {name}.")
     mark, encoding = next(((mark, name) for mark, name in _BOMS if content.startswith(mark)), (b"", "utf-8"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from qa.artefacts import Email, Envelope, Glimpse, Header, Page, Parts, Written
 from qa.build.assets import Asset
+from qa.build.bag import BuildFile
+from qa.build.mime import LARGEST_MESSAGE
 from qa.check import gatherer
 from qa.files.problem import InputProblem, Steps, unknown
-from qa.files.yaml import Document, read
+from qa.files.yaml import Document, read_bytes
 from qa.finding import Fault, Unusable
 from qa.request import AskedEmail, AskedPage
 from qa.source import Text
@@ -30,7 +31,7 @@ def email(asked: AskedEmail, parts: Parts, envelope: Envelope) -> Email:
 @gatherer()
 def page(asked: AskedPage, parts: Parts, asset: Asset) -> Page:
     """The page as a whole."""
-    return Page(asked.name, parts, parts.file if asset.url else "")
+    return Page(asked.name, parts, parts.file if asset.on_web else "")
 
 
 @gatherer()
@@ -40,7 +41,7 @@ def written(parts: Parts, asset: Asset) -> Written:
         return Written(Envelope())
     if parts.headers is not None:
         return Written(_of_headers(parts.headers))
-    return Written(_of_sidecar(_sidecar(asset.sidecar, asset)) if asset.sidecar else Envelope())
+    return Written(_of_sidecar(_sidecar(asset.sidecar)) if asset.sidecar else Envelope())
 
 
 @gatherer()
@@ -82,9 +83,9 @@ def _mailbox(header: Header | None) -> tuple[Text | None, Text | None]:
     return Text(name, header.where) if name else None, Text(address.strip(), header.where)
 
 
-def _sidecar(file: Path, asset: Asset) -> Document:
+def _sidecar(file: BuildFile) -> Document:
     try:
-        document = read(file, asset.named(file))
+        document = read_bytes(file.read(LARGEST_MESSAGE), file.name)
     except Unusable as mistake:
         raise Fault(str(mistake)) from None
     complaints = [*document.complaints, *_complaints(document)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qa.artefacts import HandedFile, HandedOver, Picture
-from qa.build.assets import nearest
+from qa.build.bag import FolderBag, normal
 from qa.check import gatherer
 from qa.files.paths import inside
 from qa.finding import Fault
@@ -56,14 +56,14 @@ def _looked_up(file: HandedFile, folder: Path) -> HandedFile:
     except Fault as fault:
         return HandedFile(name, role, where, str(fault), outside=True)
     if not path.is_file():
-        return HandedFile(name, role, where, _why_missing(path, name))
+        return HandedFile(name, role, where, _why_missing(path, folder, name))
     size = path.stat().st_size
     measured = role == "picture" or (role == "mock-up" and path.suffix.lower() != ".pdf")  # a PDF is for people
     return HandedFile(name, role, where, bytes=size, picture=_measured(path, name, size) if measured else None)
 
 
-def _why_missing(path: Path, name: str) -> str:
-    near = nearest(path)
+def _why_missing(path: Path, folder: Path, name: str) -> str:
+    near = FolderBag(folder).near(normal(name))
     hint = f"; the nearest name in that folder is {near}" if near else ""
     return f"{quoted(name)} {'is a folder, no file' if path.is_dir() else 'is not there'}{hint}."
 

@@ -6,15 +6,13 @@ import base64
 import binascii
 import posixpath
 import re
-from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
 
 from qa.artefacts import Approved, BuiltImage, Images, Markup, Parts, Picture
-from qa.build.assets import Asset, nearest
+from qa.build.assets import Asset
+from qa.build.bag import Bag, FolderBag, normal
 from qa.check import gatherer
-from qa.files.paths import inside
 from qa.finding import Fault
-from qa.gather.parts import read
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.pictures.measure import MOST_BYTES, measure, too_heavy
 from qa.request import AskedAsset
@@ -41,16 +39,17 @@ def images(markup: Markup, parts: Parts, asset: Asset) -> Images:
 def approved(asked: AskedAsset, asset: Asset) -> Approved:
     """The approved pictures of an asset, each measured once."""
     written = dict.fromkeys(image.asset for image in asked.images or () if image.asset)
-    return Approved({path: _file(asset, path) for path in written})
+    beside = FolderBag(asset.folder)  # they are not of the build: the request names them in the campaign's folder
+    return Approved({path: _file(beside, path) for path in written})
 
 
-def _used(markup: Markup, asset: Asset) -> frozenset[Path]:
+def _used(markup: Markup, asset: Asset) -> frozenset[str]:
     """The files a document already shows: none of them is the one that somebody meant elsewhere."""
     written = {path for tag in markup.images if (path := _path(tag.src.strip(), asset))}
-    return frozenset(asset.folder / posixpath.normpath(path) for path in written)
+    return frozenset(map(normal, written))
 
 
-def _looked_up(src: str, parts: Parts, asset: Asset, used: frozenset[Path]) -> Picture | str:
+def _looked_up(src: str, parts: Parts, asset: Asset, used: frozenset[str]) -> Picture | str:
     """The picture a source names, or why it was not looked up."""
     if not src:
         return "the source is empty"
@@ -74,46 +73,40 @@ def _addressed(scheme: str, src: str, parts: Parts) -> Picture | str:
     return Picture(_short(src), fault=f"“{scheme}:” is no address a picture can have.")
 
 
-def _relative(src: str, asset: Asset, used: frozenset[Path]) -> Picture | str:
-    if asset.file is None:
+def _relative(src: str, asset: Asset, used: frozenset[str]) -> Picture | str:
+    if asset.file is None or asset.on_web:
         return _ON_THE_WEB
     if _unquoted(src).startswith("/"):
         return "the address starts at the root of a website, which a build on its own does not have"
     path = _path(src, asset)
-    return _file(asset, path, used) if path else "the source names no file"
+    return _file(asset.bag, path, used) if path else "the source names no file"
 
 
 def _path(src: str, asset: Asset) -> str:
     """The path of a picture from the campaign folder on; "" where its source names none."""
     path = _unquoted(src)
-    if asset.file is None or not path or path.startswith("/") or _SCHEME.match(src):
+    if asset.file is None or asset.on_web or not path or path.startswith("/") or _SCHEME.match(src):
         return ""
-    return posixpath.join(posixpath.dirname(asset.named(asset.file)), path)
+    return posixpath.join(posixpath.dirname(asset.file.name), path)
 
 
 def _unquoted(src: str) -> str:
     return unquote(re.split(r"[?#]", src, maxsplit=1)[0]).replace("\\", "/")
 
 
-def _file(asset: Asset, written: str, used: frozenset[Path] = frozenset()) -> Picture:
+def _file(bag: Bag, written: str, used: frozenset[str] = frozenset()) -> Picture:
     """The picture in a file of the campaign; where there is none, one that is not ``used`` may have been meant."""
-    name = posixpath.normpath(written.replace("\\", "/"))
+    name = normal(written)
     try:
-        file = inside(asset.folder, written)
+        size = bag.size(written)
     except Fault as fault:  # without the path, which pictures outside have each its own: they are told together
         return Picture(_short(name), fault=f"The address {str(fault).rpartition('” ')[2]}")
-    if not file.is_file():
-        near = nearest(file, used)
+    if size is None:
+        near = bag.near(name, used)
         return Picture(name, fault=f"There is no such file{f'; the nearest name there is {near}' if near else ''}.")
-    return _of_file(name, file)
-
-
-def _of_file(name: str, file: Path) -> Picture:
     try:
-        if (size := file.stat().st_size) > MOST_BYTES:
-            return too_heavy(name, size)
-        return measure(name, read(name, file, MOST_BYTES))
-    except (Fault, OSError) as fault:
+        return too_heavy(name, size) if size > MOST_BYTES else measure(name, bag.read(name, MOST_BYTES))
+    except Fault as fault:
         return Picture(name, fault=str(fault))
 
 

@@ -10,7 +10,6 @@ from urllib.parse import unquote
 from qa.artefacts import Inventory, LinkedFile, LinkedFiles
 from qa.build.assets import Asset
 from qa.check import gatherer
-from qa.files.paths import inside
 from qa.finding import Fault, Skip
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
@@ -24,9 +23,9 @@ def linked_files(read: Inventory, asset: Asset) -> LinkedFiles:
     """The files whose address leads to a place in the build folder; what is on the web is not among them."""
     if read.read is None:
         raise read.reason or Skip("the build has no HTML part")
-    if asset.file is None:
+    if asset.file is None or asset.on_web:
         raise Skip("the page was fetched from the web; what it loads is there")
-    folder = posixpath.dirname(asset.named(asset.file))
+    folder = posixpath.dirname(asset.file.name)
     return LinkedFiles(tuple(one for one in _loaded(read) if _found(one, folder, asset) is False))
 
 
@@ -52,6 +51,6 @@ def _found(one: LinkedFile, folder: str, asset: Asset) -> bool | None:
     if _SCHEME.match(address) or not path or path.startswith("/") or BLOT in masked(address):
         return None
     try:
-        return inside(asset.folder, posixpath.join(folder, path)).is_file()
-    except (Fault, OSError):
+        return asset.bag.has(posixpath.join(folder, path))
+    except Fault:
         return None

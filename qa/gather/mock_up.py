@@ -6,9 +6,9 @@ import re
 
 from qa.approval.mock_up import likeness
 from qa.artefacts import Markup, MockUpLikeness, Rendering
-from qa.build.assets import Asset, nearest
+from qa.build.assets import Asset
+from qa.build.bag import FolderBag, normal
 from qa.check import gatherer
-from qa.files.paths import inside
 from qa.finding import Fault, Skip
 from qa.request import AskedAsset
 
@@ -27,13 +27,13 @@ def mock_up_likeness(asset: Asset, asked: AskedAsset, rendering: Rendering, mark
         raise Skip("the mock-up is on the web; save it as a picture in the campaign folder to have it compared")
     if written.lower().endswith(_PAPERS):
         raise Skip(f"{written} is no picture of pixels; export it as PNG to have it compared")
-    file = inside(asset.folder, written)
-    if not file.is_file():
-        near = nearest(file)
+    bag = FolderBag(asset.folder)
+    if (size := bag.size(written)) is None:
+        near = bag.near(normal(written))
         hint = f"; the nearest name in that folder is {near}" if near else ""
         raise Fault(f"{written}, the mock-up, is not there{hint}.")
-    if file.stat().st_size > _MOST_BYTES:
+    if size > _MOST_BYTES:
         raise Fault(f"{written}, the mock-up, is too large to be opened.")
     if not rendering.shots:
         raise Skip("no view was drawn")
-    return likeness(file.read_bytes(), written, asked.place("mock_up"), rendering.shots, markup)
+    return likeness(bag.read(written, _MOST_BYTES), written, asked.place("mock_up"), rendering.shots, markup)

@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 from qa.artefacts import Parts
 from qa.build.assets import Asset
-from qa.files.paths import inside
 from qa.finding import Fault
 
 _MEDIA = "prefers-color-scheme"
@@ -53,9 +52,6 @@ def _names(text: str) -> Iterator[str]:
 def _content(asset: Asset, path: str) -> str:
     """The text of a file of the build; "" where it is none."""
     try:
-        found = inside(asset.folder, path)
-        if found.is_file() and found.stat().st_size <= _HEAVIEST:
-            return found.read_text("utf-8", "replace")
-    except (Fault, OSError):
-        pass
-    return ""
+        return asset.bag.read(path, _HEAVIEST).decode("utf-8", "replace")
+    except Fault:
+        return ""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from qa.artefacts import Parts
 from qa.build.assets import Asset
 from qa.facts import facts
-from qa.files.paths import inside
 from qa.finding import Fault
 
 # A name below localhost is a secure context over plain http, as a live page is; and http:// pictures in it are asked
@@ -45,7 +44,7 @@ class BuildOrigin:
     """
 
     def __init__(self, asset: Asset, parts: Parts, html: str, *, images: bool = True, scripted: bool = False) -> None:
-        self._folder = asset.folder
+        self._bag = asset.bag
         # A message travels alone: nothing beside the .eml on our disk comes with it.
         self._has_folder = parts.headers is None
         self._here = PurePosixPath(parts.file).parent
@@ -94,8 +93,8 @@ class BuildOrigin:
 
     def _found(self, path: str) -> Answer:
         kind, content = self._named(path)
-        if isinstance(content, Path):
-            content = _content(content)
+        if isinstance(content, str):
+            content = self._content(content)
         return GONE if content is None else Answer(200, kind, content)
 
     def _digest(self, path: str) -> str:
@@ -103,17 +102,16 @@ class BuildOrigin:
             content = self._named(path)[1]
         except Fault:
             return ""
-        if not isinstance(content, Path):
+        if not isinstance(content, str):
             return "" if content is None else sha256(content).hexdigest()
         try:
-            known = content.stat()
-        except OSError:
+            return self._bag.digest(content) if (self._bag.size(content) or 0) <= HEAVIEST else ""
+        except (Fault, OSError):
             return ""
-        return _file_digest(content, known.st_size, known.st_mtime_ns)
 
-    def _named(self, path: str) -> tuple[str, bytes | Path | None]:
-        """The kind of what a path names, and where it is; Fault where it leads out of the folder."""
-        found: bytes | Path | None
+    def _named(self, path: str) -> tuple[str, bytes | str | None]:
+        """The kind of what a path names, and its bytes or its name; Fault where it leads out of the folder."""
+        found: bytes | str | None
         if path.startswith("cid:"):
             attachment = self._attachments.get(path.removeprefix("cid:"))
             kind, found = (attachment.content_type, attachment.content) if attachment else ("", None)
@@ -122,12 +120,17 @@ class BuildOrigin:
             found = self._file(path) if kind else None
         return kind, None if kind.startswith("image/") and not self.images else found
 
-    def _file(self, path: str) -> Path | None:
+    def _file(self, path: str) -> str | None:
         """A file of the campaign: by its path from the campaign's folder, else from the build's own."""
         if not self._has_folder:
             return None
-        files = (inside(self._folder, written) for written in (path, str(self._here / path)))
-        return next((file for file in files if file.is_file()), None)
+        return next((name for name in (path, str(self._here / path)) if self._bag.has(name)), None)
+
+    def _content(self, name: str) -> bytes | None:
+        try:
+            return self._bag.read(name, HEAVIEST)
+        except Fault:
+            return None
 
     def _with_inline_pictures(self, html: str) -> str:
         def address(match: re.Match[str]) -> str:
@@ -139,16 +142,3 @@ class BuildOrigin:
 
 def _bare(cid: str) -> str:
     return cid.strip().strip("<>")
-
-
-def _content(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes() if file.stat().st_size <= HEAVIEST else None
-    except OSError:
-        return None
-
-
-@lru_cache(maxsize=4096)
-def _file_digest(file: Path, _size: int, _changed: int) -> str:
-    content = _content(file)
-    return "" if content is None else sha256(content).hexdigest()

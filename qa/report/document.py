@@ -127,7 +127,7 @@ def _asset(subject: Subject) -> AssetRecord:
     return AssetRecord(
         name=subject.name or "",
         kind=subject.kind,
-        file=asset.named(asset.file) if asset.file else getattr(asked, "build", None),
+        file=asset.file.name if asset.file else getattr(asked, "build", None),
         subject=envelope.subject.value if envelope and envelope.subject else None,
         preheader=envelope.preheader.value if envelope and envelope.preheader else None,
         from_name=envelope.from_name.value if envelope and envelope.from_name else None,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from qa.artefacts import Parts, Rendering, Shot
 from qa.build.assets import Asset
+from qa.build.bag import BuildFile, FolderBag
 from qa.build.digest import built_files
+from qa.build.mime import LARGEST_MESSAGE
 from qa.request import REQUEST_NAMES
 from qa.run import Plan
 from qa.source import Place, Source
@@ -64,25 +65,28 @@ def quotes_of(plan: Plan) -> Quotes:
             sources |= {(s.file, s.part): s for s in (parts.html, parts.plain) if s is not None}
         if rendering := subject.peek(Rendering):
             shots[subject.name or ""] = rendering.shots
-    files = {file.name: file for file in _in_folder(plan, (*REQUEST_NAMES, *WAIVERS))}
+    files = _in_folder(plan, (*REQUEST_NAMES, *WAIVERS))
     for subject in plan.subjects:
         if isinstance(asset := subject.given.get(Asset), Asset) and asset.sidecar:
-            files[asset.named(asset.sidecar)] = asset.sidecar
-    sources |= {(name, ""): Source(name, file.read_text("utf-8", "replace")) for name, file in files.items()}
+            files.append(asset.sidecar)
+    sources |= {
+        (file.name, ""): Source(file.name, file.read(LARGEST_MESSAGE).decode("utf-8", "replace")) for file in files
+    }
     return Quotes(sources, shots)
 
 
-def request_files(plan: Plan) -> list[Path]:
+def request_files(plan: Plan) -> list[BuildFile]:
     """The files that say what was asked for."""
     return _in_folder(plan, REQUEST_NAMES)
 
 
-def _in_folder(plan: Plan, names: Iterable[str]) -> list[Path]:
+def _in_folder(plan: Plan, names: Iterable[str]) -> list[BuildFile]:
     found = () if plan.campaign.loose else names
-    return [file for name in found if (file := plan.campaign.folder / name).is_file()]
+    bag = FolderBag(plan.campaign.folder)
+    return [bag.file(name) for name in found if bag.has(name)]
 
 
-def build_files(plan: Plan) -> list[Path]:
+def build_files(plan: Plan) -> list[BuildFile]:
     """The files that were judged."""
     assets = [subject.given[Asset] for subject in plan.subjects if Asset in subject.given]
     return built_files(asset for asset in assets if isinstance(asset, Asset))

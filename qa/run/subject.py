@@ -10,8 +10,8 @@ from typing import Any
 
 from qa.artefacts import Across
 from qa.build.assets import Asset, find_assets
+from qa.build.bag import FolderBag, normal
 from qa.build.campaign import Campaign
-from qa.files.paths import inside
 from qa.finding import Fault, Skip
 from qa.profile.clock import Clock
 from qa.profile.settings import Profile
@@ -140,8 +140,9 @@ def _listed(campaign: Campaign, segment: AskedSegment) -> Asset:
     """The list of a segment as a thing to look at."""
     file, fault = None, ""
     try:
-        file = inside(campaign.folder, segment.list)
-        fault = "" if file.is_file() else f"{segment.list} is not there"
+        bag = FolderBag(campaign.folder)
+        fault = "" if bag.has(segment.list) else f"{segment.list} is not there"
+        file = bag.file(normal(segment.list))
     except Fault as error:
         fault = str(error)
     return Asset("segment", segment.name, campaign.folder, file, fault=fault)

@@ -207,6 +207,15 @@ def test_later_runs_say_what_changed_since(campaign: Path) -> None:
 
 
 @pytest.mark.browser
+def test_a_campaign_with_lists_is_accepted_too(campaign: Path) -> None:
+    audience = {"segments": [{"name": "all", "list": "audience/all.csv"}]}
+    lists = {"audience/all.csv": "email\na@acme.example\n"}
+    write_campaign(campaign, build=BUILD, email={"name": "invite"}, campaign={"audience": audience}, files=lists)
+    ran()
+    assert main(["baseline", "accept", "spring"]) == 0
+
+
+@pytest.mark.browser
 def test_an_asset_that_was_renamed_does_not_escape(campaign: Path) -> None:
     assert main(["baseline", "accept", "spring"]) == 0
     request = campaign / "request.yaml"

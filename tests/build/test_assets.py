@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from qa.build.assets import Asset, find_assets, loose_asset
+from qa.build.bag import BuildFile, FolderBag
 from qa.build.digest import digest
 from qa.request import Request, load_request
 
@@ -34,7 +35,7 @@ def test_a_build_with_its_text_and_sidecar(folder: Path) -> None:
     (folder / "build/invite.envelope.yaml").write_text("subject: Hi")
     found = email(folder, "build/invite.html", text="build/invite.txt")
     assert (found.kind, found.name, found.fault) == ("email", "invite", "")
-    assert [found.named(file) for file in (found.file, found.plain, found.sidecar) if file] == [
+    assert [file.name for file in (found.file, found.plain, found.sidecar) if file] == [
         "build/invite.html",
         "build/invite.txt",
         "build/invite.envelope.yaml",
@@ -117,7 +118,7 @@ def test_a_platform_reference_has_no_adapter_yet(folder: Path) -> None:
 def test_an_address_needs_online(folder: Path) -> None:
     assert "--online" in email(folder, "https://www.acme.example/invite").fault
     found = email(folder, "https://www.acme.example/invite", online=True)
-    assert (found.url, found.fault) == ("https://www.acme.example/invite", "")
+    assert (found.on_web, found.fault) == (True, "")
     assert "not read" in email(folder, "ftp://acme.example/invite.html", online=True).fault
 
 
@@ -154,7 +155,7 @@ def test_the_kind_of_a_loose_build_is_told_from_its_content(tmp_path: Path, name
 def test_a_loose_build_has_its_sidecar(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<p>x")
     (tmp_path / "a.envelope.yaml").write_text("subject: x")
-    assert loose_asset(tmp_path / "a.html").sidecar == tmp_path / "a.envelope.yaml"
+    assert (sidecar := loose_asset(tmp_path / "a.html").sidecar) and sidecar.name == "a.envelope.yaml"
 
 
 def test_a_loose_build_that_is_not_there(tmp_path: Path) -> None:
@@ -163,12 +164,12 @@ def test_a_loose_build_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_the_digest_depends_on_names_and_contents_not_on_where_or_in_what_order(tmp_path: Path) -> None:
-    def campaign(place: str, name: str = "a.html", content: str = "a") -> list[Path]:
+    def campaign(place: str, name: str = "a.html", content: str = "a") -> list[BuildFile]:
         (tmp_path / place / "build").mkdir(parents=True)
-        files = [tmp_path / place / "build" / name, tmp_path / place / "request.yaml"]
-        files[0].write_text(content)
-        files[1].write_text("r")
-        return files
+        (tmp_path / place / "build" / name).write_text(content)
+        (tmp_path / place / "request.yaml").write_text("r")
+        bag = FolderBag(tmp_path / place)
+        return [bag.file(f"build/{name}"), bag.file("request.yaml")]
 
     first = campaign("1")
     assert digest(first) == digest(list(reversed(first))) == digest(campaign("2"))

@@ -23,12 +23,13 @@ from qa.build.assets import Asset
 from qa.finding import Fault
 from qa.gather.rendering import rendering
 from qa.profile.settings import Profile
-from qa.render.engines import Browsers, close_all, measuring
+from qa.render.engines import measuring
 from qa.render.engines.chromium_found import find_browser
-from qa.render.engines.chromium_pool import close_all as close_browsers
 from qa.render.fonts import environment
 from qa.request import unwritten
 from qa.source import Source
+from qa.testing import shared
+from tests.windows import browsers
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 VIEWS = {
@@ -44,7 +45,7 @@ HTML = (
 @pytest.fixture(autouse=True)
 def _closed() -> Iterator[None]:
     yield
-    close_all()
+    shared().close()
 
 
 def moving() -> bytes:
@@ -61,9 +62,9 @@ def draw(folder: Path, kind: str, address: str = "", body: str = "") -> Renderin
     html = HTML.format(b64encode(moving()).decode()) + body
     own = {name: {**view, "kind": kind} for name, view in VIEWS.items()}
     settings = Profile(views=("small", "large", "large-dark"), own_views=own, browser=address, cache=False)
-    asset = Asset(kind, "a", folder, folder / "build/a.html")
+    asset = Asset(kind, "a", folder)
     parts = Parts("build/a.html", Source("build/a.html", html))
-    return rendering(asset, parts, unwritten(asset.kind, "a", "a"), settings, Browsers(settings))
+    return rendering(asset, parts, unwritten(asset.kind, "a", "a"), settings, browsers(settings))
 
 
 @contextmanager
@@ -115,7 +116,7 @@ def test_the_same_pictures(tmp_path: Path, kind: str, elsewhere: object) -> None
     here = draw(tmp_path, kind)
     with elsewhere(tmp_path) as address:  # type: ignore[operator]
         there = draw(tmp_path, kind, address)
-        close_browsers()
+        shared().close()
     assert "elsewhere" in there.renderer
     assert [shot.view.name for shot in there.shots] == ["small", "large", "large-dark"]
     assert [shot.png for shot in there.shots] == [shot.png for shot in here.shots]
@@ -133,7 +134,7 @@ def test_it_survives_a_page_that_hangs_or_leads_away(tmp_path: Path, monkeypatch
             "<script>location.href = 'https://other.example/'</script><meta http-equiv=refresh content='0;url=f.html'>"
         )
         assert len(draw(tmp_path, "page", address, away).shots) == 3
-        close_browsers()
+        shared().close()
 
 
 def test_one_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:

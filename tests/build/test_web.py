@@ -11,6 +11,7 @@ import pytest
 
 from qa.build import web as fetching
 from qa.build.assets import Asset
+from qa.build.source import WebBag
 from qa.build.web import fetch
 from qa.finding import Fault
 from qa.gather.parts import parts
@@ -68,7 +69,9 @@ def test_a_page_with_its_charset_and_where_it_was_found(site: str) -> None:
 
 
 def test_the_parts_of_a_page_on_the_web(site: str) -> None:
-    found = parts(Asset("page", "registration", Path(), url=f"{site}/moved"), Profile(online=True))
+    found = parts(
+        Asset("page", "registration", Path(), WebBag(f"{site}/moved").file(f"{site}/moved")), Profile(online=True)
+    )
     assert found.html is not None
     assert (found.html.text, found.html.file, found.file) == ("<p>café", f"{site}/page", f"{site}/page")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from qa.build.assets import Asset
+from qa.build.bag import FolderBag
 from qa.build.campaign import Campaign
 from qa.finding import Outcome
 from qa.profile.settings import Profile
@@ -92,7 +93,7 @@ def test_a_preference_centre_alone_is_for_a_person() -> None:
 def test_without_a_request_nobody_knows_whether_it_is_marketing(tmp_path: Path) -> None:
     file = tmp_path / "receipt.html"
     file.write_text("<p>Your receipt</p>")
-    asset = Asset("email", "receipt", tmp_path, file)
+    asset = Asset("email", "receipt", tmp_path, FolderBag(tmp_path).file(file.name))
     came_out = run(
         Campaign(tmp_path, "receipt", assets=(asset,)),
         unwritten("email", "receipt", file.name),
@@ -104,7 +105,7 @@ def test_without_a_request_nobody_knows_whether_it_is_marketing(tmp_path: Path) 
 def test_words_without_a_link_are_pointed_at_without_a_request_too(tmp_path: Path) -> None:
     file = tmp_path / "news.html"
     file.write_text("<p>Our news</p><p>Unsubscribe</p>")
-    asset = Asset("email", "news", tmp_path, file)
+    asset = Asset("email", "news", tmp_path, FolderBag(tmp_path).file(file.name))
     came_out = run(
         Campaign(tmp_path, "news.html", (asset,)),
         unwritten("email", "news", file.name),

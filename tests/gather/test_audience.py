@@ -39,7 +39,7 @@ def gather(folder: Path, content: str | bytes, segment: dict[str, object] | None
         {"id": "1", "name": "x", "platform": platform, "emails": emails, "audience": {"segments": [fields], **asked}}
     )
     assert request.audience is not None
-    return listing(request.audience.segments[0], Asset("segment", "all", folder, folder / "a.csv"), request)
+    return listing(request.audience.segments[0], Asset("segment", "all", folder), request)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

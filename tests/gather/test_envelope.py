@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qa.artefacts import Envelope, Glimpse, Parts
 from qa.build.assets import Asset
+from qa.build.bag import FolderBag
 from qa.build.mime import read_message
+from qa.build.source import WebBag
 from qa.finding import Fault
 from qa.gather.envelope import email, envelope, page, written
 from qa.request import AskedEmail, AskedPage
@@ -27,7 +30,7 @@ def of_message(*headers: str) -> Envelope:
 def of_sidecar(folder: Path, text: str) -> Envelope:
     sidecar = folder / "a.envelope.yaml"
     sidecar.write_text(text, "utf-8")
-    asset = Asset("email", "a", folder, folder / "a.html", sidecar=sidecar)
+    asset = Asset("email", "a", folder, sidecar=FolderBag(folder).file(sidecar.name))
     return envelope(ASKED, written(FILE, asset), SEEN)
 
 
@@ -130,15 +133,17 @@ def test_the_title_stands_in() -> None:
 def test_what_is_written_outside_the_html(tmp_path: Path) -> None:
     sidecar = tmp_path / "a.envelope.yaml"
     sidecar.write_text("subject: s\nfrom: {name: '{{a}}', address: b@acme.example}\n")
-    asset = Asset("email", "a", tmp_path, tmp_path / "a.html", sidecar=sidecar)
+    asset = Asset("email", "a", tmp_path, sidecar=FolderBag(tmp_path).file(sidecar.name))
     texts = [(inside, text.value) for inside, text in written(FILE, asset).texts]
     assert texts == [("subject", "s"), ("from", "{{a}}"), ("from", "b@acme.example")]
     assert written(FILE, Asset("email", "a", tmp_path)).texts == ()
-    assert written(FILE, Asset("page", "a", tmp_path, sidecar=sidecar)).texts == ()
+    assert written(FILE, replace(asset, kind="page")).texts == ()
 
 
 def test_the_email_and_the_page_as_a_whole() -> None:
     assert email(ASKED, FILE, Envelope()).name == "invite"
-    fetched = Asset("page", "registration", Path(), url="https://www.acme.example/")
+    fetched = Asset(
+        "page", "registration", Path(), WebBag("https://www.acme.example/").file("https://www.acme.example/")
+    )
     assert page(AskedPage(name="registration"), FILE, fetched).url == "a.html"
     assert page(AskedPage(name="registration"), FILE, Asset("page", "registration", Path())).url == ""

@@ -15,6 +15,7 @@ from PIL import Image
 
 from qa.artefacts import Attachment, BuiltImage, Header, ImageTag, Markup, Parts, Picture
 from qa.build.assets import Asset
+from qa.build.bag import FolderBag
 from qa.gather.images import approved, images
 from qa.pictures.measure import MOST_BYTES, likeness_distance, measure
 from qa.pictures.svg import size_of
@@ -31,7 +32,7 @@ def built(folder: Path, *sources: str, attachments: tuple[Attachment, ...] = ())
     markup = Markup(Source("build/a.html", ""), images=tuple(ImageTag(src, TOP) for src in sources))
     headers = (Header("Subject", "x", TOP),) if attachments else None
     parts = Parts("build/a.html", headers=headers, attachments=attachments)
-    return list(images(markup, parts, Asset("email", "a", folder, folder / "build/a.html")).built)
+    return list(images(markup, parts, Asset("email", "a", folder, FolderBag(folder).file("build/a.html"))).built)
 
 
 def fault_of(folder: Path, src: str) -> str:

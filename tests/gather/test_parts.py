@@ -8,7 +8,9 @@ import pytest
 
 from qa.artefacts import Parts
 from qa.build.assets import Asset
+from qa.build.bag import FolderBag
 from qa.build.decoding import LARGEST_HTML, MOST_TAGS, codec_of, decode
+from qa.build.source import WebBag
 from qa.finding import Fault, Skip
 from qa.gather.parts import parts
 from qa.profile.settings import Profile
@@ -18,8 +20,9 @@ def gathered(folder: Path, name: str, content: bytes, plain: bytes | None = None
     (folder / name).write_bytes(content)
     if plain is not None:
         (folder / "plain.txt").write_bytes(plain)
+    bag = FolderBag(folder)
     return parts(
-        Asset("email", "a", folder, folder / name, folder / "plain.txt" if plain is not None else None), Profile()
+        Asset("email", "a", folder, bag.file(name), bag.file("plain.txt") if plain is not None else None), Profile()
     )
 
 
@@ -189,19 +192,19 @@ def test_files_that_are_too_long_or_empty(tmp_path: Path, name: str, size: int, 
     with file.open("wb") as sparse:
         sparse.truncate(size)
     with pytest.raises(Fault, match=said):
-        parts(Asset("email", "a", tmp_path, file), Profile())
+        parts(Asset("email", "a", tmp_path, FolderBag(tmp_path).file(file.name)), Profile())
 
 
 def test_a_fault_of_the_asset_and_a_file_that_has_gone(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="said before"):
         parts(Asset("email", "a", tmp_path, fault="said before"), Profile())
     with pytest.raises(Fault, match=r"a\.html is not there"):
-        parts(Asset("email", "a", tmp_path, tmp_path / "a.html"), Profile())
+        parts(Asset("email", "a", tmp_path, FolderBag(tmp_path).file("a.html")), Profile())
 
 
 def test_nothing_is_fetched_without_online(tmp_path: Path) -> None:
     with pytest.raises(Skip, match="--online"):
-        parts(Asset("page", "a", tmp_path, url="http://localhost:9/"), Profile())
+        parts(Asset("page", "a", tmp_path, WebBag("http://localhost:9/").file("http://localhost:9/")), Profile())
 
 
 def test_halves_of_surrogate_pairs_are_replaced() -> None:

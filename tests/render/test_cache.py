@@ -42,7 +42,7 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def load(tmp_path: Path, html: str = "<p>Hello</p>", **more: bool) -> Load:
     file = "build/a.html"
-    asset = Asset("email", "a", tmp_path, tmp_path / file)
+    asset = Asset("email", "a", tmp_path)
     return Load(html, BuildOrigin(asset, Parts(file, Source(file, html)), html, **more), (VIEW,))
 
 

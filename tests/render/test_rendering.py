@@ -20,9 +20,10 @@ from qa.build.assets import Asset
 from qa.finding import Fault, Skip
 from qa.gather.rendering import rendering
 from qa.profile.settings import Profile
-from qa.render.engines import Browsers, engines, measuring
+from qa.render.engines import Browsers, measuring
 from qa.request import unwritten
 from qa.source import Place, Source
+from tests.windows import browsers
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 NOTHING_ASKED = unwritten("email", "asset", "asset.html")
@@ -39,10 +40,10 @@ def draw(
     """The rendering of a document at build/asset.html, at three widths or in other views (rows as in views.toml)."""
     text = whole or HTML.format(head=head, body=body)
     file = "build/asset.html"
-    asset = Asset(kind, "asset", folder, folder / file)
+    asset = Asset(kind, "asset", folder)
     own = views or {name: {**row, "kind": kind} for name, row in OWN.items()}
     chosen = settings(own)
-    return rendering(asset, Parts(file, Source(file, text), **parts), NOTHING_ASKED, chosen, Browsers(chosen))
+    return rendering(asset, Parts(file, Source(file, text), **parts), NOTHING_ASKED, chosen, browsers(chosen))
 
 
 def settings(own: Any) -> Profile:
@@ -258,14 +259,14 @@ def test_switched_off_and_without_html(tmp_path: Path) -> None:
 
 
 def test_where_nothing_can_be_drawn_nothing_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asset, parts = Asset("page", "asset", tmp_path, tmp_path / "a.html"), Parts("a.html", Source("a.html", "<p>Hello"))
+    asset, parts = Asset("page", "asset", tmp_path), Parts("a.html", Source("a.html", "<p>Hello"))
     absent = Profile(browser=str(tmp_path / "nothing"), cache=False)
     with pytest.raises(Fault, match="not a program that can be started"):
         rendering(asset, parts, NOTHING_ASKED, absent, Browsers(absent))
     one = Profile(
         views=("mail-a",), own_views={"mail-a": {"title": "A", "width": 400, "engine": "webkit"}}, cache=False
     )
-    known = {**engines(one), "webkit": "WebKit is not here"}
+    known = {**browsers(one).engines(), "webkit": "WebKit is not here"}
     monkeypatch.setattr(Browsers, "engines", lambda _: known)
     with pytest.raises(Fault, match=r"a\.html was not rendered: WebKit is not here"):
         rendering(replace(asset, kind="email"), parts, NOTHING_ASKED, one, Browsers(one))
@@ -453,11 +454,10 @@ def test_nothing_leaves_a_page(tmp_path: Path, trap: Trap, script: str) -> None:
 
 def test_a_platform_that_inlines_when_it_sends_keeps_its_styles_where_no_sheet_is_read(tmp_path: Path) -> None:
     html = "<html><head><style>p { color: #ff0000 }</style></head><body><p>Hello</p></body></html>"
-    file = tmp_path / "a.html"
-    asset, parts = Asset("email", "a", tmp_path, file), Parts("a.html", Source("a.html", html))
+    asset, parts = Asset("email", "a", tmp_path), Parts("a.html", Source("a.html", html))
     colours, one = {}, Profile(views=("gmail-android-other",), cache=False)
     for platform in ("marketo", "customerio"):
         asked = NOTHING_ASKED.model_copy(update={"platform": platform})
-        drawn = rendering(asset, parts, asked, one, Browsers(one))
+        drawn = rendering(asset, parts, asked, one, browsers(one))
         colours[platform] = next(element.colour for element in drawn.shots[0].elements if element.tag == "p")
     assert colours == {"marketo": "rgb(0, 0, 0)", "customerio": "rgb(255, 0, 0)"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from qa.check import resource
+from qa.finding import Fault
 from qa.profile.settings import Profile
 
 if TYPE_CHECKING:
     from qa.artefacts import Element, View
     from qa.render.origin import BuildOrigin
 
+STOPPED = "the run was stopped"  # what is said to whoever wants something drawn by what is closed
 NAMES = ("chromium", "webkit", "gecko")  # each a module of this package with `found(settings) -> Engine | str`
 
 
@@ -74,21 +74,8 @@ class Engine(Protocol):
         ...
 
     def close(self) -> None:
-        """End what runs; harmless when nothing does."""
+        """End what runs, for good; harmless when nothing does."""
         ...
-
-
-_known: dict[tuple[str, int], Mapping[str, Engine | str]] = {}
-_lock = threading.Lock()
-
-
-def engines(settings: Profile) -> Mapping[str, Engine | str]:
-    """Each engine by its name, or the sentence that says why it is missing and how to get it. Nothing is started."""
-    key = settings.browser, settings.browsers
-    with _lock:
-        if key not in _known:
-            _known[key] = {name: import_module(f"{__name__}.{name}").found(settings) for name in NAMES}
-        return _known[key]
 
 
 class Browsers:
@@ -96,31 +83,29 @@ class Browsers:
 
     def __init__(self, settings: Profile) -> None:
         self._settings = settings
+        self._lock = threading.Lock()
+        self._engines: dict[str, Engine | str] = {}
+        self._closed = False
 
     def engines(self) -> Mapping[str, Engine | str]:
-        """Each engine by its name, or why it is missing."""
-        return engines(self._settings)
+        """Each engine by its name, or the sentence that says why it is missing and how to get it. None is started."""
+        with self._lock:
+            if self._closed:
+                raise Fault(STOPPED)
+            if not self._engines:
+                self._engines = {name: import_module(f"{__name__}.{name}").found(self._settings) for name in NAMES}
+            return self._engines
 
     def close(self) -> None:
-        """End every engine; a later load starts anew."""
-        close_all()
+        """End every engine for good: whoever waits for a page waits no longer, and nothing is drawn any more."""
+        with self._lock:
+            self._closed = True
+        for engine in self._engines.values():
+            if not isinstance(engine, str):
+                engine.close()
 
 
 @resource(key=lambda profile: (profile.browser, profile.browsers))
 def browsers(profile: Profile) -> Browsers:
     """Nothing is started until something is drawn."""
     return Browsers(profile)
-
-
-def close_all() -> None:
-    """End every engine; a later load starts anew."""
-    with _lock:
-        engines = [engine for known in _known.values() for engine in known.values() if not isinstance(engine, str)]
-        _known.clear()
-    if pool := sys.modules.get(f"{__name__}.chromium_pool"):  # else no browser was ever asked for
-        pool.close_all()  # first: whoever waits for a page that hangs waits no longer
-    for engine in engines:
-        engine.close()
-
-
-atexit.register(close_all)

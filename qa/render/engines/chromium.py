@@ -17,7 +17,7 @@ from qa.profile.settings import Profile
 from qa.render.engines import Drawn, Engine, Load, Lost, measuring
 from qa.render.engines.chromium_found import find_browser
 from qa.render.engines.chromium_launch import PICTURE_FLAGS, Browser, Running
-from qa.render.engines.chromium_pool import Died, play
+from qa.render.engines.chromium_pool import ChromiumPool, Died
 from qa.render.engines.chromium_tab import Tab
 
 if TYPE_CHECKING:
@@ -27,26 +27,28 @@ if TYPE_CHECKING:
 def found(settings: Profile) -> Engine | str:
     """The engine, not yet started; or why there is none."""
     try:
-        return Chromium(settings, find_browser(settings))
+        browser = find_browser(settings)
     except Fault as fault:
         return str(fault)
+    return Chromium(browser, ChromiumPool(browser, settings.browsers), settings.browsers)
 
 
 class Chromium:
-    """The browsers of qa.render.engines.chromium_pool as an engine."""
+    """A pool of browsers as an engine."""
 
     name = "chromium"
 
-    def __init__(self, settings: Profile, browser: Browser) -> None:
-        self._settings = settings
+    def __init__(self, browser: Browser, pool: ChromiumPool, most: int) -> None:
         self._browser = browser
+        self._pool = pool
+        self._most = most  # browsers at once
         self._label = ""
         self._counting = threading.Lock()
         self._under_way = 0  # loads that are drawn, or wait for a browser
 
     @property
     def label(self) -> str:
-        self._label = self._label or play(self._settings, _label_of, "nothing")
+        self._label = self._label or self._pool.play(_label_of, "nothing")
         return self._label
 
     @cached_property
@@ -69,7 +71,7 @@ class Chromium:
         """The load; or, where a browser would idle meanwhile, two with half of the views each."""
         views = load.views
         with self._counting:
-            two = len(views) > 1 and self._settings.browsers - self._under_way > 1
+            two = len(views) > 1 and self._most - self._under_way > 1
             shares = [replace(load, views=views[0::2]), replace(load, views=views[1::2])] if two else [load]
             self._under_way += len(shares)
         try:
@@ -82,7 +84,7 @@ class Chromium:
         sitting = _Sitting(load)
         while sitting.left:
             try:
-                play(self._settings, sitting.play, load.served.file)
+                self._pool.play(sitting.play, load.served.file)
             except Died as died:
                 sitting.lose(str(died), alone=sitting.opened)
             except _Stuck:
@@ -91,7 +93,7 @@ class Chromium:
         return sitting.answers
 
     def close(self) -> None:
-        """The browsers are closed by qa.render.engines.chromium_pool, all at once."""
+        self._pool.close()
 
 
 async def _label_of(running: Running) -> str:

@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 
 from qa.artefacts import View
 from qa.finding import Fault
-from qa.render.engines import Drawn, Load, Lost, measuring
+from qa.render.engines import STOPPED, Drawn, Load, Lost, measuring
 from qa.render.engines.proxy import Proxy
 from qa.render.origin import ORIGIN
 
@@ -134,7 +134,7 @@ class Windowed(Generic[K]):
 
     def close(self) -> None:
         with self._lock:
-            self._fault = "the run was stopped"
+            self._fault = STOPPED
             windows, self._all = self._all, set()
             self._idle.clear()
         for window in windows:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from qa.profile.settings import Profile
-from qa.render.engines import Engine, close_all, engines
+from qa.render.engines import Browsers
 from qa.render.engines.cdp import TabConnection
 from qa.render.engines.chromium_launch import Running
-from qa.render.engines.chromium_pool import play
+from qa.render.engines.chromium_pool import ChromiumPool
 from tests.processes import DEADLINE
-from tests.windows import DESKTOP, PHONE, drawn, load
+from tests.windows import DESKTOP, PHONE, drawn, load, wanted
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 
@@ -48,8 +49,8 @@ async def asked(running: Running) -> tuple[Any, list[str], str]:
     return [value["result"]["value"] for value in values], heard, refused
 
 
-def test_it_answers_in_order_tells_of_events_and_says_what_is_refused() -> None:
-    values, heard, refused = play(Profile(), asked, "nothing")
+def test_it_answers_in_order_tells_of_events_and_says_what_is_refused(pool: ChromiumPool) -> None:
+    values, heard, refused = pool.play(asked, "nothing")
     assert values == [0, 1, 2]
     assert heard == ["0", "1", "2"]
     assert "Page.noSuchThing" in refused
@@ -73,8 +74,8 @@ async def left(running: Running) -> list[str]:
     return complaints
 
 
-def test_nobody_waits_for_a_tab_that_was_closed() -> None:
-    complaints = play(Profile(), left, "nothing")
+def test_nobody_waits_for_a_tab_that_was_closed(pool: ChromiumPool) -> None:
+    complaints = pool.play(left, "nothing")
     assert len(complaints) == 2
     assert complaints[1] == "the tab was closed"
 
@@ -83,16 +84,15 @@ async def nobody(running: Running) -> list[TabConnection | None]:
     return [await TabConnection.to(port, "x") for port in (0, 1, running.port)]
 
 
-def test_where_nobody_answers_there_is_none() -> None:
-    assert play(Profile(), nobody, "nothing") == [None, None, None]
+def test_where_nobody_answers_there_is_none(pool: ChromiumPool) -> None:
+    assert pool.play(nobody, "nothing") == [None, None, None]
 
 
 def test_without_it_the_pictures_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def pictures() -> list[bytes]:
-        close_all()
-        engine: Engine | str = engines(Profile())["chromium"]
-        assert not isinstance(engine, str)
-        return [shot.png for shot in drawn(engine, load(tmp_path, "<p>Hello", PHONE, DESKTOP))]
+        with closing(Browsers(Profile())) as browsers:
+            engine = wanted(browsers.engines()["chromium"])
+            return [shot.png for shot in drawn(engine, load(tmp_path, "<p>Hello", PHONE, DESKTOP))]
 
     straight = pictures()
 
@@ -101,4 +101,3 @@ def test_without_it_the_pictures_are_the_same(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr("qa.render.engines.chromium_launch.port_of", unread)
     assert pictures() == straight
-    close_all()

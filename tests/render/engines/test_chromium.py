@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,15 @@ from qa.finding import Fault
 from qa.profile.settings import Profile
 from qa.render.engines import chromium_found, chromium_launch
 from qa.render.engines.chromium_found import find_browser
-from qa.render.engines.chromium_pool import Browser, Running, close_all, play
+from qa.render.engines.chromium_launch import Browser, Running
+from qa.render.engines.chromium_pool import ChromiumPool
 from tests.processes import DEADLINE, soon
 
 
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    close_all()
+@contextmanager
+def pool_of(program: Path) -> Iterator[ChromiumPool]:
+    with closing(ChromiumPool(find_browser(Profile(browser=str(program))), 2)) as pool:
+        yield pool
 
 
 def program(path: Path, text: str = "#!/bin/sh\nexit 1\n") -> Path:
@@ -87,8 +89,8 @@ def test_installed_browsers_are_found_on_the_path(tmp_path: Path, monkeypatch: p
 
 
 def test_a_program_that_is_no_browser_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(Fault, match="could not be started") as fault:
-        play(Profile(browser=str(program(tmp_path / "mine"))), version_of, "a.html")
+    with pool_of(program(tmp_path / "mine")) as pool, pytest.raises(Fault, match="could not be started") as fault:
+        pool.play(version_of, "a.html")
     assert "\n" not in str(fault.value)
 
 
@@ -96,9 +98,10 @@ def test_a_browser_that_hangs_is_waited_for_once(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(chromium_launch, "START", 0.5)
     starts = tmp_path / "starts"
     hanging = program(tmp_path / "mine", f"#!/bin/sh\necho x >> {starts}\nexec sleep 600\n")
-    for _ in range(3):
-        with pytest.raises(Fault, match="could not be started"):
-            play(Profile(browser=str(hanging)), version_of, "a.html")
+    with pool_of(hanging) as pool:
+        for _ in range(3):
+            with pytest.raises(Fault, match="could not be started"):
+                pool.play(version_of, "a.html")
     assert starts.read_text() == "x\n"
 
 
@@ -107,47 +110,43 @@ def test_root_alone_goes_without_the_sandbox_at_once() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.usefixtures("browser")
-def test_a_browser_is_kept_and_no_more_than_wanted_run_at_once() -> None:
+def test_a_browser_is_kept_and_no_more_than_wanted_run_at_once(pool: ChromiumPool) -> None:
     both = threading.Barrier(2)
 
     async def together(running: Running) -> int:
         await asyncio.to_thread(both.wait, DEADLINE)
         return id(running.chromium)
 
-    first = play(Profile(), identity_of, "a.html")
-    assert play(Profile(), identity_of, "a.html") == first
-    with ThreadPoolExecutor(8) as pool:
-        two = {pool.submit(play, Profile(), together, "a.html") for _ in range(2)}
+    first = pool.play(identity_of, "a.html")
+    assert pool.play(identity_of, "a.html") == first
+    with ThreadPoolExecutor(8) as threads:
+        two = {threads.submit(pool.play, together, "a.html") for _ in range(2)}
         assert len({each.result() for each in two} | {first}) == 2
-        many = {pool.submit(play, Profile(), identity_of, "a.html") for _ in range(8)}
+        many = {threads.submit(pool.play, identity_of, "a.html") for _ in range(8)}
         assert {each.result() for each in many} <= {each.result() for each in two}
 
 
 @pytest.mark.browser
-@pytest.mark.usefixtures("browser")
-def test_a_scene_may_fail_once() -> None:
+def test_a_scene_may_fail_once(pool: ChromiumPool) -> None:
     calls: list[int] = []
 
     async def scene(running: Running) -> str:
         calls.append(1)
         return await crash(running) if len(calls) == 1 else "drawn"
 
-    assert play(Profile(), scene, "a.html") == "drawn"
+    assert pool.play(scene, "a.html") == "drawn"
 
 
 @pytest.mark.browser
-@pytest.mark.usefixtures("browser")
-def test_a_browser_that_dies_twice_is_one_clear_line() -> None:
+def test_a_browser_that_dies_twice_is_one_clear_line(pool: ChromiumPool) -> None:
     with pytest.raises(Fault, match=r"the browser died while rendering a\.html") as fault:
-        play(Profile(), crash, "a.html")
+        pool.play(crash, "a.html")
     assert "\n" not in str(fault.value)
-    assert play(Profile(), version_of, "a.html")
+    assert pool.play(version_of, "a.html")
 
 
 @pytest.mark.browser
-@pytest.mark.usefixtures("browser")
-def test_closing_ends_what_is_under_way_and_a_later_scene_starts_anew() -> None:
+def test_closing_ends_what_is_under_way_and_nothing_is_played_any_more(pool: ChromiumPool) -> None:
     started = threading.Event()
 
     async def endless(running: Running) -> str:
@@ -155,22 +154,29 @@ def test_closing_ends_what_is_under_way_and_a_later_scene_starts_anew() -> None:
         started.set()
         return str(await page.evaluate("() => { for (;;); }"))
 
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(play, Profile(), endless, "a.html")
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(pool.play, endless, "a.html")
         assert started.wait(DEADLINE)
-        close_all()
+        pool.close()
         with pytest.raises(Fault, match="the run was stopped"):
             waiting.result(DEADLINE)
-    assert play(Profile(), version_of, "a.html")
-    close_all()
-    close_all()
+    with pytest.raises(Fault, match="the run was stopped"):
+        pool.play(version_of, "a.html")
+    pool.close()
 
 
 @pytest.mark.browser
-@pytest.mark.usefixtures("browser")
+def test_each_has_browsers_of_its_own_and_ends_no_others(pool: ChromiumPool) -> None:
+    mine = pool.play(identity_of, "a.html")
+    with closing(ChromiumPool(find_browser(Profile()), 1)) as other:
+        assert other.play(identity_of, "a.html") != mine
+    assert pool.play(identity_of, "a.html") == mine
+
+
+@pytest.mark.browser
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to find the driver")
 @pytest.mark.parametrize("deaths", [1, 2])
-def test_a_driver_that_dies_is_started_anew_once(deaths: int) -> None:
+def test_a_driver_that_dies_is_started_anew_once(pool: ChromiumPool, deaths: int) -> None:
     played: list[str] = []
 
     async def scene(running: Running) -> str:
@@ -184,11 +190,11 @@ def test_a_driver_that_dies_is_started_anew_once(deaths: int) -> None:
 
     before = children()
     if deaths == 1:
-        assert play(Profile(), scene, "a.html") == "x"
+        assert pool.play(scene, "a.html") == "x"
     else:
         with pytest.raises(Fault, match=r"the browser died while rendering a\.html"):
-            play(Profile(), scene, "a.html")
-    assert play(Profile(), version_of, "a.html")
+            pool.play(scene, "a.html")
+    assert pool.play(version_of, "a.html")
 
 
 def children() -> set[str]:
@@ -198,11 +204,10 @@ def children() -> set[str]:
 
 
 @pytest.mark.browser
-@pytest.mark.usefixtures("browser")
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to count the programs that run")
-def test_closing_leaves_no_browser_behind() -> None:
+def test_closing_leaves_no_browser_behind(pool: ChromiumPool) -> None:
     before = children()
-    play(Profile(), version_of, "a.html")
+    pool.play(version_of, "a.html")
     assert children() - before
-    close_all()
+    pool.close()
     assert soon(lambda: children() <= before)

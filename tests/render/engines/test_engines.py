@@ -13,12 +13,14 @@ from qa.artefacts import Darkening, Parts, View
 from qa.build.assets import Asset
 from qa.finding import Fault
 from qa.profile.settings import Profile
-from qa.render.engines import NAMES, Drawn, Load, Lost, close_all, engines, measuring
+from qa.render.engines import NAMES, Browsers, Drawn, Engine, Load, Lost, measuring
 from qa.render.engines.chromium import Chromium
 from qa.render.engines.chromium_tab import Tab
 from qa.render.origin import BuildOrigin
+from qa.run import Session, session
 from qa.source import Source
-from tests.windows import budget, chromium, fits_a_wide_one, knows_what_is_cut_off
+from qa.testing import shared
+from tests.windows import budget, chromium, fits_a_wide_one, knows_what_is_cut_off, wanted
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 PHONE = View("phone", "A phone", 375)
@@ -28,7 +30,7 @@ DARK = View("phone-dark", "A phone at night", 375, dark=True, darkening=Darkenin
 
 def load(folder: Path, html: str, *views: View, scripted: bool = False, images: bool = True) -> Load:
     file = "build/a.html"
-    asset = Asset("page" if scripted else "email", "a", folder, folder / file)
+    asset = Asset("page" if scripted else "email", "a", folder)
     served = BuildOrigin(asset, Parts(file, Source(file, html)), html, images=images, scripted=scripted)
     return Load(html, served, views or (PHONE,), scripted)
 
@@ -44,13 +46,16 @@ def image(drawn: Drawn) -> Image.Image:
 
 
 def test_all_are_named_and_none_is_started_to_know() -> None:
-    known = engines(Profile())
-    assert tuple(known) == NAMES
-    assert known is engines(Profile())
+    browsers = Browsers(Profile())
+    assert tuple(browsers.engines()) == NAMES
+    assert browsers.engines() is browsers.engines()
+    browsers.close()
+    with pytest.raises(Fault, match="the run was stopped"):
+        browsers.engines()
 
 
 def test_a_missing_one_says_how_it_is_got(tmp_path: Path) -> None:
-    missing = engines(Profile(browser=str(tmp_path / "gone")))["chromium"]
+    missing = Browsers(Profile(browser=str(tmp_path / "gone"))).engines()["chromium"]
     assert isinstance(missing, str)
     assert "is not a program" in missing
 
@@ -156,7 +161,7 @@ def test_a_tab_is_used_again_and_nothing_of_the_last_document_is_left(
         return tab
 
     monkeypatch.setattr(Tab, "_new", classmethod(counted))
-    close_all()
+    shared().close()
     alone = draw(tmp_path, "<p>Hello")
     draw(tmp_path, "<style>p{color:red}</style><p style='height:5000px'>Other")
     draw(tmp_path, "<p>Hello", scripted=True)
@@ -223,7 +228,7 @@ def test_a_browser_that_cannot_be_started_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_an_engine_elsewhere_is_known_by_what_it_says() -> None:
-    assert isinstance(engines(Profile(browser="ws://127.0.0.1:9/x"))["chromium"], Chromium)
+    assert isinstance(Browsers(Profile(browser="ws://127.0.0.1:9/x")).engines()["chromium"], Chromium)
     with pytest.raises(Fault, match="could not be reached"):
         assert chromium(Profile(browser="http://127.0.0.1:9")).label
 
@@ -237,7 +242,7 @@ def test_a_phone_that_makes_messages_fit_shows_all_of_a_wide_one(tmp_path: Path)
 
 
 def test_views_are_shared_out_only_where_a_browser_would_idle(tmp_path: Path) -> None:
-    found = engines(Profile(browsers=2))["chromium"]
+    found = Browsers(Profile(browsers=2)).engines()["chromium"]
     assert isinstance(found, Chromium)
     several = load(tmp_path, "<p>x", PHONE, WIDE, DARK)
     with found._shared(load(tmp_path, "<p>x", PHONE)) as alone, found._shared(several) as second:
@@ -248,3 +253,23 @@ def test_views_are_shared_out_only_where_a_browser_would_idle(tmp_path: Path) ->
     with found._shared(several) as shares, found._shared(several) as waiting:
         assert [[view.name for view in share.views] for share in shares] == [["phone", "phone-dark"], ["wide"]]
         assert waiting == [several]
+
+
+def test_two_sessions_have_engines_of_their_own_and_end_no_others(tmp_path: Path) -> None:
+    def engine(of: Session) -> Engine | str:
+        return of.resources.get(Browsers, of.registry, of.profile).engines()["chromium"]
+
+    one, other = session(Profile(browsers=1)), session(Profile(browsers=1))
+    try:
+        assert engine(one) is engine(one.under(Profile(browsers=1, lead_days=3)))
+        assert engine(one) is not engine(other)
+        kept, ended = wanted(engine(other)), wanted(engine(one))
+        for each in (kept, ended):
+            assert isinstance(each.draw(load(tmp_path, "<p>Hello"))[0], Drawn)
+        one.resources.close()
+        assert isinstance(kept.draw(load(tmp_path, "<p>Hello"))[0], Drawn)
+        with pytest.raises(Fault, match="the run was stopped"):
+            ended.draw(load(tmp_path, "<p>Hello"))
+    finally:
+        one.resources.close()
+        other.resources.close()

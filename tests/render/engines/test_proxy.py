@@ -33,7 +33,7 @@ def proxy() -> Iterator[Proxy]:
 def served(folder: Path, html: str = HTML, images: bool = True, scripted: bool = False, **parts: object) -> BuildOrigin:
     file = "build/a.html"
     given = Parts(file, Source(file, html), **parts)  # type: ignore[arg-type]
-    return BuildOrigin(Asset("email", "a", folder, folder / file), given, html, images=images, scripted=scripted)
+    return BuildOrigin(Asset("email", "a", folder), given, html, images=images, scripted=scripted)
 
 
 def ask(proxy: Proxy, url: str, method: str = "GET", into: str = "image", **headers: str) -> tuple[HTTPResponse, bytes]:

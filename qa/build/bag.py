@@ -1,0 +1,169 @@
+"""A bag of files by name: what a build is made of, wherever it comes from."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from qa.build.decoding import too_large
+from qa.files.paths import inside, refuse_outside
+from qa.finding import Fault
+
+
+def normal(name: str) -> str:
+    """A name as it was written, in the one spelling a bag has of it: forward slashes, no detours."""
+    return posixpath.normpath(name.strip().replace("\\", "/"))
+
+
+class Bag(ABC):
+    """Files by name: "build/invite.html". Every method raises Fault, in one sentence, for a name that leads out of it.
+
+    Each file that was read is known by the digest of what was read then.
+    """
+
+    web = False  # whether what stands beside a file of it is on the web, and not in it
+
+    def __init__(self) -> None:
+        self._digests: dict[str, str] = {}
+
+    @abstractmethod
+    def size(self, name: str) -> int | None:
+        """Bytes of a file; None where there is none of that name."""
+
+    @abstractmethod
+    def open(self, name: str) -> IO[bytes]:
+        """A file that is there, to be read; OSError where it cannot be."""
+
+    @abstractmethod
+    def is_folder(self, name: str) -> bool:
+        """Whether a name is that of a folder."""
+
+    @abstractmethod
+    def beside(self, name: str) -> list[str]:
+        """The names of the files in the folder of a name, sorted, without that folder; it need not be there."""
+
+    def has(self, name: str) -> bool:
+        return self.size(name) is not None
+
+    def file(self, name: str) -> BuildFile:
+        """A file by its name; it need not be there."""
+        return BuildFile(self, name)
+
+    def read(self, name: str, most: int) -> bytes:
+        """The bytes of a file; Fault where it cannot be read, or has more than ``most``."""
+        if (size := self.size(name)) is None:
+            raise Fault(f"{name} is not a file." if self.is_folder(name) else f"{name} is not there.")
+        if size > most:
+            raise Fault(f"{name} is {too_large(size, most)}.")
+        try:
+            with self.open(name) as opened:
+                content = opened.read()
+        except OSError as error:
+            raise Fault(unreadable(name, error)) from None
+        self._digests[name] = hashlib.sha256(content).hexdigest()
+        return content
+
+    def digest(self, name: str) -> str:
+        """The sha256 of a file, as it was when it was read; OSError where it cannot be."""
+        if name not in self._digests:
+            with self.open(name) as opened:
+                self._digests[name] = hashlib.file_digest(opened, "sha256").hexdigest()  # type: ignore[arg-type]
+        return self._digests[name]
+
+    def near(self, name: str, taken: Collection[str] = ()) -> str:
+        """The name of the most similar file in a file's folder, "" where none is; ``taken``: not one of these."""
+        folder = posixpath.dirname(name)
+        try:
+            names = [each for each in self.beside(name) if posixpath.join(folder, each) not in taken]
+        except OSError:
+            return ""
+        # The ending is left out: short names would be alike for their “.html” alone.
+        stems = {Path(each).stem.lower() for each in names}
+        asked = Path(name)
+        for stem in get_close_matches(asked.stem.lower(), sorted(stems), 1, 0.7):
+            alike = {each.lower(): each for each in names if Path(each).stem.lower() == stem}
+            return alike[get_close_matches(asked.name.lower(), alike, 1, 0.0)[0]]
+        return ""
+
+
+@dataclass(frozen=True)
+class BuildFile:
+    """A file by its name in a bag."""
+
+    bag: Bag
+    name: str
+
+    def read(self, most: int) -> bytes:
+        """Its bytes; Fault where it cannot be read, or has more than ``most``."""
+        return self.bag.read(self.name, most)
+
+
+class FolderBag(Bag):
+    """The files of a folder, and nothing outside it. ``exact``: names at its top that are taken as they are spelled.
+
+    A file that is named on a command line may be called anything; what a request names may not.
+    """
+
+    def __init__(self, folder: Path, exact: Iterable[str] = ()) -> None:
+        super().__init__()
+        self.folder = folder
+        self._exact = frozenset(exact)
+
+    def size(self, name: str) -> int | None:
+        path = self._path(name)
+        try:
+            return path.stat().st_size if path.is_file() else None
+        except OSError as error:
+            raise Fault(unreadable(name, error)) from None
+
+    def open(self, name: str) -> IO[bytes]:
+        return self._path(name).open("rb")
+
+    def is_folder(self, name: str) -> bool:
+        return self._path(name).is_dir()
+
+    def beside(self, name: str) -> list[str]:
+        folder = self._path(name).parent
+        return sorted(each.name for each in folder.iterdir() if each.is_file()) if folder.is_dir() else []
+
+    def _path(self, name: str) -> Path:
+        return self.folder / name if name in self._exact else inside(self.folder, name)
+
+
+class MemoryBag(Bag):
+    """Files that are in memory already: of an archive, of an answer of a platform."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self._files = {normal(name): content for name, content in files.items()}
+
+    def size(self, name: str) -> int | None:
+        content = self._files.get(self._normal(name))
+        return None if content is None else len(content)
+
+    def open(self, name: str) -> IO[bytes]:
+        return BytesIO(self._files[self._normal(name)])
+
+    def is_folder(self, name: str) -> bool:
+        folder = self._normal(name)
+        return folder == "." or any(each.startswith(f"{folder}/") for each in self._files)
+
+    def beside(self, name: str) -> list[str]:
+        folder = posixpath.dirname(self._normal(name))
+        return sorted(posixpath.basename(each) for each in self._files if posixpath.dirname(each) == folder)
+
+    def _normal(self, name: str) -> str:
+        refuse_outside(name)
+        return normal(name)
+
+
+def unreadable(name: str, error: OSError) -> str:
+    """Why a file cannot be read, without the path and the number an operating system adds."""
+    return f"{name} cannot be read: {(error.strerror or 'the disk refuses').lower()}."
