@@ -1,4 +1,4 @@
-"""campaign-qa: is this build what the request asked for?"""
+"""campaign-qa: quality checks of email campaigns and landing pages, held against their request."""
 
 
 def version() -> str:

@@ -1,4 +1,4 @@
-"""`python -m qa`."""
+"""The command `qa`, started as `python -m qa`."""
 
 from qa.cli.command_line import main
 

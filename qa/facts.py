@@ -1,4 +1,4 @@
-"""What is known about the world outside: the tables of qa/data, each with its source and its date."""
+"""Tables of facts about the world outside, in qa/data, each with its source and its date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a check say? Findings, their codes and severities, and the words for 'not looked at'."""
+"""Findings: what a check says, its codes, causes and severities, and the words for what was not looked at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where does something stand? Text as it was built or written, and places in it."""
+"""Places in a text, as it was built or written: file, line and column."""
 
 from __future__ import annotations
 

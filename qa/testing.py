@@ -1,4 +1,4 @@
-"""The trial of a check: `run_check` builds a small campaign, runs one check on it, and returns what it said.
+"""A trial of a check: `run_check` builds a small campaign, runs one check on it, and returns what it said.
 
 For our own tests, for the examples in the checks' docstrings, and for people who write checks of their own.
 """

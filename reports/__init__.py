@@ -1,0 +1,1 @@
+"""Writers of reports, each a pure function of stored records, found by its name."""

@@ -1,4 +1,4 @@
-"""What looks different from what was approved, or designed? Two pictures, and every change boxed and named."""
+"""Comparisons with the approved screenshot or the mock-up: two pictures, every change boxed and named."""
 
 from __future__ import annotations
 

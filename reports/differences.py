@@ -1,4 +1,4 @@
-"""Where do two values differ? Asked beside built, cut to what a person compares, the differing parts marked."""
+"""Differences of two values: asked beside built, cut to what a person compares, the differing parts marked."""
 
 from __future__ import annotations
 

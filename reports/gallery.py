@@ -1,4 +1,4 @@
-"""How are the views of an asset shown? As a gallery: light, dark and pictures off of one client beside each other."""
+"""The gallery of an asset's views: light, dark and without pictures of one client beside each other."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Gallery:
     asset: str
     families: tuple[Family, ...]
     undrawn: tuple[Undrawn, ...]
-    not_fetched: tuple[str, ...] = ()  # servers that were asked in vain
+    not_fetched: tuple[str, ...] = ()  # servers that nothing was fetched from
 
     @property
     def plates(self) -> tuple[Plate, ...]:
@@ -108,7 +108,7 @@ def galleries(
 ) -> tuple[Gallery, ...]:
     """A gallery for every asset that was drawn or should have been, in the order given.
 
-    ``assets``: each with the servers it asked in vain.
+    ``assets``: each with the servers that nothing was fetched from for it.
     """
     names = dict.fromkeys([*assets, *(plate.view.asset for plate in plates), *(one.asset for one in undrawn)])
     found = (

@@ -1,4 +1,4 @@
-"""How is a verdict said in one plain sentence?"""
+"""A verdict in one plain sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a reviewer, or whoever asked for the campaign, read? One page that needs nothing else."""
+"""The HTML report for reviewers and for whoever asked for the campaign: one page that needs nothing else."""
 
 from __future__ import annotations
 

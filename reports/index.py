@@ -1,4 +1,4 @@
-"""Which campaigns go? One page with a row for each, the worst first."""
+"""The index of several campaigns: one page with a row for each, the worst first."""
 
 from __future__ import annotations
 

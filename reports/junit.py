@@ -1,4 +1,4 @@
-"""What does a build server read? JUnit's XML: a suite per asset, a case per check, failing where the gate would hold.
+"""JUnit's XML, for build servers: a suite for each asset, a case for each check, failing where the gate would hold.
 
 https://github.com/testmoapp/junitxml (there is no standard)
 """

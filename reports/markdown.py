@@ -1,4 +1,4 @@
-"""What is pasted into a ticket? The verdict and a table of what was found, short, with nothing in it that acts.
+"""The summary to paste into a ticket: the verdict and a short table of findings, with nothing in it that acts.
 
 https://github.github.com/gfm/
 """

@@ -1,4 +1,4 @@
-"""How does a report become one HTML file? The templates, their style and script, and the policy that lets in no other.
+"""HTML pages in one file: templates, their style and script, and the policy that lets in no other.
 
 https://www.w3.org/TR/CSP3/ (hash sources)
 """
@@ -44,6 +44,8 @@ def piece(template: str, **values: Any) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from qa.report.compiled import CompiledTemplates
+
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -51,6 +53,7 @@ def _environment() -> Environment:
         finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=CompiledTemplates(__file__),
     )
     environment.filters |= {"counted": counted, "moment": moment, "parts_of": parts_of, "commands": commands}
     environment.globals["difference"] = difference

@@ -1,4 +1,4 @@
-"""How do screenshots fit into one file? Each scaled to a share of the budget, and a sharp crop around every box."""
+"""Screenshots within the size of one file: each scaled to a share of the budget, a sharp crop around every box."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is text from a build shown as it is? Nothing invisible stays so, nothing endless is printed whole.
+"""Text from a build, shown as it is: nothing invisible stays so, nothing endless is printed whole.
 
 https://www.unicode.org/reports/tr36/ (bidirectional spoofing), https://www.w3.org/TR/xml/#charsets
 """

@@ -1,4 +1,4 @@
-"""What does a document say to a reader? Its results sorted into what to correct, to decide, to know."""
+"""A record in a reader's order: results sorted into what to correct, to decide, to know."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AssetSection:
     """One asset with what was found on it. ``about`` is the document's entry, {} for the campaign as a whole."""
 
     name: str
@@ -72,7 +72,7 @@ class Reading:
     word: str  # "Held"
     sentence: str
     outcome: str
-    wrong: tuple[Part, ...]
+    wrong: tuple[AssetSection, ...]
     review: tuple[Card, ...]
     waived: tuple[Card, ...]
     broken: tuple[Mapping[str, Any], ...]
@@ -178,12 +178,12 @@ def _names(document: Document, cards: Sequence[Card]) -> list[str | None]:
     return list(dict.fromkeys([None, *listed, *others]))
 
 
-def _parts(document: Document, names: Sequence[str | None], cards: Sequence[Card]) -> Iterable[Part]:
+def _parts(document: Document, names: Sequence[str | None], cards: Sequence[Card]) -> Iterable[AssetSection]:
     about = {asset["name"]: asset for asset in document["assets"]}
     for name in names:
         if found := tuple(card for card in cards if card.asset == name):
             entry = about.get(name, {})
-            yield Part(name or WHOLE, entry.get("kind", "campaign"), entry, found)
+            yield AssetSection(name or WHOLE, entry.get("kind", "campaign"), entry, found)
 
 
 def _skipped(results: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]:

@@ -1,4 +1,4 @@
-"""What does a code host show beside the lines? SARIF 2.1.0: a run per campaign, a rule per code.
+"""SARIF 2.1.0, for code hosts that show findings beside the lines: a run for each campaign, a rule for each code.
 
 https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """

@@ -1,4 +1,4 @@
-"""Which views does a document speak of, and how is each described? By its title, never as the mail program itself."""
+"""Descriptions of the views in a document: by title, never as the mail program itself."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def titles(document: Document) -> Mapping[str, str]:
 
 
 def not_fetched(document: Document) -> Mapping[str, Sequence[str]]:
-    """Every asset with the servers it asked in vain; a document of an earlier version has none."""
+    """Every asset with the servers that nothing was fetched from for it; a document of an earlier version has none."""
     return {asset["name"]: asset.get("not_fetched") or () for asset in document["assets"]}
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from tests import bench_rendering, bench_speed, bench_suites, bench_visual
+from tests import bench_rendering, bench_speed, bench_start, bench_suites, bench_visual
 from tests.docs import MEASURED, README, readme_measured
 from tests.measured import Row, measure, page, rows, summary, total
 
@@ -16,6 +16,7 @@ def main(arguments: list[str]) -> None:
     if not arguments:
         _found()
     if not arguments or "speed" in arguments:
+        bench_start.main()
         bench_speed.main()
     if not arguments or "rendering" in arguments:
         bench_rendering.main()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from qa.check import all_checks
 from qa.profile.settings import Profile
 from qa.request import load_request, unwritten
 from qa.testing import needs_browser
+from tests.npm import installed
 from tests.running import run
 
 ROOT = Path(__file__).parent.parent
@@ -143,19 +143,15 @@ def _print(name: str, times: list[float], files: list[Path]) -> None:
 
 def _audited(files: list[Path]) -> list[float]:
     """What the npm package needs for the same files, installed into a folder that is thrown away; [] without it."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if not node or not npm:
-        print(f"{PEER:<36} not measured: node and npm are not on this machine")
-        return []
     with tempfile.TemporaryDirectory() as folder:
-        install = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", folder, PEER]
-        if subprocess.run(install, capture_output=True, check=False, cwd=folder, timeout=300).returncode:
-            print(f"{PEER:<36} not measured: the package cannot be installed here")
+        if installed(PEER, Path(folder)) is None:
             return []
         script = Path(folder) / "audit.mjs"
         script.write_text(_AUDIT, "utf-8")
         names = json.dumps([str(file.resolve()) for file in files])
-        ran = subprocess.run([node, str(script)], input=names, capture_output=True, text=True, check=False, cwd=folder)
+        ran = subprocess.run(
+            ["node", str(script)], input=names, capture_output=True, text=True, check=False, cwd=folder
+        )
     if ran.returncode:
         print(f"{PEER:<36} not measured: {ran.stderr.strip().splitlines()[-1:]}")
         return []

@@ -19,7 +19,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 # A room imports rooms of an earlier line; inside a room, and on a line, nobody imports a neighbour room.
 LEVELS = (
-    {"facts", "source", "visual"},
+    {"facts", "signals", "source", "visual"},
     {"finding", "markup"},
     {"files", "text", "check", "clients", "artefacts"},
     {"merge_tags"},
@@ -168,6 +168,29 @@ def _long_functions(file: Path) -> Iterator[str]:
             lines = node.end_lineno - node.lineno + 1 - (said - first.lineno + 1 if said else 0)
             if lines > MOST_OF_A_FUNCTION:
                 yield f"{_name(file)}:{node.name}"
+
+
+ASKS = re.compile(r"[?!](?:\s|$)")
+
+
+# A newcomer finds a module by what it holds. Those of checks/ follow when each holds one subject.
+@pytest.mark.parametrize("file", [f for f in FILES if not f.is_relative_to(ROOT / "checks")], ids=_name)
+def test_a_module_says_what_it_holds_and_asks_nothing(file: Path) -> None:
+    first = (ast.get_docstring(_tree(file)) or "").partition("\n")[0]
+    assert first
+    assert not ASKS.search(first)
+
+
+def test_a_table_and_a_script_say_what_they_hold() -> None:
+    firsts = {
+        file: file.read_text("utf-8").partition("\n")[0]
+        for pattern in ("qa/data/*.toml", "qa/render/js/*.js")
+        for file in ROOT.glob(pattern)
+    }
+    assert firsts
+    assert not {
+        _name(file) for file, first in firsts.items() if not first.startswith(("# ", "// ")) or ASKS.search(first)
+    }
 
 
 NAMED = re.compile(r"(?<![\w./-])(?:qa|checks|reports|tests)/[\w/]+\.(?:py|toml|json|js)\b")

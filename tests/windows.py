@@ -92,7 +92,7 @@ def write_picture(folder: Path, name: str, colour: str, **more: Any) -> None:
 
 @contextmanager
 def witness() -> Iterator[tuple[int, list[str]]]:
-    """A port of this machine, and who came to it: nobody may, because everything ends in the trap."""
+    """A port of this machine, and who came to it: nobody may, because everything ends in the proxy."""
     came: list[str] = []
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
 

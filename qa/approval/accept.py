@@ -1,4 +1,4 @@
-"""Looks as they are accepted and kept."""
+"""Screenshots as they are accepted and kept."""
 
 from __future__ import annotations
 

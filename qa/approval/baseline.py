@@ -1,4 +1,4 @@
-"""What was approved? Pictures of every view beside the campaign: baseline/baseline.json and baseline/<digest>.png."""
+"""The approved screenshots of a campaign, kept beside it: baseline/baseline.json and baseline/<digest>.png."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a build still look as it was approved? What is compared, and what the document says about it."""
+"""Comparison of a screenshot with the approved one: what is compared, and the words for what changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a build follow its mock-up? The view that fits it best, what differs, and how that is said."""
+"""Comparison of a build with its mock-up: the view that fits it best, what differs, and the words for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does gathering return? Plain frozen data about a build; nothing here judges.
+"""Artefacts, what gathering returns: plain frozen data about a build; nothing here judges.
 
 A check imports what it needs from here; the modules below are the subjects.
 """

@@ -1,4 +1,4 @@
-"""What answers what was asked for? Matched once, for every check."""
+"""What was asked for and what answers it in the build: links, pictures, copy, form fields."""
 
 from __future__ import annotations
 

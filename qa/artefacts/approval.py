@@ -1,4 +1,4 @@
-"""Approved looks of assets, and how a build differs from them."""
+"""Approved screenshots of assets, and how a build differs from them."""
 
 from __future__ import annotations
 

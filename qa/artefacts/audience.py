@@ -1,4 +1,4 @@
-"""Who is on the lists of a campaign?"""
+"""The lists of a campaign's audience: counts, and first examples with addresses masked."""
 
 from __future__ import annotations
 

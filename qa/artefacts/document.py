@@ -1,4 +1,4 @@
-"""What stands in an HTML document: text, links, pictures, forms?"""
+"""The inventory of an HTML document: its text, links, pictures and forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which style sheets and scripts does a document look for, and not find?"""
+"""Style sheets and scripts that a document loads from its own folder, and that are not there."""
 
 from __future__ import annotations
 

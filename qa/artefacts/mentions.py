@@ -1,4 +1,4 @@
-"""Which facts does a reader meet, and which addresses in the plain-text part?"""
+"""Dates, times, prices and promo codes that a reader meets, and the addresses of the plain-text part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does one build file hold, and in which envelope does it come?"""
+"""Emails and pages of a campaign: the parts of a build file, and the envelope an email comes in."""
 
 from __future__ import annotations
 

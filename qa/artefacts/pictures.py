@@ -1,4 +1,4 @@
-"""Which files are behind the pictures of a document, and which were approved?"""
+"""Picture files behind the pictures of a document, and the approved ones they are held to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a reader see?"""
+"""A rendering of an asset: a screenshot in each view, and what was measured on it."""
 
 from __future__ import annotations
 

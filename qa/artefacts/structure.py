@@ -1,4 +1,4 @@
-"""How is an HTML document built: its tags before any parser repairs them, and the features it uses?"""
+"""The structure of an HTML document before any parser repairs its tags, and the features of HTML and CSS it uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which merge tags does an asset hold?"""
+"""The merge tags of an asset."""
 
 from __future__ import annotations
 

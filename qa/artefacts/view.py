@@ -1,4 +1,4 @@
-"""A view in which builds are drawn."""
+"""A view: the client, width and colours in which a build is drawn."""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""Lists of people, read and counted; nobody's address leaves this room but masked."""
+"""Lists of people, read and counted; an address leaves this room only masked.
+
+Other rooms use `tally` (the count of one list), `csv_list` (its rows and columns) and `unread_rows`.
+"""

@@ -1,4 +1,4 @@
-"""What are the rows of an exported list? CSV, plain or gzipped, read as a stream: a million rows cost no memory.
+"""The rows of an exported list: CSV, plain or gzipped, read as a stream, so that a million rows cost no memory.
 
 https://www.rfc-editor.org/rfc/rfc4180, read as leniently as spreadsheets write it.
 """

@@ -1,4 +1,4 @@
-"""Which campaigns does a target name? A folder with a request, a folder of such folders, or bare build files."""
+"""The campaigns a target names: a folder with a request, a folder of such folders, or bare build files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which characters do these bytes stand for?
+"""Decoding of bytes as text: the character encoding of a file or of a part of a message.
 
 https://encoding.spec.whatwg.org/#decode and
 https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding

@@ -1,4 +1,4 @@
-"""What does a message hold? Its headers with their lines, its HTML and plain text, and what is attached to them.
+"""The parts of a MIME message: headers with their lines, HTML, plain text, and what is attached to them.
 
 https://www.rfc-editor.org/rfc/rfc5322 and https://www.rfc-editor.org/rfc/rfc2045, read leniently, as mail programs do.
 """

@@ -1,4 +1,4 @@
-"""What does an address answer? One document fetched over http or https, within limits of size and time."""
+"""The document that a web address serves, fetched over http or https within limits of size and time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`qa baseline`: whose look is accepted, which looks are, and which no more?
+"""The command `qa baseline`: accept the screenshots of the last report, list what is accepted, drop it.
 
 What is accepted is what somebody saw: the pictures of the last report, never new ones.
 """
@@ -10,14 +10,12 @@ import json
 import shlex
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qa.approval import baseline
-from qa.approval.accept import approved_looks, keep
-from qa.artefacts import Look
-from qa.files.atomic import alone
 from qa.finding import Unusable
-from qa.profile.clock import Clock
+
+if TYPE_CHECKING:
+    from qa.artefacts import Look
 
 _ABOUT = "accept the look of a campaign; later runs say what changed since"
 _EPILOG = """\
@@ -62,6 +60,9 @@ def add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def accept(arguments: argparse.Namespace) -> int:
     """Keep what the last report shows."""
+    from qa.approval.accept import keep
+    from qa.approval.baseline import FOLDER
+    from qa.profile.clock import Clock
     from qa.report.folder import DOCUMENT
 
     folder = _folder(arguments.campaign)
@@ -80,12 +81,14 @@ def accept(arguments: argparse.Namespace) -> int:
     keep(folder, looks, pictures, arguments.by or _account(), Clock.of_environment().today(_zone(folder)))
     for look in looks:
         print(f"accepted: {_plain(look.asset)} in {_plain(look.view)}")
-    print(f"\nKept in {_plain(str(folder / baseline.FOLDER))}; later runs say what changed since.")
+    print(f"\nKept in {_plain(str(folder / FOLDER))}; later runs say what changed since.")
     return 0
 
 
 def listed(arguments: argparse.Namespace) -> int:
     """Say what is accepted."""
+    from qa.approval.accept import approved_looks
+
     folder = _folder(arguments.campaign)
     looks = _chosen(approved_looks(folder).values(), arguments)
     if not looks:
@@ -101,6 +104,10 @@ def listed(arguments: argparse.Namespace) -> int:
 
 def drop(arguments: argparse.Namespace) -> int:
     """Forget what is accepted."""
+    from qa.approval.accept import approved_looks
+    from qa.approval.baseline import save
+    from qa.files.atomic import alone
+
     folder = _folder(arguments.campaign)
     with alone(folder):
         approved = approved_looks(folder)
@@ -108,7 +115,7 @@ def drop(arguments: argparse.Namespace) -> int:
         if not looks:
             raise Unusable(f"{arguments.campaign}: nothing is accepted{_narrowed(arguments)}")
         gone = {look.key for look in looks}
-        baseline.save(folder, {key: look for key, look in approved.items() if key not in gone}, ())
+        save(folder, {key: look for key, look in approved.items() if key not in gone}, ())
     for look in looks:
         print(f"dropped: {_plain(look.asset)} in {_plain(look.view)}")
     return 0
@@ -184,21 +191,24 @@ def _zone(folder: Path) -> str | None:
 
 
 def _reported(report: Path) -> list[Look]:
+    from qa.approval.baseline import from_json
     from qa.report.approvable import LOOKS
 
     file = report / LOOKS
     try:
-        return baseline.from_json(file.read_bytes())
+        return from_json(file.read_bytes())
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise Unusable(f"{file}: this file is damaged; run `qa run` again") from None
 
 
 def _picture(look: Look, shown: Mapping[tuple[str, str], Path]) -> bytes:
+    from qa.approval.baseline import digest
+
     try:
         picture = shown[look.key].read_bytes()
     except (KeyError, OSError):
         picture = b""
-    if baseline.digest(picture) != look.picture:
+    if digest(picture) != look.picture:
         raise Unusable(
             f"the screenshot of {look.asset} in {look.view} is not in the report, or was changed; run `qa run` again"
         )

@@ -1,4 +1,4 @@
-"""Which checks are there, and what is each about? For `qa list`, `qa explain` and the generated tables."""
+"""The catalogue of checks and views, printed by `qa list` and `qa explain` and in the generated tables."""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
-"""The `qa` command. Nothing heavy is imported before a command needs it."""
+"""The command line of `qa`. Nothing heavy is imported before a command needs it."""
 
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import signal
 import sys
@@ -18,7 +20,7 @@ from typing import NoReturn
 from qa.cli.baseline import add_baseline
 from qa.cli.output import complain, say, silence
 from qa.finding import Unusable
-from qa.run.signals import STOPS
+from qa.signals import STOPS
 
 EXIT_CODES = """\
 exit codes:
@@ -28,12 +30,15 @@ exit codes:
   3  incomplete: a check that should have run could not, and nothing worse
  70  a mistake in qa itself; QA_DEBUG=1 shows where
 """
+RUBBISH = 100_000  # objects; Python would look through all it has imported every few hundred, and find none
 STOPPED = 130  # what shells expect of a command that was interrupted
 MISTAKEN = 70  # EX_SOFTWARE of sysexits.h
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code."""
+    gc.set_threshold(RUBBISH, 20, 20)
+    atexit.register(gc.freeze)  # a process that ends gives everything back at once: nothing is to be sorted out before
     try:
         with _stoppable():
             return _command(argv)
@@ -213,7 +218,7 @@ def _add_judge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "examples:\n"
         "  qa judge qa-report                        by today's qa.toml and waivers.yaml\n"
         "  qa judge qa-report --fail-on warning      as a stricter gate before launch\n"
-        f"  qa judge out.json --profile strict.toml   by another team's policy\n\n{EXIT_CODES}"
+        f"  qa judge out.json --profile strict.toml   by another team's profile\n\n{EXIT_CODES}"
     )
     judge = _add(commands, "judge", _judge, about, epilog)
     judge.set_defaults(in_vain="Nothing was judged.")

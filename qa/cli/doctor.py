@@ -1,4 +1,4 @@
-"""`qa doctor`, which says what is there and what is missing, and `qa setup`, which installs a browser, or all."""
+"""The commands `qa doctor` (what is installed, what is missing) and `qa setup` (install a browser, or all of it)."""
 
 from __future__ import annotations
 

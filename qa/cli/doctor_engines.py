@@ -1,4 +1,4 @@
-"""Engines beside Chromium, and fonts: a run does without them, and says which views it lacks."""
+"""Optional parts of an installation: engines beside Chromium, and fonts; without them some views are missing."""
 
 from __future__ import annotations
 

@@ -70,14 +70,14 @@ def _campaign(target: Path) -> Campaign:
 
 
 def _profile(arguments: argparse.Namespace, campaign: Campaign) -> Profile:
-    """The policy to weigh by: the file that is named, else the nearest qa.toml."""
+    """The profile to weigh by: the file that is named, else the nearest qa.toml."""
     gate = arguments.fail_on
     if arguments.profile is None:
         return load_settings(campaign.folder, gate=gate)
-    from qa.profile.qa_toml import read_policy
+    from qa.profile.qa_toml import read_profile
     from qa.profile.settings import GATES
 
-    named = read_policy(arguments.profile)
+    named = read_profile(arguments.profile)
     return replace(named, gate=GATES[gate]) if gate else named
 
 

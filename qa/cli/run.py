@@ -1,10 +1,9 @@
-"""One `qa run` at the terminal: settings, targets, progress, which files are written and what is printed."""
+"""The command `qa run`: settings, targets, progress, which files are written and what is printed."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import webbrowser
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -75,7 +74,7 @@ def run_targets(arguments: argparse.Namespace) -> int:
 
 
 def _targets(campaigns: Sequence[Campaign], arguments: argparse.Namespace, resources: Resources) -> list[Target]:
-    """Every campaign with the session of its own policy."""
+    """Every campaign with the session of its own profile."""
     clock, outputs = Clock.of_environment(), tuple(_others(arguments).values())
     sessions = Sessions(resources, clock, **_overrides(arguments))
     targets = []
@@ -123,11 +122,13 @@ def _print(arguments: argparse.Namespace, published: list[Published], *, many: b
         file: Path = arguments.report / (INDEX if many else REPORT)
         out.print(f"\nReport: {output.plain(str(file))}", markup=False)
         if arguments.open:
+            import webbrowser
+
             webbrowser.open(file.resolve().as_uri())
 
 
 def _overrides(arguments: argparse.Namespace) -> dict[str, Any]:
-    """What the command line says, which counts more than the policy."""
+    """What the command line says, which counts more than the profile."""
     overrides: dict[str, Any] = {"online": arguments.online, "render": not arguments.no_render, "jobs": arguments.jobs}
     if arguments.fail_on:
         overrides["gate"] = arguments.fail_on
@@ -150,11 +151,11 @@ def _many(
     spread = [replace(target, outputs=_outputs(target, place)) for target, place in zip(targets, places, strict=True)]
     published: dict[int, Published] = {}
     with terminal.progress(err) as bar:
-        task = bar.add_task("campaigns", total=len(targets))
+        advance = terminal.campaigns(bar, len(targets))
         with closing(examine_many(spread, arguments.jobs)) as examined:
             for number, each in examined:
                 published[number] = _published(each, places[number], keep=False)
-                bar.advance(task)
+                advance()
     return sorted(published.values(), key=lambda each: each.folder)
 
 

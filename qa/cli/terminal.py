@@ -1,21 +1,24 @@
-"""What does a person see while `qa run` works, and when it is done?"""
+"""The progress and the verdict of `qa run` as a person sees them in a terminal."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from qa.cli.output import plain
 from qa.report.folder import Published
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 VERDICTS = {
     "go": ("bold green", "GO", "Nothing found that holds it."),
@@ -27,20 +30,37 @@ LONGEST_NAME = 200  # characters
 SHOWN_TARGETS = 40  # in the summary of many; the index has them all
 
 
-def progress(console: Console) -> Progress:
-    """A live bar on a terminal; nothing where the output goes to a file."""
+@contextmanager
+def progress(console: Console) -> Iterator[Progress | None]:
+    """A live bar on a terminal; None where the output goes to a file."""
+    if not console.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description:<40.40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    with Progress(*columns, console=console, transient=True) as bar:
+        yield bar
 
 
-def steps(bar: Progress) -> Callable[[str, int, int], None]:
+def steps(bar: Progress | None) -> Callable[[str, int, int], None]:
     """A listener for qa.run that moves one bar."""
+    if bar is None:
+        return lambda *_: None
     task = bar.add_task("gathering", total=None)
 
     def step(doing: str, behind: int, total: int) -> None:
         bar.update(task, description=escape(_name(doing)), completed=behind, total=total)
 
     return step
+
+
+def campaigns(bar: Progress | None, total: int) -> Callable[[], None]:
+    """To be called after each campaign of many."""
+    if bar is None:
+        return lambda: None
+    task = bar.add_task("campaigns", total=total)
+    return lambda: bar.advance(task)
 
 
 def print_verdict(out: Console, document: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""One `qa triage` at the terminal: what is printed, which files are written, the exit code."""
+"""The command `qa triage`: what is printed, which files are written, the exit code."""
 
 from __future__ import annotations
 

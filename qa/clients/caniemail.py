@@ -1,4 +1,4 @@
-"""Which clients do the readers use, and what does each of them support? The table is Can I email's, with its date."""
+"""Email clients and the features each supports, by the dated tables of https://www.caniemail.com"""
 
 from __future__ import annotations
 

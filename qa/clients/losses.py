@@ -1,4 +1,4 @@
-"""What do readers lose where their client lacks a feature? By the table qa/data/features.toml, judged on values."""
+"""What readers lose where their client lacks a feature, by the table qa/data/features.toml."""
 
 from __future__ import annotations
 

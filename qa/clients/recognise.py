@@ -1,4 +1,4 @@
-"""Which features of HTML and CSS does a declaration, a selector, a tag use? By the table qa/data/features.toml."""
+"""The features of HTML and CSS that a declaration, a selector or a tag uses, by the table qa/data/features.toml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What would a request say of one build: its envelope, links, pictures, copy and merge tags?"""
+"""The drafted request of one email or page: its envelope, links, pictures, copy and merge tags."""
 
 from __future__ import annotations
 

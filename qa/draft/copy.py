@@ -1,4 +1,4 @@
-"""Which text of a build would a request hold as approved copy, and which as legal wording?"""
+"""Drafted copy: the text of a build that a request would hold as approved copy or as legal wording."""
 
 from __future__ import annotations
 

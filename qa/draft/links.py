@@ -1,4 +1,4 @@
-"""Which links of a build would a request name, and with which tracking parameters?"""
+"""Drafted links: those of a build that a request would name, and their tracking parameters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What would a request say of a landing page alone: its head, its form, its tags?"""
+"""The drafted request of a landing page alone: its head, its form, its tags."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What would the request of this build say? A first request.yaml, to be corrected by hand, that its build passes."""
+"""A first request.yaml for a build: the build passes it, and a person corrects it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a drafted request written? As YAML in which every text survives, with comments above what they speak of."""
+"""The YAML of a drafted request: every text survives in it, and comments stand above what they speak of."""
 
 from __future__ import annotations
 

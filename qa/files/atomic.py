@@ -1,4 +1,4 @@
-"""Files that nobody meets half written, and folders that one process at a time changes."""
+"""Files written whole or not at all, and folders that one process at a time changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a path that somebody wrote stay inside the campaign folder?"""
+"""Paths that people write, held inside the campaign folder."""
 
 from __future__ import annotations
 

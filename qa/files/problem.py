@@ -1,4 +1,4 @@
-"""How is a mistake in a request or a policy said? File, line, field, what is wrong, and the nearest known word."""
+"""Mistakes in a request or a profile: file, line, field, what is wrong, and the nearest known word."""
 
 from __future__ import annotations
 

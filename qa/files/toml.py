@@ -1,4 +1,4 @@
-"""What does a TOML file say, and on which line?
+"""TOML files, with the line of every key.
 
 https://toml.io/en/v1.0.0 — tomllib gives no positions, so the lines of headers and keys are looked up in the text.
 """

@@ -1,4 +1,4 @@
-"""What does a YAML file say, and where? YAML 1.2 core schema, plain data, and a place for every value.
+"""YAML files: the core schema of YAML 1.2 as plain data, with a place for every value.
 
 https://yaml.org/spec/1.2.2/
 """

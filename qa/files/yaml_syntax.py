@@ -1,4 +1,4 @@
-"""Is this text YAML, and if not, what would its writer have to change?"""
+"""The syntax of YAML: the tree of a text, or the mistake in it and how to correct it."""
 
 from __future__ import annotations
 

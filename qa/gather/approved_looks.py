@@ -1,4 +1,4 @@
-"""How does a build look against what was approved of it? Every shot beside its picture in the baseline folder."""
+"""The screenshots of a build held against the approved ones in the baseline folder."""
 
 from __future__ import annotations
 

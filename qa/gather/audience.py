@@ -1,4 +1,4 @@
-"""Who is on the lists of a campaign? Each exported list is read once; of an address only a hash is kept."""
+"""The lists of a campaign's audience, each exported list read once; of an address only a hash is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a reader meet? The words and links of the HTML; those of the plain text where an email has nothing else."""
+"""The words and links a reader meets: those of the HTML, or of the plain text where an email has nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which mail programs do the readers use? As the team's policy says."""
+"""The mail programs of a team's readers, as its profile names them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is an email from, and what does the inbox show of it? Read from headers, a sidecar file, or the HTML's title."""
+"""The envelope of an email, from its headers, a sidecar file or the HTML: sender, subject line, preheader."""
 
 from __future__ import annotations
 

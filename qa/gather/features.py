@@ -1,4 +1,4 @@
-"""Which features of HTML and CSS does a document use? Its tags, style attributes and style sheets, each read once."""
+"""The features of HTML and CSS in a document: its tags, style attributes and style sheets, each read once."""
 
 from __future__ import annotations
 

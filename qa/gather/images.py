@@ -1,4 +1,4 @@
-"""Which files are behind the pictures of a document, and how large are they? And the approved ones they are held to."""
+"""The picture files of a document, measured, and the approved ones they are held to."""
 
 from __future__ import annotations
 

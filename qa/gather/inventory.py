@@ -1,4 +1,4 @@
-"""What does the HTML of an asset hold? Its inventory, taken in one walk, with true places in the source."""
+"""The inventory of an asset's HTML, taken in one walk, with true places in the source."""
 
 from __future__ import annotations
 

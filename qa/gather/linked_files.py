@@ -1,4 +1,4 @@
-"""Which style sheets and scripts of its own does a document load, and are they in the build?"""
+"""Style sheets and scripts of its own that a document loads, looked up in the build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which links does a document hold?"""
+"""The links of a document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which dates, times, prices, percentages and promo codes does a reader meet, and where? Read once for all checks."""
+"""Dates, times, prices, percentages and promo codes that a reader meets, read once for all checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a build look beside the design that was approved for it?"""
+"""The screenshots of a build held against the mock-up that was approved for it."""
 
 from __future__ import annotations
 

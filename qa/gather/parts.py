@@ -1,4 +1,4 @@
-"""What does the build of an asset hold? Its HTML and its plain text, from a file, a message or the web."""
+"""The parts of an asset's build, its HTML and its plain text: from a file, a message or the web."""
 
 from __future__ import annotations
 

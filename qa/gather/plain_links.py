@@ -1,4 +1,4 @@
-"""Which addresses does the plain-text part hold, and what stands in front of each?"""
+"""The addresses of the plain-text part, and what stands in front of each."""
 
 from __future__ import annotations
 

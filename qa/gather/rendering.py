@@ -1,4 +1,4 @@
-"""What does a reader see? A picture of the whole document in each view, and what was measured on it."""
+"""The rendering of an asset: a screenshot of the whole document in each view, and what was measured on it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from qa.finding import Fault, Skip
 from qa.markup.tokeniser import stamped
 from qa.profile.settings import Profile
 from qa.render.authored_dark import knows_dark
-from qa.render.cache import keep, kept
+from qa.render.cache import cached, store
 from qa.render.emulation import emulated
 from qa.render.emulation.inlined import as_sent
 from qa.render.engines import Browsers, Drawn, Engine, Load, Lost
 from qa.render.origin import BuildOrigin
 from qa.request import Request
-from qa.views.catalogue import wanted
+from qa.views.catalogue import selected
 
 LARGEST = 10_000_000  # characters of HTML; the largest real page seen had a tenth of that
 
@@ -35,7 +35,7 @@ def rendering(asset: Asset, parts: Parts, request: Request, settings: Profile, b
         raise Fault(f"{parts.file} is too large to be rendered: {len(parts.html.text):,} characters of HTML")
     known = browsers.engines()
     running = {name: engine for name, engine in known.items() if not isinstance(engine, str)}
-    chosen = wanted(asset.kind, settings, running, knows_dark=knows_dark(asset, parts))
+    chosen = selected(asset.kind, settings, running, knows_dark=knows_dark(asset, parts))
     missing = tuple((view, str(known[name])) for view, name in chosen.missing)
     if not running or (settings.browser and "chromium" not in running):  # whoever names a browser wants no other
         raise Fault(str(known["chromium"]))
@@ -71,11 +71,11 @@ class _Drawing:
             self.refused |= frozenset(load.served.refused)
             if self.cache:
                 shots = [answer for answer in drawn if isinstance(answer, Drawn)]
-                keep(load, shots, self.engine.fingerprint, self.renderer)
+                store(load, shots, self.engine.fingerprint, self.renderer)
 
     def _recall(self) -> Load:
         """Take what was drawn before; the load that is left."""
-        found = {view: kept(self.load, view, self.engine.fingerprint) for view in self.load.views}
+        found = {view: cached(self.load, view, self.engine.fingerprint) for view in self.load.views}
         for shot in found.values():
             if shot is not None:
                 self.answers.append(shot.drawn)

@@ -1,4 +1,4 @@
-"""How do the tags of a document hang together, before any parser repairs them? One pass over its tokens.
+"""The structure of a document's tags before any parser repairs them, in one pass over its tokens.
 
 Conditional comments:
 https://learn.microsoft.com/previous-versions/windows/internet-explorer/ie-developer/compatibility/ms537512(v=vs.85)

@@ -1,4 +1,4 @@
-"""Which merge tags does an asset hold? Read from the raw text: parsers move and re-case what stands in a tag."""
+"""The merge tags of an asset, read from the raw text: parsers move and re-case what stands in a tag."""
 
 from __future__ import annotations
 

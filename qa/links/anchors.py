@@ -1,4 +1,4 @@
-"""Does a link lead to a place in its own document, and is that place there? https://html.spec.whatwg.org/#scroll-to-fragid"""
+"""Links to places in their own document. https://html.spec.whatwg.org/#scroll-to-fragid"""
 
 from __future__ import annotations
 

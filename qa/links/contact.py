@@ -1,4 +1,4 @@
-"""What is wrong with a link, whatever the request says? https://www.rfc-editor.org/rfc/rfc6068, …/rfc3966"""
+"""Faults of links that write to somebody or call somebody. https://www.rfc-editor.org/rfc/rfc6068, …/rfc3966"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The faults of a link as such, whatever the request says: https://url.spec.whatwg.org/"""
+"""The faults of a link as such, whatever the request says. https://url.spec.whatwg.org/"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a message speak of links: of one, and of several?"""
+"""The words for one link, and for several, in a message."""
 
 from __future__ import annotations
 

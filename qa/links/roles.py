@@ -1,4 +1,4 @@
-"""Is this link part of an email's frame: unsubscribe, preference centre, view in browser, forward, privacy, imprint?"""
+"""The roles of links in an email: unsubscribe, preference centre, view in browser, forward, privacy, imprint."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _phrases(words: dict[str, list[str]]) -> dict[str, list[str]]:
     phrases = sorted({phrase for language in words.values() for phrase in language}, key=len)
     kept: list[str] = []
     for phrase in phrases:
-        if not any(_stands(shorter, phrase) for shorter in kept):
+        if not any(shorter in phrase and _stands(shorter, phrase) for shorter in kept):
             kept.append(phrase)
     by_start: dict[str, list[str]] = {}
     for phrase in kept:

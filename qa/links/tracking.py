@@ -1,4 +1,4 @@
-"""Can analytics read the tracking parameters of a link? https://support.google.com/analytics/answer/10917952"""
+"""Tracking parameters that analytics cannot read. https://support.google.com/analytics/answer/10917952"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Do two URLs lead to the same place? Compared after normalising, with merge tags kept out of the way.
+"""URLs taken apart, and compared by where they lead, with merge tags kept out of the way.
 
 Every URL library lower-cases a merge tag in the host and percent-encodes one in the query, so tags are masked first.
 https://url.spec.whatwg.org/

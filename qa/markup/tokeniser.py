@@ -1,4 +1,4 @@
-"""What stands where in the raw text of an HTML document? Tags, text and comments with their true offsets.
+"""A tokeniser of raw HTML: tags, text and comments with their true offsets.
 
 Follows the tokenisation of https://html.spec.whatwg.org/multipage/parsing.html in linear time. Parsers reorder,
 lower-case and repair; this reads and changes nothing. Merge tags count as text, whatever characters they hold.

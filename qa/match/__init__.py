@@ -1,1 +1,6 @@
-"""What was asked for matched with what was built; some are gatherers."""
+"""Matching of what was asked for with what was built: links, pictures, copy, form fields.
+
+Some modules are gatherers, which checks ask for by type. By name, other rooms use the words and rules of one subject:
+`asked_links`, `contradictions`, `copy`, `differences`, `form`, `form_buttons`, `image_names`, `labels`, `links`,
+`merge_tags`, `visibility`.
+"""

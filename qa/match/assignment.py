@@ -1,4 +1,4 @@
-"""Which pairs are best for all together? The assignment problem, solved exactly.
+"""The assignment problem, solved exactly: the pairs that are best for all together.
 
 Kuhn's Hungarian method with potentials, O(n²m). A library would bring scipy (100 MB) for these thirty lines.
 https://en.wikipedia.org/wiki/Hungarian_algorithm

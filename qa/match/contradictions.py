@@ -1,4 +1,4 @@
-"""Which facts does the request's offer name, and which mentions of a build contradict each other or them?"""
+"""Facts of the request's offer, and the mentions in a build that contradict each other or them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of a page's forms does the request speak of, and can it be read at all? For the checks of forms."""
+"""The form of a page that the request speaks of, and whether it can be read at all; for the checks of forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a built picture spoken of, and was it looked up at all? For the checks of pictures."""
+"""Names of built pictures in messages, and which pictures can be looked at; for the checks of pictures."""
 
 from __future__ import annotations
 

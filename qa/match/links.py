@@ -1,4 +1,4 @@
-"""What was asked for against what was built, matched once: links, images, copy blocks, form fields.
+"""Links of the request, matched with those of the build.
 
 Every match is the best for all together, so that a message can say «"Save my seat" leads to X, the request says Y»
 instead of "missing" here and "unexpected" there.

@@ -1,4 +1,4 @@
-"""Do two names mean one field? «First Name», «first_name» and «FNAME» do; «Frist Name» is a slip of it."""
+"""Names of fields, compared: «First Name», «first_name» and «FNAME» are one field, «Frist Name» is a slip of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is a merge tag, on which platform, and is it well written? The engine; every fact is in data/tokens.toml."""
+"""The grammars of merge tags, and what is wrong with a tag. The engine; every fact is in qa/data/tokens.toml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which platform was a build made for, and what in it comes from another? Every mark is in data/tokens.toml."""
+"""The platform a build was made for, and merge tags of another. Every mark is in qa/data/tokens.toml."""
 
 from __future__ import annotations
 

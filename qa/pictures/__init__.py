@@ -1,1 +1,4 @@
-"""Pictures: what is measured of a file."""
+"""Picture files and what is measured of them.
+
+Other rooms use `measure`.
+"""

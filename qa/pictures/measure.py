@@ -1,4 +1,4 @@
-"""How large is a picture, and which one is it? Measured from its bytes, without trusting them."""
+"""The type, size, frames and likeness of a picture file, measured from its bytes, without trusting them."""
 
 from __future__ import annotations
 

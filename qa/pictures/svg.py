@@ -1,4 +1,4 @@
-"""How large does a drawing want to be shown? https://www.w3.org/TR/SVG2/coords.html#SizingSVGInCSS"""
+"""The size at which an SVG drawing is shown. https://www.w3.org/TR/SVG2/coords.html#SizingSVGInCSS"""
 
 from __future__ import annotations
 

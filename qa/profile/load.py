@@ -9,17 +9,17 @@ from typing import Any
 
 from qa.files.problem import unknown
 from qa.finding import Unusable
-from qa.profile.settings import GATES, Profile, policy_file
+from qa.profile.settings import GATES, Profile, profile_file
 
 
 def load_settings(start: Path, **overrides: Any) -> Profile:
-    """The policy that holds in a folder: qa.toml there or in the nearest folder above, changed by ``overrides``.
+    """The profile that holds in a folder: qa.toml there or in the nearest folder above, changed by ``overrides``.
 
     ``start`` is a campaign folder, or a folder of them; a file is a build without a request, its folder the campaign.
     What a campaign brings is never run: in a qa.toml of its own, `browser` and `folder` are a complaint.
 
     Overrides are fields of Settings as the command line gives them. ``gate`` may be "error", "warning" or "never";
-    ``only`` takes the place of the policy's and lifts its skips, ``skip`` is added to the policy's; None changes
+    ``only`` takes the place of the profile's and lifts its skips, ``skip`` is added to the profile's; None changes
     nothing. Unusable with every complaint.
     """
     settings = _written(start)
@@ -42,14 +42,14 @@ def load_settings(start: Path, **overrides: Any) -> Profile:
 
 
 def _written(start: Path) -> Profile:
-    file = policy_file(start)
+    file = profile_file(start)
     if file is None:
         return Profile()
-    from qa.profile.qa_toml import read_policy
+    from qa.profile.qa_toml import read_profile
 
     here = start.resolve()
     beside = here.is_file() and file.parent == here.parent
-    return read_policy(file, brought=beside or _in_campaign(file.parent))
+    return read_profile(file, brought=beside or _in_campaign(file.parent))
 
 
 def _in_campaign(folder: Path) -> bool:

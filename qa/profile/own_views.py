@@ -1,4 +1,4 @@
-"""Is all known that a team says of its views in qa.toml? [views.NAME] changes a view of the table, or adds one."""
+"""A team's own views, the [views.NAME] of qa.toml: each changes a view of the table, or adds one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does qa.toml say, and is every word of it known? The format is documented in docs/configuration.md."""
+"""The file qa.toml, every word of it known; the format is documented in docs/configuration.md."""
 
 from __future__ import annotations
 
@@ -42,21 +42,21 @@ _NAMES = {
 }  # fmt: skip
 
 
-def read_policy(path: Path, *, brought: bool = False) -> Profile:
+def read_profile(path: Path, *, brought: bool = False) -> Profile:
     """The settings in a qa.toml; Unusable with every complaint, in the order of the file.
 
     ``brought``: it came with a campaign, so it may name nothing that would be run.
     """
     here = Path.cwd()
     name = path.relative_to(here) if path.is_relative_to(here) else path  # it may stand folders above the campaign
-    policy = _Policy(path, read_toml(path, str(name)), brought)
-    settings = policy.settings()
-    raise_all(policy.complaints)
+    text = _ProfileText(path, read_toml(path, str(name)), brought)
+    settings = text.settings()
+    raise_all(text.complaints)
     return settings
 
 
 @dataclass
-class _Policy:
+class _ProfileText:
     """One qa.toml while it is read: complaints are collected, the value complained of stays at its default."""
 
     path: Path
@@ -117,7 +117,7 @@ class _Policy:
         return named
 
     def _options(self, check: Check) -> dict[str, Any]:
-        """What the policy sets of one check's options."""
+        """What the profile sets of one check's options."""
         steps = ("checks", check.id)
         written = self._table(steps)
         known = option_fields(check.options)
@@ -178,7 +178,7 @@ class _Policy:
         return names
 
     def _clients(self) -> Mapping[str, float]:
-        """The team's client mix, in percent of the readers; the usual one where the policy has none."""
+        """The team's client mix, in percent of the readers; the usual one where the profile has none."""
         steps: Steps = ("clients", "mix")
         written = self._table(steps)
         if written:

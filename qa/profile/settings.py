@@ -1,4 +1,4 @@
-"""What is the team's policy? qa.toml as frozen settings; an unknown key is an error that names the nearest one."""
+"""The profile as frozen settings; an unknown key is an error that names the nearest one."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ class Profile:
         return {"gate": self.gate, "only": self.only, "skip": self.skip, "severities": dict(self.severities)}
 
     def options_for(self, check: Check) -> Options:
-        """The options of a check: its defaults, and what the policy says instead."""
+        """The options of a check: its defaults, and what the profile says instead."""
         from qa.check import Options
 
         return (check.options or Options)(**self.options.get(check.id, {}))
 
 
-def policy_file(start: Path) -> Path | None:
+def profile_file(start: Path) -> Path | None:
     """The qa.toml that holds in a folder, or for a build file: the nearest, there or above."""
     here = start.resolve()
     beside = here.parent if here.is_file() else here

@@ -1,4 +1,4 @@
-"""Has a build styles of its own for dark mode? https://www.w3.org/TR/css-color-adjust-1/"""
+"""Styles of a build's own for dark mode. https://www.w3.org/TR/css-color-adjust-1/"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Was this drawn before? Shots of earlier runs, kept in the user's own cache folder by all that went into them.
+"""The cache of screenshots: those of earlier runs, in the user's own cache folder, by all that went into them.
 
 What a document asks for is known only after it was drawn. So a shot is found by its document, view and engine, and
 counts only while every path that was asked for then is still answered with the same bytes.
@@ -23,6 +23,7 @@ from zlib import adler32
 
 from qa.artefacts import View
 from qa.files.atomic import write_at_once
+from qa.files.cache_folder import cache_folder
 from qa.render.engines import Drawn, Load
 from qa.render.engines.measuring import elements_of, rows_of
 
@@ -33,15 +34,15 @@ _UNSEEN = {"name", "title", "client", "transforms", "fidelity", "dated", "note",
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A shot of an earlier run, what drew it, and what its document asked for in vain."""
+class CachedScreenshot:
+    """A shot of an earlier run, what drew it, and what its document asked for and did not get."""
 
     drawn: Drawn
     renderer: str
     refused: tuple[str, ...]
 
 
-def kept(load: Load, view: View, fingerprint: str) -> Kept | None:
+def cached(load: Load, view: View, fingerprint: str) -> CachedScreenshot | None:
     """The shot of a view, where it was drawn before and nothing it is made of has changed since."""
     file = _file(load, view, fingerprint)
     try:
@@ -54,7 +55,7 @@ def kept(load: Load, view: View, fingerprint: str) -> Kept | None:
             return None
         elements = elements_of(facts["elements"])
         drawn = Drawn(view, view.width, facts["height"], facts["scroll_width"], png, elements, facts["note"])
-        found = Kept(drawn, facts["renderer"], tuple(facts["refused"]))
+        found = CachedScreenshot(drawn, facts["renderer"], tuple(facts["refused"]))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None  # not there, or spoilt
     with suppress(OSError):
@@ -62,7 +63,7 @@ def kept(load: Load, view: View, fingerprint: str) -> Kept | None:
     return found
 
 
-def keep(load: Load, shots: Iterable[Drawn], fingerprint: str, renderer: str) -> None:
+def store(load: Load, shots: Iterable[Drawn], fingerprint: str, renderer: str) -> None:
     """Store the shots of a load for runs to come. A folder that cannot be written to costs nothing but time."""
     common = {"asked": dict(load.served.asked), "refused": load.served.refused, "renderer": renderer}
     for shot in shots:
@@ -79,18 +80,6 @@ def keep(load: Load, shots: Iterable[Drawn], fingerprint: str, renderer: str) ->
             _write(_file(load, shot.view, fingerprint), b"%0*d" % (_DIGITS, len(head)) + head + shot.png)
 
 
-def folder() -> Path:
-    """Where they are: QA_CACHE, else the system's place for what can be made anew."""
-    if chosen := os.environ.get("QA_CACHE"):
-        return Path(chosen)
-    from platformdirs import user_cache_path
-
-    try:
-        return user_cache_path("campaign-qa", appauthor=False)
-    except RuntimeError:  # nobody's home is known: a place that cannot be written to
-        return Path(os.devnull, "campaign-qa")
-
-
 def sweep(most: int = MOST) -> None:
     """Delete the shots used longest ago until no more bytes than these are left."""
     left = 0
@@ -102,7 +91,7 @@ def sweep(most: int = MOST) -> None:
 
 
 def _stored() -> Iterable[tuple[Path, os.stat_result]]:
-    for file in folder().glob("shots/??/*"):
+    for file in cache_folder().glob("shots/??/*"):
         with suppress(OSError):
             yield file, file.stat()
 
@@ -128,7 +117,7 @@ def _file(load: Load, view: View, fingerprint: str) -> Path:
     seen = {each.name: _plain(getattr(view, each.name)) for each in fields(view) if each.name not in _UNSEEN}
     facts = [_version(), fingerprint, seen, served.url, served.scripted, served.images, served.digest]
     key = sha256(json.dumps(facts).encode()).hexdigest()
-    return folder() / "shots" / key[:2] / key[2:]
+    return cache_folder() / "shots" / key[:2] / key[2:]
 
 
 def _plain(value: object) -> Any:

@@ -1,4 +1,4 @@
-"""With which fonts are builds drawn? On Linux the same documented few in every engine, by a fontconfig file of our own.
+"""The fonts builds are drawn with: on Linux the same documented few in every engine, by our own fontconfig file.
 
 https://www.freedesktop.org/software/fontconfig/fontconfig-user.html
 """

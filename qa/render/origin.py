@@ -1,4 +1,4 @@
-"""What may a browser read? The build's own files on a made-up origin; every other request is refused and listed."""
+"""The origin a build is served from: its own files at a made-up address; every other request is refused and listed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The looks of a run that somebody may come to accept, as they are kept in its report folder."""
+"""Screenshots of a run that somebody may come to accept, as they are kept in its report folder."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def pictures(plan: Plan) -> Iterable[tuple[str, bytes]]:
 
 
 def profile_record(profile: Profile) -> ProfileRecord:
-    """What is kept of a policy."""
+    """What is kept of a profile."""
     return ProfileRecord(
         profile.file.name if profile.file else None,
         _fingerprint(profile.asked | profile.weighed),

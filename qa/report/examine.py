@@ -1,18 +1,16 @@
-"""One campaign or many, from target to the files of a report: plan, answers, verdict, record, writers."""
+"""The examination of one campaign or many, from target to report: plan, answers, verdict, record, writers."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
-from multiprocessing.util import Finalize
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qa import version
 from qa.build.campaign import Campaign
@@ -26,10 +24,12 @@ from qa.report.document import as_document, as_json, build_record, pictures
 from qa.report.folder import DOCUMENT, REPORT, refuse_named
 from qa.report.record import RunRecord
 from qa.run import Plan, Resources, Session, Step, answers, plan
-from qa.run import session as session_of_policy
-from qa.run.processes import spread
+from qa.run import session as session_of_profile
 from qa.verdict.judge import WORST_FIRST, Decision, conclude
 from qa.verdict.waivers import load_waivers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def report_files(document: Mapping[str, Any], shown: Mapping[str, bytes]) -> dic
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A campaign and the policy it is judged by."""
+    """A campaign and the profile it is judged by."""
 
     campaign: Campaign
     session: Session
@@ -116,8 +116,10 @@ def examine_many(
     """Every campaign with its number, as they finish: over processes of this machine, or over another executor.
 
     A campaign that cannot be used is told and does not stop the others. What an executor must carry is plain: the
-    campaign and its policy there, the whole result back; nothing is written where it runs.
+    campaign and its profile there, the whole result back; nothing is written where it runs.
     """
+    from qa.run.processes import spread
+
     browsers = 1 if min(jobs, len(targets)) > 1 else None
     work = []
     for target in targets:
@@ -131,11 +133,11 @@ def examine_many(
             yield outcome.number, outcome.value or Examined(name, complaints=(complaint,), killed=True)
 
 
-_sessions: dict[str, Session] = {}  # of a worker process: one a policy, for as long as it works
+_sessions: dict[str, Session] = {}  # of a worker process: one a profile, for as long as it works
 
 
 def examine_one(campaign: Campaign, profile: Profile, clock: Clock, outputs: Sequence[Path]) -> Examined:
-    """In a worker process. The session of a policy is made once, and its resources stay open for the next campaign."""
+    """In a worker process. The session of a profile is made once, and its resources stay open for the next campaign."""
     if campaign.complaint:
         return Examined(campaign.name, complaints=(campaign.complaint,))
     try:
@@ -150,8 +152,10 @@ def _session_of(profile: Profile, clock: Clock) -> Session:
     key = repr(profile)
     if key not in _sessions:
         if not _sessions:
+            from multiprocessing.util import Finalize
+
             Finalize(None, _resources.close, exitpriority=100)  # a worker ends without atexit
-        _sessions[key] = session_of_policy(profile, clock, _resources)
+        _sessions[key] = session_of_profile(profile, clock, _resources)
     return _sessions[key]
 
 

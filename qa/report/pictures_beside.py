@@ -1,4 +1,4 @@
-"""A screenshot beside its approved look and its mock-up: what the record says of them, and their pictures."""
+"""A screenshot beside its approved one and its mock-up: what the record says of them, and their pictures."""
 
 from __future__ import annotations
 

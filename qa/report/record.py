@@ -41,7 +41,7 @@ class CampaignRecord:
 
 @dataclass(frozen=True, slots=True)
 class ProfileRecord:
-    """The policy it was judged by. ``asked``: digest of what decides which findings are made (a result can be weighed
+    """The profile it was judged by. ``asked``: digest of what decides which findings are made (a result can be weighed
     again only where that is the same); ``digest``: of all of it. ``only`` and ``skip`` are names of checks.
     """
 

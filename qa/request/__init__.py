@@ -1,4 +1,4 @@
-"""What was asked for? request.yaml as one frozen Request in which every value knows its line.
+"""The request: request.yaml as one frozen Request in which every value knows its line.
 
 The format is documented in docs/request.md; the models are in qa/request/model.py, `qa schema` prints their JSON
 Schema.
@@ -65,14 +65,18 @@ def _request_file(folder: Path) -> str:
 
 
 def unwritten(kind: str, name: str, file: str) -> Request:
-    """The request nobody wrote: one email or page that is built, and of which nothing is known."""
+    """The request nobody wrote: one email or page that is built, and of which nothing is known.
+
+    Nobody's writing is validated here: without it the validators are not built, which costs more than to run them.
+    """
+    name = name.strip()
     if kind == "page":
-        page = AskedPage(name=name, build=file)
+        page = AskedPage.model_construct(name=name, build=file.strip())
         page._written = False
-        return Request(id="", name=name, pages=(page,))
-    email = AskedEmail(name=name, build=file)
+        return Request.model_construct(id="", name=name, pages=(page,))
+    email = AskedEmail.model_construct(name=name, build=file.strip())
     email._written = False
-    return Request(id="", name=name, emails=(email,))
+    return Request.model_construct(id="", name=name, emails=(email,))
 
 
 def schema() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is the approved copy? Blocks of text out of a request, a .md, a .txt or a .docx file."""
+"""Approved copy: blocks of text out of a request, a .md, a .txt or a .docx file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked for? The parts of a request; qa/request/__init__.py reads them, docs/request.md explains them.
+"""The models of a request's parts; qa/request/__init__.py reads them, docs/request.md explains them.
 
 `qa schema` prints the JSON Schema generated from these models: the descriptions are what an editor shows.
 """
@@ -51,7 +51,9 @@ class AskedLink(Asked):
 
     text: str = Field(description="Visible text, or the alt text of the linked image.")
     url: str = Field(description="Where it leads, without the tracking parameters.")
-    utm: Utm = Field(default=Utm(), description="Added to the tracking of the campaign for this link alone.")
+    utm: Utm = Field(
+        default=Utm.model_construct(), description="Added to the tracking of the campaign for this link alone."
+    )
     times: int | None = Field(default=None, ge=1, description="How often it must appear; at least once if not said.")
 
 
@@ -234,7 +236,7 @@ class Send(Asked):
 class Tracking(Asked):
     """Tracking parameters that links carry."""
 
-    utm: Utm = Field(default=Utm(), description="UTM parameters of every link, without `utm_`.")
+    utm: Utm = Field(default=Utm.model_construct(), description="UTM parameters of every link, without `utm_`.")
     exempt: tuple[str, ...] = Field(default=(), description="Hosts or URL patterns (with *) that carry none.")
 
 
@@ -256,13 +258,13 @@ class Request(Asked):
     platform: Platform | None = Field(default=None, description="The platform it is built in; decides the merge tags.")
     language: Language | None = Field(default=None, description="Language code (en, pt-BR) of every email and page.")
     requested_by: Person | None = Field(default=None, description="Who asked: Name <address>.")
-    people: People = Field(default=People(), description="Who does each step.")
+    people: People = Field(default=People.model_construct(), description="Who does each step.")
     send: Send | None = Field(default=None, description="When it goes out.")
     offer: Mapping[str, Spelled] = Field(
         default_factory=dict, description="Facts that must agree wherever they appear: a price, a date, a promo code."
     )
     tracking: Tracking | None = Field(default=None, description="Tracking parameters of every link.")
-    legal: Legal = Field(default=Legal(), description="Regions and legal wording.")
+    legal: Legal = Field(default=Legal.model_construct(), description="Regions and legal wording.")
     emails: tuple[AskedEmail, ...] = Field(default=(), description="The emails of the campaign.")
     pages: tuple[AskedPage, ...] = Field(default=(), description="The landing pages of the campaign.")
     audience: AskedAudience | None = Field(default=None, description="Segments, suppression lists and seeds.")

@@ -1,4 +1,4 @@
-"""What is common to all parts of a request? They know where they were written; some values have short forms."""
+"""The base of all parts of a request: each knows where it was written; some values have short forms."""
 
 from __future__ import annotations
 
@@ -26,7 +26,13 @@ Person = str  # "Name <address>"
 class Asked(BaseModel):
     """A part of the request. ``place("subject")`` is the place a value was written at."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        populate_by_name=True,
+        str_strip_whitespace=True,
+        defer_build=True,  # a build without a request validates none
+    )
 
     _path: Steps = PrivateAttr(default=())
     _places: Mapping[Steps, Place] = PrivateAttr(default_factory=dict)

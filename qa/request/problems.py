@@ -1,4 +1,4 @@
-"""What is wrong with a request, said to the person who wrote it? Pydantic's errors in the request's own words."""
+"""Problems of a request, told to the person who wrote it: pydantic's errors in the request's own words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does request.yaml become a Request? Read, checked as a whole, every mistake in it collected."""
+"""The reader of request.yaml: the file read, checked as a whole, every mistake in it collected."""
 
 from __future__ import annotations
 

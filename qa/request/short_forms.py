@@ -1,4 +1,4 @@
-"""What did somebody mean by «5%» or «Acme <events@acme.example>»? Short forms of a request's values.
+"""Short forms of a request's values, such as «5%» or «Acme <events@acme.example>».
 
 Every ValueError continues a sentence that begins with the field: "should be …".
 """

@@ -1,4 +1,4 @@
-"""The email as one segment sees it."""
+"""The variants of an email: what one segment sees."""
 
 from __future__ import annotations
 

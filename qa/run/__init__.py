@@ -1,4 +1,4 @@
-"""From a campaign to what every check says of it: plan, answer, and all answers of a plan.
+"""The run of one campaign's checks: plan, answer, and all answers of a plan.
 
 ``plan(session, campaign)`` lists the jobs and reads nothing; ``answer(job)`` is one Result; ``answers(plan)`` are all.
 """

@@ -94,7 +94,7 @@ def plan(session: Session, campaign: Campaign, request: Request | None = None) -
     Unusable where the request cannot be used.
     """
     if request is None:
-        request, campaign = _asked(campaign)
+        request, campaign = _request_of(campaign)
     known = session.registry
     checks = selected(session.profile, known)
     of_request = [is_of_request(check, known) for check in checks]
@@ -123,7 +123,7 @@ def _of(subject: Subject, checks: Iterable[Check], known: Registry) -> Iterator[
     yield from fitting
 
 
-def _asked(campaign: Campaign) -> tuple[Request, Campaign]:
+def _request_of(campaign: Campaign) -> tuple[Request, Campaign]:
     """The request of a campaign, or of a build without one the request that asks for nothing."""
     if campaign.loose is None:
         return load_request(campaign.folder), campaign

@@ -1,4 +1,4 @@
-"""How is work spread over processes, so that one that is killed costs no other job and none outlives this one?"""
+"""Work spread over processes: one that is killed costs no other job, and none outlives the program."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Generic, TypeVar
 
-from qa.run.signals import STOPS
+from qa.signals import STOPS
 
 T = TypeVar("T")
 

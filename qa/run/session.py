@@ -50,9 +50,9 @@ class Resources:
 
 @dataclass(frozen=True)
 class Session:
-    """One policy at work: the team's profile, the checks there are, the clock, and what is open.
+    """A profile at work: the profile itself, the checks there are, the clock, and what is open.
 
-    Each campaign is judged by the session of its own policy; sessions share their clock and resources.
+    Each campaign is judged by the session of its own profile; sessions share their clock and resources.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -61,11 +61,11 @@ class Session:
     resources: Resources = field(default_factory=Resources)
 
     def under(self, profile: Profile) -> Session:
-        """The same session under another policy, with that team's own checks."""
+        """The same session under another profile, with that team's own checks."""
         known = self.registry if profile.local_checks == self.profile.local_checks else registry(profile.local_checks)
         return replace(self, profile=profile, registry=known)
 
 
 def session(profile: Profile, clock: Clock | None = None, resources: Resources | None = None) -> Session:
-    """A session of a policy; with the clock of this machine and resources of its own unless others are given."""
+    """A session of a profile; with the clock of this machine and resources of its own unless others are given."""
     return Session(profile, registry(profile.local_checks), clock or Clock.of_environment(), resources or Resources())

@@ -8,7 +8,7 @@ from typing import Any
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.load import load_settings
-from qa.profile.settings import policy_file
+from qa.profile.settings import profile_file
 from qa.run.session import Resources, Session, session
 
 
@@ -21,7 +21,7 @@ class Sessions:
 
     def of(self, folder: Path) -> Session:
         """The session of a campaign folder; the same Unusable each time where its policy cannot be used."""
-        policy = policy_file(folder)
+        policy = profile_file(folder)
         if policy not in self._known:
             self._known[policy] = self._made(folder)
         known = self._known[policy]

@@ -1,4 +1,4 @@
-"""The things checks look at: an email, a page, a segment's list or the campaign, with what was gathered from each."""
+"""Subjects, the things checks look at: an email, a page, a segment's list or the campaign, with their artefacts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which days does a text name? Read in the ways of some thirty languages.
+"""Days that a text names, in the ways of some thirty languages.
 
 The names are those of the Unicode CLDR, https://cldr.unicode.org; qa/data/dates.toml holds them.
 """

@@ -1,4 +1,4 @@
-"""Is this UTF-8 that was read as windows-1252, “Ã©” for “é”, and what was meant?"""
+"""Mojibake: UTF-8 that was read as windows-1252, “Ã©” for “é”, and what was meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which prices, percentages and promo codes does a text name? Decimal signs are told from thousands by their shape.
+"""Prices, percentages and promo codes that a text names. Decimal signs are told from thousands by their shape.
 
 Currency codes: https://www.iso.org/iso-4217-currency-codes.html; signs and words are in qa/data/money.toml.
 """

@@ -1,4 +1,4 @@
-"""A finding speaks of the first place; how does it say that there are more, and where?"""
+"""Phrases for several places: a finding speaks of the first and says how many more there are, and where."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is a text one that a template holds until somebody replaces it? By the table qa/data/placeholders.toml."""
+"""Placeholders: texts that a template holds until somebody replaces them. By the table qa/data/placeholders.toml."""
 
 from __future__ import annotations
 

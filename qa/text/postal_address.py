@@ -1,4 +1,4 @@
-"""Does a text hold a postal address? Recognised by street and postcode, in the formats of many countries."""
+"""Postal addresses in a text, recognised by street and postcode, in the formats of many countries."""
 
 from __future__ import annotations
 

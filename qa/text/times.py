@@ -1,4 +1,4 @@
-"""Which times of day does a text name, and in which zone? https://www.iana.org/time-zones for the abbreviations."""
+"""Times of day that a text names, and their zones. https://www.iana.org/time-zones for the abbreviations."""
 
 from __future__ import annotations
 

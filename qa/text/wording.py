@@ -1,4 +1,4 @@
-"""Is this the same text to a reader? White space, quotes and dashes made alike; words compared."""
+"""Texts compared as a reader compares them: white space, quotes and dashes made alike; words compared."""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""The request judged alone, before anything is built."""
+"""Triage: the request judged alone, before anything is built.
+
+Other rooms use `judge`.
+"""

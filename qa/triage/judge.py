@@ -87,7 +87,7 @@ class Triage:
 
 
 def triage(session: Session, campaign: Campaign) -> Triage:
-    """Judge the request of a campaign, by the policy and the clock of a session.
+    """Judge the request of a campaign, by the profile and the clock of a session.
 
     Unusable where the request or the waivers cannot be used.
     """
@@ -102,7 +102,7 @@ def triage(session: Session, campaign: Campaign) -> Triage:
 
 
 def triage_profile(profile: Profile, known: Registry) -> Profile:
-    """The team's policy with the checks of a request alone; an error is what keeps a request from being built."""
+    """The team's profile with the checks of a request alone; an error is what keeps a request from being built."""
     every = [check.id for check in known.checks.values() if is_of_request(check, known)]
     chosen = [name for name in every if name not in profile.skip]
     named = [name for name in chosen if name in profile.only]

@@ -1,1 +1,4 @@
-"""The weight of what was found: severities, waivers, precedence, the gate."""
+"""The verdict: findings weighed by severities, waivers, precedence and the gate.
+
+Other rooms use `judge` and `waivers`.
+"""

@@ -49,7 +49,7 @@ def load_waivers(folder: Path, codes: Collection[str]) -> tuple[Waiver, ...]:
         wrong = "a list was expected; each waiver begins with “- code:”."
         raise_all([*complaints, InputProblem(document.places[()], (), wrong)])
     for index, entry in enumerate(document.written):
-        complaints += _mistakes(entry, index, document, codes)
+        complaints += _problems(entry, index, document, codes)
     raise_all(complaints)
     return tuple(_waiver(entry, document.places[(index,)]) for index, entry in enumerate(document.written))
 
@@ -59,7 +59,7 @@ def _waiver(entry: dict[str, str], where: Place) -> Waiver:
     return Waiver(**said, until=date.fromisoformat(entry["until"].strip()), where=where)
 
 
-def _mistakes(entry: Any, index: int, document: Document, codes: Collection[str]) -> Iterator[InputProblem]:
+def _problems(entry: Any, index: int, document: Document, codes: Collection[str]) -> Iterator[InputProblem]:
     place = document.places[(index,)]
     if not isinstance(entry, dict):
         yield InputProblem(place, (index,), f"should hold the keys {', '.join(_MUST)}.")

@@ -1,4 +1,4 @@
-"""The pictures and gradients that stand behind text, as the styles of a build set them."""
+"""Pictures and gradients that stand behind text, as the styles of a build set them."""
 
 from __future__ import annotations
 

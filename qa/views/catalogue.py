@@ -1,4 +1,4 @@
-"""In which views is a build drawn? Each stands for what a reader sees somewhere, and says how truly it does."""
+"""The views in which a build is drawn: what each stands for, and how truly."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PHONE, _DESK = 480, 600  # CSS pixels: at most, at least
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ViewSelection:
     """What is to be drawn of an asset, and which views step aside: each with the engine that is not there."""
 
     views: tuple[View, ...]
@@ -36,7 +36,7 @@ def all_views(settings: Profile | None = None) -> Mapping[str, View]:
     return {view.name: view for name, table in tables.items() for view in _variants(_view(name, table))}
 
 
-def wanted(kind: str, settings: Profile, available: Collection[str], *, knows_dark: bool = False) -> Wanted:
+def selected(kind: str, settings: Profile, available: Collection[str], *, knows_dark: bool = False) -> ViewSelection:
     """The views of an asset of a kind ("email", "page"), where these engines are available.
 
     Those the settings name, if they name any of this kind: then none takes the place of one that is missing. Else six
@@ -54,7 +54,7 @@ def wanted(kind: str, settings: Profile, available: Collection[str], *, knows_da
         named = [*plain, *_by_night(plain, views, knows_dark)]
     if named:
         missing = tuple((view, view.engine) for view in named if view.engine not in available)
-        return Wanted(tuple(view for view in named if view.engine in available), missing)
+        return ViewSelection(tuple(view for view in named if view.engine in available), missing)
     return _by_readers(views, settings, available, knows_dark)
 
 
@@ -114,7 +114,9 @@ class _Choice:
         return taken
 
 
-def _by_readers(views: Mapping[str, View], settings: Profile, available: Collection[str], knows_dark: bool) -> Wanted:
+def _by_readers(
+    views: Mapping[str, View], settings: Profile, available: Collection[str], knows_dark: bool
+) -> ViewSelection:
     """Four in the light, one in the dark, one without pictures; a phone and a desk are among them."""
     ranked = _ranked(views, settings)
     choice = _Choice(available)
@@ -129,7 +131,7 @@ def _by_readers(views: Mapping[str, View], settings: Profile, available: Collect
     blocking = [views[f"{view.name}-no-images"] for view in ranked if view.blocks_images]
     dark = [*choice.take(forced, 1), *choice.take(answering, int(knows_dark))]
     missing = dict.fromkeys(choice.missing)
-    return Wanted((*light, *dark, *choice.take(blocking, 1)), tuple((view, view.engine) for view in missing))
+    return ViewSelection((*light, *dark, *choice.take(blocking, 1)), tuple((view, view.engine) for view in missing))
 
 
 def _ranked(views: Mapping[str, View], settings: Profile) -> list[View]:

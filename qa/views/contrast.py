@@ -1,4 +1,4 @@
-"""How well is one colour told from another? https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio"""
+"""The contrast of two colours. https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do the pixels of a shot say: which colour lies under a text, and are a picture's dark strokes gone at night?"""
+"""Pixels of a screenshot: the colour under a text, and dark strokes of a picture that dark mode makes invisible."""
 
 from __future__ import annotations
 

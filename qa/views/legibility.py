@@ -1,4 +1,4 @@
-"""What of that which was measured in a view does a reader read?"""
+"""Legibility of what was measured in a view: which texts and links a reader can read."""
 
 from __future__ import annotations
 

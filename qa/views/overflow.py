@@ -1,4 +1,4 @@
-"""What sticks out over the edge of a screen, a phone's above all, and whether a reader loses by it."""
+"""Elements that reach over the edge of a screen, a phone's above all, and whether a reader loses by it."""
 
 from __future__ import annotations
 

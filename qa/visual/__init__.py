@@ -1,4 +1,4 @@
-"""What looks different between two pictures of the same document? `compare(a, b)` says it, usable on its own."""
+"""Visual comparison of two pictures of the same document: `compare(a, b)`, usable on its own."""
 
 from __future__ import annotations
 

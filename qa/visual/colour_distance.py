@@ -1,4 +1,4 @@
-"""Would a reader see that two pixels differ? Colour distance in YIQ, and whether a difference is mere smoothing.
+"""The distance of colours in YIQ, and differences that are no more than the smoothing of edges.
 
 Both as in pixelmatch (https://github.com/mapbox/pixelmatch), after Kotsarenko and Ramos, "Measuring perceived color
 difference using YIQ NTSC transmission color space in mobile applications" (2010), and Vyšniauskas, "Anti-aliased pixel

@@ -1,4 +1,4 @@
-"""Which rows of a design are which of a build? Both as squares of one colour, matched like the lines of two texts."""
+"""Two designs as squares of one colour, their rows matched like the lines of two texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of one picture is not as in the other? Rows are matched first, and only what is left is looked at."""
+"""The comparison of two pictures: rows are matched first, and only what is left is looked at."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from qa.visual.colour_distance import FAINT, Mask, different, redrawn, smoothed
-from qa.visual.crop import Limits, Part
+from qa.visual.crop import Crop, Limits
 from qa.visual.describing import named
 from qa.visual.loading import Pixels
 from qa.visual.moves import MARGIN, background, is_blank, moved, paired
@@ -32,7 +32,7 @@ def comparison(
     if a.shape == b.shape and np.array_equal(a, b):
         return Comparison(True, size=(wide_a, high_a))
     wide = min(wide_a, wide_b)
-    whole = Part(a, b, 0, wide, 0, 0, high_a, high_b)
+    whole = Crop(a, b, 0, wide, 0, 0, high_a, high_b)
     cut = stretches(whole.a, whole.b)
     shifts, regions = tuple(_shifts(cut, whole)), [*_regions(cut, whole, limits, 0), *_sides(a, b)]
     found = paired(_seen_once(regions), a, b)
@@ -41,7 +41,7 @@ def comparison(
     return Comparison(not (shifts or found or any(grown)), found, shifts, (wide_a, high_a), grown)
 
 
-def _shifts(cut: Sequence[Stretch], whole: Part) -> Iterator[Shift]:
+def _shifts(cut: Sequence[Stretch], whole: Crop) -> Iterator[Shift]:
     """Rows that stand higher or lower than before, as far as the next ones that stand elsewhere."""
     runs = _telling(cut, whole)
     level, start = 0, 0
@@ -55,9 +55,9 @@ def _shifts(cut: Sequence[Stretch], whole: Part) -> Iterator[Shift]:
         yield Shift(start, whole.a.shape[0], level)
 
 
-def _telling(cut: Iterable[Stretch], part: Part) -> list[Stretch]:
+def _telling(cut: Iterable[Stretch], crop: Crop) -> list[Stretch]:
     """The runs that show something: those of one colour agree wherever they stand."""
-    return [each for each in cut if each.same and not _alike(part.a[each.a : each.a + each.high_a])]
+    return [each for each in cut if each.same and not _alike(crop.a[each.a : each.a + each.high_a])]
 
 
 def _alike(rows: Pixels) -> bool:
@@ -73,15 +73,15 @@ def _returns(runs: Sequence[Stretch], at: int) -> bool:
     return run.offset != before and any(each.offset == before for each in behind)
 
 
-def _regions(cut: Sequence[Stretch], part: Part, limits: Limits, deep: int) -> Iterator[Region]:
-    runs = _telling(cut, part)
+def _regions(cut: Sequence[Stretch], crop: Crop, limits: Limits, deep: int) -> Iterator[Region]:
+    runs = _telling(cut, crop)
     lonely = {run for at, run in enumerate(runs) if _returns(runs, at)}
     if deep:  # a column that moved as far as the part reaches: what stands beside it did not
         lonely |= {run for run in runs if run.offset}
-    end = max((run.a + run.high_a for run in runs), default=part.high_a)
+    end = max((run.a + run.high_a for run in runs), default=crop.high_a)
     beside = {edge for run in lonely for edge in (run.b, run.b + run.high_b)}
     for stretch in cut:
-        inner = part.cut(stretch)
+        inner = crop.cut(stretch)
         if stretch in lonely:
             yield from _moved_rows(inner)
         elif not stretch.same and stretch.high_a and stretch.high_b:
@@ -93,16 +93,16 @@ def _regions(cut: Sequence[Stretch], part: Part, limits: Limits, deep: int) -> I
                 yield _band(inner, limits)
 
 
-def _moved_rows(part: Part) -> Iterator[Region]:
-    by = part.row_b - part.row_a
-    if by and (found := _bounds(part.b != _ground(part.whole_b, part, part.row_b))):
+def _moved_rows(crop: Crop) -> Iterator[Region]:
+    by = crop.row_b - crop.row_a
+    if by and (found := _bounds(crop.b != _ground(crop.whole_b, crop, crop.row_b))):
         box, count = found
-        yield _region(_box(part.x + box[0], part.row_b + box[1], *box[2:]), "moved", count, dy=by)
+        yield _region(_box(crop.x + box[0], crop.row_b + box[1], *box[2:]), "moved", count, dy=by)
 
 
-def _ground(whole: Pixels, part: Part, row: int) -> Pixels:
+def _ground(whole: Pixels, crop: Crop, row: int) -> Pixels:
     """The row above a part: what it stands on, page and frame alike."""
-    above: Pixels = whole[max(0, row - 1), part.x : part.x + part.width]
+    above: Pixels = whole[max(0, row - 1), crop.x : crop.x + crop.width]
     return above
 
 
@@ -115,45 +115,45 @@ def _bounds(drawn: Mask) -> tuple[tuple[int, int, int, int], int] | None:
     return box, int(np.count_nonzero(drawn))
 
 
-def _band(part: Part, limits: Limits) -> Region:
+def _band(crop: Crop, limits: Limits) -> Region:
     """Rows that are in one of the pictures alone."""
     kind, whole, rows, row = (
-        ("added", part.whole_b, part.b, part.row_b) if part.high_b else ("removed", part.whole_a, part.a, part.row_a)
+        ("added", crop.whole_b, crop.b, crop.row_b) if crop.high_b else ("removed", crop.whole_a, crop.a, crop.row_a)
     )
-    found = None if _alike(rows) else _bounds(rows != _ground(whole, part, row))
+    found = None if _alike(rows) else _bounds(rows != _ground(whole, crop, row))
     if found is None or found[1] < limits.area:
-        return _region(_box(part.x, row, part.width, len(rows)), kind, 0)
+        return _region(_box(crop.x, row, crop.width, len(rows)), kind, 0)
     box, count = found
-    return _region(_box(part.x + box[0], row + box[1], *box[2:]), kind, count)
+    return _region(_box(crop.x + box[0], row + box[1], *box[2:]), kind, count)
 
 
-def _changed(part: Part, limits: Limits, deep: int) -> Iterator[Region]:
+def _changed(crop: Crop, limits: Limits, deep: int) -> Iterator[Region]:
     """What is different between rows that took the place of others, looked at column by column where there are some."""
     seen = None
-    if part.high_a == part.high_b:
-        part = part.wider()
-        seen = different(part.a, part.b, limits.colour)
-        if region := _moved_whole(part, seen):
+    if crop.high_a == crop.high_b:
+        crop = crop.wider()
+        seen = different(crop.a, crop.b, limits.colour)
+        if region := _moved_whole(crop, seen):
             yield region
             return
-    marked = np.logical_or.reduce(seen, axis=0) if seen is not None else _differing(part.a) | _differing(part.b)
+    marked = np.logical_or.reduce(seen, axis=0) if seen is not None else _differing(crop.a) | _differing(crop.b)
     groups = _groups(marked)
-    tall = min(len(part.a), len(part.b)) >= _NARROWEST
-    if deep < _DEEPEST and tall and groups and (len(groups) > 1 or groups[0][1] - groups[0][0] < 0.9 * part.width):
+    tall = min(len(crop.a), len(crop.b)) >= _NARROWEST
+    if deep < _DEEPEST and tall and groups and (len(groups) > 1 or groups[0][1] - groups[0][0] < 0.9 * crop.width):
         for left, right in groups:
-            column = part.columns(left, right)
+            column = crop.columns(left, right)
             if right - left >= _NARROWEST:
                 yield from _regions(stretches(column.a, column.b, _SHORTEST), column, limits, deep + 1)
             else:
                 yield from _leaf(column, limits)
     else:
-        yield from _leaf(part, limits)
+        yield from _leaf(crop, limits)
 
 
-def _moved_whole(part: Part, seen: Mask) -> Region | None:
+def _moved_whole(crop: Crop, seen: Mask) -> Region | None:
     """All that differs as one thing that moved: the two edges of a button, and its words between them."""
     found = _bounds(seen)
-    return _moved(part, part.a, part.b, Island(*found[0], found[1])) if found else None
+    return _moved(crop, crop.a, crop.b, Island(*found[0], found[1])) if found else None
 
 
 def _differing(rows: Pixels) -> Mask:
@@ -172,12 +172,12 @@ def _groups(marked: Mask) -> list[tuple[int, int]]:
     return [(int(start), int(end) + 1) for start, end in zip(starts, ends, strict=True)]
 
 
-def _leaf(part: Part, limits: Limits) -> Iterator[Region]:
+def _leaf(crop: Crop, limits: Limits) -> Iterator[Region]:
     """What is different where nothing more can be matched."""
-    part = part.wider()
-    a, b = _level(part)
+    crop = crop.wider()
+    a, b = _level(crop)
     seen = different(a, b, limits.colour)
-    elsewhere = part.row_a != part.row_b
+    elsewhere = crop.row_a != crop.row_b
     for island in islands(seen, limits.area):
         where = _around(island)
         if elsewhere and island.pixels < _FEW and not different(a[where], b[where], FAINT).any():
@@ -185,7 +185,7 @@ def _leaf(part: Part, limits: Limits) -> Iterator[Region]:
         if redrawn(a[where], b[where], seen[where]):
             continue
         if not smoothed(a[where], b[where], seen[where], limits.colour, limits.area):
-            yield _island(part, a, b, island)
+            yield _island(crop, a, b, island)
 
 
 def _around(island: Island) -> tuple[slice, slice]:
@@ -194,9 +194,9 @@ def _around(island: Island) -> tuple[slice, slice]:
     return np.s_[max(0, y - MARGIN) : y + height + MARGIN, max(0, x - MARGIN) : x + width + MARGIN]
 
 
-def _level(part: Part) -> tuple[Pixels, Pixels]:
+def _level(crop: Crop) -> tuple[Pixels, Pixels]:
     """Both at one height: the lower one drawn out by its last row, or its first where more of it then agrees."""
-    a, b = part.a, part.b
+    a, b = crop.a, crop.b
     high = max(len(a), len(b))
 
     def filled(rows: Pixels, above: bool) -> Pixels:
@@ -213,25 +213,25 @@ def _level(part: Part) -> tuple[Pixels, Pixels]:
     return from_top
 
 
-def _moved(part: Part, a: Pixels, b: Pixels, island: Island) -> Region | None:
+def _moved(crop: Crop, a: Pixels, b: Pixels, island: Island) -> Region | None:
     shift = moved(a, b, island.box)
     if shift is None:
         return None
     (dx, dy), (left, top, width, height) = shift
-    return _region(_box(part.x + left, part.row_b + top, width, height), "moved", island.pixels, dx, dy)
+    return _region(_box(crop.x + left, crop.row_b + top, width, height), "moved", island.pixels, dx, dy)
 
 
-def _island(part: Part, a: Pixels, b: Pixels, island: Island) -> Region:
-    if region := _moved(part, a, b, island):
+def _island(crop: Crop, a: Pixels, b: Pixels, island: Island) -> Region:
+    if region := _moved(crop, a, b, island):
         return region
     x, y = island.x, island.y
-    box = _box(part.x + x, part.row_b + y, island.width, island.height)
+    box = _box(crop.x + x, crop.row_b + y, island.width, island.height)
     empty_a, empty_b = (is_blank(each, island.box) for each in (a, b))
     if empty_a and not empty_b:
         return _region(box, "added", island.pixels)
     if empty_b and not empty_a:
-        return _region(_box(box[0], part.row_a + y, box[2], box[3]), "removed", island.pixels)
-    return _region(box, "changed", island.pixels, dy=part.row_b - part.row_a)
+        return _region(_box(box[0], crop.row_a + y, box[2], box[3]), "removed", island.pixels)
+    return _region(box, "changed", island.pixels, dy=crop.row_b - crop.row_a)
 
 
 def _sides(a: Pixels, b: Pixels) -> Iterator[Region]:

@@ -1,4 +1,4 @@
-"""How is a part of a picture spoken of? By what stands there, in one sentence each."""
+"""Descriptions of a region: one sentence for each, by what stands there."""
 
 from __future__ import annotations
 

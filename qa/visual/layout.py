@@ -1,4 +1,4 @@
-"""Is everything still there, where it was? Told by what stands in two pictures, where pixels cannot be compared."""
+"""The layout of two pictures, compared by what stands in them, where pixels cannot be compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How does a picture become rows of pixels? Any file or mode, measured before it is decoded, transparency on white."""
+"""Pictures loaded as rows of pixels: any file or mode, measured before it is decoded, transparency on white."""
 
 from __future__ import annotations
 

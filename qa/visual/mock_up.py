@@ -1,4 +1,4 @@
-"""Does a build follow its mock-up? Coarsely: which blocks are there, in which order, in which colours.
+"""The likeness of a build and its mock-up, coarsely: which blocks are there, in which order, in which colours.
 
 A mock-up is drawn by a design tool, with other fonts and other line breaks, so that no pixel can be asked to agree.
 Both pictures are cut into squares, the rows of squares are matched like the lines of two texts (Needleman and Wunsch,
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from qa.visual.colour_squares import Side, apart, fitting, inked, matched
 from qa.visual.loading import image
-from qa.visual.palette import Asked, Paint, Stray, painted, strays, written
+from qa.visual.palette import FillLimits, MisplacedFill, Paint, misplaced_fills, painted, written
 from qa.visual.regions import islands
 from qa.visual.result import Standing
 
@@ -177,38 +177,38 @@ def _painted(
 ) -> Iterator[Difference]:
     """Solid colours that only one of the two has in a place, each once, with the largest of its places."""
     design, drawn = paints
-    asked = Asked(limits.fill, limits.levels, limits.share, limits.reach)
+    asked = FillLimits(limits.fill, limits.levels, limits.share, limits.reach)
     lost, new = np.zeros(len(design.side.squares), bool), np.zeros(len(drawn.side.squares), bool)
     for gap in gaps:
         if min(gap.lost, gap.new) < limits.rows - 1:
             lost[gap.a0 : gap.a1], new[gap.b0 : gap.b1] = True, True
-    gone = _largest(strays(design, drawn, pairs, asked, lost))
-    for stray, places in gone:
-        yield _colour(stray, stray.other, places, "mock-up", "build")
-    told = [stray.other for stray, _ in gone]
-    for stray, places in _largest(strays(drawn, design, pairs[:, ::-1], asked, new)):
-        if not any(_covers(box, stray.own) or _covers(stray.own, box) for box in told):
-            yield _colour(stray, stray.own, places, "build", "mock-up")
+    gone = _largest(misplaced_fills(design, drawn, pairs, asked, lost))
+    for fill, places in gone:
+        yield _colour(fill, fill.other, places, "mock-up", "build")
+    told = [fill.other for fill, _ in gone]
+    for fill, places in _largest(misplaced_fills(drawn, design, pairs[:, ::-1], asked, new)):
+        if not any(_covers(box, fill.own) or _covers(fill.own, box) for box in told):
+            yield _colour(fill, fill.own, places, "build", "mock-up")
 
 
-def _largest(found: Iterator[Stray]) -> list[tuple[Stray, int]]:
+def _largest(found: Iterator[MisplacedFill]) -> list[tuple[MisplacedFill, int]]:
     """Of each colour the largest fill, and how many there are."""
-    groups: dict[object, list[Stray]] = {}
+    groups: dict[object, list[MisplacedFill]] = {}
     for each in found:
         groups.setdefault((each.colour, each.instead), []).append(each)
     return [(max(group, key=lambda each: each.area), len(group)) for group in groups.values()]
 
 
-def _colour(stray: Stray, box: tuple[int, int, int, int], places: int, has: str, lacks: str) -> Difference:
+def _colour(fill: MisplacedFill, box: tuple[int, int, int, int], places: int, has: str, lacks: str) -> Difference:
     more = f" (there and in {places - 1} more place{'s' if places > 2 else ''})" if places > 1 else ""
-    where = f"elsewhere in the {lacks}" if stray.anywhere else f"nowhere in the {lacks}"
-    if stray.instead is None:
-        said = f"The {has}'s {written(stray.colour)}{more} is {where}."
-    elif max(abs(a - b) for a, b in zip(stray.colour, stray.instead, strict=True)) <= _SAME:
-        said = f"There is much less of the {has}'s {written(stray.colour)}{more} in the {lacks}."
+    where = f"elsewhere in the {lacks}" if fill.anywhere else f"nowhere in the {lacks}"
+    if fill.instead is None:
+        said = f"The {has}'s {written(fill.colour)}{more} is {where}."
+    elif max(abs(a - b) for a, b in zip(fill.colour, fill.instead, strict=True)) <= _SAME:
+        said = f"There is much less of the {has}'s {written(fill.colour)}{more} in the {lacks}."
     else:
-        said = f"The {has}'s {written(stray.colour)}{more} is {where}; what stands there is {written(stray.instead)}."
-    return Difference("colour", box, said, stray.area)
+        said = f"The {has}'s {written(fill.colour)}{more} is {where}; what stands there is {written(fill.instead)}."
+    return Difference("colour", box, said, fill.area)
 
 
 def _smooth(off: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Did something move without changing? The same thing on the same background, at another place."""
+"""Moves: the same thing on the same background, at another place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which solid colours does a design show, and does its build show them there: buttons, bands, backgrounds, cells?
+"""The solid colours of a design, looked for in its build: buttons, bands, backgrounds, cells.
 
 A fill is a colour that neighbouring squares agree on to a level or two. Letters and edges have no such squares, noise
 and photographs few, and a gradient is known by what is next to it. What a design tool or JPEG does to a colour stays
@@ -40,7 +40,7 @@ _MOST = 64  # colours; a brand has ten
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FillLimits:
     """What counts as a fill, and what as finding it: see `qa/data/visual.toml`."""
 
     fill: int
@@ -59,7 +59,7 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
+class MisplacedFill:
     """A fill that the other picture does not have there; boxes in pixels: its own, and where the other should have it.
 
     ``instead`` is the solid colour that is there; ``anywhere``: the other has it elsewhere.
@@ -115,7 +115,9 @@ def painted(design: Side, drawn: Side) -> tuple[Paint, Paint]:
     return Paint(design, grid(design.picture, wide)), Paint(drawn, grid(drawn.picture, wide))
 
 
-def strays(paint: Paint, other: Paint, pairs: NDArray[np.intp], asked: Asked, spoken_for: Mask) -> Iterator[Stray]:
+def misplaced_fills(
+    paint: Paint, other: Paint, pairs: NDArray[np.intp], asked: FillLimits, spoken_for: Mask
+) -> Iterator[MisplacedFill]:
     """Fills of the first that are not where the other should have them.
 
     ``pairs`` are the rows of squares that were matched, in order; ``spoken_for`` those of the first of which is known
@@ -135,7 +137,7 @@ def strays(paint: Paint, other: Paint, pairs: NDArray[np.intp], asked: Asked, sp
         if near[max(0, above - asked.reach) : below + asked.reach].sum() < wanted:
             there = (int(left * across), above, max(int(left * across) + 1, int(right * across)), max(above + 1, below))
             anywhere = bool(near.sum() >= wanted)
-            yield Stray(
+            yield MisplacedFill(
                 fill.colour,
                 _usual(two, there),
                 _box(first, one, fill.box),

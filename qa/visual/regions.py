@@ -1,4 +1,4 @@
-"""Which pixels that differ belong together? Islands of them, a gap of some pixels bridged, as boxes."""
+"""Regions of differing pixels: islands of them, a gap of some pixels bridged, as boxes."""
 
 from __future__ import annotations
 

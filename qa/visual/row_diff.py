@@ -1,4 +1,4 @@
-"""Which rows of one picture are which of the other? As a diff of two texts, so that a shift is one shift."""
+"""A diff of the rows of two pictures, as of two texts, so that a shift is one shift."""
 
 from __future__ import annotations
 

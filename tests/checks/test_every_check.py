@@ -38,6 +38,17 @@ HEAVY = {
     "filelock",
     "platformdirs",
 }
+UNWANTED = {
+    *(HEAVY - {"lxml", "bs4", "pydantic", "rich", "jinja2", "platformdirs", "publicsuffixlist"}),
+    "asyncio",
+    "concurrent.futures.process",
+    "multiprocessing",
+    "qa.render.engines.chromium",
+    "rich.progress",
+    "ruamel.yaml",
+    "webbrowser",
+    "websockets",
+}
 OF_THE_SYSTEM = {"gi", "cairo"}  # imported by WebKit's worker, which the distribution's own Python runs
 
 
@@ -45,6 +56,18 @@ def test_start_up_imports_nothing_heavy() -> None:
     code = "import sys; from qa.cli.command_line import main; main(['--version']); print(*sorted(sys.modules))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert not HEAVY & {name.split(".")[0] for name in out.split()}
+
+
+def test_a_build_alone_imports_what_it_needs(tmp_path: Path) -> None:
+    """Without pictures, screenshots, request and terminal; measured in tests/bench_start.py."""
+    (tmp_path / "invite.html").write_text('<html lang="en"><title>Hello</title><p>Hello</p></html>')
+    run = "main(['run', 'invite.html', '--no-render'])"
+    code = f"import sys; from qa.cli.command_line import main; {run}; print(*sorted(sys.modules))"
+    command = [sys.executable, "-c", code]
+    out = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path).stdout
+    loaded = set(out.splitlines()[-1].split())
+    assert "qa.checks.copy_place" in loaded
+    assert not loaded & UNWANTED
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)

@@ -276,12 +276,12 @@ except Unusable as unusable:
 def test_a_team_s_own_checks(tmp_path: Path) -> None:
     (tmp_path / "qa_checks").mkdir()
     (tmp_path / "qa_checks" / "hosts.py").write_text(OWN_CHECK)
-    policy = tmp_path / "qa.toml"
-    policy.write_text(
+    profile = tmp_path / "qa.toml"
+    profile.write_text(
         '[checks]\nfolder = "qa_checks"\n[checks.own-hosts]\nhosts = ["a"]\n[severity]\nforeign-host = "info"'
     )
     assert ask(tmp_path, ASK) == "qa_checks HostOptions(hosts=('a',), strict=False, name='x')\n"
-    policy.write_text('[checks]\nfolder = "qa_checks"\n[checks.own-hosts]\nhosts = [1]\nstrict = 1\nnme = "x"')
+    profile.write_text('[checks]\nfolder = "qa_checks"\n[checks.own-hosts]\nhosts = [1]\nstrict = 1\nnme = "x"')
     assert ask(tmp_path, ASK).splitlines() == [
         'qa.toml, line 4: `checks.own-hosts.hosts` should be a list of texts: ["…", "…"], not \'[1]\'.',
         "qa.toml, line 5: `checks.own-hosts.strict` should be true or false, not '1'.",

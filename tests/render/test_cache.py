@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from qa.artefacts import Box, Darkening, Element, Parts, View
 from qa.build.assets import Asset
 from qa.render import cache
-from qa.render.cache import folder, keep, kept, sweep
+from qa.render.cache import cached, store, sweep
 from qa.render.engines import Drawn, Load
 from qa.render.origin import ORIGIN, BuildOrigin
 from qa.source import Source
@@ -58,12 +57,12 @@ def stored(tmp_path: Path) -> Load:
     first = load(tmp_path)
     for url in (f"{ORIGIN}/build/a.png", f"{ORIGIN}/build/gone.png", "http://other.example/x"):
         first.served.answer(url)
-    keep(first, [drawn()], "engine", "Chromium 1")
+    store(first, [drawn()], "engine", "Chromium 1")
     return load(tmp_path)
 
 
 def test_it_comes_back_as_it_was(tmp_path: Path) -> None:
-    found = kept(stored(tmp_path), VIEW, "engine")
+    found = cached(stored(tmp_path), VIEW, "engine")
     assert found is not None
     assert found.drawn == drawn()
     assert (found.renderer, found.refused) == ("Chromium 1", ("http://other.example/x",))
@@ -71,7 +70,7 @@ def test_it_comes_back_as_it_was(tmp_path: Path) -> None:
 
 def test_what_a_view_is_called_does_not_count(tmp_path: Path) -> None:
     other = replace(VIEW, name="other", title="Another", client="gmail-web")
-    found = kept(stored(tmp_path), other, "engine")
+    found = cached(stored(tmp_path), other, "engine")
     assert found is not None
     assert found.drawn.view == other
 
@@ -87,21 +86,21 @@ def test_whatever_is_seen_does(tmp_path: Path) -> None:
         {"engine": "webkit"},
     ]
     for change in [*changes, {"darkening": Darkening.FULL}]:
-        assert kept(again, replace(VIEW, **change), "engine") is None  # type: ignore[arg-type]
-    assert kept(again, VIEW, "another engine") is None
-    assert kept(load(tmp_path, "<p>Hullo</p>"), VIEW, "engine") is None
-    assert kept(load(tmp_path, images=False), VIEW, "engine") is None
-    assert kept(load(tmp_path, scripted=True), VIEW, "engine") is None
+        assert cached(again, replace(VIEW, **change), "engine") is None  # type: ignore[arg-type]
+    assert cached(again, VIEW, "another engine") is None
+    assert cached(load(tmp_path, "<p>Hullo</p>"), VIEW, "engine") is None
+    assert cached(load(tmp_path, images=False), VIEW, "engine") is None
+    assert cached(load(tmp_path, scripted=True), VIEW, "engine") is None
 
 
 def test_and_so_do_the_files_it_asked_for(tmp_path: Path) -> None:
     stored(tmp_path)
     (tmp_path / "build/a.png").write_bytes(b"another")
-    assert kept(load(tmp_path), VIEW, "engine") is None
+    assert cached(load(tmp_path), VIEW, "engine") is None
     (tmp_path / "build/a.png").write_bytes(b"picture")
-    assert kept(load(tmp_path), VIEW, "engine") is not None
+    assert cached(load(tmp_path), VIEW, "engine") is not None
     (tmp_path / "build/gone.png").write_bytes(b"now there")
-    assert kept(load(tmp_path), VIEW, "engine") is None
+    assert cached(load(tmp_path), VIEW, "engine") is None
 
 
 @pytest.mark.parametrize(
@@ -111,20 +110,20 @@ def test_what_is_spoilt_is_drawn_anew(tmp_path: Path, spoilt: bytes | None) -> N
     again = stored(tmp_path)
     (file,) = (tmp_path / "cache").glob("shots/*/*")
     file.write_bytes(file.read_bytes()[:-1] if spoilt is None else spoilt)
-    assert kept(again, VIEW, "engine") is None
+    assert cached(again, VIEW, "engine") is None
     stored(tmp_path)
-    assert kept(again, VIEW, "engine") is not None
+    assert cached(again, VIEW, "engine") is not None
 
 
 def test_those_used_longest_ago_go_first(tmp_path: Path) -> None:
     views = [replace(VIEW, width=width) for width in (300, 400, 500)]
     for view in views:
-        keep(load(tmp_path), [drawn(view, b"x" * 2000)], "engine", "")
+        store(load(tmp_path), [drawn(view, b"x" * 2000)], "engine", "")
     for age, file in enumerate(sorted((tmp_path / "cache").glob("shots/*/*"))):
         cache.os.utime(file, (age, age))
-    assert kept(load(tmp_path), views[0], "engine") is not None  # used now
+    assert cached(load(tmp_path), views[0], "engine") is not None  # used now
     sweep(most=2 * max(file.stat().st_size for file in (tmp_path / "cache").glob("shots/*/*")))
-    left = [kept(load(tmp_path), view, "engine") is not None for view in views]
+    left = [cached(load(tmp_path), view, "engine") is not None for view in views]
     assert (left[0], sum(left)) == (True, 2)
     sweep(most=0)
     assert list((tmp_path / "cache").glob("shots/*/*")) == []
@@ -133,18 +132,4 @@ def test_those_used_longest_ago_go_first(tmp_path: Path) -> None:
 def test_a_folder_nobody_can_write_to_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setenv("QA_CACHE", str(tmp_path / "file"))
-    assert kept(stored(tmp_path), VIEW, "engine") is None
-
-
-def test_where_shots_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QA_CACHE", "/chosen")
-    assert folder() == Path("/chosen")
-    monkeypatch.delenv("QA_CACHE")
-    assert folder().is_absolute() and "campaign-qa" in folder().parts
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="XDG's names of folders")
-def test_where_shots_are_kept_on_linux(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("QA_CACHE")
-    monkeypatch.setenv("XDG_CACHE_HOME", "/xdg")
-    assert folder() == Path("/xdg/campaign-qa")
+    assert cached(stored(tmp_path), VIEW, "engine") is None

@@ -1,4 +1,4 @@
-"""Each campaign under the policy of its own, the team's own checks wherever they are wanted, one clock for all."""
+"""Each campaign under the profile of its own, the team's own checks wherever they are wanted, one clock for all."""
 
 from __future__ import annotations
 

@@ -13,17 +13,17 @@ from qa.finding import Unusable
 from qa.profile.load import load_settings
 from qa.profile.settings import Profile
 from qa.render.emulation import TRANSFORMS
-from qa.views.catalogue import ENGINES, all_views, wanted
+from qa.views.catalogue import ENGINES, all_views, selected
 from tests.docs import VIEWS, views_page
 
 EVERY = ("chromium", "webkit", "gecko")
 
 
 def names(kind: str = "email", settings: Profile | None = None, available: tuple[str, ...] = EVERY) -> list[str]:
-    return [view.name for view in wanted(kind, settings or Profile(), available).views]
+    return [view.name for view in selected(kind, settings or Profile(), available).views]
 
 
-def policy(folder: Path, text: str) -> Profile:
+def profile(folder: Path, text: str) -> Profile:
     (folder / "qa.toml").write_text(text, "utf-8")
     return load_settings(folder)
 
@@ -40,19 +40,19 @@ def test_an_email_is_drawn_in_six_views_by_what_readers_use() -> None:
 
 
 def test_an_email_with_styles_for_dark_mode_is_drawn_where_they_are_all_that_counts() -> None:
-    found = wanted("email", Profile(), EVERY, knows_dark=True)
+    found = selected("email", Profile(), EVERY, knows_dark=True)
     assert [view.name for view in found.views][4:6] == ["outlook-web-dark", "apple-mail-ios-dark"]
     assert len(found.views) == 7
 
 
 def test_a_page_is_drawn_in_three_views() -> None:
-    found = wanted("page", Profile(), ["chromium"])
+    found = selected("page", Profile(), ["chromium"])
     assert [(view.name, view.width) for view in found.views] == [("phone", 375), ("tablet", 768), ("desktop", 1280)]
     assert found.missing == ()
 
 
 def test_a_page_with_styles_for_dark_mode_is_drawn_on_a_phone_by_night_as_well() -> None:
-    found = wanted("page", Profile(), ["chromium"], knows_dark=True)
+    found = selected("page", Profile(), ["chromium"], knows_dark=True)
     assert [view.name for view in found.views] == ["phone", "tablet", "desktop", "phone-dark"]
     assert (found.views[-1].title, found.views[-1].prefers_dark) == ("Phone, dark mode", True)
     assert names("page", Profile(views=("desktop",))) == ["desktop"]
@@ -60,25 +60,25 @@ def test_a_page_with_styles_for_dark_mode_is_drawn_on_a_phone_by_night_as_well()
 
 def test_a_page_whose_views_know_no_dark_mode_is_drawn_by_day() -> None:
     own = {name: {"darkening": "none"} for name in ("phone", "tablet")}
-    found = wanted("page", Profile(own_views=own), ["chromium"], knows_dark=True)
+    found = selected("page", Profile(own_views=own), ["chromium"], knows_dark=True)
     assert [view.name for view in found.views] == ["phone", "tablet", "desktop", "desktop-dark"]
 
 
 def test_a_client_whose_engine_is_missing_steps_aside_and_is_named() -> None:
-    found = wanted("email", Profile(), ["chromium"])
+    found = selected("email", Profile(), ["chromium"])
     assert [(view.name, engine) for view, engine in found.missing] == [("apple-mail-ios", "webkit")]
     assert [view.name for view in found.views][:4] == ["gmail-web", "outlook-windows", "outlook-web", "gmail-android"]
 
 
 def test_without_any_engine_all_is_missing() -> None:
-    found = wanted("email", Profile(), [])
+    found = selected("email", Profile(), [])
     assert found.views == ()
     assert {engine for _, engine in found.missing} == {"chromium", "webkit", "gecko"}
 
 
 @pytest.mark.parametrize("available", [("chromium",), ("webkit",), EVERY])
 def test_a_phone_and_a_desk_are_among_the_six(available: tuple[str, ...]) -> None:
-    widths = [view.width for view in wanted("email", Profile(), available).views]
+    widths = [view.width for view in selected("email", Profile(), available).views]
     assert min(widths) <= 480
     assert max(widths) >= 600
 
@@ -90,7 +90,7 @@ def test_views_that_are_named_are_drawn_in_their_order() -> None:
 
 
 def test_a_named_view_whose_engine_is_missing_is_not_replaced() -> None:
-    found = wanted("email", Profile(views=("thunderbird", "gmail-web")), ["chromium"])
+    found = selected("email", Profile(views=("thunderbird", "gmail-web")), ["chromium"])
     assert [view.name for view in found.views] == ["gmail-web"]
     assert [(view.name, engine) for view, engine in found.missing] == [("thunderbird", "gecko")]
 
@@ -149,8 +149,8 @@ title = "Our own portal"
 darkening = "full"
 dated = 2026-10-01
 """
-    settings = policy(tmp_path, text)
-    views = wanted("email", settings, EVERY).views
+    settings = profile(tmp_path, text)
+    views = selected("email", settings, EVERY).views
     assert [(view.name, view.width, view.ratio) for view in views] == [
         ("gmail-android", 412, 2),
         ("our-portal-dark", 1000, 1),
@@ -185,7 +185,7 @@ dated = 2026-10-01
 )
 def test_what_a_team_says_wrongly_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(Unusable) as caught:
-        policy(tmp_path, text)
+        profile(tmp_path, text)
     assert said in "\n".join(caught.value.complaints)
 
 
@@ -198,7 +198,7 @@ def test_the_command_line_names_views(tmp_path: Path) -> None:
 
 def test_naming_no_view_is_not_the_same_as_saying_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(Unusable, match=r"qa\.toml, line 2: `render\.views` names no view; take it out"):
-        policy(tmp_path, "[render]\nviews = []")
+        profile(tmp_path, "[render]\nviews = []")
     (tmp_path / "qa.toml").unlink()
     (tmp_path / "a.html").write_text("<p>Hello</p>", "utf-8")
     for named in ("", " , "):

@@ -1,1 +1,4 @@
-"""How the style sheets of a document are used."""
+"""Use of CSS in a document: which features its style sheets use, and on which elements.
+
+It serves the gatherer `qa.gather.features`.
+"""

@@ -1,4 +1,4 @@
-"""Does something stand in a table or a cell of fixed width, so that Word gives it no more than that?"""
+"""Tables and cells of fixed width around an element, which set its width in Word."""
 
 from __future__ import annotations
 

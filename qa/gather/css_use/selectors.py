@@ -1,4 +1,4 @@
-"""To which elements of a document does a rule of its style sheet apply? Told from names, not from the tree.
+"""Elements that a rule of a style sheet applies to, told from names, not from the tree.
 
 A selector applies where every class, id, attribute and element it names is in the document; it applies to the elements
 that have what its last part names. That is too much now and then, and never too little.
@@ -69,7 +69,7 @@ class Elements:
         """The names of the elements a rule applies to as the email is opened, and what marks they have.
 
         "*": any element; none at all: the rule applies to nothing. Where only what is around them tells which elements
-        are meant, a mark that some have counts for all: better to say nothing than to cry wolf.
+        are meant, a mark that some have counts for all: better to say nothing than to raise a false alarm.
         """
         found: dict[str, frozenset[str]] = {}
         for selector in read(selectors):

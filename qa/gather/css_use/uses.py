@@ -1,4 +1,4 @@
-"""What do runs of declarations, tags and rules use, and how often? Read once each, then counted."""
+"""Features that declarations, tags and rules use, read once for each way of writing and then counted."""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""How a document is read: its tree, its blocks of text, its forms."""
+"""The reading of an HTML document: its tree, its blocks of text, its links, pictures and forms.
+
+It serves the gatherers, `qa.gather.inventory` above all.
+"""

@@ -1,4 +1,4 @@
-"""What the words around a fact are to the request: asked for as they stand, made of others that were, or neither."""
+"""The words around a fact, held against the request: as asked for, changed from what was asked for, or neither."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which tables and links are opened and never closed, or closed and never opened? Optional end tags may be left out.
+"""Tables and links that are opened and never closed, or the other way round. Optional end tags may be left out.
 
 https://html.spec.whatwg.org/multipage/syntax.html#optional-tags
 """

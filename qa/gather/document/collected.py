@@ -1,4 +1,4 @@
-"""What was found on the walk over a document? Links, pictures, headings and what stands in its head."""
+"""What is collected on the walk over a document: links, pictures, headings and what stands in its head."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Found:
             **dict.fromkeys(_VML_PICTURES, self._vml_picture),
             **dict.fromkeys(("img", "input"), self._image),
         }
-        self._framing: dict[str, Callable[[Element, Place], None]] = {
+        self._outside_body: dict[str, Callable[[Element, Place], None]] = {
             **dict.fromkeys(("html", "body"), self._root),
             **{"meta": self._meta, "link": self._canonical, "script": self._script},
         }
@@ -74,8 +74,8 @@ class Found:
         attributes = element.attributes
         if element.name in self._noting:
             self._noting[element.name](element, where(element), outlook_only)
-        elif element.name in self._framing and not outlook_only:
-            self._framing[element.name](element, where(element))
+        elif element.name in self._outside_body and not outlook_only:
+            self._outside_body[element.name](element, where(element))
         if (element.name in _HEADINGS or attributes.get("role") == "heading") and not outlook_only:
             self._heading(element, where(element))
         if "background" in attributes or "url(" in attributes.get("style", ""):

@@ -1,4 +1,4 @@
-"""Which forms does a document hold, with which fields, and what are these called for the person who fills them in?"""
+"""The forms of a document, with their fields and the labels that the person who fills them in reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which text does a reader see? Runs of text between block boundaries, white space folded."""
+"""The text of a document that a reader sees, and apart from it the hidden: runs between block boundaries."""
 
 from __future__ import annotations
 

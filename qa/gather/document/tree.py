@@ -1,4 +1,4 @@
-"""Which element stands in which? As the tags are written; where they cross, as BeautifulSoup over lxml repairs them.
+"""The tree of elements: as the tags are written; where they cross, as BeautifulSoup over lxml repairs them.
 
 The parser is given bare tags alone, each numbered, with a numbered comment for every stretch of text: so it repairs the
 nesting and can lose, move or re-spell nothing else. Names it has wrong notions of are given to it under an alias:

@@ -1,4 +1,4 @@
-"""What does an HTML document hold? Its elements are walked once, in order, each known by its offset in the source."""
+"""The walk over an HTML document: each element once, in order, known by its offset in the source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a client make of a message before it is drawn? Small pure transforms on its HTML, each with its source.
+"""What a client changes in a message before it is drawn: small pure transforms of its HTML, each with its source.
 
 Stamped HTML in, stamped HTML out: what is dropped is cut by its offsets, nothing is written anew by a parser, so that
 every place in the build can still be named.

@@ -1,4 +1,4 @@
-"""How is a document changed without being written anew? Stretches of it are cut out or replaced, by their offsets."""
+"""Edits of a document: stretches of it cut out or replaced, by their offsets; the rest stays as it was written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does Gmail make of a message as a whole: which style sheets does it read, where does it cut the message off?
+"""Gmail's treatment of a message: the style sheets it reads, and the length at which it clips the message.
 
 The limits and their sources: qa/data/emulation.toml and qa/data/limits.toml.
 """

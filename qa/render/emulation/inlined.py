@@ -1,4 +1,4 @@
-"""What is left of a message where <style> is not read? Its style attributes; what its sheets say, if they were inlined.
+"""A message where <style> is not read: its style attributes, with its sheets inlined before or not.
 
 A client without <style> keeps style attributes and nothing of the sheets: `no_style`. Whether the sheets were inlined
 before is not the client's doing but the platform's, when it sends. So the honest picture has two steps: `inlined`,

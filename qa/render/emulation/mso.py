@@ -1,4 +1,4 @@
-"""What does Outlook on Windows read of conditional comments, and what of VML? Register as "mso", before "word".
+"""Conditional comments and VML as Outlook on Windows reads them. Register as "mso", before "word".
 
 https://learn.microsoft.com/previous-versions/windows/internet-explorer/ie-developer/compatibility/ms537512(v=vs.85)
 

@@ -1,4 +1,4 @@
-"""What does Outlook's dark mode leave in a message? https://www.hteumeuleu.com/2019/dealing-with-outlook-com-s-dark-mode/"""
+"""The marks of Outlook's dark mode. https://www.hteumeuleu.com/2019/dealing-with-outlook-com-s-dark-mode/"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MARK = ' data-qa-outlook=""'
 
 
 def dark(html: str, view: View) -> str:
-    """The document, marked where its style sheets speak of data-ogsc or data-ogsb: darkening.js then sets those."""
+    """The document, marked where its style sheets speak of data-ogsc or data-ogsb: darken.js then sets those."""
     del view
     if "data-og" not in html or MARK in html:
         return html

@@ -1,4 +1,4 @@
-"""How does a client rename classes and ids, so that a message's styles reach nothing but the message?
+"""Classes and ids as a client renames them, so that a message's styles reach nothing but the message.
 
 The prefixes and their oddities, with sources: qa/data/emulation.toml.
 """

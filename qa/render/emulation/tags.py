@@ -1,4 +1,4 @@
-"""How is one tag of a document written anew, with other attributes and everything else as it was?"""
+"""One tag of a document, written anew with other attributes and everything else as it was."""
 
 from __future__ import annotations
 

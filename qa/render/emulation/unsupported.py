@@ -1,4 +1,4 @@
-"""What does a client drop, because it does not support it? By Can I email's tests: https://www.caniemail.com
+"""HTML and CSS that a client drops because it does not support it. By Can I email's tests: https://www.caniemail.com
 
 Only what was found not to work is dropped, and of what works in part only what a row of qa/data/emulation.toml says.
 """

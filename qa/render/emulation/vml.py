@@ -1,4 +1,4 @@
-"""What do the shapes look like that only Outlook on Windows draws? VML as boxes of HTML, near enough to be read.
+"""VML, which only Outlook on Windows draws, as boxes of HTML, near enough to be read.
 
 https://learn.microsoft.com/windows/win32/vml/web-workshop---specs---standards----introduction-to-vector-markup-language--vml-
 """
@@ -15,7 +15,7 @@ from qa.facts import facts
 from qa.markup.tokeniser import Kind, RawHtml, Token
 from qa.render.emulation.edits import read
 from qa.render.emulation.tags import stamp_of
-from qa.render.emulation.vml_shapes import BOX, Part, background, image, label, outline, page
+from qa.render.emulation.vml_shapes import BOX, VmlTag, background, image, label, outline, page
 
 _FOREIGN = re.compile(r"<(?:/?(?:v|o|w|m|st1):|xml)", re.IGNORECASE)
 _PREFIXES = ("v:", "o:", "w:", "m:", "st1:")
@@ -26,8 +26,8 @@ _PARTS = frozenset(("v:fill", "v:stroke", "v:textbox", "v:imagedata"))
 class _Shape:
     """A shape that was opened, with what says how it looks."""
 
-    part: Part
-    parts: dict[str, Part] = field(default_factory=dict)
+    tag: VmlTag
+    parts: dict[str, VmlTag] = field(default_factory=dict)
     holds_link: bool = False
     inside_link: bool = False
     closing: str = ""
@@ -65,27 +65,27 @@ class _Drawing:
         links = 0
         for token in self.tokens:
             if token.kind is Kind.START and token.name in _shapes():
-                shape = _Shape(self._part(token), inside_link=links > 0)
-                links += shape.part.has("href")
+                shape = _Shape(self._tag(token), inside_link=links > 0)
+                links += shape.tag.has("href")
                 shapes[token.start] = shape
                 if not token.closed:
                     still_open.append(shape)
             elif token.kind is Kind.START and token.name in _PARTS and still_open:
-                still_open[-1].parts.setdefault(token.name, self._part(token))
+                still_open[-1].parts.setdefault(token.name, self._tag(token))
             elif token.name == "a" and token.kind is not Kind.RAW:
                 links = max(0, links + (1 if token.kind is Kind.START else -1))
                 if token.kind is Kind.START and still_open:
                     still_open[-1].holds_link = True
             elif token.kind is Kind.END and token.name in _shapes() and still_open:
                 closed = still_open.pop()
-                links -= closed.part.has("href")
+                links -= closed.tag.has("href")
                 if still_open and closed.holds_link:
                     still_open[-1].holds_link = True
         return shapes
 
-    def _part(self, token: Token) -> Part:
+    def _tag(self, token: Token) -> VmlTag:
         found = stamp_of(self.raw, token)
-        return Part(token.name, self.raw.attributes(token), found[0] if found else "")
+        return VmlTag(token.name, self.raw.attributes(token), found[0] if found else "")
 
     def pieces(self) -> list[str]:
         """The new text of the document."""
@@ -126,17 +126,17 @@ class _Drawing:
 
     def _box(self, token: Token, shape: _Shape) -> tuple[str, str]:
         """What a shape begins and ends with."""
-        mark = shape.part.stamp
+        mark = shape.tag.stamp
         if token.name == "v:background":
-            return f"<style{mark} {BOX}>{page(shape.part, shape.parts)}</style>", ""
-        picture = image(shape.part, shape.parts)
+            return f"<style{mark} {BOX}>{page(shape.tag, shape.parts)}</style>", ""
+        picture = image(shape.tag, shape.parts)
         if picture:
             return f"<img{mark} {BOX}{picture}>", ""
-        link = shape.part.attributes.get("href", "")
+        link = shape.tag.attributes.get("href", "")
         name = "a" if link and not (shape.holds_link or shape.inside_link) else "qa-shape"
         address = f' href="{escape(link)}"' if name == "a" else ""
-        look = outline(shape.part, shape.parts) + background(shape.part, shape.parts)
-        inner = label(shape.part, shape.parts)
+        look = outline(shape.tag, shape.parts) + background(shape.tag, shape.parts)
+        inner = label(shape.tag, shape.parts)
         text_mark = shape.parts["v:textbox"].stamp if "v:textbox" in shape.parts else mark
         return (
             f'<{name}{mark} {BOX}{address} style="{escape(look)}"><qa-shape{text_mark} {BOX} style="{escape(inner)}">',

@@ -1,4 +1,4 @@
-"""How does a VML shape look, in the words of CSS? Its size, its outline, its fill and where its text stands.
+"""VML shapes in CSS: size, outline, fill, and where the text stands.
 
 https://learn.microsoft.com/windows/win32/vml/web-workshop---specs---standards----introduction-to-vector-markup-language--vml-
 """
@@ -24,7 +24,7 @@ _TRUE, _FALSE = ("t", "true", "1", "on"), ("f", "false", "0", "off")
 
 
 @dataclass(frozen=True)
-class Part:
+class VmlTag:
     """A tag of VML."""
 
     name: str
@@ -48,11 +48,11 @@ class Part:
         return {each.name: each.value for each in declarations(self.attributes.get("style", ""))}
 
 
-Parts = Mapping[str, Part]
-_NONE = Part("", {})
+Parts = Mapping[str, VmlTag]
+_NONE = VmlTag("", {})
 
 
-def outline(shape: Part, parts: Parts) -> str:
+def outline(shape: VmlTag, parts: Parts) -> str:
     """Size, corners, border and place of a shape."""
     style, textbox = shape.style, parts.get("v:textbox", _NONE)
     width, height = pixels(style.get("width", "")), pixels(style.get("height", ""))
@@ -70,7 +70,7 @@ def outline(shape: Part, parts: Parts) -> str:
     return ";".join([*said, *_place(style), _stroke(shape, parts)]) + ";"
 
 
-def background(shape: Part, parts: Parts) -> str:
+def background(shape: VmlTag, parts: Parts) -> str:
     """What a shape is filled with."""
     fill = parts.get("v:fill", _NONE)
     if not shape.says(shape.says(True, "fill"), "filled") or not fill.says(True, "on"):
@@ -84,7 +84,7 @@ def background(shape: Part, parts: Parts) -> str:
     return said + (_pictured(kind, picture, fill) if picture else "")
 
 
-def label(shape: Part, parts: Parts) -> str:
+def label(shape: VmlTag, parts: Parts) -> str:
     """How the text of a shape stands in it."""
     textbox = parts.get("v:textbox")
     if textbox is None:
@@ -98,7 +98,7 @@ def label(shape: Part, parts: Parts) -> str:
     return f"display:block;padding:{top} {right} {bottom} {left}"
 
 
-def image(shape: Part, parts: Parts) -> str:
+def image(shape: VmlTag, parts: Parts) -> str:
     """The attributes of a shape that is a picture; "" where it is none."""
     source = shape.first("src") or parts.get("v:imagedata", _NONE).first("src")
     if not source:
@@ -110,7 +110,7 @@ def image(shape: Part, parts: Parts) -> str:
     return f' src="{escape(source)}" alt="{escape(shape.first("alt"))}" style="{escape(look)}"'
 
 
-def page(shape: Part, parts: Parts) -> str:
+def page(shape: VmlTag, parts: Parts) -> str:
     """What <v:background> does to the whole page."""
     return f"body{{{background(shape, parts)}}}".replace("<", "")
 
@@ -155,7 +155,7 @@ def _arc(written: str) -> float:
     return min(0.5, float(found[1]) / {"%": 100, "f": 65536, "": 1}[found[2]])
 
 
-def _stroke(shape: Part, parts: Parts) -> str:
+def _stroke(shape: VmlTag, parts: Parts) -> str:
     known, stroke = facts("word")["vml"], parts.get("v:stroke", _NONE)
     if not shape.says(shape.says(True, "stroke"), "stroked") or not stroke.says(True, "on"):
         return "border:0"
@@ -166,7 +166,7 @@ def _stroke(shape: Part, parts: Parts) -> str:
     return f"border:{width or 0:g}px {line} {colour}"
 
 
-def _gradient(kind: str, colour: str, fill: Part) -> str:
+def _gradient(kind: str, colour: str, fill: VmlTag) -> str:
     other = _colour(fill.first("color2")) or facts("word")["vml"]["fill"]
     if kind == "gradientradial":
         return f"background:radial-gradient({other},{colour});"
@@ -175,7 +175,7 @@ def _gradient(kind: str, colour: str, fill: Part) -> str:
     return f"background:linear-gradient({-turned:g}deg,{colour},{other});"
 
 
-def _pictured(kind: str, picture: str, fill: Part) -> str:
+def _pictured(kind: str, picture: str, fill: VmlTag) -> str:
     address = _UNSAFE.sub(lambda found: f"%{ord(found[0]):02x}", picture)
     said = f'background-image:url("{address}");'
     if kind != "frame":

@@ -1,4 +1,4 @@
-"""What does Word draw of a message? Its HTML and CSS without what Word ignores: a likeness, never Outlook itself.
+"""A message as Word draws it: HTML and CSS without what Word ignores; a likeness, never Outlook itself.
 
 Sources and dates: qa/data/word.toml. Register as "word", behind "mso". What CSS cannot say is not shown: that cells of
 a row share the biggest padding, that tables in what display:none hides stay visible, that distances are whole points.

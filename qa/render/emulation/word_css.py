@@ -1,4 +1,4 @@
-"""What of a declaration, a rule, a style sheet does Word read? By qa/data/word.toml and Can I email's table."""
+"""The CSS that Word reads, by qa/data/word.toml and Can I email's table."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SIDES = ("margin", "padding", "border")
 _HIDING = "mso-hide"
 
 
-class Reach(NamedTuple):
+class ElementScope(NamedTuple):
     """On which elements a declaration counts: on these alone, on all but these, or on all."""
 
     only: frozenset[str] = frozenset()
@@ -75,10 +75,10 @@ def _reads(name: str) -> bool:
 
 
 @cache
-def reach(name: str) -> Reach:
+def scope_of(name: str) -> ElementScope:
     """Where a property counts."""
     group = name.split("-", 1)[0] if name.startswith(_SIDES) else name
-    return Reach(frozenset(_table()["only"].get(group, ())), frozenset(_table()["not"].get(group, ())))
+    return ElementScope(frozenset(_table()["only"].get(group, ())), frozenset(_table()["not"].get(group, ())))
 
 
 @lru_cache(maxsize=8192)
@@ -100,7 +100,7 @@ def _rules(css: str, masked: str) -> Iterator[str]:
         selectors = _selectors(rule.selector)
         if not selectors:
             continue
-        said: dict[Reach, list[str]] = {}
+        said: dict[ElementScope, list[str]] = {}
         for name, value, where in _read(css[rule.start : rule.start + len(rule.body)], True):
             said.setdefault(where, []).append(f"{name}:{value}")
         for where, lines in said.items():
@@ -134,17 +134,17 @@ def _cased(written: str, selector: str) -> str:
     return written[at : at + len(selector)] if at >= 0 else selector
 
 
-def _read(css: str, in_sheet: bool) -> list[tuple[str, str, Reach]]:
+def _read(css: str, in_sheet: bool) -> list[tuple[str, str, ElementScope]]:
     """The declarations Word follows, Office's own last, as they win."""
-    plain: list[tuple[str, str, Reach]] = []
-    own: list[tuple[str, str, Reach]] = []
+    plain: list[tuple[str, str, ElementScope]] = []
+    own: list[tuple[str, str, ElementScope]] = []
     found = declarations(css)
     beside = {each.name: each.value.lower() for each in found}
     for each in found:
         if each.important and (not in_sheet or not _spaced(css, each)):
             continue
         if each.name == _HIDING and each.value.lower() == "all":
-            own.append(("display", "none", reach("display")))
+            own.append(("display", "none", scope_of("display")))
         name = _table()["aliases"].get(each.name, "")
         if name == "line-height" and "font-size" not in beside:
             continue
@@ -160,7 +160,7 @@ def _spaced(css: str, each: Declaration) -> bool:
     return css[at - 1 : at].isspace()
 
 
-def _understood(name: str, value: str, beside: Mapping[str, str]) -> Iterator[tuple[str, str, Reach]]:
+def _understood(name: str, value: str, beside: Mapping[str, str]) -> Iterator[tuple[str, str, ElementScope]]:
     """A declaration as Word understands it: nothing, itself, or what of it counts."""
     if not _reads(name) or (name != "font-family" and _unread_values().search(value)):
         return
@@ -169,7 +169,7 @@ def _understood(name: str, value: str, beside: Mapping[str, str]) -> Iterator[tu
     elif name == "background":
         yield from _painted(value)
     elif (said := _valued(name, value, beside)) is not None:
-        yield name, said, reach(name)
+        yield name, said, scope_of(name)
 
 
 def _valued(name: str, value: str, beside: Mapping[str, str]) -> str | None:
@@ -188,20 +188,20 @@ def _valued(name: str, value: str, beside: Mapping[str, str]) -> str | None:
     return None if name == "text-transform" and lowered == "lowercase" else value
 
 
-def _displayed(value: str) -> Iterator[tuple[str, str, Reach]]:
+def _displayed(value: str) -> Iterator[tuple[str, str, ElementScope]]:
     """Only "none" counts, and not on pictures. Those keep "block": the gap browsers leave below them is not Word's."""
     if value == "none":
-        yield "display", value, Reach(but=frozenset(("img",)))
+        yield "display", value, ElementScope(but=frozenset(("img",)))
     elif value == "block":
-        yield "display", value, Reach(only=frozenset(("img",)))
+        yield "display", value, ElementScope(only=frozenset(("img",)))
 
 
-def _painted(value: str) -> Iterator[tuple[str, str, Reach]]:
+def _painted(value: str) -> Iterator[tuple[str, str, ElementScope]]:
     """Of a background its colour; with a picture or a gradient, all of it is passed over."""
     if paints(value) and _PICTURE.search(value) is None:
         words = [each[0] for each in _COLOUR.finditer(value) if paints(each[0])]
         if words:
-            yield "background-color", words[0], Reach()
+            yield "background-color", words[0], ElementScope()
 
 
 def _family(value: str) -> str:

@@ -1,4 +1,4 @@
-"""How is a tab of our own browser spoken to without a detour? Over a socket at its debugging port.
+"""A direct connection to a tab of our own browser: the Chrome DevTools Protocol over its debugging port.
 
 Playwright starts the browser and opens its tabs; but whatever is said through it is read and written once more by its
 driver, and a picture is a word of five million letters. Measured: a fifth of the work of a shot.
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
     from websockets.asyncio.client import ClientConnection
 
-FLAG = "--remote-debugging-port=0"  # any that is free; pages cannot reach it, because all they ask for goes to the trap
+FLAG = "--remote-debugging-port=0"  # any that is free; pages cannot reach it: all they ask for goes to the proxy
 _PROFILE = "--user-data-dir="
 
 
 class Session(Protocol):
-    """What speaks with a tab: Playwright's CDPSession, or a Wire. What the browser refuses is Playwright's Error."""
+    """What speaks with a tab: Playwright's CDPSession, or our own. What the browser refuses is Playwright's Error."""
 
     def on(self, event: Any, f: Callable[[dict[str, Any]], object]) -> None: ...
 
@@ -45,7 +45,7 @@ async def port_of(chromium: Browser) -> int:
         return 0
 
 
-class Wire:
+class TabConnection:
     """A session with one tab, over a connection of its own; it ends with the tab."""
 
     def __init__(self, socket: ClientConnection) -> None:
@@ -56,7 +56,7 @@ class Wire:
         self._reading = asyncio.ensure_future(self._read())
 
     @classmethod
-    async def to(cls, port: int, target: str) -> Wire | None:
+    async def to(cls, port: int, target: str) -> TabConnection | None:
         """None where there is no port, or nobody answers: a firewall of the machine may hold even loopback shut."""
         from websockets.asyncio.client import connect
         from websockets.exceptions import WebSocketException

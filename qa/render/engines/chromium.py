@@ -1,4 +1,4 @@
-"""How does Chromium draw a build? A document is loaded once, then resized, darkened and shot again for every view."""
+"""The engine Chromium: a document is loaded once, then resized, darkened and drawn again for every view."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class _Sitting:
 
     async def play(self, running: Running) -> None:
         self.opened, self.label = False, running.label
-        with running.trap.serving(self.load.served) if running.trap else nullcontext():
+        with running.proxy.serving(self.load.served) if running.proxy else nullcontext():
             with self._budget(alone=False):
                 async with asyncio.timeout(measuring.BUDGET):
                     tab = await Tab.entered(running, self.load, self.left[0])

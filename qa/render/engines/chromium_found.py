@@ -1,4 +1,4 @@
-"""An installed Chromium, wherever it is."""
+"""The search for an installed Chromium."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a Chromium started, or reached where it runs already, so that nothing it draws reaches a network?"""
+"""The start of a Chromium, or the connection to one that runs already; nothing it draws reaches a network."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.finding import Fault
 from qa.render.engines.cdp import FLAG, port_of
-from qa.render.engines.proxy import Trap
+from qa.render.engines.proxy import Proxy
 from qa.render.fonts import environment
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ class Browser:
 class Running:
     """A started browser: what a scene is played in. ``label`` names product, version and kind.
 
-    ``trap`` is the proxy all its traffic ends in; None for one elsewhere, which cannot reach ours. At ``port`` its tabs
+    ``proxy`` is where all its traffic ends in; None for one elsewhere, which cannot reach ours. At ``port`` its tabs
     can be spoken to straight; 0 for none. ``kept`` is whatever a scene leaves open for the next.
     """
 
     chromium: Chromium
     label: str
     sandboxed: bool
-    trap: Trap | None = None
+    proxy: Proxy | None = None
     port: int = 0
     kept: Any = None
 
@@ -51,7 +51,7 @@ class Running:
 def arguments(port: int) -> list[str]:
     """What every browser is started with. Nothing it draws can reach a network, by three ways at once.
 
-    Whatever it asks for goes to the trap at this port, and loopback is no exception; no name resolves; and WebRTC may
+    Whatever it asks for goes to the proxy at this port, and loopback is no exception; no name resolves; and WebRTC may
     not send beside the proxy.
     """
     return [
@@ -86,17 +86,17 @@ async def start(playwright: Playwright, found: Browser) -> Running:
     """Start it in its sandbox; without where there cannot be one: as root, in containers, on hardened kernels."""
     if found.address:
         return await _reach(playwright, found)
-    trap = Trap()
+    proxy = Proxy()
     complaint = ""
     for sandbox in (False,) if _is_root() else (True, False):
-        chromium = await _started(playwright, found, trap.port, sandbox)
+        chromium = await _started(playwright, found, proxy.port, sandbox)
         if not isinstance(chromium, str):
             label = f"{_product(found)} {chromium.version} ({found.kind})"
-            return Running(chromium, label, sandbox, trap, await port_of(chromium))
+            return Running(chromium, label, sandbox, proxy, await port_of(chromium))
         complaint = chromium
         if complaint == _LATE:
             break  # one that hangs does so without a sandbox too
-    trap.close()
+    proxy.close()
     raise Fault(f"the browser {found.path} could not be started ({complaint}): run `qa doctor`")
 
 

@@ -177,8 +177,8 @@ def _turn(loop: asyncio.AbstractEventLoop) -> None:
 
 def _forget(seat: _Seat) -> Running | None:
     running, seat.running = seat.running, None
-    if running is not None and running.trap is not None:
-        running.trap.close()
+    if running is not None and running.proxy is not None:
+        running.proxy.close()
     return running
 
 

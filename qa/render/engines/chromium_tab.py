@@ -1,4 +1,4 @@
-"""What happens in one tab of a Chromium? A document comes in, and a picture of it goes out for each view."""
+"""One tab of a Chromium: a document comes in, a picture of it goes out for each view."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.finding import Fault
 from qa.render.engines import Drawn, Load, measuring
-from qa.render.engines.cdp import Session, Wire
+from qa.render.engines.cdp import Session, TabConnection
 from qa.render.engines.chromium_launch import Running
 from qa.render.engines.first_frame import first_frame, first_frames
 from qa.render.engines.measuring import PATIENCE
@@ -57,7 +57,7 @@ class Tab:
     @classmethod
     async def _new(cls, running: Running, load: Load) -> Tab:
         context = await _context(running, load.scripted)
-        if running.trap is None:
+        if running.proxy is None:
             opened = Opened(load.served)
             await context.route("**/*", lambda route: answer_route(route, opened))
         page = await context.new_page()
@@ -65,9 +65,9 @@ class Tab:
         context.on("page", lambda popup: _soon(popup.close()))
         driven: Any = await context.new_cdp_session(page)
         frame = (await driven.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-        session: Session = await Wire.to(running.port, frame) or driven
+        session: Session = await TabConnection.to(running.port, frame) or driven
         tab = cls(context, page, session, frame)
-        if running.trap is not None:
+        if running.proxy is not None:
             session.on("Fetch.requestPaused", tab._asked)
             await session.send("Fetch.enable", {"patterns": [{"resourceType": "Document"}]})
         return tab
@@ -75,7 +75,7 @@ class Tab:
     async def leave(self, running: Running) -> None:
         """Keep it for the next document where nothing of this one can be left in it: no script ran."""
         assert self._load is not None
-        if self._load.scripted or running.trap is None or self._uses >= _USES:
+        if self._load.scripted or running.proxy is None or self._uses >= _USES:
             await self._context.close()
         else:
             running.kept = self
@@ -189,7 +189,7 @@ async def _context(running: Running, scripted: bool) -> BrowserContext:
 
 
 async def answer_route(route: Route, opened: Opened) -> None:
-    """A browser elsewhere asks: it has no trap, and was not told to hold animations still."""
+    """A browser elsewhere asks: it has no proxy, and was not told to hold animations still."""
     from playwright.async_api import Error
 
     request = route.request

@@ -1,4 +1,4 @@
-"""What does a moving picture show first? For browsers that cannot be told to hold it there."""
+"""The first frame of animated pictures, for browsers that cannot be told to stop an animation there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which Gecko stands for Thunderbird, and how is it started? An installed Firefox, spoken to over WebDriver BiDi.
+"""The engine Gecko, which stands for Thunderbird: an installed Firefox, spoken to over WebDriver BiDi.
 
 https://w3c.github.io/webdriver-bidi/
 """
@@ -27,7 +27,7 @@ from qa.render import fonts
 from qa.render.engines import Engine, Load
 from qa.render.engines.measuring import prefers_dark
 from qa.render.engines.playwright_window import downloaded
-from qa.render.engines.proxy import Trap
+from qa.render.engines.proxy import Proxy
 from qa.render.engines.window_engine import AWAY, FROZEN, Crashed, Stuck, Unseen, Window, Windowed
 
 if TYPE_CHECKING:
@@ -72,14 +72,14 @@ def _release(program: Path) -> tuple[str, str]:
 
 
 class FirefoxWindow(Window):
-    """A Firefox with a profile of its own, which goes with it, and a trap. ``dark`` holds for its whole life."""
+    """A Firefox with a profile of its own, which goes with it, and a proxy. ``dark`` holds for its whole life."""
 
     def __init__(self, program: Path, dark: bool) -> None:
         self._tidy = ExitStack()  # what is to be closed, the last first
-        self.trap = Trap(own=tuple(facts("browsers")["firefox"]["own"]))
-        self._tidy.callback(self.trap.close)
+        self.proxy = Proxy(own=tuple(facts("browsers")["firefox"]["own"]))
+        self._tidy.callback(self.proxy.close)
         self._profile = profile = Path(tempfile.mkdtemp(prefix="qa-firefox-"))
-        (profile / "user.js").write_text(_preferences(self.trap.port, dark), "utf-8")
+        (profile / "user.js").write_text(_preferences(self.proxy.port, dark), "utf-8")
         command = [
             program,
             "--headless",
@@ -90,12 +90,12 @@ class FirefoxWindow(Window):
             "0",
             "about:blank",
         ]
-        self._keeper = subprocess.Popen(
+        self._reaper = subprocess.Popen(
             [sys.executable, "-I", "-S", str(KEEPER), str(profile), *map(str, command)],
             stdin=subprocess.PIPE, start_new_session=True,
             env={**os.environ, **fonts.environment(), "TZ": "UTC", "MOZ_CRASHREPORTER_DISABLE": "1"},
         )  # fmt: skip
-        self.pid = self._keeper.pid
+        self.pid = self._reaper.pid
         self._tidy.callback(self._end)
         self._place: dict[str, str] = {}  # where the document is: context, and the storage it has to itself
         self._count = 0
@@ -113,7 +113,7 @@ class FirefoxWindow(Window):
         from websockets.sync.client import connect
 
         while not (port := _port(profile)):
-            if self._keeper.poll() is not None:
+            if self._reaper.poll() is not None:
                 raise Crashed("Firefox ended")
             if time.monotonic() > self.deadline:
                 raise Stuck
@@ -167,11 +167,11 @@ class FirefoxWindow(Window):
         self._tidy.close()
 
     def _end(self) -> None:
-        """Let the keeper end it; what it removes is gone when this returns."""
-        assert self._keeper.stdin is not None
-        self._keeper.stdin.close()
-        self._keeper.wait()
-        rmtree(self._profile, ignore_errors=True)  # should the keeper have been killed itself
+        """Let the reaper end it; what it removes is gone when this returns."""
+        assert self._reaper.stdin is not None
+        self._reaper.stdin.close()
+        self._reaper.wait()
+        rmtree(self._profile, ignore_errors=True)  # should the reaper have been killed itself
 
     def _ask(self, method: str, **parameters: object) -> Any:
         from websockets.exceptions import ConnectionClosed

@@ -1,4 +1,4 @@
-"""What was measured on a document that was drawn? The same script in every engine, and what becomes of its answer."""
+"""Measurements of a drawn document: the same script in every engine, and what is made of its answer."""
 
 from __future__ import annotations
 

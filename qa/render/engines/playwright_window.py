@@ -1,4 +1,4 @@
-"""How does Playwright's own WebKit or Firefox draw a build? For systems that have neither WebKitGTK nor a Firefox.
+"""Playwright's own WebKit and Firefox, for systems that have neither WebKitGTK nor a Firefox.
 
 Our script shares the page's world here, because Playwright opens no other in them: a page can tamper with what is
 measured on it. An email, whose scripts never run, cannot.
@@ -25,7 +25,7 @@ from qa.render import fonts
 from qa.render.engines import Load
 from qa.render.engines.chromium_tab import answer_route
 from qa.render.engines.measuring import prefers_dark
-from qa.render.engines.proxy import Opened, Trap
+from qa.render.engines.proxy import Opened, Proxy
 from qa.render.engines.window_engine import AWAY, FROZEN, Crashed, Stuck, Unseen, Window, Windowed
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def downloaded(name: str, kind: str) -> Windowed[float] | None:
         return None
     label = f"{_PRODUCTS[kind]} (Playwright's, build {build})"
     fingerprint = f"{label} {fonts.fingerprint()}"
-    return Windowed(name, lambda: label, fingerprint, lambda view: view.ratio, lambda ratio: PlayedWindow(kind))
+    return Windowed(name, lambda: label, fingerprint, lambda view: view.ratio, lambda ratio: PlaywrightWindow(kind))
 
 
 def _build(kind: str) -> str:
@@ -58,11 +58,11 @@ def _build(kind: str) -> str:
     return max((folder.rpartition("-")[2] for folder in found), key=int, default="")
 
 
-class PlayedWindow(Window):
-    """A browser with Playwright's driver, an event loop for it, and a trap."""
+class PlaywrightWindow(Window):
+    """A browser with Playwright's driver, an event loop for it, and a proxy."""
 
     def __init__(self, kind: str, **launch: Any) -> None:
-        self.trap = Trap(still=True)
+        self.proxy = Proxy(still=True)
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(lambda *_: None)  # what is closed under Playwright leaves futures behind
         self._thread = threading.Thread(target=self._loop.run_forever, name=f"played {kind}", daemon=True)
@@ -82,7 +82,7 @@ class PlayedWindow(Window):
 
         self._playwright = await async_playwright().start()
         self._browser = await getattr(self._playwright, kind).launch(
-            proxy={"server": f"http://127.0.0.1:{self.trap.port}"}, env={**os.environ, **fonts.environment()},
+            proxy={"server": f"http://127.0.0.1:{self.proxy.port}"}, env={**os.environ, **fonts.environment()},
             handle_sigint=False, handle_sigterm=False, handle_sighup=False, **launch,
         )  # fmt: skip
 
@@ -138,7 +138,7 @@ class PlayedWindow(Window):
             self._thread.join(CLOSE)
             if not self._thread.is_alive():
                 self._loop.close()
-        self.trap.close()
+        self.proxy.close()
 
     def _run(self, step: Coroutine[Any, Any, T]) -> T:
         from playwright.async_api import Error

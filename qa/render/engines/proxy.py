@@ -1,4 +1,4 @@
-"""Where does everything a browser asks for end? In this proxy, which holds one build and fetches nothing from anywhere.
+"""The proxy that every request of a browser goes to: it holds one build and fetches nothing from anywhere.
 
 A browser is told to send all its traffic here. What it asks of http://build.localhost is answered from the build that
 is being drawn; everything else, tunnels and upgrades too, is refused and listed. Whoever else on the machine finds the
@@ -19,10 +19,10 @@ from qa.render.engines.first_frame import first_frame, first_frames
 from qa.render.origin import GONE, REFUSED, STAY, Answer, BuildOrigin
 
 _IDLE = 120  # seconds after which a connection nobody speaks on is closed
-_POLL = 0.05  # seconds until a closed trap notices
+_POLL = 0.05  # seconds until a closed proxy notices
 
 
-class Trap:
+class Proxy:
     """A loopback proxy on ``port`` for one browser process, which draws one document at a time.
 
     ``still``: for a browser that cannot hold animated pictures at their first frame, they come without the others.
@@ -36,7 +36,7 @@ class Trap:
         self._server.own = own
         self.called = self._server.called = set()
         self.port: int = self._server.server_address[1]
-        thread = threading.Thread(target=self._server.serve_forever, args=(_POLL,), name="trap", daemon=True)
+        thread = threading.Thread(target=self._server.serve_forever, args=(_POLL,), name="proxy", daemon=True)
         thread.start()
 
     @contextmanager

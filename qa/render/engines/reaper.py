@@ -1,4 +1,4 @@
-"""Ends a browser, and removes its folder, as soon as whoever wanted it is gone. Runs as a program of its own.
+"""A program of its own that ends a browser, and removes its folder, as soon as its owner is gone.
 
 It is started with the folder and the browser's command, and holds the other end of a pipe that nothing is written to:
 when that closes, by intent, on Ctrl-C or because its owner was killed, the browser has no owner any more.

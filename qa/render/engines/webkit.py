@@ -1,4 +1,4 @@
-"""Which WebKit stands for Apple Mail, and how is it started? WebKitGTK, in a worker under the system's own Python.
+"""The engine WebKit, which stands for Apple Mail: WebKitGTK, in a worker under the system's own Python.
 
 It is the engine of Apple Mail with Linux fonts and form fields: the same layout and CSS, another text. Where it cannot
 be had, on macOS and Windows, Playwright's own WebKit draws.
@@ -32,7 +32,7 @@ from qa.render import fonts
 from qa.render.engines import Engine, Load
 from qa.render.engines.measuring import prefers_dark
 from qa.render.engines.playwright_window import downloaded
-from qa.render.engines.proxy import Trap
+from qa.render.engines.proxy import Proxy
 from qa.render.engines.window_engine import FROZEN, Crashed, Stuck, Unseen, Window, Windowed
 
 MISSING = "WebKit is not on this machine: run `qa setup --engines`"
@@ -101,14 +101,14 @@ def _sandboxed() -> tuple[str, ...]:
 
 
 class GtkWindow(Window):
-    """A worker process with its own screen, WebKit's processes, and trap."""
+    """A worker process with its own screen, WebKit's processes, and proxy."""
 
     def __init__(self, python: str, ratio: int) -> None:
-        self.trap = Trap(still=True)
+        self.proxy = Proxy(still=True)
         self._ratio = ratio
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the worker
         self._worker = subprocess.Popen(
-            [python, "-I", str(WORKER), f"http://127.0.0.1:{self.trap.port}", *_sandboxed()],
+            [python, "-I", str(WORKER), f"http://127.0.0.1:{self.proxy.port}", *_sandboxed()],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints, pipesize=_PIPE,
             start_new_session=True, env={**os.environ, **fonts.environment(), **_QUIET, "GDK_SCALE": str(ratio)},
         )  # fmt: skip
@@ -158,7 +158,7 @@ class GtkWindow(Window):
                 assert stream is not None
                 stream.close()
         self._complaints.close()
-        self.trap.close()
+        self.proxy.close()
 
     def _ask(self, order: str, **rest: object) -> tuple[dict[str, Any], bytearray]:
         message = json.dumps({"order": order, **rest}).encode()

@@ -1,4 +1,4 @@
-"""Draws in WebKitGTK for another program: orders come in on stdin, answers and pixels leave on stdout.
+"""A program that draws in WebKitGTK for another: orders come in on stdin, answers and pixels leave on stdout.
 
 Runs under the system's own Python, the only one that PyGObject is built for; so it imports the standard library and
 ``gi`` alone. Started with the address of a proxy; without, it names WebKit's version. An order is its length (4 bytes)

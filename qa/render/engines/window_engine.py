@@ -1,6 +1,6 @@
-"""How does a document become pictures, in a browser that is asked step by step and may hang or die at each?
+"""An engine made of windows: browsers that are told step by step, and that may hang or die at each step.
 
-A window is one browser process behind a trap of its own. It draws one load at a time, is kept for the next, and is
+A window is one browser process behind a proxy of its own. It draws one load at a time, is kept for the next, and is
 ended with all it started where a step takes longer than the budget.
 """
 
@@ -20,7 +20,7 @@ from typing import Any, Generic, TypeVar
 from qa.artefacts import View
 from qa.finding import Fault
 from qa.render.engines import STOPPED, Drawn, Load, Lost, measuring
-from qa.render.engines.proxy import Trap
+from qa.render.engines.proxy import Proxy
 from qa.render.origin import ORIGIN
 
 K = TypeVar("K", bound=Hashable)
@@ -63,7 +63,7 @@ class Unseen(Exception):
 class Window(ABC):
     """One browser process. Every step raises Stuck after ``deadline`` (of time.monotonic), or Crashed."""
 
-    trap: Trap
+    proxy: Proxy
     deadline: float
     left = False  # whether the document gave its place to another before it was there itself
 
@@ -152,7 +152,7 @@ class Windowed(Generic[K]):
         """As many views as one window manages."""
         window = self._take(key)
         try:
-            with window.trap.serving(load.served):
+            with window.proxy.serving(load.served):
                 _open(window, load, work.waiting[0])
                 while work.waiting:
                     work.answers.append(_shot(window, work.waiting[0], load.scripted))

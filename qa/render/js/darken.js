@@ -1,5 +1,4 @@
-// What does a reader see where the mail program recolours messages in dark mode? Evaluated behind rendering.js, in the
-// same world, and as careful of pages that hide properties behind their own names.
+// The recolouring of messages by mail programs in dark mode. Evaluated behind measure.js, in the same world, and as careful of pages that hide properties behind their own names.
 // The new colour is Microsoft's formula: lightness in CIELAB turned round, hue and chroma as they were, so that white
 // becomes #333 and black white. https://github.com/microsoft/roosterjs/blob/master/packages/roosterjs-color-utils/lib/utils/getDarkColor.ts
 // No other company says how it darkens; those who looked found much the same:
@@ -20,7 +19,7 @@
   const styles = [HTMLElement, SVGElement].map((type) => [type, getter(type, "style")]);
   const styleOf = (element) => styles.find(([type]) => element instanceof type)?.[1](element);
 
-  const FARTHEST = 100_000; // elements, as in rendering.js
+  const FARTHEST = 100_000; // elements, as in measure.js
   const BASE = 21.247; // L of #333
   const TURN = 100 / (2 - BASE / 100); // the lightness that stays as it is: lighter is light, darker is dark
   const SIDES = ["top", "right", "bottom", "left"].map((side) => `border-${side}-`);

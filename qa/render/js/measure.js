@@ -1,4 +1,4 @@
-// What does a reader see? Evaluated in an isolated world, whose objects the page's own scripts cannot reach.
+// The measuring of a drawn document. Evaluated in an isolated world, whose objects the page's own scripts cannot reach.
 // The tree itself they can: <form name="body"> hides document.body, <input name="tagName"> a form's tagName. So every
 // property of an element is read through its prototype.
 (() => {

@@ -10,7 +10,7 @@ from qa.artefacts import View
 from qa.markup.tokeniser import STAMP, stamped
 from qa.render.emulation.mso import mso
 from qa.render.emulation.word import word
-from qa.render.emulation.word_css import inline, reach, sheet
+from qa.render.emulation.word_css import inline, scope_of, sheet
 from qa.source import Source
 
 VIEW = View("outlook-windows", "Outlook on Windows", 800)
@@ -138,10 +138,10 @@ def test_links_padded_by_wide_blanks_are_buttons() -> None:
 
 
 def test_where_a_property_counts() -> None:
-    assert reach("padding-left").holds("td")
-    assert not reach("padding").holds("p")
-    assert not reach("width").holds("img")
-    assert reach("color").holds("b")
+    assert scope_of("padding-left").holds("td")
+    assert not scope_of("padding").holds("p")
+    assert not scope_of("width").holds("img")
+    assert scope_of("color").holds("b")
 
 
 @pytest.mark.parametrize("html", ["", "<", "<style>", "<style", "<svg>", "<p style", "<p style='", "<select><select></select>", "</div></svg>"])  # fmt: skip

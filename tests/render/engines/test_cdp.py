@@ -11,7 +11,7 @@ import pytest
 
 from qa.profile.settings import Profile
 from qa.render.engines import Browsers
-from qa.render.engines.cdp import Wire
+from qa.render.engines.cdp import TabConnection
 from qa.render.engines.chromium_launch import Running
 from qa.render.engines.chromium_pool import ChromiumPool
 from tests.processes import DEADLINE
@@ -20,12 +20,12 @@ from tests.windows import DESKTOP, PHONE, drawn, load, wanted
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 
 
-async def opened(running: Running) -> tuple[Any, Wire]:
+async def opened(running: Running) -> tuple[Any, TabConnection]:
     """A page, and the wire to its tab."""
     page = await running.chromium.new_page()
     session = await page.context.new_cdp_session(page)
     target = (await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
-    wire = await Wire.to(running.port, target)
+    wire = await TabConnection.to(running.port, target)
     assert wire is not None
     return page, wire
 
@@ -80,8 +80,8 @@ def test_nobody_waits_for_a_tab_that_was_closed(pool: ChromiumPool) -> None:
     assert complaints[1] == "the tab was closed"
 
 
-async def nobody(running: Running) -> list[Wire | None]:
-    return [await Wire.to(port, "x") for port in (0, 1, running.port)]
+async def nobody(running: Running) -> list[TabConnection | None]:
+    return [await TabConnection.to(port, "x") for port in (0, 1, running.port)]
 
 
 def test_where_nobody_answers_there_is_none(pool: ChromiumPool) -> None:

@@ -34,7 +34,7 @@ def test_what_it_asks_for_itself_is_not_the_builds_doing(tmp_path: Path) -> None
             drawn(engine, asked)
             assert asked.served.refused == ()
         (window,) = engine._all
-        assert all(host.endswith((".mozilla.com", ".mozilla.org", ".firefox.com")) for host in window.trap.called)
+        assert all(host.endswith((".mozilla.com", ".mozilla.org", ".firefox.com")) for host in window.proxy.called)
     finally:
         engine.close()
 

@@ -10,7 +10,7 @@ import pytest
 from qa.profile.settings import Profile
 from qa.render.engines import Engine, Lost, measuring
 from qa.render.engines.chromium_found import find_browser
-from qa.render.engines.playwright_window import PlayedWindow, downloaded
+from qa.render.engines.playwright_window import PlaywrightWindow, downloaded
 from qa.render.engines.window_engine import Windowed
 from tests.windows import DARK, DESKTOP, PHONE, SHARP, WAYS_OUT, drawn, load, picture, witness
 
@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 def engine(browser: None) -> Iterator[Engine]:
     program = find_browser(Profile()).path
 
-    def start(_ratio: float) -> PlayedWindow:
-        return PlayedWindow("chromium", executable_path=program)
+    def start(_ratio: float) -> PlaywrightWindow:
+        return PlaywrightWindow("chromium", executable_path=program)
 
     engine = Windowed("webkit", lambda: "Chromium", "x", lambda view: view.ratio, start)
     yield engine

@@ -1,4 +1,4 @@
-"""What tells a command to end? Ctrl-C, a polite kill, a terminal that closes: as far as a system has them."""
+"""Signals that end a command: Ctrl-C, a polite kill, a terminal that closes; as far as a system has them."""
 
 import signal
 
