@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import IO
 
-from qa.cli.doctor_engines import setup_engines, show_engines, show_fonts
+from qa.cli.doctor_optional import setup_engines, show_engines, show_fonts
 from qa.cli.installing import from_distribution, from_playwright, libraries_of_chromium
 from qa.facts import facts
 from qa.finding import Fault

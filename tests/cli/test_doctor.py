@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qa.cli.doctor import doctor, setup
-from qa.cli.doctor_engines import setup_engines, show_engines, show_fonts
+from qa.cli.doctor_optional import setup_engines, show_engines, show_fonts
 from qa.cli.installing import command
 from qa.profile.settings import Profile
 from qa.render.fonts import Lacking
