@@ -81,7 +81,9 @@ def _together(compared: tuple[Compared, ...]) -> list[tuple[Change, list[Compare
     found: dict[tuple[str, int | None], tuple[Change, list[Compared]]] = {}
     for each in compared:
         for change in each.changes:
-            found.setdefault((change.said, change.offset), (change, []))[1].append(each)
+            views = found.setdefault((change.said, change.offset), (change, []))[1]
+            if each not in views:  # two regions of one view may read alike
+                views.append(each)
     return list(found.values())
 
 

@@ -45,12 +45,12 @@ def add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         listed: ("what was accepted, when and by whom", "Nothing was listed."),
         drop: ("forget what was accepted", "Nothing was dropped."),
     }
-    for step, (about, in_vain) in abouts.items():
+    for step, (about, without_effect) in abouts.items():
         each = steps.add_parser("list" if step is listed else step.__name__, help=about, description=f"{about}.")
         each.add_argument("campaign", type=Path, metavar="CAMPAIGN", help="campaign folder")
         each.add_argument("--asset", action="append", metavar="NAME", help="this email or page alone")
         each.add_argument("--view", action="append", metavar="NAME", help="this view alone")
-        each.set_defaults(command=step, in_vain=in_vain)
+        each.set_defaults(command=step, without_effect=without_effect)
         if step is accept:
             each.add_argument("--by", metavar="WHO", help="who accepts it (default: the name of your account)")
             each.add_argument(

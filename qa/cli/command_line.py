@@ -80,7 +80,8 @@ def _command(argv: Sequence[str] | None) -> int:
             return command(arguments)
         except Unusable as unusable:
             complain(unusable.complaints)
-            say(getattr(arguments, "in_vain", "Nothing was checked."))
+            if without := getattr(arguments, "without_effect", "Nothing was checked."):
+                say(without)
             return 2
     finally:
         if sys.stdout is not None:  # as it is after `>&-`
@@ -134,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
         "--views", action="store_true", help="every view a build can be drawn in, instead of the checks"
     )
     explain = _add(commands, "explain", _explain, "what a check asks, why, how it can fail, one example of each")
+    explain.set_defaults(without_effect="")
     explain.add_argument("check", metavar="CHECK", help="the id of a check (see `qa list`), or of one of its codes")
     schema = _add(commands, "schema", _schema, "the JSON Schema of request.yaml, for your editor")
     schema.add_argument("--document", action="store_true", help="that of the result (report.json), for your scripts")
@@ -221,7 +223,7 @@ def _add_judge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         f"  qa judge out.json --profile strict.toml   by another team's profile\n\n{EXIT_CODES}"
     )
     judge = _add(commands, "judge", _judge, about, epilog)
-    judge.set_defaults(in_vain="Nothing was judged.")
+    judge.set_defaults(without_effect="Nothing was judged.")
     judge.add_argument("result", type=Path, metavar="RESULT", help="a report folder, or the json of one result")
     judge.add_argument("--campaign", type=Path, metavar="DIR", help="where the campaign is (default: where it was)")
     judge.add_argument("--profile", type=Path, metavar="FILE", help="a qa.toml (default: the nearest to the campaign)")
@@ -242,7 +244,7 @@ def _day(text: str) -> date:
 def _add_draft(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     codes = "exit codes:\n  0  the draft is written\n  2  a build cannot be read, or the file is there already\n"
     draft = _add(commands, "draft", _draft, "write a first request.yaml from a build, to be corrected by hand", codes)
-    draft.set_defaults(in_vain="Nothing was drafted.")
+    draft.set_defaults(without_effect="Nothing was drafted.")
     draft.add_argument("builds", nargs="+", type=Path, metavar="BUILD", help="build file (.html, .eml)")
     draft.add_argument("--out", type=Path, metavar="FILE", help="where it goes (default: it is printed)")
     draft.add_argument("--force", action="store_true", help="overwrite that file")

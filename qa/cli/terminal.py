@@ -67,9 +67,8 @@ def print_verdict(out: Console, document: Mapping[str, Any]) -> None:
     """The verdict and every finding that counts, by asset; what was not looked at in one line each."""
     campaign, verdict = document["campaign"], document["verdict"]
     style, word, sentence = VERDICTS[verdict["outcome"]]
-    out.print(
-        Text.assemble((f" {word} ", f"{style} reverse"), f"  {_name(campaign['name'])} · {_name(campaign['id'])}")
-    )
+    about = " · ".join(_name(campaign[key]) for key in ("name", "id") if campaign[key])
+    out.print(Text.assemble((f" {word} ", f"{style} reverse"), f"  {about}"))
     out.print(Text(f"{sentence} {_counts(verdict['counts'])}"))
     for asset, findings in groupby(_ordered(document), key=lambda finding: finding["asset"] or "campaign"):
         out.print(Text(f"\n{_name(asset)}", "bold"))

@@ -15,7 +15,7 @@ from qa.finding import Severity, Unusable
 from qa.profile.clock import Clock
 from qa.request.model import PLATFORMS
 from qa.run import Job, Resources, Sessions
-from qa.suites.items import RENDERING, CheckItem, OfCampaign, WaiversItem, room
+from qa.suites.items import RENDERING, CheckItem, OfCampaign, WaiversItem, subject_of
 from qa.suites.places import request_of, roots
 from qa.suites.suite import Suite
 
@@ -34,7 +34,7 @@ def register_markers(config: pytest.Config) -> None:
 def register_rooms(config: pytest.Config, known: Registry) -> None:
     """The modules of checks, those of a team's own among them."""
     there = {line.partition(":")[0] for line in config.getini("markers")}
-    for name in sorted({room(check) for check in known.checks.values()} - there):
+    for name in sorted({subject_of(check) for check in known.checks.values()} - there):
         config.addinivalue_line("markers", f"{name}: the checks in campaign-qa's module {name}")
 
 

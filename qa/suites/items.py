@@ -14,7 +14,6 @@ from qa.check import Check, Registry
 from qa.finding import Outcome
 from qa.run import Job
 from qa.run.needs import gathered_for
-from qa.run.plan import BUILD
 from qa.suites.suite import WAIVERS, Judgement, Key, Suite, key_of
 from qa.suites.told import CheckBroken, CheckFailed, failure, place, waiver, warning
 
@@ -122,14 +121,14 @@ def _from_root(root: Path, file: Path) -> str:
     return os.path.relpath(file, root)
 
 
-def room(check: Check) -> str:
-    """The module of a check, by its bare name; whether a build can be read belongs to none."""
-    return "build" if check.id == BUILD.id else check.module.rpartition(".")[2]
+def subject_of(check: Check) -> str:
+    """What a check is about, by the first word of its id, which never changes: link, image, copy, form …"""
+    return check.id.partition("-")[0]
 
 
 @cache
 def _marks(check: Check, known: Registry) -> tuple[str, ...]:
-    marks = {room(check), *(code.severity.value for code in check.codes)}
+    marks = {subject_of(check), *(code.severity.value for code in check.codes)}
     if Rendering in gathered_for(check, known):
         marks.add(RENDERING)
     return tuple(sorted(marks))

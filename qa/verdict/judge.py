@@ -154,8 +154,12 @@ def _told_once(weighed: Sequence[Weight]) -> Iterator[Weight]:
         shown = [replace(one, severity=heaviest.get(one, one.severity)) for one in weight.judged if one not in told]
         aside = [SetAside(one, "told", told[one].finding.id) for one in weight.judged if one in told]
         others = ", ".join(sorted({told[each.judged].finding.code for each in aside}))
-        reason = f"told by {others}" if aside and not shown else weight.reason
-        yield replace(weight, reason=reason, judged=tuple(shown), set_aside=(*weight.set_aside, *aside))
+        outcome, reason = weight.outcome, weight.reason
+        if aside and not shown:  # a question that another finding answers is open there, and only there
+            outcome = Outcome.SKIPPED if outcome is Outcome.REVIEW else outcome
+            reason = f"told by {others}"
+        set_aside = (*weight.set_aside, *aside)
+        yield Weight(weight.result, outcome, reason, tuple(shown), set_aside)
 
 
 def _capped(weight: Weight) -> Weight:

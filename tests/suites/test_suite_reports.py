@@ -127,7 +127,7 @@ def test_the_documented_example_is_what_pytest_prints(pytester: pytest.Pytester)
     for command in commands.splitlines():
         arguments = shlex.split(command.partition("#")[0])[1:]
         if "-n" not in arguments:
-            assert run(pytester, *arguments, "-m", "links").ret in (0, 1, 5), command
+            assert run(pytester, *arguments, "-m", "link").ret in (0, 1, 5), command
 
 
 def test_the_documented_settings_are_those_pytest_reads(pytester: pytest.Pytester, campaigns: Path) -> None:

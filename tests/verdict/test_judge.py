@@ -78,6 +78,16 @@ def test_one_cause_is_told_once_and_weighs_as_much_as_the_heaviest(monkeypatch: 
     assert [judged.finding.code for result in off.results for judged in result.judged] == ["too-loud"]
 
 
+def test_a_question_that_another_finding_answers_is_open_only_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precedence, "precedence", lambda: {"too-dim": frozenset({"too-loud"})})
+    lamp = Cause("lamp", "1")
+    verdict = _judge(
+        _result(Finding("too-dim", "x", causes=(lamp,))),
+        _result(Finding("too-loud", "y", review=True, causes=(lamp,)), outcome=Outcome.REVIEW),
+    )
+    assert (verdict.results[1].outcome, verdict.results[1].reason) == (Outcome.SKIPPED, "told by too-dim")
+
+
 def test_the_same_cause_in_two_assets_is_told_in_both(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(precedence, "precedence", lambda: {"too-dim": frozenset({"too-loud"})})
     lamp = Cause("lamp", "1")
