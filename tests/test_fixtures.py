@@ -16,6 +16,7 @@ from qa.report.examine import examine
 from qa.report.folder import Published, publish
 from qa.run import session
 from qa.testing import shared
+from qa.visual import compare
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CAMPAIGNS = sorted(file.parent for file in FIXTURES.glob("*/request.yaml"))
@@ -107,11 +108,13 @@ def test_the_report_is_one_file_with_pictures(examined: tuple[dict[str, Any], Pu
 
 def test_two_runs_differ_in_run_alone(tmp_path: Path, browser: None) -> None:
     folder = FIXTURES / "spring-webinar-demo"
-    documents = []
+    documents, shots = [], []
     for name in ("one", "two"):
         published = _published(folder, tmp_path / name, Profile(jobs=2, cache=False))
         assert published.document is not None
         documents.append({key: value for key, value in published.document.items() if key != "run"})
-        shots = [(tmp_path / name / shot["file"]).read_bytes() for shot in published.document["screenshots"]]
-        documents[-1]["pictures"] = shots
-    assert documents[0] == documents[1]
+        shots.append([(tmp_path / name / shot["file"]).read_bytes() for shot in published.document["screenshots"]])
+    differing = [part for part, value in documents[0].items() if value != documents[1][part]]
+    assert not differing  # by name: what is in them is too long to be compared line by line
+    # Chromium scales a photograph a shade otherwise now and then: what a reader sees is the same.
+    assert not [compare(one, two).regions for one, two in zip(*shots, strict=True) if compare(one, two).regions]

@@ -49,7 +49,7 @@ def build_record(plan: Plan, verdict: Verdict, about: RunRecord) -> Record:
     request = plan.request
     renderers = {shot.renderer for subject in plan.subjects if (r := subject.peek(Rendering)) for shot in r.shots}
     return Record(
-        run=replace(about, renderer=", ".join(sorted(filter(None, renderers))) or None),
+        run=replace(about, renderer=", ".join(sorted(filter(None, renderers))) or None, pictures=_digests(plan)),
         campaign=CampaignRecord(
             id=request.id,
             name=request.name,
@@ -94,6 +94,10 @@ def pictures(plan: Plan) -> Iterable[tuple[str, bytes]]:
         if rendering := subject.peek(Rendering):
             yield from ((picture_name(subject.name or "", shot.view.name), shot.png) for shot in rendering.shots)
             yield from pictures_beside(subject, picture_name)
+
+
+def _digests(plan: Plan) -> dict[str, str]:
+    return {name: f"sha256:{hashlib.sha256(content).hexdigest()}" for name, content in pictures(plan)}
 
 
 def profile_record(profile: Profile) -> ProfileRecord:
@@ -218,7 +222,6 @@ def _screenshots(subject: Subject) -> Iterable[ScreenshotRecord]:
             images=view.images,
             ratio=view.ratio,
             file=picture_name(subject.name or "", view.name),
-            digest=f"sha256:{hashlib.sha256(shot.png).hexdigest()}",
             width=shot.width,
             height=shot.height,
             note="; ".join(filter(None, (shot.note, view.note))),

@@ -22,6 +22,7 @@ class RunRecord:
     version: str
     renderer: str | None = None
     target: str = ""  # the campaign folder, or the build, seen from the working folder
+    pictures: dict[str, str] = field(default_factory=dict)  # file → "sha256:…": a browser may draw a photograph anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class MockUpRecord:
 
 @dataclass(frozen=True, slots=True)
 class ScreenshotRecord:
-    """A picture of an asset in a view. Sizes in CSS pixels; the file, of that digest, has ``ratio`` times as many."""
+    """A picture of an asset in a view. Sizes in CSS pixels; the file has ``ratio`` times as many."""
 
     asset: str
     view: str
@@ -205,7 +206,6 @@ class ScreenshotRecord:
     images: bool
     ratio: float
     file: str
-    digest: str
     width: int
     height: int
     note: str

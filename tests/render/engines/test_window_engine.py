@@ -41,7 +41,7 @@ from tests.windows import (
     write_picture,
 )
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 only_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are read from /proc")
 
 
