@@ -69,8 +69,11 @@ def descendants(pid: int) -> list[int]:
     """A process and all it started, and they in turn."""
     found = [pid]
     for each in found:
+        tasks: list[Path] = []
         with suppress(OSError):
-            for task in Path(f"/proc/{each}/task").iterdir():
+            tasks = list(Path(f"/proc/{each}/task").iterdir())
+        for task in tasks:
+            with suppress(OSError):  # a thread may end while the others are asked
                 found += map(int, (task / "children").read_text().split())
     return found
 
