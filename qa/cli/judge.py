@@ -11,18 +11,16 @@ from qa.build.digest import digest
 from qa.cli import output
 from qa.finding import Unusable
 from qa.profile.clock import Clock
-from qa.profile.codes import known_codes
 from qa.profile.load import load_settings
 from qa.profile.settings import Profile
 from qa.report.document import as_document, as_json
-from qa.report.examine import report_files
+from qa.report.examine import report_files, today_of, waivers_of
 from qa.report.folder import DOCUMENT, REPORT, prepare, publish, write_whole
 from qa.report.judge import judged_again
 from qa.report.quotes import build_files, request_files
 from qa.report.record import Record, read_record
 from qa.run import Plan, plan, session
 from qa.verdict.judge import EXIT_CODES, Decision
-from qa.verdict.waivers import load_waivers
 
 
 def judge_result(arguments: argparse.Namespace) -> int:
@@ -38,9 +36,7 @@ def judge_result(arguments: argparse.Namespace) -> int:
     judging = session(profile, Clock.of_environment())
     planned = plan(judging, campaign)
     _refuse_changed(record, planned)
-    waivers = () if campaign.loose else load_waivers(campaign.folder, known_codes(judging.registry))
-    send = planned.request.send
-    again = judged_again(record, profile, waivers, judging.clock.today(send.timezone if send else None))
+    again = judged_again(record, profile, waivers_of(planned), today_of(planned))
     document = as_document(again)
     if arguments.json:
         write_whole(arguments.json, as_json(document))

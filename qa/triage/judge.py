@@ -15,16 +15,15 @@ from qa import version
 from qa.build.campaign import Campaign
 from qa.check import Registry
 from qa.finding import Finding, Outcome, Severity
-from qa.profile.codes import known_codes
 from qa.profile.settings import Profile
 from qa.report.document import as_document, build_record
+from qa.report.examine import today_of, waivers_of
 from qa.report.record import AssetRecord, RunRecord
 from qa.request import Request, brief
 from qa.run import Plan, Session, Subject, answers, plan
 from qa.run.needs import is_of_request
 from qa.source import Place
 from qa.verdict.judge import Verdict, Weight, conclude
-from qa.verdict.waivers import load_waivers
 
 _ORDER = tuple(severity.value for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO))
 _KINDS = {brief.EMAIL: "email", brief.PAGE: "page"}  # as every document calls them
@@ -92,11 +91,10 @@ def triage(session: Session, campaign: Campaign) -> Triage:
     Unusable where the request or the waivers cannot be used.
     """
     planned = plan(session.under(triage_profile(session.profile, session.registry)), campaign)
-    profile, known, send = planned.session.profile, planned.session.registry, planned.request.send
     codes = {code.name for job in planned.jobs for code in job.check.codes}
-    waivers = [each for each in load_waivers(campaign.folder, known_codes(known)) if each.code in codes]
-    today = session.clock.today(send.timezone if send else None)
-    verdict = conclude(answers(planned), profile, tuple(waivers), today)
+    waivers = tuple(each for each in waivers_of(planned) if each.code in codes)
+    today = today_of(planned)
+    verdict = conclude(answers(planned), planned.session.profile, waivers, today)
     order = _Order(planned.subjects)
     return Triage(planned, verdict, today, tuple(sorted(_questions(verdict), key=order.of_question)))
 
