@@ -13,7 +13,7 @@ from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.load import load_settings
 from qa.profile.settings import Profile
-from qa.report.document import as_document, as_json
+from qa.report.document import as_document, as_json, digest_of
 from qa.report.examine import report_files, today_of, waivers_of
 from qa.report.folder import DOCUMENT, REPORT, prepare, publish, write_whole
 from qa.report.judge import judged_again
@@ -91,6 +91,9 @@ def _pictures(folder: Path, record: Record) -> dict[str, bytes]:
     """The screenshots beside a result, each the one that was judged."""
     names = [side.file for shot in record.screenshots for side in (shot, shot.baseline, shot.mock_up) if side]
     try:
-        return {name: (folder / name).read_bytes() for name in dict.fromkeys(names)}
+        found = {name: (folder / name).read_bytes() for name in dict.fromkeys(names)}
     except OSError as error:
         raise Unusable(f"{error.filename}: this screenshot of the result is not there; run `qa run` again") from None
+    if other := [name for name, content in found.items() if digest_of(content) != record.run.pictures.get(name)]:
+        raise Unusable(*(f"{folder / name}: not the screenshot of this result; run `qa run` again" for name in other))
+    return found

@@ -97,7 +97,7 @@ def pictures(plan: Plan) -> Iterable[tuple[str, bytes]]:
 
 
 def _digests(plan: Plan) -> dict[str, str]:
-    return {name: f"sha256:{hashlib.sha256(content).hexdigest()}" for name, content in pictures(plan)}
+    return {name: digest_of(content) for name, content in pictures(plan)}
 
 
 def profile_record(profile: Profile) -> ProfileRecord:
@@ -113,7 +113,12 @@ def profile_record(profile: Profile) -> ProfileRecord:
 
 def _fingerprint(told: Mapping[str, Any]) -> str:
     text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
-    return f"sha256:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}"
+    return digest_of(text.encode("utf-8", "replace"))
+
+
+def digest_of(content: bytes) -> str:
+    """A digest as a record writes it."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def verdict_record(verdict: Verdict) -> VerdictRecord:

@@ -101,6 +101,17 @@ def test_where_the_campaign_is_gone_nothing_is_judged(tmp_path: Path, judged: An
     assert judged("--campaign", tmp_path / "moved")[0] == 1
 
 
+@pytest.mark.browser
+def test_a_screenshot_that_was_exchanged_is_refused(tmp_path: Path, judged: Any, browser: None) -> None:
+    assert main(["run", str(tmp_path / "c"), "--views", "gmail-web", "--report", str(tmp_path / "out")]) == 1
+    assert judged("--report", tmp_path / "again")[0] == 1
+    (shot,) = (tmp_path / "out" / "screenshots").glob("*.png")
+    shot.write_bytes(shot.read_bytes() + b"x")
+    code, _, said = judged("--report", tmp_path / "again")
+    assert code == 2
+    assert "not the screenshot of this result" in said
+
+
 def test_a_file_that_is_no_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.json").write_text("[]")
     assert main(["judge", str(tmp_path / "a.json")]) == 2
