@@ -20,7 +20,7 @@ from qa.artefacts import Rendering
 from qa.build.campaign import Campaign
 from qa.check import Check, registry
 from qa.finding import Finding, Outcome, Result
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.run import Resources, Session, answers, plan, session
 from qa.run.needs import gathered_for
 
@@ -61,7 +61,7 @@ def run_check(
     sidecar: Mapping[str, Any] | None = None,
     files: Mapping[str, Any] | None = None,
     approved: str | bytes | Mapping[str, Any] | None = None,
-    settings: Profile | None = None,
+    profile: Profile | None = None,
 ) -> Answer:
     """Run one check on a campaign made of what is given. Browsers stay open for the next call.
 
@@ -74,7 +74,7 @@ def run_check(
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        chosen = replace(settings or Profile(), only=(check,))
+        chosen = replace(profile or Profile(), only=(check,))
         if approved is not None:
             write_campaign(folder, build=approved, email=email, page=page, campaign=campaign, files=files)
             _accept(folder, chosen)
@@ -99,12 +99,12 @@ def shared() -> Resources:
     return resources
 
 
-def _accept(folder: Path, settings: Profile) -> None:
+def _accept(folder: Path, profile: Profile) -> None:
     from qa.approval.accept import keep
     from qa.approval.baseline import from_json
     from qa.report.approvable import looks_of
 
-    seen = plan(_session(settings), Campaign(folder, folder.name))
+    seen = plan(_session(profile), Campaign(folder, folder.name))
     answers(seen)
     shots = [shot.png for subject in seen.subjects if (found := subject.peek(Rendering)) for shot in found.shots]
     keep(folder, from_json(looks_of(seen, "")), shots, "Kim Osei", date(2026, 11, 20))

@@ -26,7 +26,7 @@ from PIL import Image
 from qa.artefacts import Parts, Rendering, Shot
 from qa.build.assets import Asset
 from qa.gather.rendering import rendering
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines.chromium_found import find_browser
 from qa.request import unwritten
 from qa.source import Source
@@ -43,7 +43,7 @@ WIDTHS = {
 }
 VIEWS = ("narrow", "column", "column-dark", "wide")
 CLIENTS = ("gmail-web", "gmail-android", "outlook-windows", "outlook-web", "yahoo-web", "samsung-email")
-SETTINGS = Profile(views=VIEWS, own_views=WIDTHS, cache=False)
+PROFILE = Profile(views=VIEWS, own_views=WIDTHS, cache=False)
 
 
 def main() -> None:
@@ -58,16 +58,16 @@ def main() -> None:
     shared().close()
 
 
-def _draw(folder: Path, html: str, settings: Profile = SETTINGS) -> Rendering:
+def _draw(folder: Path, html: str, profile: Profile = PROFILE) -> Rendering:
     asset = Asset("email", "bench", folder)
     parts = Parts("bench.html", Source("bench.html", html))
-    return rendering(asset, parts, unwritten(asset.kind, "a", "a"), settings, browsers(settings))
+    return rendering(asset, parts, unwritten(asset.kind, "a", "a"), profile, browsers(profile))
 
 
-def _draw_all(folder: Path, emails: Iterable[str], settings: Profile = SETTINGS) -> list[Rendering]:
+def _draw_all(folder: Path, emails: Iterable[str], profile: Profile = PROFILE) -> list[Rendering]:
     """As a run does it: as many assets at a time as there are browsers."""
-    with ThreadPoolExecutor(settings.browsers) as pool:
-        return list(pool.map(lambda email: _draw(folder, email, settings), emails))
+    with ThreadPoolExecutor(profile.browsers) as pool:
+        return list(pool.map(lambda email: _draw(folder, email, profile), emails))
 
 
 def _throughput(folder: Path, emails: list[str]) -> None:
@@ -106,13 +106,13 @@ def _megapixels(shot: Shot) -> float:
 def _warm(folder: Path, emails: list[str]) -> None:
     before = os.environ.get("QA_CACHE")
     os.environ["QA_CACHE"] = str(folder / "cache")
-    settings = replace(SETTINGS, cache=True)
+    profile = replace(PROFILE, cache=True)
     try:
         shared().close()
-        cold = _timed(lambda: _draw_all(folder, emails, settings))
+        cold = _timed(lambda: _draw_all(folder, emails, profile))
         shared().close()
-        warm = statistics.median(_timed(lambda: _draw_all(folder, emails, settings)) for _ in range(5))
-        cached = [[shot.png for shot in _draw(folder, email, settings).shots] for email in emails]
+        warm = statistics.median(_timed(lambda: _draw_all(folder, emails, profile)) for _ in range(5))
+        cached = [[shot.png for shot in _draw(folder, email, profile).shots] for email in emails]
         drawn = [[shot.png for shot in _draw(folder, email).shots] for email in emails]
     finally:
         os.environ.pop("QA_CACHE")
@@ -126,12 +126,12 @@ def _many_views(folder: Path, html: str) -> None:
     names = tuple(
         f"{client}{dark}{images}" for client in CLIENTS for dark in ("", "-dark") for images in ("", "-no-images")
     )
-    settings = Profile(views=names, cache=False)
+    profile = Profile(views=names, cache=False)
     times = []
     for _ in range(3):
         shared().close()
-        times.append(_timed(lambda: _draw(folder, html, settings)))
-    drawn = _draw(folder, html, settings)
+        times.append(_timed(lambda: _draw(folder, html, profile)))
+    drawn = _draw(folder, html, profile)
     lost = f", {len(drawn.lost)} LOST" if drawn.lost else ""
     print(
         f"{len(drawn.shots)} views of one email of {len(html.encode()) / 1000:.0f} KB        {statistics.median(times) / 1000:7.1f} s   (under 12; {sum(map(_megapixels, drawn.shots)):.0f} megapixels{lost})"

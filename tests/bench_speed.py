@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 from qa.build.assets import loose_asset
 from qa.build.campaign import Campaign
 from qa.check import all_checks
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import load_request, unwritten
 from qa.testing import needs_browser
 from tests.npm import installed
@@ -75,7 +75,7 @@ def _qa(*arguments: str) -> Callable[[], object]:
     return lambda: subprocess.run(command, capture_output=True, check=False, cwd=tempfile.gettempdir())
 
 
-def _settings() -> Profile:
+def _profile() -> Profile:
     return Profile(render=False, skip=tuple(check.id for check in all_checks().values() if needs_browser(check)))
 
 
@@ -83,7 +83,7 @@ def _static() -> None:
     request = load_request(CLEAN)
     invite = request.model_copy(update={"emails": request.emails[:1], "pages": (), "audience": None})
     html = (CLEAN / (request.emails[0].build or "")).read_text("utf-8")
-    ours = _median(lambda: run(Campaign(CLEAN, "bench"), invite, _settings()), 15)
+    ours = _median(lambda: run(Campaign(CLEAN, "bench"), invite, _profile()), 15)
     parse = _median(lambda: BeautifulSoup(html, "lxml"), 15)
     print(
         f"static checks, one email of {len(html) / 1000:.0f} KB   {ours:7.0f} ms   {ours / parse:4.1f} x bs4 + lxml alone"
@@ -94,8 +94,8 @@ def _loose(file: Path) -> Callable[[], object]:
     """The whole static catalogue over one build without a request, as `qa run FILE` does it."""
     asset = loose_asset(file)
     campaign = Campaign(file.parent, file.name, loose=file, kind=asset.kind, assets=(asset,))
-    request, settings = unwritten(asset.kind, asset.name, file.name), _settings()
-    return lambda: run(campaign, request, settings)
+    request, profile = unwritten(asset.kind, asset.name, file.name), _profile()
+    return lambda: run(campaign, request, profile)
 
 
 def _linearity() -> None:

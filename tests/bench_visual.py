@@ -27,7 +27,7 @@ from qa.visual.crop import Limits
 from qa.visual.loading import Pixels, opened
 from qa.visual.mock_up import Limits as DesignLimits
 from qa.visual.mock_up import resemblance
-from tests.planted_looks import FIXTURES, GUIDE, LOOKS, SETTINGS, Studio, boxed, expected
+from tests.planted_looks import FIXTURES, GUIDE, LOOKS, PROFILE, Studio, boxed, expected
 
 EMAILS = sorted(file.relative_to(FIXTURES).as_posix() for file in FIXTURES.rglob("build/*.html"))
 RESHOTS = 200
@@ -106,14 +106,14 @@ def defects(studio: Studio) -> None:
 
 def unchanged(studio: Studio) -> None:
     """The same builds drawn again and again: nothing may be reported."""
-    settings = replace(SETTINGS, own_views=WIDTHS, views=tuple(WIDTHS))
+    profile = replace(PROFILE, own_views=WIDTHS, views=tuple(WIDTHS))
     first: dict[tuple[str, str], Shot] = {}
     done = reported = identical = 0
     while done < RESHOTS:
         for build in EMAILS:
             if build == GUIDE:
                 continue
-            for shot in studio.draw(build, (FIXTURES / build).read_text("utf-8"), settings).shots:
+            for shot in studio.draw(build, (FIXTURES / build).read_text("utf-8"), profile).shots:
                 before = first.setdefault((build, shot.view.name), shot)
                 if before is not shot and done < RESHOTS:
                     done += 1

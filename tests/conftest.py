@@ -11,7 +11,7 @@ import pytest
 
 from qa.cli import doctor
 from qa.finding import Fault
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines import (
     chromium_found,
     chromium_launch,

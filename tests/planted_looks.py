@@ -13,7 +13,7 @@ from pathlib import Path
 from qa.artefacts import Parts, Rendering, Shot
 from qa.build.assets import Asset
 from qa.gather.rendering import rendering
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import unwritten
 from qa.source import Source
 from qa.visual import Comparison
@@ -116,7 +116,7 @@ VIEWS = {
     "column": {"title": "column", "width": 640, "kind": "email", "engine": "chromium"},
     "desk": {"title": "desk", "width": 1280, "kind": "page", "engine": "chromium"},
 }
-SETTINGS = Profile(own_views=VIEWS, views=tuple(VIEWS), cache=False)
+PROFILE = Profile(own_views=VIEWS, views=tuple(VIEWS), cache=False)
 
 
 class Studio:
@@ -126,7 +126,7 @@ class Studio:
         self._folder = folder
         self._first: dict[str, Shot] = {}
 
-    def draw(self, build: str, text: str, settings: Profile = SETTINGS) -> Rendering:
+    def draw(self, build: str, text: str, profile: Profile = PROFILE) -> Rendering:
         home = self._folder / build.replace("/", "-")
         if not home.exists():
             shutil.copytree((FIXTURES / build).parent, home / "build")
@@ -138,8 +138,8 @@ class Studio:
             asset,
             Parts(f"build/{file.name}", Source(f"build/{file.name}", text)),
             unwritten(asset.kind, "a", "a"),
-            settings,
-            browsers(settings),
+            profile,
+            browsers(profile),
         )
 
     def before_and_after(self, look: Look) -> tuple[Shot, Shot, int]:

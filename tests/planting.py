@@ -23,7 +23,7 @@ from qa.build.campaign import Campaign
 from qa.check import all_checks, registry
 from qa.finding import Finding, Outcome, Result, Severity, Waiver
 from qa.profile.codes import known_codes
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import Request, load_request
 from qa.testing import needs_browser, shared
 from qa.verdict.judge import Decision, Verdict, conclude
@@ -95,10 +95,10 @@ class Answer:
 def examine(folder: Path, request: Request, *, render: bool) -> Examined:
     """Run the whole catalogue over a folder, without a browser unless asked."""
     drawn = () if render else tuple(check.id for check in all_checks().values() if needs_browser(check))
-    settings = Profile(render=render, skip=drawn)
-    results = run(Campaign(folder, folder.name), request, settings).results
+    profile = Profile(render=render, skip=drawn)
+    results = run(Campaign(folder, folder.name), request, profile).results
     waivers = load_waivers(folder, known_codes(registry()))
-    verdict = conclude(results, settings, waivers, TODAY)
+    verdict = conclude(results, profile, waivers, TODAY)
     outcomes = {(w.result.check, w.result.asset): f"{w.outcome.value} {w.reason}".strip() for w in verdict.results}
     return Examined(tuple(_said(verdict)), outcomes, results, waivers)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from qa.build.campaign import Campaign
 from qa.finding import Result
 from qa.profile.codes import known_codes
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import Request
 from qa.run import Plan, Subject, answers, plan, session
 from qa.testing import shared

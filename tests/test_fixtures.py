@@ -11,7 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from qa.build.campaign import Campaign
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.report.examine import examine
 from qa.report.folder import Published, publish
 from qa.run import session

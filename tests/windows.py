@@ -19,7 +19,7 @@ from qa.artefacts import Darkening, Parts, View
 from qa.build.assets import Asset
 from qa.check import registry
 from qa.markup.tokeniser import stamped
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines import Browsers, Drawn, Engine, Load, Lost
 from qa.render.origin import BuildOrigin
 from qa.source import Source
@@ -33,9 +33,9 @@ FORCED = View("phone-full", "Phone, inverted", 375, dark=True, darkening=Darkeni
 HTML = '<!doctype html><html lang="en"><head><title>T</title></head><body style="margin:0">{body}</body></html>'
 
 
-def browsers(settings: Profile) -> Browsers:
+def browsers(profile: Profile) -> Browsers:
     """Those every test of this profile shares; they are closed at the end of all."""
-    return shared().get(Browsers, registry(), settings)
+    return shared().get(Browsers, registry(), profile)
 
 
 def wanted(engine: Engine | str) -> Engine:
@@ -45,9 +45,9 @@ def wanted(engine: Engine | str) -> Engine:
     return engine
 
 
-def chromium(settings: Profile | None = None) -> Engine:
+def chromium(profile: Profile | None = None) -> Engine:
     """The engine that every machine for tests has; ask for the fixture `browser` first."""
-    found = browsers(settings or Profile()).engines()["chromium"]
+    found = browsers(profile or Profile()).engines()["chromium"]
     assert not isinstance(found, str)
     return found
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from qa.check import Check, Registry, option_fields, registry
 from qa.finding import Unusable
-from qa.profile.load import load_settings
+from qa.profile.load import load_profile
 from qa.run.needs import is_of_request
 from qa.views.catalogue import all_views
 
 
 def _known() -> Registry:
-    return registry(load_settings(Path.cwd()).local_checks)
+    return registry(load_profile(Path.cwd()).local_checks)
 
 
 def print_list() -> None:
@@ -34,7 +34,7 @@ def print_list() -> None:
 
 def print_views() -> None:
     """Every view: name, width, how true it is, the date of its facts, and what it stands for."""
-    views = [view for view in all_views(load_settings(Path.cwd())).values() if not view.dark and view.images]
+    views = [view for view in all_views(load_profile(Path.cwd())).values() if not view.dark and view.images]
     width = max(len(view.name) for view in views)
     for view in views:
         print(f"{view.name:<{width}}  {view.width:>4} px  {view.fidelity.value:<11}  {view.dated}  {view.title}")

@@ -307,13 +307,13 @@ def _schema(arguments: argparse.Namespace) -> int:
 
 def _setup(arguments: argparse.Namespace) -> int:
     from qa.cli.doctor import setup
-    from qa.profile.load import load_settings
+    from qa.profile.load import load_profile
 
-    return setup(sys.stdout, settings=load_settings(Path.cwd()), engines=arguments.engines)
+    return setup(sys.stdout, profile=load_profile(Path.cwd()), engines=arguments.engines)
 
 
 def _doctor(_arguments: argparse.Namespace) -> int:
     from qa.cli.doctor import doctor
-    from qa.profile.load import load_settings
+    from qa.profile.load import load_profile
 
-    return doctor(sys.stdout, settings=load_settings(Path.cwd()))
+    return doctor(sys.stdout, profile=load_profile(Path.cwd()))

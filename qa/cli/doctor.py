@@ -17,7 +17,7 @@ from qa.cli.doctor_optional import setup_engines, show_engines, show_fonts
 from qa.cli.installing import from_distribution, from_playwright, libraries_of_chromium
 from qa.facts import facts
 from qa.finding import Fault
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines.chromium_found import find_browser
 from qa.render.engines.chromium_launch import Browser, Running
 from qa.render.engines.chromium_pool import ChromiumPool
@@ -26,11 +26,11 @@ DEFAULT = Profile()
 TRIAL = 20  # seconds the trial picture may take
 
 
-def doctor(out: IO[str], settings: Profile = DEFAULT, report: Path = Path("qa-report")) -> int:
+def doctor(out: IO[str], profile: Profile = DEFAULT, report: Path = Path("qa-report")) -> int:
     """Say what is there and what is missing. Returns 0 where nothing that a run needs is missing, 1 otherwise."""
-    fine = [line(out) for line in (_python, _packages, lambda out: _browser(out, settings))]
+    fine = [line(out) for line in (_python, _packages, lambda out: _browser(out, profile))]
     fine.append(_folder(out, report))
-    show_engines(out, settings)
+    show_engines(out, profile)
     show_fonts(out)
     if all(fine):
         print("\nEverything a run needs is there.", file=out)
@@ -39,21 +39,21 @@ def doctor(out: IO[str], settings: Profile = DEFAULT, report: Path = Path("qa-re
     return 0 if all(fine) else 1
 
 
-def setup(out: IO[str], settings: Profile = DEFAULT, engines: bool = False) -> int:
+def setup(out: IO[str], profile: Profile = DEFAULT, engines: bool = False) -> int:
     """Install a browser unless a working one is there; ``engines``: the others too. Returns 0 where all work."""
-    fine = _setup_browser(out, settings)
-    return (setup_engines(out, settings) or fine) if engines else fine
+    fine = _setup_browser(out, profile)
+    return (setup_engines(out, profile) or fine) if engines else fine
 
 
-def _setup_browser(out: IO[str], settings: Profile) -> int:
-    if found := _working(settings):
+def _setup_browser(out: IO[str], profile: Profile) -> int:
+    if found := _working(profile):
         print(f"A browser is there already and works: {found}. Nothing to install.", file=out)
         return 0
-    if settings.browser or os.environ.get("QA_BROWSER"):
+    if profile.browser or os.environ.get("QA_BROWSER"):
         print("The browser that is configured (qa.toml or QA_BROWSER) does not work:", file=out)
-        return 0 if _browser(out, settings) else 1
+        return 0 if _browser(out, profile) else 1
     for attempt in (_download, _libraries, _install):
-        if attempt(out) and (found := _working(settings)):
+        if attempt(out) and (found := _working(profile)):
             print(f"Done: {found}.", file=out)
             return 0
     print("No browser could be installed. Screenshots need one; everything else works without (--no-render).", file=out)
@@ -89,19 +89,19 @@ def _package(out: IO[str], name: str) -> bool:
         return _line(out, False, name, f"Install it: {sys.executable} -m pip install {name}")
 
 
-def _browser(out: IO[str], settings: Profile) -> bool:
+def _browser(out: IO[str], profile: Profile) -> bool:
     """The browser is really started and takes a picture."""
     try:
-        found = find_browser(settings)
+        found = find_browser(profile)
         return _line(out, True, f"browser: {_trial(found)}")
     except Fault as fault:
         return _line(out, False, f"browser: {fault}", _advice())
 
 
-def _working(settings: Profile) -> str:
+def _working(profile: Profile) -> str:
     """What the browser that was found calls itself; "" where there is none or it does not work."""
     try:
-        return _trial(find_browser(settings))
+        return _trial(find_browser(profile))
     except Fault:
         return ""
 

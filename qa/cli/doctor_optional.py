@@ -12,7 +12,7 @@ from typing import IO
 from qa.cli.installing import from_distribution, from_playwright
 from qa.facts import facts
 from qa.finding import Fault
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render import fonts
 from qa.render.engines import Engine, Lost
 
@@ -20,10 +20,10 @@ ASIDE = ("webkit", "gecko")
 _CLIENTS = {"webkit": "WebKit (for Apple Mail)", "gecko": "Firefox (for Thunderbird)"}
 
 
-def show_engines(out: IO[str], settings: Profile) -> None:
+def show_engines(out: IO[str], profile: Profile) -> None:
     """A line for each: what it is and how long it took to draw a page, or how it is got."""
     for name in ASIDE:
-        fine, said = _tried(name, settings)
+        fine, said = _tried(name, profile)
         print(f"{'ok' if fine else 'optional':<8} {said}", file=out)
         if not fine:
             print(f"         {_advice(name)}", file=out)
@@ -40,18 +40,18 @@ def show_fonts(out: IO[str]) -> None:
         print(f"         Install them: sudo apt-get install {' '.join(_packages_of(lacking))}", file=out)
 
 
-def setup_engines(out: IO[str], settings: Profile) -> int:
+def setup_engines(out: IO[str], profile: Profile) -> int:
     """Install the engines that are not there, and the fonts. Returns 0 where all work at the end, 1 otherwise."""
     all_fine = True
     for name in ASIDE:
-        fine, said = _tried(name, settings)
+        fine, said = _tried(name, profile)
         if fine:
             print(f"It is there already and works: {said}.", file=out)
             continue
         print(f"{said}.", file=out)
         for attempt in (_download, _install):
             if not fine and attempt(out, name):
-                fine, said = _tried(name, settings)
+                fine, said = _tried(name, profile)
         print(f"Done: {said}." if fine else f"{_CLIENTS[name]} could not be installed. {_advice(name)}", file=out)
         all_fine &= fine
     small = [font for font in fonts.lacking() if font.apt not in facts("fonts")["large"]]
@@ -72,9 +72,9 @@ def _install(out: IO[str], name: str) -> bool:
     return from_distribution(out, _CLIENTS[name], *facts("browsers")["packages"]["engines"][name])
 
 
-def _tried(name: str, settings: Profile) -> tuple[bool, str]:
+def _tried(name: str, profile: Profile) -> tuple[bool, str]:
     """Whether an engine draws; with its name and the time that took, or why not."""
-    engine: Engine | str = import_module(f"qa.render.engines.{name}").found(settings)
+    engine: Engine | str = import_module(f"qa.render.engines.{name}").found(profile)
     if isinstance(engine, str):
         return False, engine
     started = time.monotonic()

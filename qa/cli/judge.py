@@ -11,8 +11,8 @@ from qa.build.digest import digest
 from qa.cli import output
 from qa.finding import Unusable
 from qa.profile.clock import Clock
-from qa.profile.load import load_settings
-from qa.profile.settings import Profile
+from qa.profile.load import load_profile
+from qa.profile.model import Profile
 from qa.report.document import as_document, as_json, digest_of
 from qa.report.examine import report_files, today_of, waivers_of
 from qa.report.folder import DOCUMENT, REPORT, prepare, publish, write_whole
@@ -69,9 +69,9 @@ def _profile(arguments: argparse.Namespace, campaign: Campaign) -> Profile:
     """The profile to weigh by: the file that is named, else the nearest qa.toml."""
     gate = arguments.fail_on
     if arguments.profile is None:
-        return load_settings(campaign.folder, gate=gate)
+        return load_profile(campaign.folder, gate=gate)
+    from qa.profile.model import GATES
     from qa.profile.qa_toml import read_profile
-    from qa.profile.settings import GATES
 
     named = read_profile(arguments.profile)
     return replace(named, gate=GATES[gate]) if gate else named

@@ -1,4 +1,4 @@
-"""The command `qa run`: settings, targets, progress, which files are written and what is printed."""
+"""The command `qa run`: profile, targets, progress, which files are written and what is printed."""
 
 from __future__ import annotations
 

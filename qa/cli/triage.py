@@ -16,7 +16,7 @@ from qa.cli.output import complain, plain
 from qa.cli.terminal import COLOURS
 from qa.finding import Unusable
 from qa.profile.clock import Clock
-from qa.profile.load import load_settings
+from qa.profile.load import load_profile
 from qa.report import write
 from qa.report.document import as_json
 from qa.report.folder import prepare_file, refuse_inputs, write_whole
@@ -45,7 +45,7 @@ def triage_targets(arguments: argparse.Namespace) -> int:
     complaints: list[str] = []
     for number, campaign in enumerate(campaigns):
         try:
-            result = triage(session(load_settings(campaign.folder), clock), campaign)
+            result = triage(session(load_profile(campaign.folder), clock), campaign)
         except Unusable as unusable:
             complaints += [f"{campaign.folder}: {said}" if len(campaigns) > 1 else said for said in unusable.complaints]
             continue

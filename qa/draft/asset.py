@@ -19,7 +19,7 @@ from qa.finding import Fault, Skip
 from qa.links.url import same_destination
 from qa.match.image_names import meant_to_be_seen
 from qa.merge_tags.grammar import grammar
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import AskedAsset, Request, unwritten
 from qa.request.short_forms import language_tag
 from qa.run import Session, Subject

@@ -10,11 +10,11 @@ from qa.artefacts import ApprovedLooks, Compared, Look, Markup, Rendering
 from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.finding import Skip
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 
 
 @gatherer()
-def approved_looks(asset: Asset, rendering: Rendering, markup: Markup, settings: Profile) -> ApprovedLooks:
+def approved_looks(asset: Asset, rendering: Rendering, markup: Markup, profile: Profile) -> ApprovedLooks:
     """Every view of an asset against the one that was accepted; Skip where none was, of no asset of the campaign."""
     looks = baseline.load(asset.folder)
     approved = {view: look for (name, view), look in looks.items() if name == asset.name}
@@ -23,19 +23,19 @@ def approved_looks(asset: Asset, rendering: Rendering, markup: Markup, settings:
     drawn = {shot.view.name for shot in rendering.shots}
     failed = {view.name for view, _ in (*rendering.lost, *rendering.missing)}
     undrawn = [name for name in sorted(approved) if name not in drawn]
-    if settings.views:  # whoever names some does not want the others
+    if profile.views:  # whoever names some does not want the others
         undrawn = [name for name in undrawn if name in failed]
     return ApprovedLooks(
-        tuple(_compared(asset, rendering, markup, approved, settings)),
+        tuple(_compared(asset, rendering, markup, approved, profile)),
         tuple(shot.view for shot in rendering.shots if shot.view.name not in approved),
         tuple((approved[name], _reason(name, rendering)) for name in undrawn),
     )
 
 
 def _compared(
-    asset: Asset, rendering: Rendering, markup: Markup, approved: dict[str, Look], settings: Profile
+    asset: Asset, rendering: Rendering, markup: Markup, approved: dict[str, Look], profile: Profile
 ) -> Iterator[Compared]:
-    colour, area = settings.look_colour, settings.look_area
+    colour, area = profile.look_colour, profile.look_area
     for shot in rendering.shots:
         if look := approved.get(shot.view.name):
             before = baseline.picture(asset.folder, look)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from qa.check import gatherer
 from qa.clients.mix import ClientMix, mix
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 
 
 @gatherer()
-def clients(settings: Profile) -> ClientMix:
+def clients(profile: Profile) -> ClientMix:
     """The team's client mix."""
-    return ClientMix(mix(settings.clients))
+    return ClientMix(mix(profile.clients))

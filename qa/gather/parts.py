@@ -12,19 +12,19 @@ from qa.build.mime import LARGEST_MESSAGE, is_message, read_message
 from qa.build.source import WebBag
 from qa.check import gatherer
 from qa.finding import Fault, Skip
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.source import Source
 
 
 @gatherer()
-def parts(asset: Asset, settings: Profile) -> Parts:
+def parts(asset: Asset, profile: Profile) -> Parts:
     """Everything the build holds; plain text from a file of its own wins over that of a message."""
     if asset.fault:
         raise Fault(asset.fault)
     if asset.file is None:
         raise Fault(f"“{asset.name}” has no build.")
     bag = asset.file.bag
-    found = _web(asset.file.name, bag, settings.online) if isinstance(bag, WebBag) else _file(asset.file)
+    found = _web(asset.file.name, bag, profile.online) if isinstance(bag, WebBag) else _file(asset.file)
     if asset.plain is None:
         return found
     plain = decode(asset.plain.name, asset.plain.read(LARGEST_HTML), html=False)

@@ -11,7 +11,7 @@ from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.markup.tokeniser import stamped
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.authored_dark import knows_dark
 from qa.render.cache import cached, store
 from qa.render.emulation import emulated
@@ -25,9 +25,9 @@ LARGEST = 10_000_000  # characters of HTML; the largest real page seen had a ten
 
 
 @gatherer(slow=True)
-def rendering(asset: Asset, parts: Parts, request: Request, settings: Profile, browsers: Browsers) -> Rendering:
+def rendering(asset: Asset, parts: Parts, request: Request, profile: Profile, browsers: Browsers) -> Rendering:
     """Every view of an asset that is wanted, from as few loads of it as they need."""
-    if not settings.render:
+    if not profile.render:
         raise Skip("rendering was switched off (--no-render)")
     if parts.html is None:
         raise Skip("the build has no HTML part")
@@ -35,17 +35,17 @@ def rendering(asset: Asset, parts: Parts, request: Request, settings: Profile, b
         raise Fault(f"{parts.file} is too large to be rendered: {len(parts.html.text):,} characters of HTML")
     known = browsers.engines()
     running = {name: engine for name, engine in known.items() if not isinstance(engine, str)}
-    chosen = selected(asset.kind, settings, running, knows_dark=knows_dark(asset, parts))
+    chosen = selected(asset.kind, profile, running, knows_dark=knows_dark(asset, parts))
     missing = tuple((view, str(known[name])) for view, name in chosen.missing)
-    if not running or (settings.browser and "chromium" not in running):  # whoever names a browser wants no other
+    if not running or (profile.browser and "chromium" not in running):  # whoever names a browser wants no other
         raise Fault(str(known["chromium"]))
     if not chosen.views:
         raise Fault(f"{parts.file} was not rendered: {missing[0][1]}")
-    before = as_sent(request.platform or "", settings.inlines)
+    before = as_sent(request.platform or "", profile.inlines)
     changed, lost = _changed(stamped(parts.html), chosen.views, before)
     loads = _loads(asset, parts, changed)
-    drawing = [_Drawing(running[load.views[0].engine], load, settings.cache) for load in loads]
-    _draw(drawing, settings.browsers)
+    drawing = [_Drawing(running[load.views[0].engine], load, profile.cache) for load in loads]
+    _draw(drawing, profile.browsers)
     return _rendering(parts.file, chosen.views, drawing, lost, missing)
 
 

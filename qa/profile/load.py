@@ -9,20 +9,20 @@ from typing import Any
 
 from qa.files.problem import unknown
 from qa.finding import Unusable
-from qa.profile.settings import GATES, Profile, profile_file
+from qa.profile.model import GATES, Profile, profile_file
 
 
-def load_settings(start: Path, **overrides: Any) -> Profile:
+def load_profile(start: Path, **overrides: Any) -> Profile:
     """The profile that holds in a folder: qa.toml there or in the nearest folder above, changed by ``overrides``.
 
     ``start`` is a campaign folder, or a folder of them; a file is a build without a request, its folder the campaign.
     What a campaign brings is never run: in a qa.toml of its own, `browser` and `folder` are a complaint.
 
-    Overrides are fields of Settings as the command line gives them. ``gate`` may be "error", "warning" or "never";
+    Overrides are fields of Profile as the command line gives them. ``gate`` may be "error", "warning" or "never";
     ``only`` takes the place of the profile's and lifts its skips, ``skip`` is added to the profile's; None changes
     nothing. Unusable with every complaint.
     """
-    settings = _written(start)
+    profile = _written(start)
     given = {name: value for name, value in overrides.items() if value is not None}
     if isinstance(given.get("gate"), str):
         given["gate"] = GATES[given["gate"]]
@@ -32,13 +32,13 @@ def load_settings(start: Path, **overrides: Any) -> Profile:
 
         if not views:
             raise Unusable("--views: no view is named; leave it out to draw the usual ones (see `qa list --views`)")
-        if wrong := [f"--views: `{name}` {said}" for name, said in unknown_views(views, settings.own_views)]:
+        if wrong := [f"--views: `{name}` {said}" for name, said in unknown_views(views, profile.own_views)]:
             raise Unusable(*wrong)
     if only or skip:
-        _refuse_unknown(settings.local_checks, {"--only": only, "--skip": skip})
-        kept = tuple(check for check in settings.skip if check not in only)
-        given |= {"only": only or settings.only, "skip": (*kept, *skip)}
-    return replace(settings, **given)
+        _refuse_unknown(profile.local_checks, {"--only": only, "--skip": skip})
+        kept = tuple(check for check in profile.skip if check not in only)
+        given |= {"only": only or profile.only, "skip": (*kept, *skip)}
+    return replace(profile, **given)
 
 
 def _written(start: Path) -> Profile:

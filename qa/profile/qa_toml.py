@@ -15,8 +15,8 @@ from qa.files.problem import InputProblem, Steps, raise_all, shown, unknown
 from qa.files.toml import Toml, read_toml
 from qa.finding import Severity
 from qa.profile.codes import known_codes
+from qa.profile.model import GATES, Profile
 from qa.profile.own_views import complaints
-from qa.profile.settings import GATES, Profile
 from qa.views.catalogue import unknown_views
 
 _WEIGHTS: dict[str, Severity | None] = {**{each.value: each for each in Severity}, "off": None}
@@ -43,16 +43,16 @@ _NAMES = {
 
 
 def read_profile(path: Path, *, brought: bool = False) -> Profile:
-    """The settings in a qa.toml; Unusable with every complaint, in the order of the file.
+    """The profile in a qa.toml; Unusable with every complaint, in the order of the file.
 
     ``brought``: it came with a campaign, so it may name nothing that would be run.
     """
     here = Path.cwd()
     name = path.relative_to(here) if path.is_relative_to(here) else path  # it may stand folders above the campaign
     text = _ProfileText(path, read_toml(path, str(name)), brought)
-    settings = text.settings()
+    profile = text.profile()
     raise_all(text.complaints)
-    return settings
+    return profile
 
 
 @dataclass
@@ -64,7 +64,7 @@ class _ProfileText:
     brought: bool
     complaints: list[InputProblem] = field(default_factory=list)
 
-    def settings(self) -> Profile:
+    def profile(self) -> Profile:
         content = self.toml.content
         self._known((), content, ("gate", "severity", "views", *_TABLES))
         local_checks, known = self._checks()

@@ -13,7 +13,7 @@ from qa.artefacts import Email, Rendering
 from qa.build.assets import Asset
 from qa.build.digest import digest
 from qa.finding import Judged
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.origin import ORIGIN
 from qa.report.pictures_beside import beside, pictures_beside
 from qa.report.quotes import Quotes, build_files, quotes_of, request_files

@@ -17,7 +17,7 @@ from qa.build.campaign import Campaign
 from qa.finding import Unusable, Waiver
 from qa.profile.clock import Clock
 from qa.profile.codes import known_codes
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.report import write
 from qa.report.approvable import LOOKS, looks_of
 from qa.report.document import as_document, as_json, build_record, pictures

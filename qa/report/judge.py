@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from qa.finding import Cause, Code, Finding, Judged, Outcome, Result, Severity, Unusable, Waiver
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.report.document import profile_record, verdict_record, waiver_record
 from qa.report.record import AsideRecord, FindingRecord, PlaceRecord, Record, ResultRecord
 from qa.source import Place

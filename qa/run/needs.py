@@ -10,7 +10,7 @@ from qa.build.assets import Asset
 from qa.build.campaign import Campaign
 from qa.check import Check, MisdeclaredCheck, Options, Registry
 from qa.profile.clock import Clock
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import AskedAsset, AskedEmail, AskedPage, AskedSegment, Request, brief
 
 ASSETS = frozenset({"email", "page"})

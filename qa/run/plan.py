@@ -10,7 +10,7 @@ from qa.build.assets import loose_asset
 from qa.build.campaign import Campaign, shown
 from qa.check import Check, Registry
 from qa.finding import Code, Finding, Severity
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import Request, load_request, unwritten
 from qa.run.needs import ASSETS, gathered_for, is_of_request, kinds, slow_needs
 from qa.run.session import Session

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from qa.check import Registry, registry
 from qa.profile.clock import Clock
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 
 T = TypeVar("T")
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from qa.finding import Unusable
 from qa.profile.clock import Clock
-from qa.profile.load import load_settings
-from qa.profile.settings import profile_file
+from qa.profile.load import load_profile
+from qa.profile.model import profile_file
 from qa.run.session import Resources, Session, session
 
 
 class Sessions:
-    """Each campaign is judged by the session of the qa.toml nearest to it. ``overrides`` are those of load_settings."""
+    """Each campaign is judged by the session of the qa.toml nearest to it. ``overrides`` are those of load_profile."""
 
     def __init__(self, resources: Resources, clock: Clock, **overrides: Any) -> None:
         self.resources, self.clock, self._overrides = resources, clock, overrides
@@ -31,6 +31,6 @@ class Sessions:
 
     def _made(self, folder: Path) -> Session | Unusable:
         try:
-            return session(load_settings(folder, **self._overrides), self.clock, self.resources)
+            return session(load_profile(folder, **self._overrides), self.clock, self.resources)
         except Unusable as unusable:
             return unusable

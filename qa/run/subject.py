@@ -14,7 +14,7 @@ from qa.build.bag import FolderBag, normal
 from qa.build.campaign import Campaign
 from qa.finding import Fault, Skip
 from qa.profile.clock import Clock
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import AskedAsset, AskedSegment, Request
 from qa.request.brief import briefs
 from qa.request.variants import with_variant

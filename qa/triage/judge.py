@@ -15,7 +15,7 @@ from qa import version
 from qa.build.campaign import Campaign
 from qa.check import Registry
 from qa.finding import Finding, Outcome, Severity
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.report.document import as_document, build_record
 from qa.report.examine import today_of, waivers_of
 from qa.report.record import AssetRecord, RunRecord

@@ -10,7 +10,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from qa.finding import Code, Finding, Judged, Outcome, Result, Severity, Waiver, things
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.verdict.precedence import RANK, Weighed, told_by
 
 EXPIRED = Code("expired-waiver", Severity.WARNING, "A waiver has run out.", "Correct what it covered, or renew it.")

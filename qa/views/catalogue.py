@@ -13,7 +13,7 @@ from qa.files.problem import unknown
 
 if TYPE_CHECKING:
     from qa.clients.caniemail import Client
-    from qa.profile.settings import Profile
+    from qa.profile.model import Profile
 
 ALL = "all"  # stands for every view in a list of names
 ENGINES = ("chromium", "webkit", "gecko")
@@ -30,32 +30,32 @@ class ViewSelection:
     missing: tuple[tuple[View, str], ...] = ()
 
 
-def all_views(settings: Profile | None = None) -> Mapping[str, View]:
+def all_views(profile: Profile | None = None) -> Mapping[str, View]:
     """Every view by its name, those of a team's own among them, each followed by its variants."""
-    tables = _tables(settings.own_views if settings else {})
+    tables = _tables(profile.own_views if profile else {})
     return {view.name: view for name, table in tables.items() for view in _variants(_view(name, table))}
 
 
-def selected(kind: str, settings: Profile, available: Collection[str], *, knows_dark: bool = False) -> ViewSelection:
+def selected(kind: str, profile: Profile, available: Collection[str], *, knows_dark: bool = False) -> ViewSelection:
     """The views of an asset of a kind ("email", "page"), where these engines are available.
 
-    Those the settings name, if they name any of this kind: then none takes the place of one that is missing. Else six
+    Those the profile name, if they name any of this kind: then none takes the place of one that is missing. Else six
     for emails by the clients the readers use, and every plain one for pages. ``knows_dark``: the build has styles of
     its own for dark mode, so that one more view shows what they do.
     """
-    views = all_views(settings)
+    views = all_views(profile)
     of_kind = [view for view in views.values() if view.kind == kind]
-    if ALL in settings.views:
+    if ALL in profile.views:
         named = [view for view in of_kind if not view.dark or view.darkening is not Darkening.NONE]
     else:
-        named = [views[name] for name in dict.fromkeys(settings.views) if name in views and views[name].kind == kind]
+        named = [views[name] for name in dict.fromkeys(profile.views) if name in views and views[name].kind == kind]
     if not named and kind == "page":
         plain = [view for view in of_kind if not view.dark and view.images]
         named = [*plain, *_by_night(plain, views, knows_dark)]
     if named:
         missing = tuple((view, view.engine) for view in named if view.engine not in available)
         return ViewSelection(tuple(view for view in named if view.engine in available), missing)
-    return _by_readers(views, settings, available, knows_dark)
+    return _by_readers(views, profile, available, knows_dark)
 
 
 def _by_night(plain: Iterable[View], views: Mapping[str, View], knows_dark: bool) -> list[View]:
@@ -115,10 +115,10 @@ class _Choice:
 
 
 def _by_readers(
-    views: Mapping[str, View], settings: Profile, available: Collection[str], knows_dark: bool
+    views: Mapping[str, View], profile: Profile, available: Collection[str], knows_dark: bool
 ) -> ViewSelection:
     """Four in the light, one in the dark, one without pictures; a phone and a desk are among them."""
-    ranked = _ranked(views, settings)
+    ranked = _ranked(views, profile)
     choice = _Choice(available)
     light = choice.take(ranked, _LIGHT)
     for narrowest, widest in ((0, _PHONE), (_DESK, inf)):
@@ -134,7 +134,7 @@ def _by_readers(
     return ViewSelection((*light, *dark, *choice.take(blocking, 1)), tuple((view, view.engine) for view in missing))
 
 
-def _ranked(views: Mapping[str, View], settings: Profile) -> list[View]:
+def _ranked(views: Mapping[str, View], profile: Profile) -> list[View]:
     """A view of each client readers use, the most used first, then those they do not use."""
     from qa.clients.mix import mix
 
@@ -142,7 +142,7 @@ def _ranked(views: Mapping[str, View], settings: Profile) -> list[View]:
     first: dict[str, View] = {}
     for view in plain:
         first.setdefault(view.client, view)
-    clients: tuple[Client, ...] = mix(settings.clients)
+    clients: tuple[Client, ...] = mix(profile.clients)
     tested = {row["tested"]: name for name, row in facts("clients")["clients"].items()}
     used = [first[name] for client in clients if (name := tested.get(client.tested, client.name)) in first]
     return used + [view for view in first.values() if view not in used]

@@ -22,7 +22,7 @@ from qa.artefacts import Parts, Rendering
 from qa.build.assets import Asset
 from qa.finding import Fault
 from qa.gather.rendering import rendering
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines import measuring
 from qa.render.engines.chromium_found import find_browser
 from qa.render.fonts import environment
@@ -61,10 +61,10 @@ def draw(folder: Path, kind: str, address: str = "", body: str = "") -> Renderin
     (folder / "build/f.html").write_bytes(b"<p>A frame</p>")
     html = HTML.format(b64encode(moving()).decode()) + body
     own = {name: {**view, "kind": kind} for name, view in VIEWS.items()}
-    settings = Profile(views=("small", "large", "large-dark"), own_views=own, browser=address, cache=False)
+    profile = Profile(views=("small", "large", "large-dark"), own_views=own, browser=address, cache=False)
     asset = Asset(kind, "a", folder)
     parts = Parts("build/a.html", Source("build/a.html", html))
-    return rendering(asset, parts, unwritten(asset.kind, "a", "a"), settings, browsers(settings))
+    return rendering(asset, parts, unwritten(asset.kind, "a", "a"), profile, browsers(profile))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from qa.build.campaign import Campaign
 from qa.build.digest import built_files, digest
 from qa.build.source import installed
 from qa.finding import Fault
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import load_request
 from qa.testing import picture, write_campaign
 from tests.running import run

@@ -15,7 +15,7 @@ from qa.build.source import WebBag
 from qa.build.web import fetch
 from qa.finding import Fault
 from qa.gather.parts import parts
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 
 ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/page": (200, {"Content-Type": "text/html; charset=ISO-8859-1"}, "<p>café".encode("latin-1")),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qa.finding import Outcome
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.testing import Answer, run_check
 from tests.told import campaign_told
 
@@ -185,5 +185,5 @@ def test_rows_that_cannot_be_read_are_told_once() -> None:
     }
     checks = ("list-rows", "list-uniqueness", "suppression")
     assert [judged.finding.code for judged in campaign_told(*checks, **parts)] == ["broken-row"]
-    without = campaign_told(*checks, settings=Profile(severities={"broken-row": None}), **parts)
+    without = campaign_told(*checks, profile=Profile(severities={"broken-row": None}), **parts)
     assert sorted(judged.finding.code for judged in without) == ["repeated-address", "suppressed-address"]

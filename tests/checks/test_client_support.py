@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from qa.finding import Outcome
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.testing import Answer, run_check
 
 FLEX = '<div style="display:flex"><div>24 March</div><div>Online</div></div>'
 
 
 def asked(build: str, mix: dict[str, float] | None = None, **options: object) -> Answer:
-    settings = Profile(options={"client-support": options}, **({"clients": mix} if mix else {}))
-    return run_check("client-support", email={}, build=build, settings=settings)
+    profile = Profile(options={"client-support": options}, **({"clients": mix} if mix else {}))
+    return run_check("client-support", email={}, build=build, profile=profile)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from qa.finding import Outcome, Severity
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.testing import Answer, picture, run_check
 from tests.told import campaign_told, codes
 
@@ -158,10 +158,10 @@ def test_pictures_with_too_few_pixels() -> None:
 
 
 def test_a_team_can_ask_for_double_density() -> None:
-    settings = Profile(options={"image-resolution": {"ratio": 2}})
+    profile = Profile(options={"image-resolution": {"ratio": 2}})
     build, files = '<img src="hero.png" width="400">', {"build/hero.png": HERO}
     assert ask("image-resolution", build, files=files).codes == []
-    assert ask("image-resolution", build, files=files, settings=settings).codes == ["low-resolution"]
+    assert ask("image-resolution", build, files=files, profile=profile).codes == ["low-resolution"]
 
 
 def test_light_pictures() -> None:
@@ -173,7 +173,7 @@ def test_one_heavy_picture_is_told_once() -> None:
     written = {"build": '<img src="hero.bmp"><img src="hero.bmp">', "email": {}, "files": files}
     (shown,) = campaign_told("image-weight", **written)
     assert (shown.finding.code, shown.finding.actual) == ("heavy-image", "1.4 MB")
-    (shown,) = campaign_told("image-weight", **written, settings=Profile(severities={"heavy-image": None}))
+    (shown,) = campaign_told("image-weight", **written, profile=Profile(severities={"heavy-image": None}))
     assert (shown.finding.code, shown.finding.actual) == ("heavy-images", "1.4 MB")
 
 

@@ -9,16 +9,14 @@ import pytest
 from PIL import Image
 
 from qa.finding import Outcome
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.testing import Answer, picture, run_check
 from tests.told import codes
 
 
 def asked(src: str, files: dict[str, Any] | None = None, **options: object) -> Answer:
-    settings = Profile(options={"image-formats": options})
-    return run_check(
-        "image-formats", email={}, build=f'<p><img src="{src}" alt="A"></p>', files=files, settings=settings
-    )
+    profile = Profile(options={"image-formats": options})
+    return run_check("image-formats", email={}, build=f'<p><img src="{src}" alt="A"></p>', files=files, profile=profile)
 
 
 def animation(form: str) -> bytes:
@@ -62,8 +60,8 @@ def test_the_content_counts_not_the_name() -> None:
 
 def test_the_mix_decides() -> None:
     build = '<p><img src="https://acme.example/a.webp" alt="A"></p>'
-    settings = Profile(clients={"gmail-web": 60, "apple-mail-ios": 40})
-    assert run_check("image-formats", email={}, build=build, settings=settings).outcome is Outcome.PASSED
+    profile = Profile(clients={"gmail-web": 60, "apple-mail-ios": 40})
+    assert run_check("image-formats", email={}, build=build, profile=profile).outcome is Outcome.PASSED
     assert asked("https://acme.example/a.webp", share=50.0).outcome is Outcome.PASSED
 
 

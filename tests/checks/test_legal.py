@@ -8,7 +8,7 @@ from qa.build.assets import Asset
 from qa.build.bag import FolderBag
 from qa.build.campaign import Campaign
 from qa.finding import Outcome
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import unwritten
 from qa.testing import run_check
 from qa.text.postal_address import has_address, has_address_token

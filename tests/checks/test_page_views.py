@@ -12,7 +12,7 @@ from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.inventory import inventory
 from qa.markup.tokeniser import RawHtml
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import AskedForm, AskedPage
 from qa.source import Source, Text
 from qa.testing import Answer, run_check
@@ -33,7 +33,7 @@ TWO = Profile(views=("phone", "desktop"))
 
 def drawn(style: str, body: str = FORM, check: str = "page-form-seen", **asked: Any) -> Answer:
     build = HEAD.format(PHONE.format(style), body)
-    return run_check(check, page={**ASKED, **asked}, build=build, settings=TWO)
+    return run_check(check, page={**ASKED, **asked}, build=build, profile=TWO)
 
 
 @pytest.mark.browser
@@ -141,7 +141,7 @@ LINKS = {"links": [{"text": "Save my seat", "url": "https://acme.example/seat"}]
 
 def links(phones: str, body: str) -> Answer:
     style = ".cta { display: inline-block; padding: 14px } " + PHONE.format(phones)
-    return run_check("page-links-seen", page=LINKS, build=HEAD.format(style, body), settings=TWO)
+    return run_check("page-links-seen", page=LINKS, build=HEAD.format(style, body), profile=TWO)
 
 
 @pytest.mark.browser

@@ -10,7 +10,7 @@ from qa.artefacts import Box, Element, Features, Rendering, Shot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.inventory import inventory
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import AskedEmail
 from qa.source import Source
 from qa.testing import run_check
@@ -82,8 +82,8 @@ CELLS = '<table><tr><td background="dusk.png"{} style="color:#ffffff">Save your 
 )
 def test_in_a_browser(browser: None, views: tuple[str, ...], colour: str, codes: list[str]) -> None:
     files = {"build/dusk.png": {"picture": [60, 30, "dusk"]}}
-    settings = Profile(views=views)
-    answer = run_check("background-pictures", email={}, build=CELLS.format(colour), files=files, settings=settings)
+    profile = Profile(views=views)
+    answer = run_check("background-pictures", email={}, build=CELLS.format(colour), files=files, profile=profile)
     assert answer.codes == codes
 
 
@@ -144,7 +144,7 @@ def test_pictures_of_unknown_size() -> None:
 def test_text_alone() -> None:
     assert judged("image-only", shot(words(0, "Hello"))) == []
     assert (
-        run_check("image-only", email={}, build="<p>Hello</p>", settings=Profile(render=False)).outcome
+        run_check("image-only", email={}, build="<p>Hello</p>", profile=Profile(render=False)).outcome
         is Outcome.SKIPPED
     )
 

@@ -15,7 +15,7 @@ from qa.check import all_checks, registry
 from qa.cli.command_line import main
 from qa.finding import Outcome, Severity
 from qa.profile.clock import Clock
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import Request
 from qa.request.brief import Brief
 from qa.run import session
@@ -53,10 +53,10 @@ CODES: dict[str, set[str]] = {
 OFFER = {"event_date": "2027-03-16"}  # a Tuesday
 
 
-def _judged(folder: Path, settings: Profile | None = None, today: date | None = TODAY, **campaign: Any) -> Triage:
+def _judged(folder: Path, profile: Profile | None = None, today: date | None = TODAY, **campaign: Any) -> Triage:
     write_campaign(folder, campaign=campaign)
     clock = Clock(today) if today else None
-    return triage(session(settings or Profile(), clock), Campaign(folder, folder.name))
+    return triage(session(profile or Profile(), clock), Campaign(folder, folder.name))
 
 
 def _codes(result: Triage) -> list[str]:

@@ -13,7 +13,7 @@ from qa.build.campaign import Campaign
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.inventory import inventory
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import AskedEmail, load_request
 from qa.source import Source
 from qa.testing import run_check, write_campaign
@@ -29,9 +29,9 @@ def said(build: str, views: tuple[str, ...]) -> list[Finding]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_campaign(folder, build=build, email={}, files=FILES)
-        settings = Profile(views=views)
-        results = run(Campaign(folder, folder.name), load_request(folder), settings).results
-    return findings(results, settings)
+        profile = Profile(views=views)
+        results = run(Campaign(folder, folder.name), load_request(folder), profile).results
+    return findings(results, profile)
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +60,9 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.browser
 def test_nothing_is_wrong_with_the_clean_campaign_in_any_view(browser: None) -> None:
-    settings = Profile(views=("all",))
-    answers = run(Campaign(CLEAN, CLEAN.name), load_request(CLEAN), settings)
-    assert [finding for finding in findings(answers.results, settings) if finding.code not in NOTES] == []
+    profile = Profile(views=("all",))
+    answers = run(Campaign(CLEAN, CLEAN.name), load_request(CLEAN), profile)
+    assert [finding for finding in findings(answers.results, profile) if finding.code not in NOTES] == []
 
 
 NOTES = {"turned-text-on-picture", "missing-role"}  # a note each, and true
@@ -229,7 +229,5 @@ def test_in_a_browser(browser: None) -> None:
     once = '<p>Join us</p><a href="https://acme.example/seat">Save my seat</a>'
     twice = f'<div style="display:none" class="phone">{once}</div><div class="desk">{once}</div>'
     style = "<style>@media (max-width: 480px) { .phone { display: block !important } .desk { display: none } }</style>"
-    answer = run_check(
-        "view-content", email={}, build=style + twice, settings=Profile(views=("gmail-web", "gmail-ios"))
-    )
+    answer = run_check("view-content", email={}, build=style + twice, profile=Profile(views=("gmail-web", "gmail-ios")))
     assert (answer.outcome, answer.codes) == (Outcome.PASSED, [])

@@ -14,7 +14,7 @@ from qa.approval.comparison import compared, look_of, standing
 from qa.artefacts import ApprovedLooks, Box, Element, Markup, Shot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, things
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.source import Source
 from qa.testing import Answer, picture, run_check
 from tests.planted_looks import LOOKS, Studio, boxed, expected
@@ -25,8 +25,8 @@ BUTTON = '<p><a style="display:inline-block;padding:14px 30px;background:#0b5fff
 BUILD = "<html><body><h1>Save your seat</h1><p>Now only €49</p>" + BUTTON % "" + "<p>Until Friday</p></body></html>"
 
 
-def approved(build: str, settings: Profile = VIEWS) -> Answer:
-    return run_check("approved-look", build=build, approved=BUILD, settings=settings)
+def approved(build: str, profile: Profile = VIEWS) -> Answer:
+    return run_check("approved-look", build=build, approved=BUILD, profile=profile)
 
 
 @pytest.mark.browser
@@ -39,7 +39,7 @@ class TestApprovedLook:
         assert approved(BUILD.replace("<h1>", "<!-- new --><h1>")).outcome is Outcome.PASSED
 
     def test_where_nothing_was_accepted_nothing_is_compared(self) -> None:
-        answer = run_check("approved-look", build=BUILD, settings=VIEWS)
+        answer = run_check("approved-look", build=BUILD, profile=VIEWS)
         assert answer.outcome is Outcome.SKIPPED and "qa baseline accept" in answer.reason
 
     def test_a_changed_digit_is_said_once_for_all_views(self) -> None:
@@ -175,7 +175,7 @@ HERO = '<body style="margin:0"><img src="hero.png" width="600" height="300" styl
 def designed(mock_up: bytes, build: str = HERO, name: str = "assets/design.png", seed: str = "spring") -> Answer:
     files = {name: mock_up, "build/hero.png": {"picture": [600, 300, seed]}}
     return run_check(
-        "mock-up", build=build, email={"mock_up": name}, files=files, settings=Profile(views=("outlook-web",))
+        "mock-up", build=build, email={"mock_up": name}, files=files, profile=Profile(views=("outlook-web",))
     )
 
 
@@ -200,12 +200,12 @@ class TestMockUp:
 
     @pytest.mark.parametrize("name", ["https://design.example/a.png", "assets/design.pdf"])
     def test_what_is_no_picture_here_is_not_compared(self, name: str) -> None:
-        answer = run_check("mock-up", build=HERO, email={"mock_up": name}, settings=Profile(views=("outlook-web",)))
+        answer = run_check("mock-up", build=HERO, email={"mock_up": name}, profile=Profile(views=("outlook-web",)))
         assert answer.outcome is Outcome.SKIPPED and "to have it compared" in answer.reason
 
     def test_one_that_is_missing_or_damaged_is_broken(self) -> None:
         answer = run_check(
-            "mock-up", build=HERO, email={"mock_up": "assets/a.png"}, settings=Profile(views=("outlook-web",))
+            "mock-up", build=HERO, email={"mock_up": "assets/a.png"}, profile=Profile(views=("outlook-web",))
         )
         assert answer.outcome is Outcome.BROKEN and "is not there" in answer.reason
         assert designed(b"no picture").outcome is Outcome.BROKEN

@@ -12,7 +12,7 @@ import pytest
 from qa.cli.doctor import doctor, setup
 from qa.cli.doctor_optional import setup_engines, show_engines, show_fonts
 from qa.cli.installing import command
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.fonts import Lacking
 from tests.windows import wanted
 

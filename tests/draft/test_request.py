@@ -17,19 +17,19 @@ from qa.build.campaign import Campaign
 from qa.cli.command_line import main
 from qa.draft.request import draft
 from qa.finding import Result, Severity, Unusable
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import AskedAsset, AskedEmail, AskedPage, Request, load_request, unwritten
 from qa.verdict.judge import conclude
 from tests.running import run
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 BUILDS = sorted(file for file in FIXTURES.glob("*/build/*") if file.suffix in (".html", ".eml"))
-SETTINGS = Profile(render=False, skip=("phone-overflow",))
+PROFILE = Profile(render=False, skip=("phone-overflow",))
 
 
 def _codes(results: Iterable[Result], *, reviews: bool = False) -> Counter[str]:
     """Findings of warning and above; with those a person must decide, where these are the ones to be held against."""
-    weighed = conclude(results, SETTINGS, (), date.today()).results
+    weighed = conclude(results, PROFILE, (), date.today()).results
     shown = [judged for weight in weighed for judged in weight.judged]
     heavy = (judged.finding for judged in shown if judged.severity is not Severity.INFO)
     return Counter(finding.code for finding in heavy if reviews or not finding.review)
@@ -38,7 +38,7 @@ def _codes(results: Iterable[Result], *, reviews: bool = False) -> Counter[str]:
 def _without_request(build: Path, kind: str | None = None) -> Counter[str]:
     loose = Campaign(build.parent, build.name, loose=build)
     request = unwritten(kind or loose_asset(build).kind, build.name, build.name)
-    return _codes(run(loose, request, SETTINGS).results, reviews=True)
+    return _codes(run(loose, request, PROFILE).results, reviews=True)
 
 
 def _new(folder: Path, builds: list[Path], kind: str | None = None) -> tuple[Request, Counter[str]]:
@@ -48,7 +48,7 @@ def _new(folder: Path, builds: list[Path], kind: str | None = None) -> tuple[Req
     said = sum((_without_request(build, kind) for build in builds), Counter[str]())
     # A draft takes the language from the lang attribute. Where that is wrong, the loose run said so by its other name.
     said["wrong-text-language"] += said["mislabelled-language"]
-    return request, _codes(run(Campaign(folder, folder.name), request, SETTINGS).results) - said
+    return request, _codes(run(Campaign(folder, folder.name), request, PROFILE).results) - said
 
 
 def _email(folder: Path, html: str, sidecar: Mapping[str, Any] | None = None, name: str = "invite.html") -> AskedEmail:
@@ -114,7 +114,7 @@ def test_what_is_changed_after_the_draft_is_found(tmp_path: Path) -> None:
     sidecar = build.with_name("invite.envelope.yaml")
     assert email.subject
     sidecar.write_text(sidecar.read_text("utf-8").replace(email.subject, "Another subject line"), "utf-8")
-    found = _codes(run(Campaign(tmp_path, "changed"), request, SETTINGS).results)
+    found = _codes(run(Campaign(tmp_path, "changed"), request, PROFILE).results)
     assert {"wrong-destination", "changed-copy", "wrong-tracking", "wrong-subject"} <= set(found)
 
 

@@ -11,7 +11,7 @@ import pytest
 from qa.artefacts import Mentions, Today
 from qa.build.campaign import Campaign
 from qa.finding import Unusable
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import load_request
 from qa.request.offer import facts_of
 from qa.run import Subject
@@ -21,8 +21,8 @@ from tests.running import run
 
 def _subject(folder: Path, **campaign: Any) -> Subject:
     write_campaign(folder, **campaign)
-    settings = Profile(only=("weekday-dates",), render=False)
-    return next(iter(run(Campaign(folder, "test"), load_request(folder), settings).subjects))
+    profile = Profile(only=("weekday-dates",), render=False)
+    return next(iter(run(Campaign(folder, "test"), load_request(folder), profile).subjects))
 
 
 def _mentions(folder: Path, **campaign: Any) -> Mentions:

@@ -13,7 +13,7 @@ from qa.build.decoding import LARGEST_HTML, MOST_TAGS, codec_of, decode
 from qa.build.source import WebBag
 from qa.finding import Fault, Skip
 from qa.gather.parts import parts
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 
 
 def gathered(folder: Path, name: str, content: bytes, plain: bytes | None = None) -> Parts:

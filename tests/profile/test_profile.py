@@ -12,8 +12,8 @@ from qa.check import all_checks, registry
 from qa.clients.mix import usual_mix
 from qa.finding import Severity, Unusable
 from qa.profile.codes import WAIVER_CODES, known_codes
-from qa.profile.load import load_settings
-from qa.profile.settings import Profile
+from qa.profile.load import load_profile
+from qa.profile.model import Profile
 from qa.verdict import judge
 from qa.visual import AREA, COLOUR
 
@@ -52,7 +52,7 @@ def own_hosts(links: Links, options: HostOptions) -> Iterator[Finding]:
 
 def load(folder: Path, text: str, **overrides: Any) -> Profile:
     (folder / "qa.toml").write_text(dedent(text), "utf-8")
-    return load_settings(folder, **overrides)
+    return load_profile(folder, **overrides)
 
 
 def complaints(folder: Path, text: str, **overrides: Any) -> list[str]:
@@ -62,13 +62,13 @@ def complaints(folder: Path, text: str, **overrides: Any) -> list[str]:
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
-    settings = load_settings(tmp_path)
-    assert settings == Profile()
-    assert settings.gate is Severity.ERROR
+    profile = load_profile(tmp_path)
+    assert profile == Profile()
+    assert profile.gate is Severity.ERROR
 
 
 def test_the_whole_file(tmp_path: Path) -> None:
-    settings = load(
+    profile = load(
         tmp_path,
         """
         gate = "warning"
@@ -98,7 +98,7 @@ def test_the_whole_file(tmp_path: Path) -> None:
         area = 9
         """,
     )
-    assert settings == Profile(
+    assert profile == Profile(
         gate=Severity.WARNING,
         skip=("phone-overflow",),
         severities={"insecure-link": Severity.ERROR, "missing-alt": None, "unused-waiver": Severity.INFO},
@@ -123,9 +123,9 @@ def test_the_nearest_file_above_counts(tmp_path: Path) -> None:
     below = tmp_path / "campaigns" / "spring" / "build"
     below.mkdir(parents=True)
     load(tmp_path, 'gate = "never"')
-    assert load_settings(below).gate is None
+    assert load_profile(below).gate is None
     (tmp_path / "campaigns" / "qa.toml").write_text('gate = "warning"')
-    assert load_settings(below).gate is Severity.WARNING
+    assert load_profile(below).gate is Severity.WARNING
 
 
 @pytest.mark.parametrize("folder", [".", "build"])
@@ -135,7 +135,7 @@ def test_a_campaign_brings_nothing_that_is_run(tmp_path: Path, folder: str, key:
     own.mkdir(parents=True)
     assert load(tmp_path, f'{key} = "{tmp_path}"').gate is Severity.ERROR
     (campaign / "request.yaml").write_text("id: a")
-    load_settings(campaign)
+    load_profile(campaign)
     (said,) = complaints(own, f'{key} = "{tmp_path}"')
     assert said == (
         f"qa.toml, line 1: `{key}` is refused: a campaign may not bring checks or a browser of its own; "
@@ -148,7 +148,7 @@ def test_a_build_without_a_request_brings_nothing_that_is_run_either(tmp_path: P
     build = tmp_path / "a.html"
     build.write_text("<p>")
     with pytest.raises(Unusable, match="may not bring"):
-        load_settings(build)
+        load_profile(build)
 
 
 def test_the_command_line_counts_more(tmp_path: Path) -> None:
@@ -156,8 +156,8 @@ def test_the_command_line_counts_more(tmp_path: Path) -> None:
     assert load(tmp_path, text, gate="never", jobs=3, online=True, only=None).gate is None
     assert load(tmp_path, text, gate="error").gate is Severity.ERROR
     assert load(tmp_path, text, gate=None).gate is Severity.WARNING
-    settings = load(tmp_path, text, only=("copy",), skip=("sender",))
-    assert (settings.only, settings.skip) == (("copy",), ("language", "sender"))
+    profile = load(tmp_path, text, only=("copy",), skip=("sender",))
+    assert (profile.only, profile.skip) == (("copy",), ("language", "sender"))
 
 
 def test_every_complaint_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -238,12 +238,12 @@ def test_a_number_too_long_to_be_read(tmp_path: Path) -> None:
 def test_a_file_in_another_encoding(tmp_path: Path) -> None:
     (tmp_path / "qa.toml").write_bytes("# Grüße".encode("latin-1"))
     with pytest.raises(Unusable, match="not in UTF-8"):
-        load_settings(tmp_path)
+        load_profile(tmp_path)
 
 
 def test_unknown_checks_on_the_command_line(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as unusable:
-        load_settings(tmp_path, only=("titel",), skip=("title", "zzz"))
+        load_profile(tmp_path, only=("titel",), skip=("title", "zzz"))
     assert unusable.value.complaints == (
         "--only: the check `titel` is not known here; did you mean `title`?",
         "--skip: the check `zzz` is not known.",
@@ -263,11 +263,11 @@ def ask(folder: Path, question: str) -> str:
 ASK = """
 from pathlib import Path
 from qa.check import all_checks
-from qa.profile.load import load_settings
+from qa.profile.load import load_profile
 from qa.finding import Unusable
 try:
-    settings = load_settings(Path())
-    print(settings.local_checks.name, settings.options_for(all_checks(settings.local_checks)["own-hosts"]))
+    profile = load_profile(Path())
+    print(profile.local_checks.name, profile.options_for(all_checks(profile.local_checks)["own-hosts"]))
 except Unusable as unusable:
     print(unusable)
 """
@@ -293,15 +293,15 @@ def test_a_team_s_own_checks(tmp_path: Path) -> None:
 
 
 def test_settings_alone_load_nothing_heavy(tmp_path: Path) -> None:
-    question = "import sys, qa.profile.settings; print({'pydantic', 'bs4', 'lxml', 'ruamel'} & set(sys.modules))"
+    question = "import sys, qa.profile.model; print({'pydantic', 'bs4', 'lxml', 'ruamel'} & set(sys.modules))"
     assert ask(tmp_path, question) == "set()\n"
 
 
 def test_the_documented_file_loads(tmp_path: Path) -> None:
     example = (DOCS.read_text("utf-8").split("```toml\n")[1]).split("```")[0]
-    settings = load(tmp_path, example)
-    assert (settings.skip, settings.domains) == (("phone-overflow",), ("acme.example",))
-    assert settings.options == {"image-weight": {"most": 300_000}}
+    profile = load(tmp_path, example)
+    assert (profile.skip, profile.domains) == (("phone-overflow",), ("acme.example",))
+    assert profile.options == {"image-weight": {"most": 300_000}}
 
 
 def test_the_client_mix(tmp_path: Path) -> None:
@@ -330,8 +330,8 @@ def test_a_client_mix_that_cannot_be_used(tmp_path: Path, text: str, complaint: 
 
 def test_the_limits_of_the_approved_look(tmp_path: Path) -> None:
     assert (load(tmp_path, "").look_colour, load(tmp_path, "").look_area) == (COLOUR, AREA)
-    settings = load(tmp_path, "[visual]\ncolour = 0.05\narea = 20")
-    assert (settings.look_colour, settings.look_area) == (0.05, 20)
+    profile = load(tmp_path, "[visual]\ncolour = 0.05\narea = 20")
+    assert (profile.look_colour, profile.look_area) == (0.05, 20)
     assert load(tmp_path, "visual = {colour = 0, area = 1}").look_colour == 0
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.emulation import emulated
 from qa.render.engines.chromium_found import find_browser
 from qa.views.catalogue import all_views

@@ -19,7 +19,7 @@ from qa.artefacts import Attachment, Element, Header, Parts, Rendering, Shot
 from qa.build.assets import Asset
 from qa.finding import Fault, Skip
 from qa.gather.rendering import rendering
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines import Browsers, measuring
 from qa.request import unwritten
 from qa.source import Place, Source
@@ -42,11 +42,11 @@ def draw(
     file = "build/asset.html"
     asset = Asset(kind, "asset", folder)
     own = views or {name: {**row, "kind": kind} for name, row in OWN.items()}
-    chosen = settings(own)
+    chosen = profile(own)
     return rendering(asset, Parts(file, Source(file, text), **parts), NOTHING_ASKED, chosen, browsers(chosen))
 
 
-def settings(own: Any) -> Profile:
+def profile(own: Any) -> Profile:
     return Profile(views=tuple(own), own_views=own, cache=False)
 
 

@@ -12,7 +12,7 @@ import pytest
 from qa.build.campaign import Campaign
 from qa.check import Check, Gatherer, MisdeclaredCheck, Registry, _needs, all_checks, check, registry
 from qa.finding import Code, Fault, Finding, Outcome, Result, Severity, Skip
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import Request
 from qa.run import Job, Session, Subject, answer
 from qa.run.needs import kinds

@@ -11,7 +11,7 @@ import pytest
 from qa.cli.command_line import main
 from qa.finding import Unusable
 from qa.profile.clock import Clock
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.run import Resources, session
 from qa.testing import write_campaign
 

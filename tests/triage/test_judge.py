@@ -21,8 +21,8 @@ from qa.facts import facts
 from qa.finding import Outcome, Severity, Unusable
 from qa.profile.clock import Clock
 from qa.profile.codes import known_codes
-from qa.profile.load import load_settings
-from qa.profile.settings import Profile
+from qa.profile.load import load_profile
+from qa.profile.model import Profile
 from qa.run import session
 from qa.run.needs import is_of_request
 from qa.testing import run_check
@@ -131,8 +131,8 @@ def _judge(folder: Path, change: Change | None = None, today: date = TODAY, **fi
     return _result(_folder(folder, change, **files), today=today)
 
 
-def _result(folder: Path, settings: Profile | None = None, today: date = TODAY) -> Triage:
-    return triage(session(settings or Profile(), Clock(today)), Campaign(folder, folder.name))
+def _result(folder: Path, profile: Profile | None = None, today: date = TODAY) -> Triage:
+    return triage(session(profile or Profile(), Clock(today)), Campaign(folder, folder.name))
 
 
 def _codes(result: Triage) -> list[str]:
@@ -358,7 +358,7 @@ def test_a_team_weighs_for_itself(tmp_path: Path) -> None:
     (tmp_path / "qa.toml").write_text(
         '[triage]\nlead_days = 30\n[severity]\nno-preheader = "error"\nno-reply-to = "off"\n'
     )
-    result = _result(tmp_path, load_settings(tmp_path))
+    result = _result(tmp_path, load_profile(tmp_path))
     assert [(q.finding.code, q.severity.value) for q in result.questions] == [
         ("short-notice", "warning"),
         ("no-preheader", "error"),
@@ -368,7 +368,7 @@ def test_a_team_weighs_for_itself(tmp_path: Path) -> None:
 def test_lead_days_are_refused_where_they_make_no_sense(tmp_path: Path) -> None:
     (tmp_path / "qa.toml").write_text("[triage]\nlead_days = -1\n")
     with pytest.raises(Unusable, match="lead_days"):
-        load_settings(tmp_path)
+        load_profile(tmp_path)
 
 
 def test_every_code_is_tried_and_documented() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from qa.finding import Cause, Code, Finding, Outcome, Result, Severity, Waiver
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.report.examine import exit_code
 from qa.source import Place
 from qa.verdict import precedence

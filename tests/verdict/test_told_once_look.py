@@ -10,7 +10,7 @@ import pytest
 
 from qa.check import all_checks
 from qa.finding import Severity
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.testing import needs_browser
 from tests.told import campaign_told
 
@@ -226,8 +226,8 @@ CASES = (
 
 
 def _codes(case: Case, *checks: str, off: tuple[str, ...] = ()) -> list[str]:
-    settings = Profile(views=case.views, severities=dict.fromkeys(off))
-    return [judged.finding.code for judged in campaign_told(*checks, settings=settings, **case.written)]
+    profile = Profile(views=case.views, severities=dict.fromkeys(off))
+    return [judged.finding.code for judged in campaign_told(*checks, profile=profile, **case.written)]
 
 
 def _marked(case: Case) -> Any:
@@ -256,8 +256,8 @@ def test_the_verdict_says_it_once_and_in_the_next_best_words_where_the_best_are_
     drawing: None, case: Case
 ) -> None:
     checks, codes = tuple(dict.fromkeys(check for check, _ in case.told)), tuple(code for _, code in case.told)
-    settings = Profile(views=case.views)
-    shown = [each for each in campaign_told(*checks, settings=settings, **case.written) if each.finding.code in codes]
+    profile = Profile(views=case.views)
+    shown = [each for each in campaign_told(*checks, profile=profile, **case.written) if each.finding.code in codes]
     assert [(each.finding.code, each.severity) for each in shown] == [(codes[0], case.weight)]
     for number in range(1, len(codes)):
         left = tuple(dict.fromkeys(check for check, _ in case.told[number:]))

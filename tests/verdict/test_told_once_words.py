@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from tests.told import campaign_told
 
 MARKETO: dict[str, Any] = {"platform": "marketo"}
@@ -20,8 +20,8 @@ OFFER: dict[str, Any] = {"language": "en-GB", "offer": {"event_date": "2026-03-2
 
 def shown(*checks: str, off: tuple[str, ...] = (), **campaign: Any) -> list[str]:
     """The codes a verdict shows over some checks of a campaign, sorted; ``off``: codes the team switched off."""
-    settings = Profile(render=False, severities=dict.fromkeys(off))
-    return sorted(judged.finding.code for judged in campaign_told(*checks, settings=settings, **campaign))
+    profile = Profile(render=False, severities=dict.fromkeys(off))
+    return sorted(judged.finding.code for judged in campaign_told(*checks, profile=profile, **campaign))
 
 
 def _case(better: str, worse: str, **campaign: Any) -> Any:

@@ -10,8 +10,8 @@ from qa.artefacts import Darkening, Fidelity
 from qa.cli.command_line import main
 from qa.facts import facts
 from qa.finding import Unusable
-from qa.profile.load import load_settings
-from qa.profile.settings import Profile
+from qa.profile.load import load_profile
+from qa.profile.model import Profile
 from qa.render.emulation import TRANSFORMS
 from qa.views.catalogue import ENGINES, all_views, selected
 from tests.docs import VIEWS, views_page
@@ -19,13 +19,13 @@ from tests.docs import VIEWS, views_page
 EVERY = ("chromium", "webkit", "gecko")
 
 
-def names(kind: str = "email", settings: Profile | None = None, available: tuple[str, ...] = EVERY) -> list[str]:
-    return [view.name for view in selected(kind, settings or Profile(), available).views]
+def names(kind: str = "email", profile: Profile | None = None, available: tuple[str, ...] = EVERY) -> list[str]:
+    return [view.name for view in selected(kind, profile or Profile(), available).views]
 
 
-def profile(folder: Path, text: str) -> Profile:
+def profile_of(folder: Path, text: str) -> Profile:
     (folder / "qa.toml").write_text(text, "utf-8")
-    return load_settings(folder)
+    return load_profile(folder)
 
 
 def test_an_email_is_drawn_in_six_views_by_what_readers_use() -> None:
@@ -85,7 +85,7 @@ def test_a_phone_and_a_desk_are_among_the_six(available: tuple[str, ...]) -> Non
 
 def test_views_that_are_named_are_drawn_in_their_order() -> None:
     chosen = Profile(views=("yahoo-web", "gmail-ios-dark-no-images", "phone"))
-    assert names(settings=chosen) == ["yahoo-web", "gmail-ios-dark-no-images"]
+    assert names(profile=chosen) == ["yahoo-web", "gmail-ios-dark-no-images"]
     assert names("page", chosen) == ["phone"]
 
 
@@ -100,7 +100,7 @@ def test_views_of_emails_alone_leave_pages_as_they_are() -> None:
 
 
 def test_all_are_all_but_dark_modes_that_change_nothing() -> None:
-    found = names(settings=Profile(views=("all",)))
+    found = names(profile=Profile(views=("all",)))
     assert "gmail-android-dark-no-images" in found
     assert "gmail-web-no-images" in found
     assert "gmail-web-dark" not in found
@@ -149,8 +149,8 @@ title = "Our own portal"
 darkening = "full"
 dated = 2026-10-01
 """
-    settings = profile(tmp_path, text)
-    views = selected("email", settings, EVERY).views
+    profile = profile_of(tmp_path, text)
+    views = selected("email", profile, EVERY).views
     assert [(view.name, view.width, view.ratio) for view in views] == [
         ("gmail-android", 412, 2),
         ("our-portal-dark", 1000, 1),
@@ -185,20 +185,20 @@ dated = 2026-10-01
 )
 def test_what_a_team_says_wrongly_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(Unusable) as caught:
-        profile(tmp_path, text)
+        profile_of(tmp_path, text)
     assert said in "\n".join(caught.value.complaints)
 
 
 def test_the_command_line_names_views(tmp_path: Path) -> None:
-    assert load_settings(tmp_path, views=("gmail-web",)).views == ("gmail-web",)
+    assert load_profile(tmp_path, views=("gmail-web",)).views == ("gmail-web",)
     with pytest.raises(Unusable) as caught:
-        load_settings(tmp_path, views=("gmail",))
+        load_profile(tmp_path, views=("gmail",))
     assert "--views: `gmail` is not known here; did you mean `gmail-" in caught.value.complaints[0]
 
 
 def test_naming_no_view_is_not_the_same_as_saying_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(Unusable, match=r"qa\.toml, line 2: `render\.views` names no view; take it out"):
-        profile(tmp_path, "[render]\nviews = []")
+        profile_of(tmp_path, "[render]\nviews = []")
     (tmp_path / "qa.toml").unlink()
     (tmp_path / "a.html").write_text("<p>Hello</p>", "utf-8")
     for named in ("", " , "):

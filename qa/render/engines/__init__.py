@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from qa.check import resource
 from qa.finding import Fault
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 
 if TYPE_CHECKING:
     from qa.artefacts import Element, View
     from qa.render.origin import BuildOrigin
 
 STOPPED = "the run was stopped"  # what is said to whoever wants something drawn by what is closed
-NAMES = ("chromium", "webkit", "gecko")  # each a module of this package with `found(settings) -> Engine | str`
+NAMES = ("chromium", "webkit", "gecko")  # each a module of this package with `found(profile) -> Engine | str`
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ class Engine(Protocol):
 class Browsers:
     """The engines of one profile: started when first wanted, shared by a whole session, ended with it."""
 
-    def __init__(self, settings: Profile) -> None:
-        self._settings = settings
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
         self._lock = threading.Lock()
         self._engines: dict[str, Engine | str] = {}
         self._closed = False
@@ -93,7 +93,7 @@ class Browsers:
             if self._closed:
                 raise Fault(STOPPED)
             if not self._engines:
-                self._engines = {name: import_module(f"{__name__}.{name}").found(self._settings) for name in NAMES}
+                self._engines = {name: import_module(f"{__name__}.{name}").found(self._profile) for name in NAMES}
             return self._engines
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from qa.finding import Fault
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines import Drawn, Engine, Load, Lost, measuring
 from qa.render.engines.chromium_found import find_browser
 from qa.render.engines.chromium_launch import PICTURE_FLAGS, Browser, Running
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from qa.artefacts import View
 
 
-def found(settings: Profile) -> Engine | str:
+def found(profile: Profile) -> Engine | str:
     """The engine, not yet started; or why there is none."""
     try:
-        browser = find_browser(settings)
+        browser = find_browser(profile)
     except Fault as fault:
         return str(fault)
-    return Chromium(browser, ChromiumPool(browser, settings.browsers), settings.browsers)
+    return Chromium(browser, ChromiumPool(browser, profile.browsers), profile.browsers)
 
 
 class Chromium:

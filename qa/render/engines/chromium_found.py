@@ -10,15 +10,15 @@ from pathlib import Path
 
 from qa.facts import facts
 from qa.finding import Fault
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines.chromium_launch import Browser
 
 _REMOTE = ("ws://", "wss://", "http://", "https://")
 
 
-def find_browser(settings: Profile) -> Browser:
+def find_browser(profile: Profile) -> Browser:
     """The browser to use: the configured one, else Playwright's own download, else an installed one; Fault for none."""
-    if configured := settings.browser or os.environ.get("QA_BROWSER", ""):
+    if configured := profile.browser or os.environ.get("QA_BROWSER", ""):
         if configured.startswith(_REMOTE):
             return Browser(Path(), "elsewhere", configured)
         path = _at_home(configured)

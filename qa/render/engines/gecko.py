@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from qa.artefacts import View
 from qa.facts import facts
 from qa.finding import Fault
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render import fonts
 from qa.render.engines import Engine, Load
 from qa.render.engines.measuring import prefers_dark
@@ -40,7 +40,7 @@ _POLL = 0.02  # seconds
 _SANDBOX = "qa"  # BiDi's word for a world of our own beside the page's
 
 
-def found(_settings: Profile) -> Engine | str:
+def found(_profile: Profile) -> Engine | str:
     """An installed Firefox; else the sentence that says how to get one. Nothing is started."""
     if (program := find_firefox()) is None:
         return downloaded("gecko", "firefox") or MISSING

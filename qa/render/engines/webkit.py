@@ -27,7 +27,7 @@ from typing import IO, Any
 from qa.artefacts import View
 from qa.facts import facts
 from qa.finding import Fault
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render import fonts
 from qa.render.engines import Engine, Load
 from qa.render.engines.measuring import prefers_dark
@@ -49,7 +49,7 @@ _QUIET = {
 }
 
 
-def found(_settings: Profile) -> Engine | str:
+def found(_profile: Profile) -> Engine | str:
     """WebKitGTK where all it takes is installed; else the sentence that says how to get it. Nothing is started."""
     python = facts("browsers")["webkitgtk"]["python"]
     library = _library()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines import Browsers
 from qa.render.engines.cdp import TabConnection
 from qa.render.engines.chromium_launch import Running

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from qa.finding import Fault
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines import chromium_found, chromium_launch
 from qa.render.engines.chromium_found import find_browser
 from qa.render.engines.chromium_launch import Browser, Running

@@ -12,7 +12,7 @@ from PIL import Image
 from qa.artefacts import Darkening, Parts, View
 from qa.build.assets import Asset
 from qa.finding import Fault
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines import NAMES, Browsers, Drawn, Engine, Load, Lost, measuring
 from qa.render.engines.chromium import Chromium
 from qa.render.engines.chromium_tab import Tab

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines import gecko
 from qa.render.engines.window_engine import Windowed
 from tests.windows import drawn, load, wanted

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines import Engine, Lost, measuring
 from qa.render.engines.chromium_found import find_browser
 from qa.render.engines.playwright_window import PlaywrightWindow, downloaded

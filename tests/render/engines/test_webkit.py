@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines import webkit
 from tests.windows import wanted
 

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from qa.finding import Fault
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.render.engines import Drawn, Engine, Lost, measuring
 from qa.render.engines.gecko import FirefoxWindow
 from qa.render.engines.webkit import GtkWindow

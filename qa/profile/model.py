@@ -1,4 +1,4 @@
-"""The profile as frozen settings; an unknown key is an error that names the nearest one."""
+"""The profile as a frozen model; an unknown key is an error that names the nearest one."""
 
 from __future__ import annotations
 
