@@ -62,8 +62,8 @@ def explanation(check: Check) -> str:
         "\n".join(f"  {c.name} ({c.severity})\n{textwrap.indent(f'{c.meaning} {c.fix}', '    ')}" for c in check.codes)
     )
     if options := option_fields(check.options):
-        settings = "\n".join(f"  {name} = {_toml(value)}" for name, value in options.items())
-        parts.append(f"Options (qa.toml, with their defaults)\n  [checks.{check.id}]\n{settings}")
+        lines = "\n".join(f"  {name} = {_toml(value)}" for name, value in options.items())
+        parts.append(f"Options (qa.toml, with their defaults)\n  [checks.{check.id}]\n{lines}")
     parts.append("Fails on\n" + textwrap.indent(check.fails, "  "))
     parts.append("Passes\n" + textwrap.indent(check.passes, "  "))
     return "\n\n".join(parts)

@@ -39,7 +39,7 @@ def all_views(profile: Profile | None = None) -> Mapping[str, View]:
 def selected(kind: str, profile: Profile, available: Collection[str], *, knows_dark: bool = False) -> ViewSelection:
     """The views of an asset of a kind ("email", "page"), where these engines are available.
 
-    Those the profile name, if they name any of this kind: then none takes the place of one that is missing. Else six
+    Those the profile names, if it names any of this kind: then none takes the place of one that is missing. Else six
     for emails by the clients the readers use, and every plain one for pages. ``knows_dark``: the build has styles of
     its own for dark mode, so that one more view shows what they do.
     """

@@ -121,9 +121,9 @@ def test_kinds_follow_from_needs() -> None:
     assert kinds(checks["segment-overlap"], registry()) == {"campaign"}
 
 
-def _run(folder: Path, **settings: Any) -> list[Result]:
+def _run(folder: Path, **fields: Any) -> list[Result]:
     campaign = Campaign(folder, "example")
-    return list(run(campaign, None, replace(Profile(render=False), **settings)).results)
+    return list(run(campaign, None, replace(Profile(render=False), **fields)).results)
 
 
 def test_only_what_is_selected_runs_and_only_what_it_needs_is_gathered(tmp_path: Path) -> None:

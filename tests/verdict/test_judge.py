@@ -25,8 +25,8 @@ def _waiver(until: date = TODAY, code: str = "too-loud") -> Waiver:
     return Waiver(code=code, reason="agreed", who="Kim", until=until, where=Place("waivers.yaml", 1))
 
 
-def _judge(*results: Result, waivers: tuple[Waiver, ...] = (), **settings: object) -> Verdict:
-    return conclude(results, Profile(**settings), waivers, TODAY)  # type: ignore[arg-type]
+def _judge(*results: Result, waivers: tuple[Waiver, ...] = (), **fields: object) -> Verdict:
+    return conclude(results, Profile(**fields), waivers, TODAY)  # type: ignore[arg-type]
 
 
 def test_nothing_found_goes() -> None:
