@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import AlignedCopy, AlignedLinks, Token, Tokens, Written
+from qa.artefacts import AlignedCopy, AlignedLinks, DeclaredEnvelope, Token, Tokens
 from qa.artefacts.causes import of_token
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
@@ -38,7 +38,7 @@ from qa.text.wording import quoted
     ),
 )
 def tokens_asked(
-    asked: AskedAsset, tokens: Tokens, written: Written, copy: AlignedCopy | None, links: AlignedLinks | None
+    asked: AskedAsset, tokens: Tokens, declared: DeclaredEnvelope, copy: AlignedCopy | None, links: AlignedLinks | None
 ) -> Iterator[Finding]:
     """The merge tags are exactly those that were asked for, with their defaults.
 
@@ -60,7 +60,7 @@ def tokens_asked(
     bad = [t for t in tokens.built if t not in good]
     yield from _defaults(wanted, good, tokens.platform)
     built = {folded_name(token.name, tokens.platform) for token in good}
-    unseen = tags_of(unseen_texts(asked, written), tokens.platform)
+    unseen = tags_of(unseen_texts(asked, declared), tokens.platform)
     missing = {tag.key: tag for tag in wanted if tag.key not in built | unseen}
     known = {tag.key for tag in wanted} | implied(asked, tokens.platform)
     left = dict(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.artefacts import Body, Written
+from qa.artefacts import Body, DeclaredEnvelope
 from qa.artefacts.causes import of_asked, of_passage
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
@@ -18,7 +18,7 @@ from qa.text.wording import contains, find, quoted
     "banned-wording",
     Code("banned-wording", Severity.ERROR, "The build says what the request rules out.", "Remove the words."),
 )
-def banned_wording(asked: AskedAsset, written: Written, body: Body) -> Iterator[Finding]:
+def banned_wording(asked: AskedAsset, declared: DeclaredEnvelope, body: Body) -> Iterator[Finding]:
     """Nothing is said that the request rules out.
 
     These are the words of the campaign this one was cloned from, or words legal has struck out.
@@ -35,7 +35,7 @@ def banned_wording(asked: AskedAsset, written: Written, body: Body) -> Iterator[
     for number, words in enumerate(wanted):
         said = [(text, of_passage(text.where)) for text in _said(words, body)]
         # A line the request gives word for word comes last: another check may tell of it as a whole.
-        if places := sorted([*_in_inbox(words, asked, written), *said], key=lambda place: place[1].kind == "asked"):
+        if places := sorted([*_in_inbox(words, asked, declared), *said], key=lambda place: place[1].kind == "asked"):
             more = f", {len(places)} times" if len(places) > 1 else ""
             message = f"The build says {quoted(words)}{more}; the request rules it out."
             request, first = asked.place("must_not_include", number), places[0][0]
@@ -43,9 +43,9 @@ def banned_wording(asked: AskedAsset, written: Written, body: Body) -> Iterator[
             yield Finding("banned-wording", message, first.where, request, actual=first.value, causes=about)
 
 
-def _in_inbox(words: str, asked: AskedAsset, written: Written) -> Iterator[tuple[Text, Cause]]:
+def _in_inbox(words: str, asked: AskedAsset, declared: DeclaredEnvelope) -> Iterator[tuple[Text, Cause]]:
     """In the inbox, but for what the request itself has there; a line it gives word for word is wrong as a whole."""
-    for inside, text in written.texts:
+    for inside, text in declared.texts:
         field = inside.replace("-", "_")
         wanted = getattr(asked, field, None)
         if contains(text.value, words) and (wanted is None or not contains(wanted, words)):

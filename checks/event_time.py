@@ -51,7 +51,7 @@ def event_time(request: Request, asked: AskedAsset, mentions: Mentions) -> Itera
             yield Finding("wrong-time", message, first.where, fact.where, fact.written, first.written, causes=about)
     dated = _dated(mentions)
     events = [mention for mention in given if _is_of_an_event(mention, dated)]
-    events.sort(key=lambda mention: mention.standing == "changed")
+    events.sort(key=lambda mention: mention.status == "changed")
     if events and not names_zone(mentions.words) and (regions := _several(request, mentions.sent)):
         first = events[0]
         message = f"{quoted(first.written)} is given without a time zone; the campaign goes to {regions}."
@@ -64,11 +64,11 @@ def _wrong(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Ment
         mention
         for mention in mentions.found
         if mention.kind == "time"
-        and mention.standing != "asked"
+        and mention.status != "asked"
         and not _clock(mention).ends
         and not any(_same_moment(_clock(mention), each.fact) for each in wanted)
     ]
-    changed = [mention for mention in others if mention.standing == "changed"]
+    changed = [mention for mention in others if mention.status == "changed"]
     yield from _chosen(fact, [mention for mention in others if mention not in changed], asked, mentions)
     chosen = list(_chosen(fact, others, asked, mentions)) if changed else []
     yield from (each for each in changed if each in chosen or in_place_of(each, fact, mentions.language))

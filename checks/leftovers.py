@@ -125,7 +125,7 @@ def leftover_years(request: Request, mentions: Mentions, today: Today) -> Iterat
     old = [
         mention
         for mention, fact in named
-        if fact.year < sent.year and fact.name.casefold() in current and mention.standing != "asked"
+        if fact.year < sent.year and fact.name.casefold() in current and mention.status != "asked"
     ]
     for group in told_together(mention for mention in old if not _is_told_with_this_year(mention, sent.year)):
         first = group[0]

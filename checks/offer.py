@@ -112,7 +112,7 @@ def offer_consistency(request: Request, mentions: Mentions) -> Iterator[Finding]
     wanted = facts_of(request, mentions.language)
     for kind in ("date", "time", "price", "percentage", "code"):
         pairs = [
-            pair for pair in contradictions(mentions, kind) if any(each.standing != "asked" for each in chain(*pair))
+            pair for pair in contradictions(mentions, kind) if any(each.status != "asked" for each in chain(*pair))
         ]
         for group in grouped(here[0] for here, _ in pairs):
             together = [(here, there) for here, there in pairs if here[0] in group]
@@ -130,7 +130,7 @@ def _at_fault(
         wrong = list(here)
     else:
         wrong = [mention for mention in chain(here, there) if is_apart(mention, mentions.near)]
-    return list(map(of_mention, [each for each in wrong if each.standing != "asked"] or wrong or here))
+    return list(map(of_mention, [each for each in wrong if each.status != "asked"] or wrong or here))
 
 
 def _inconsistent(group: Sequence[Mention], body: Mention, about: tuple[Cause, ...]) -> Finding:

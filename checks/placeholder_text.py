@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qa.artefacts import Body, Written
+from qa.artefacts import Body, DeclaredEnvelope
 from qa.artefacts.causes import of_placeholder
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
@@ -20,7 +20,7 @@ from qa.text.wording import loose, quoted
     "placeholder-text",
     Code("placeholder-text", Severity.ERROR, "Text that was meant to be replaced is still there.", "Replace it."),
 )
-def placeholder_text(written: Written, body: Body) -> Iterator[Finding]:
+def placeholder_text(declared: DeclaredEnvelope, body: Body) -> Iterator[Finding]:
     """No placeholder is left in the build.
 
     “Lorem ipsum”, “XX% off” and “[Insert name]” are what templates are made of, and what readers screenshot.
@@ -31,7 +31,7 @@ def placeholder_text(written: Written, body: Body) -> Iterator[Finding]:
     Passes:
         build: <p>Save 20% until Sunday.</p>
     """
-    passages = list(_passages(written, body))
+    passages = list(_passages(declared, body))
     if not passages:
         raise Skip("the build has no text")
     found: dict[str, list[_Passage]] = {}
@@ -70,7 +70,7 @@ class _Passage:
     inside: str = ""  # what a title is called
 
 
-def _passages(written: Written, body: Body) -> Iterator[_Passage]:
+def _passages(declared: DeclaredEnvelope, body: Body) -> Iterator[_Passage]:
     labels = {loose(field.label) for form in body.forms for field in form.fields}
     number = 0
     for block in body.blocks:
@@ -80,7 +80,7 @@ def _passages(written: Written, body: Body) -> Iterator[_Passage]:
     titles = {"title": body.title} | {name: body.metas.get(name) for name in ("og:title", "twitter:title")}
     apart = [(Text(image.alt, image.where), "whole") for image in body.images if image.alt]
     apart += [(Text(link.text, link.where), "links") for link in body.links if link.tag and link.text]
-    apart += [(text, "") for _, text in written.texts]
+    apart += [(text, "") for _, text in declared.texts]
     for text, kind in apart:
         if kind != "links" or (text.value not in blocks or not is_whole(text.value)):
             yield _Passage(text, number := number + 2, kind)

@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from qa.approval.comparison import standing
+from qa.approval.comparison import named_boxes
 from qa.artefacts import Shot
 from qa.testing import shared
-from qa.visual import Standing, compare
+from qa.visual import NamedBox, compare
 from qa.visual.comparison import comparison
 from qa.visual.crop import Limits
 from qa.visual.loading import Pixels, opened
@@ -137,13 +137,13 @@ def mock_ups(studio: Studio) -> None:
             _colours(studio, build, text, answers, alarms)
             _colours(studio, build, _recoloured(text, _night), answers, alarms, " (dark)")
         design = _design(studio, build, text.replace("</head>", FONT, 1))
-        pictures = [each for each in standing(shot.elements) if each.kind == "picture"]
+        pictures = [each for each in named_boxes(shot.elements) if each.kind == "picture"]
         alike = resemblance(_design(studio, build, text), shot.png, pictures)
         other = resemblance(design, shot.png, pictures)
         alarms += [f"{build} ({name})" for name, each in (("same", alike), ("font", other)) if each.differences]
         for name, wrong in _wrong(build, text):
             drawn = studio.draw(build, wrong).shots[0]
-            there = [each for each in standing(drawn.elements) if each.kind == "picture"]
+            there = [each for each in named_boxes(drawn.elements) if each.kind == "picture"]
             answers.setdefault(name, []).append(bool(resemblance(design, drawn.png, there).differences))
         if earlier:
             answers.setdefault("another email", []).append(resemblance(earlier, shot.png, pictures).found < 0.55)
@@ -159,7 +159,7 @@ def _colours(
 ) -> None:
     """The same design against builds in other colours, all of them or of one part; and saved in other ways."""
     shot = studio.draw(build, text).shots[0]
-    named = list(standing(shot.elements))
+    named = list(named_boxes(shot.elements))
     pictures = [each for each in named if each.kind == "picture"]
     design = _design(studio, build, text.replace("</head>", FONT, 1))
     for name, saved in _saved(shot.png):
@@ -177,7 +177,7 @@ def _colours(
 
 
 def _answer(
-    answers: dict[str, list[bool]], name: str, design: bytes, build: bytes, pictures: Sequence[Standing]
+    answers: dict[str, list[bool]], name: str, design: bytes, build: bytes, pictures: Sequence[NamedBox]
 ) -> None:
     answers.setdefault(name, []).append(bool(resemblance(design, build, pictures).differences))
 

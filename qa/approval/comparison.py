@@ -13,7 +13,7 @@ from qa.artefacts import Change, Compared, Look
 from qa.finding import Fault
 from qa.text.wording import folded
 from qa.views.legibility import calls
-from qa.visual import AREA, COLOUR, Region, Shift, Standing, compare
+from qa.visual import AREA, COLOUR, NamedBox, Region, Shift, compare
 
 if TYPE_CHECKING:
     from qa.artefacts import Element, Markup, Shot, View
@@ -36,7 +36,7 @@ def look_of(asset: str, shot: Shot, markup: Markup | None, build: str) -> Look:
         drawn_as=_drawn_as(view),
         ratio=view.ratio,
         build=build,
-        layout=tuple(standing(shot.elements, markup))[:_MOST],
+        layout=tuple(named_boxes(shot.elements, markup))[:_MOST],
     )
 
 
@@ -53,14 +53,14 @@ def _drawn_as(view: View) -> str:
     return sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
-def standing(elements: Iterable[Element], markup: Markup | None = None) -> Iterator[Standing]:
+def named_boxes(elements: Iterable[Element], markup: Markup | None = None) -> Iterator[NamedBox]:
     """What a reader can point at, in words, in CSS pixels; pictures by their file name."""
     files = {image.where.offset: image.src for image in markup.images} if markup else {}
     for element in elements:
         box = element.box
         words = _words(element, files)
         if element.visible and words and box.width >= 1 and box.height >= 1:
-            yield Standing((round(box.x), round(box.y), round(box.width), round(box.height)), words)
+            yield NamedBox((round(box.x), round(box.y), round(box.width), round(box.height)), words)
 
 
 def _words(element: Element, files: Mapping[int | None, str]) -> str:
@@ -92,7 +92,7 @@ def compared(  # noqa: PLR0913 - a shot, what was approved of it, and two limits
 
     ``colour`` and ``area`` are the limits of `qa.visual.compare`.
     """
-    after = tuple(standing(shot.elements, markup))
+    after = tuple(named_boxes(shot.elements, markup))
     now = look_of(look.asset, shot, markup, "")
     if reason := _unlike(look, now):
         from qa.visual.layout import rearranged
@@ -125,11 +125,11 @@ def _unlike(then: Look, now: Look) -> str:
     return ""
 
 
-def _scaled(standing: Iterable[Standing], ratio: float) -> tuple[Standing, ...]:
+def _scaled(boxes: Iterable[NamedBox], ratio: float) -> tuple[NamedBox, ...]:
     if ratio == 1:
-        return tuple(standing)
+        return tuple(boxes)
     return tuple(
-        Standing((x * ratio, y * ratio, w * ratio, h * ratio), s.words) for s in standing for x, y, w, h in [s.box]
+        NamedBox((x * ratio, y * ratio, w * ratio, h * ratio), s.words) for s in boxes for x, y, w, h in [s.box]
     )
 
 

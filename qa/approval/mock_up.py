@@ -8,11 +8,11 @@ from dataclasses import fields
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from qa.approval.comparison import element_at, standing
+from qa.approval.comparison import element_at, named_boxes
 from qa.artefacts import MockUpLikeness, Unlike
 from qa.facts import facts
 from qa.finding import Fault
-from qa.visual import Standing
+from qa.visual import NamedBox
 
 if TYPE_CHECKING:
     from qa.artefacts import Markup, Shot
@@ -31,7 +31,7 @@ def likeness(mock_up: bytes, file: str, request: Place | None, shots: Sequence[S
         opened = image(mock_up)
         shot = _fitting(mock_up, shots)
         ratio = shot.view.ratio
-        things = tuple(standing(shot.elements, markup))
+        things = tuple(named_boxes(shot.elements, markup))
         pictures = [_scaled(each, ratio) for each in things if each.kind == "picture"]
         result = resemblance(mock_up, shot.png, pictures, _limits())
     except (ValueError, OSError) as error:
@@ -75,12 +75,12 @@ def _fitting(mock_up: bytes, shots: Sequence[Shot]) -> Shot:
     return best
 
 
-def _scaled(each: Standing, ratio: float) -> Standing:
+def _scaled(each: NamedBox, ratio: float) -> NamedBox:
     x, y, width, height = (edge * ratio for edge in each.box)
-    return Standing((x, y, width, height), each.words)
+    return NamedBox((x, y, width, height), each.words)
 
 
-def _unlike(found: Difference, ratio: float, shot: Shot, things: Iterable[Standing]) -> Unlike:
+def _unlike(found: Difference, ratio: float, shot: Shot, things: Iterable[NamedBox]) -> Unlike:
     if found.kind == "missing":
         top, high = found.box[1], found.box[3]
         return Unlike(f"{found.said[:-1]}: {high} px of it, from row {top} on.", found.box, True)
@@ -95,7 +95,7 @@ def _unlike(found: Difference, ratio: float, shot: Shot, things: Iterable[Standi
     return Unlike(f"{found.said[:-1]}: {extent}{named}.", box, offset=element_at(box, shot.elements))
 
 
-def _beside(each: Standing, box: tuple[int, int, int, int]) -> bool:
+def _beside(each: NamedBox, box: tuple[int, int, int, int]) -> bool:
     return each.box[0] < box[0] + box[2] and each.box[0] + each.box[2] > box[0]
 
 

@@ -11,7 +11,7 @@ from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Invent
 from qa.artefacts.handed_over import HandedFile, HandedOver
 from qa.artefacts.linked_files import LinkedFile, LinkedFiles
 from qa.artefacts.mentions import Mention, Mentions, PlainLink, PlainLinks, Today
-from qa.artefacts.message import Attachment, Email, Envelope, Glimpse, Header, Page, Parts, Written
+from qa.artefacts.message import Attachment, DeclaredEnvelope, Email, Envelope, Header, HtmlEnvelope, Page, Parts
 from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
 from qa.artefacts.rendering import Box, Element, Rendering, Shot
 from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
@@ -35,6 +35,7 @@ __all__ = [
     "Change",
     "Compared",
     "Darkening",
+    "DeclaredEnvelope",
     "Element",
     "Email",
     "Envelope",
@@ -44,10 +45,10 @@ __all__ = [
     "Flaw",
     "Form",
     "FormField",
-    "Glimpse",
     "HandedFile",
     "HandedOver",
     "Header",
+    "HtmlEnvelope",
     "ImageTag",
     "Images",
     "Inventory",
@@ -77,5 +78,4 @@ __all__ = [
     "Tokens",
     "Unlike",
     "View",
-    "Written",
 ]

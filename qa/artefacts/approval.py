@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qa.artefacts.view import View
     from qa.source import Place
-    from qa.visual import Standing
+    from qa.visual import NamedBox
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Look:
     drawn_as: str  # a fingerprint of the view: its width, its ratio, what its client changes
     ratio: float
     build: str
-    layout: tuple[Standing, ...]
+    layout: tuple[NamedBox, ...]
     accepted: str = ""  # the date; "" in a report, where nothing is accepted yet
     by: str = ""
 

@@ -134,7 +134,7 @@ class RawTokens:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """The markup of an asset, or the reason there is none: what `Markup` and `Glimpse` are both read from."""
+    """The markup of an asset, or the reason there is none: what `Markup` and `HtmlEnvelope` are both read from."""
 
     markup: Markup | None
     reason: Exception | None = None

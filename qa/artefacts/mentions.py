@@ -27,7 +27,7 @@ class Mention:
     """A date, time, price, percentage or promo code that a reader meets.
 
     ``inside`` is "subject", "preheader", "title", "body", "hidden" (a version for phones, say), "alt" or "text" (the
-    plain-text part). ``standing`` says whether the words around it were asked for: "asked" as they stand, "changed"
+    plain-text part). ``status`` says whether the words around it were asked for: "asked" as they stand, "changed"
     where they seem to be what became of other words of the request (``became`` is that thing of the request, or the
     picture it is the alternative text of; ``asked`` are its words), or "free".
     """
@@ -39,7 +39,7 @@ class Mention:
     where: Place
     around: str  # the passage it stands in, cut to what is near
     at: int  # where in that passage
-    standing: str = "free"
+    status: str = "free"
     became: Cause | None = None
     asked: str = ""
 

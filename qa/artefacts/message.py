@@ -63,7 +63,7 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class DeclaredEnvelope:
     """The envelope as it is written outside the HTML: headers of a message, a sidecar; empty for a page."""
 
     envelope: Envelope
@@ -78,7 +78,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
+class HtmlEnvelope:
     """What the HTML shows of an envelope: its <title> and the first hidden text; both None where there is no HTML."""
 
     title: Text | None = None

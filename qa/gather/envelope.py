@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from qa.artefacts import Email, Envelope, Glimpse, Header, Page, Parts, Written
+from qa.artefacts import DeclaredEnvelope, Email, Envelope, Header, HtmlEnvelope, Page, Parts
 from qa.build.assets import Asset
 from qa.build.bag import BuildFile
 from qa.build.mime import LARGEST_MESSAGE
@@ -35,23 +35,23 @@ def page(asked: AskedPage, parts: Parts, asset: Asset) -> Page:
 
 
 @gatherer()
-def written(parts: Parts, asset: Asset) -> Written:
+def declared_envelope(parts: Parts, asset: Asset) -> DeclaredEnvelope:
     """The envelope of an email as its headers or its sidecar have it."""
     if asset.kind != "email":
-        return Written(Envelope())
+        return DeclaredEnvelope(Envelope())
     if parts.headers is not None:
-        return Written(_of_headers(parts.headers))
-    return Written(_of_sidecar(_sidecar(asset.sidecar)) if asset.sidecar else Envelope())
+        return DeclaredEnvelope(_of_headers(parts.headers))
+    return DeclaredEnvelope(_of_sidecar(_sidecar(asset.sidecar)) if asset.sidecar else Envelope())
 
 
 @gatherer()
-def envelope(asked: AskedEmail, written: Written, glimpse: Glimpse) -> Envelope:
+def envelope(asked: AskedEmail, declared: DeclaredEnvelope, html: HtmlEnvelope) -> Envelope:
     """Subject line, preheader and sender, from the best place that shows them."""
-    found = written.envelope
+    found = declared.envelope
     if found.origin:
-        return replace(found, preheader=found.preheader or glimpse.preheader)
-    title = glimpse.title if glimpse.title and glimpse.title.value else None
-    return Envelope("title" if title else "", subject=title, preheader=glimpse.preheader)
+        return replace(found, preheader=found.preheader or html.preheader)
+    title = html.title if html.title and html.title.value else None
+    return Envelope("title" if title else "", subject=title, preheader=html.preheader)
 
 
 def _of_headers(headers: tuple[Header, ...]) -> Envelope:

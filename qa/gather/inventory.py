@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qa.artefacts import Glimpse, Inventory, Link, Markup, Parts, RawTokens
+from qa.artefacts import HtmlEnvelope, Inventory, Link, Markup, Parts, RawTokens
 from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.gather.document.collected import Draft, Found
@@ -36,9 +36,9 @@ def markup(read: Inventory) -> Markup:
 
 
 @gatherer()
-def glimpse(read: Inventory) -> Glimpse:
+def html_envelope(read: Inventory) -> HtmlEnvelope:
     """What the HTML shows of an envelope; nothing where it shows none, and then `markup` says why."""
-    return Glimpse(read.markup.title, read.markup.preheader) if read.markup else Glimpse()
+    return HtmlEnvelope(read.markup.title, read.markup.preheader) if read.markup else HtmlEnvelope()
 
 
 def inventory(source: Source, read: RawTokens | None = None) -> Markup:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from itertools import accumulate
 from typing import NamedTuple
 
-from qa.artefacts import ImageTag, Inventory, Markup, Mention, Mentions, Parts, Written
+from qa.artefacts import DeclaredEnvelope, ImageTag, Inventory, Markup, Mention, Mentions, Parts
 from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.gather.document.asked_words import AskedWords
@@ -46,17 +46,17 @@ class _Passage(NamedTuple):
 
 
 @gatherer()
-def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can stand in, or says how to read it
-    asset: Asset, asked: AskedAsset, request: Request, written: Written, parts: Parts, read: Inventory
+def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can status in, or says how to read it
+    asset: Asset, asked: AskedAsset, request: Request, declared: DeclaredEnvelope, parts: Parts, read: Inventory
 ) -> Mentions:
     """Every mention, in the order of the passages; web addresses and merge tags are left out."""
-    passages = [passage for passage in _passages(asset, written, parts, read) if passage.text]
+    passages = [passage for passage in _passages(asset, declared, parts, read) if passage.text]
     language = (
         asked.language or request.language or (read.markup.lang.value if read.markup and read.markup.lang else "")
     )
     joined = _blotted(_APART.join(passage.text for passage in passages))
     starts = [0, *accumulate(len(passage.text) + 1 for passage in passages)]
-    standing = AskedWords(asked, read.markup, parts.plain.text if parts.plain else "")
+    asked_words = AskedWords(asked, read.markup, parts.plain.text if parts.plain else "")
     found = []
     for kind, start, end, fact in sorted(_facts(joined, language), key=lambda one: one[1]):
         number = bisect_right(starts, start) - 1
@@ -65,14 +65,14 @@ def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can stand in,
         cut = max(0, at - _NEAR)
         around = passage.text[cut : at + len(words) + _NEAR]
         window = (around, at - cut, at - cut + len(words))
-        stand = standing.of(passage.inside, passage.text, window, passage.picture)
-        found.append(Mention(kind, fact, words, passage.inside, passage.place(), around, at - cut, *stand))
+        status = asked_words.of(passage.inside, passage.text, window, passage.picture)
+        found.append(Mention(kind, fact, words, passage.inside, passage.place(), around, at - cut, *status))
     sent = request.send.at.date() if request.send else _posted(parts)
     return Mentions(tuple(found), language, sent, _near(request, language) or sent, joined)
 
 
-def _passages(asset: Asset, written: Written, parts: Parts, read: Inventory) -> Iterator[_Passage]:
-    envelope = _envelope(asset, written, read)
+def _passages(asset: Asset, declared: DeclaredEnvelope, parts: Parts, read: Inventory) -> Iterator[_Passage]:
+    envelope = _envelope(asset, declared, read)
     for inside, text in envelope.items():
         yield _Passage(inside, text.value, text.where)
     if read.markup is not None:
@@ -82,12 +82,12 @@ def _passages(asset: Asset, written: Written, parts: Parts, read: Inventory) -> 
             yield _Passage("text", line[0], None, parts.plain, line.start())
 
 
-def _envelope(asset: Asset, written: Written, read: Inventory) -> dict[str, Text]:
+def _envelope(asset: Asset, declared: DeclaredEnvelope, read: Inventory) -> dict[str, Text]:
     """What stands around the body; the HTML's title is what a page is called, and no part of an email."""
     markup = read.markup
     found = {"title": markup.title if markup else None}
     if asset.kind == "email":
-        around = written.envelope
+        around = declared.envelope
         hidden = markup.preheader if markup else None
         found = {"subject": around.subject, "preheader": around.preheader or hidden}
     return {inside: text for inside, text in found.items() if text is not None}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from qa.artefacts import Parts, Token, Tokens, Written
+from qa.artefacts import DeclaredEnvelope, Parts, Token, Tokens
 from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.merge_tags.grammar import Found, Grammar, Region, grammar
@@ -37,9 +37,9 @@ class _Piece:
 
 
 @gatherer()
-def tokens(asset: Asset, asked: AskedAsset, request: Request, parts: Parts, written: Written) -> Tokens:
+def tokens(asset: Asset, asked: AskedAsset, request: Request, parts: Parts, declared: DeclaredEnvelope) -> Tokens:
     """Every merge tag of the HTML, the plain text and, of an email, the envelope."""
-    pieces = list(_pieces(parts, written))
+    pieces = list(_pieces(parts, declared))
     wanted = asked.tokens or ()
     named = "" if request.platform is None or request.platform == "none" else request.platform
     platform: str = named or detect([piece.text for piece in pieces] + list(wanted))
@@ -48,8 +48,8 @@ def tokens(asset: Asset, asked: AskedAsset, request: Request, parts: Parts, writ
     return Tokens(platform, tuple(found))
 
 
-def _pieces(parts: Parts, written: Written) -> Iterator[_Piece]:
-    for inside, text in written.texts:
+def _pieces(parts: Parts, declared: DeclaredEnvelope) -> Iterator[_Piece]:
+    for inside, text in declared.texts:
         yield _Piece(inside, text.value, where=text.where)
     if parts.html is not None:
         yield _Piece("html", parts.html.text, parts.html)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from qa.artefacts import AlignedCopy, AlignedLinks, Written
+from qa.artefacts import AlignedCopy, AlignedLinks, DeclaredEnvelope
 from qa.artefacts.causes import of_asked_link, of_link, of_lost_token
 from qa.finding import Cause
 from qa.match.differences import answered
@@ -42,9 +42,9 @@ def lost_with(
         yield of_lost_token(tag.key)
 
 
-def unseen_texts(asked: AskedAsset, written: Written) -> list[str]:
+def unseen_texts(asked: AskedAsset, declared: DeclaredEnvelope) -> list[str]:
     """What was asked of lines of the inbox that the build does not show, so that nobody sees what stands in them."""
-    shown = {inside for inside, _ in written.texts}
+    shown = {inside for inside, _ in declared.texts}
     lines = {name: getattr(asked, name, None) for name in ("subject", "sender", "reply_to")}
     parts = {"sender": "from", "reply_to": "reply-to"}
     unseen = {name: line for name, line in lines.items() if line is not None and parts.get(name, name) not in shown}

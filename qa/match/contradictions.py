@@ -49,7 +49,7 @@ def is_apart(mention: Mention, near: date | None) -> bool:
 
     It counts in no comparison of others: what it says may be anything.
     """
-    if mention.standing == "changed":
+    if mention.status == "changed":
         return True
     return isinstance(mention.fact, Day) and (not mention.fact.possible or mention.fact.misnamed(near) is not None)
 

@@ -57,7 +57,7 @@ def _chosen(fact: Fact, others: Sequence[Mention], asked: AskedAsset, mentions: 
 
 
 def _may_be_wrong(mention: Mention, fact: Fact, wanted: Sequence[Fact], mentions: Mentions) -> bool:
-    if mention.kind != fact.kind or mention.standing == "asked":
+    if mention.kind != fact.kind or mention.status == "asked":
         return False
     if is_stale(mention, mentions.sent) and not _same_but_for_year(mention, fact):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from qa.visual.result import AREA, COLOUR, Comparison, Region, Shift, Standing
+from qa.visual.result import AREA, COLOUR, Comparison, NamedBox, Region, Shift
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Picture = str | PathLike[str] | bytes | Image
 
 
-__all__ = ["AREA", "COLOUR", "Comparison", "Region", "Shift", "Standing", "compare"]
+__all__ = ["AREA", "COLOUR", "Comparison", "NamedBox", "Region", "Shift", "compare"]
 
 
 def compare(  # noqa: PLR0913 - two pictures, two limits, and what stands in either
@@ -23,8 +23,8 @@ def compare(  # noqa: PLR0913 - two pictures, two limits, and what stands in eit
     *,
     colour: float = COLOUR,
     area: int = AREA,
-    named: Iterable[Standing] = (),
-    before: Iterable[Standing] | None = None,
+    named: Iterable[NamedBox] = (),
+    before: Iterable[NamedBox] | None = None,
 ) -> Comparison:
     """What is different in ``b``, which should look like ``a``.
 
@@ -41,10 +41,8 @@ def compare(  # noqa: PLR0913 - two pictures, two limits, and what stands in eit
 
     if isinstance(a, bytes) and a == b:
         return Comparison(True, size=_size(a))
-    standing = tuple(named)
-    return comparison(
-        opened(a), opened(b), Limits(colour, area), standing if before is None else tuple(before), standing
-    )
+    boxes = tuple(named)
+    return comparison(opened(a), opened(b), Limits(colour, area), boxes if before is None else tuple(before), boxes)
 
 
 def _size(content: bytes) -> tuple[int, int]:

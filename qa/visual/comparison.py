@@ -12,7 +12,7 @@ from qa.visual.describing import named
 from qa.visual.loading import Pixels
 from qa.visual.moves import MARGIN, background, is_blank, moved, paired
 from qa.visual.regions import Island, islands
-from qa.visual.result import Comparison, Region, Shift, Standing
+from qa.visual.result import Comparison, NamedBox, Region, Shift
 from qa.visual.row_diff import Stretch, stretches
 
 _DEEPEST = 3  # times a part is cut into columns
@@ -25,7 +25,7 @@ _RETURNING = 600  # rows; what is lower and stands elsewhere while the rest does
 
 
 def comparison(
-    a: Pixels, b: Pixels, limits: Limits, before: Sequence[Standing] = (), after: Sequence[Standing] = ()
+    a: Pixels, b: Pixels, limits: Limits, before: Sequence[NamedBox] = (), after: Sequence[NamedBox] = ()
 ) -> Comparison:
     """Everything `qa.visual.compare` promises, from the pixels."""
     (high_a, wide_a), (high_b, wide_b) = a.shape, b.shape

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from qa.visual.result import Region, Shift, Standing
+from qa.visual.result import NamedBox, Region, Shift
 
 _MOST_WORDS = 60  # characters of a text that are quoted
 _AROUND = 12  # characters on either side of what differs in a text
@@ -14,7 +14,7 @@ Box = Sequence[float]
 
 
 def named(
-    shifts: Iterable[Shift], regions: Iterable[Region], before: Sequence[Standing], after: Sequence[Standing]
+    shifts: Iterable[Shift], regions: Iterable[Region], before: Sequence[NamedBox], after: Sequence[NamedBox]
 ) -> tuple[tuple[Shift, ...], tuple[Region, ...]]:
     """The same, each with the sentence that says it."""
     return (
@@ -23,13 +23,13 @@ def named(
     )
 
 
-def _shifted(shift: Shift, before: Sequence[Standing]) -> str:
+def _shifted(shift: Shift, before: Sequence[NamedBox]) -> str:
     first = min((each for each in before if each.box[1] >= shift.below - 2), key=lambda each: each.box[1], default=None)
     start = f" ({_name(first)})" if first else ""
     return f"Everything from row {shift.below} on{start} moved {_way(0, shift.by)}."
 
 
-def _said(region: Region, before: Sequence[Standing], after: Sequence[Standing]) -> str:
+def _said(region: Region, before: Sequence[NamedBox], after: Sequence[NamedBox]) -> str:
     there = _at(region.box, before if region.kind == "removed" else after)
     subject = _listed(there) or f"the part at {region.box[0]}, {region.box[1]}"
     several = len(there) > 1
@@ -53,11 +53,11 @@ def _said(region: Region, before: Sequence[Standing], after: Sequence[Standing])
     return _sentence(f"{subject} {'look' if several else 'looks'} different")
 
 
-def _has(standing: Iterable[Standing], one: Standing) -> bool:
-    return any(each.words == one.words for each in standing)
+def _has(boxes: Iterable[NamedBox], one: NamedBox) -> bool:
+    return any(each.words == one.words for each in boxes)
 
 
-def _replaced(old: Standing, new: Standing) -> str:
+def _replaced(old: NamedBox, new: NamedBox) -> str:
     """What was exchanged for what; of two texts, the part that is not the same."""
     if old.kind != new.kind or not old.quoted or not new.quoted:
         return f"{_name(new)} stands where {_name(old)} stood"
@@ -76,10 +76,10 @@ def _apart(first: str, second: str) -> tuple[str, str]:
     return was, now
 
 
-def _at(box: Box, standing: Iterable[Standing]) -> list[Standing]:
+def _at(box: Box, boxes: Iterable[NamedBox]) -> list[NamedBox]:
     """What a box shows: the smallest thing it lies within, or else the things that lie within it."""
     around, inside = [], []
-    for each in standing:
+    for each in boxes:
         common = _common(box, each.box)
         own, whole = max(1.0, each.box[2] * each.box[3]), max(1.0, box[2] * box[3])
         if common >= 0.6 * own:
@@ -91,17 +91,17 @@ def _at(box: Box, standing: Iterable[Standing]) -> list[Standing]:
     return [min(around, key=lambda pair: pair[0])[1]] if around else []
 
 
-def _outer(found: list[Standing]) -> list[Standing]:
+def _outer(found: list[NamedBox]) -> list[NamedBox]:
     """Without what stands within something else that was found: the words on a button that is named already."""
-    kept: list[Standing] = []
+    kept: list[NamedBox] = []
     for each in sorted(found, key=lambda each: -each.box[2] * each.box[3]):
         if not any(_common(each.box, other.box) >= 0.9 * each.box[2] * each.box[3] for other in kept):
             kept.append(each)
     return kept
 
 
-def _beside(box: Box, standing: Iterable[Standing]) -> str:
-    above = [each for each in standing if each.box[1] + each.box[3] <= box[1] + 4]
+def _beside(box: Box, boxes: Iterable[NamedBox]) -> str:
+    above = [each for each in boxes if each.box[1] + each.box[3] <= box[1] + 4]
     nearest = max(above, key=lambda each: each.box[1] + each.box[3], default=None)
     return f" below {_name(nearest)}" if nearest else f" at row {round(box[1])}"
 
@@ -112,7 +112,7 @@ def _common(first: Box, second: Box) -> float:
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
-def _listed(found: Sequence[Standing]) -> str:
+def _listed(found: Sequence[NamedBox]) -> str:
     names = list(dict.fromkeys(_name(each) for each in found))
     if len(names) <= 2:
         return " and ".join(names)
@@ -125,7 +125,7 @@ def _way(dx: int, dy: int) -> str:
     return " and ".join(steps)
 
 
-def _name(each: Standing) -> str:
+def _name(each: NamedBox) -> str:
     """What it is called in a sentence: a long text by its beginning."""
     return each.words.replace(each.quoted, _short(each.quoted)) if each.quoted else each.words
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from qa.visual.describing import named
-from qa.visual.result import Region, Standing
+from qa.visual.result import NamedBox, Region
 
 _MOST = 1_500  # things; more are not told apart one by one
 # Another font is up to a tenth wider, and breaks a paragraph into a line more or less.
@@ -14,13 +14,13 @@ _SIDEWAYS, _DOWN = 16, 60  # pixels
 _LARGER = 0.1  # of the width or height of a picture
 
 
-def rearranged(before: Sequence[Standing], after: Sequence[Standing]) -> tuple[Region, ...]:
+def rearranged(before: Sequence[NamedBox], after: Sequence[NamedBox]) -> tuple[Region, ...]:
     """What is gone, new, or stands elsewhere than its neighbours do, each said in a sentence."""
     before, after = before[:_MOST], after[:_MOST]
     return named((), _differences(before, after), before, after)[1]
 
 
-def _differences(before: Sequence[Standing], after: Sequence[Standing]) -> Iterator[Region]:
+def _differences(before: Sequence[NamedBox], after: Sequence[NamedBox]) -> Iterator[Region]:
     matcher = SequenceMatcher(None, [each.words for each in before], [each.words for each in after], autojunk=False)
     down = 0.0  # how much lower the last pair stands
     for tag, a0, a1, b0, b1 in matcher.get_opcodes():
@@ -32,7 +32,7 @@ def _differences(before: Sequence[Standing], after: Sequence[Standing]) -> Itera
             yield from _exchanged(before[a0:a1], after[b0:b1])
 
 
-def _exchanged(before: Sequence[Standing], after: Sequence[Standing]) -> Iterator[Region]:
+def _exchanged(before: Sequence[NamedBox], after: Sequence[NamedBox]) -> Iterator[Region]:
     left = list(before)
     for new in after:
         old = next((each for each in left if each.kind == new.kind), None)
@@ -44,7 +44,7 @@ def _exchanged(before: Sequence[Standing], after: Sequence[Standing]) -> Iterato
     yield from (_region(old, "removed") for old in left)
 
 
-def _moved(old: Standing, new: Standing, down: float) -> Iterator[Region]:
+def _moved(old: NamedBox, new: NamedBox, down: float) -> Iterator[Region]:
     x, y, width, height = (now - then for now, then in zip(new.box, old.box, strict=True))
     if new.kind == "picture" and (
         abs(width) > _LARGER * max(old.box[2], 1) or abs(height) > _LARGER * max(old.box[3], 1)
@@ -54,21 +54,21 @@ def _moved(old: Standing, new: Standing, down: float) -> Iterator[Region]:
         yield _region(new, "moved", round(x) if abs(x) > _SIDEWAYS else 0, round(y) if abs(y - down) > _DOWN else 0)
 
 
-def _region(each: Standing, kind: str, dx: int = 0, dy: int = 0) -> Region:
+def _region(each: NamedBox, kind: str, dx: int = 0, dy: int = 0) -> Region:
     x, y, width, height = (round(edge) for edge in each.box)
     return Region((x, y, width, height), kind, dx, dy, pixels=max(1, width * height))
 
 
-def listed(standing: Iterable[Standing]) -> list[str]:
+def listed(boxes: Iterable[NamedBox]) -> list[str]:
     """A line each, for files people compare: “60 120 480 44 the button “Save my seat””."""
-    return [" ".join([*(str(round(edge)) for edge in each.box), each.words]) for each in standing]
+    return [" ".join([*(str(round(edge)) for edge in each.box), each.words]) for each in boxes]
 
 
-def unlisted(lines: Iterable[str]) -> tuple[Standing, ...]:
+def unlisted(lines: Iterable[str]) -> tuple[NamedBox, ...]:
     """The same, read back; ValueError where a line is none of these."""
     return tuple(_unlisted(line) for line in lines)
 
 
-def _unlisted(line: str) -> Standing:
+def _unlisted(line: str) -> NamedBox:
     x, y, width, height, words = line.split(" ", 4)
-    return Standing((int(x), int(y), int(width), int(height)), words)
+    return NamedBox((int(x), int(y), int(width), int(height)), words)

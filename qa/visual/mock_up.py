@@ -18,7 +18,7 @@ from qa.visual.colour_squares import Side, apart, fitting, inked, matched
 from qa.visual.loading import image
 from qa.visual.palette import FillLimits, MisplacedFill, Paint, misplaced_fills, painted, written
 from qa.visual.regions import islands
-from qa.visual.result import Standing
+from qa.visual.result import NamedBox
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -81,7 +81,7 @@ class _Gap:
 
 
 def resemblance(
-    mock_up: Picture, build: Picture, pictures: Sequence[Standing] = (), limits: Limits | None = None
+    mock_up: Picture, build: Picture, pictures: Sequence[NamedBox] = (), limits: Limits | None = None
 ) -> Likeness:
     """How ``build`` follows ``mock_up``. ``pictures``: where pictures stand in the build, by name, in its pixels.
 
@@ -95,7 +95,7 @@ def resemblance(
 
 
 def _resemblance(
-    design: Side, drawn: Side, pairs: NDArray[np.intp], pictures: Sequence[Standing], limits: Limits
+    design: Side, drawn: Side, pairs: NDArray[np.intp], pictures: Sequence[NamedBox], limits: Limits
 ) -> Likeness:
     paints = painted(design, drawn)
     gaps = list(_told(design, drawn, pairs, paints, limits))
@@ -220,7 +220,7 @@ def _smooth(off: Floats) -> Floats:
 
 
 def _swapped(
-    design: Side, drawn: Side, pairs: NDArray[np.intp], pictures: Sequence[Standing], limits: Limits
+    design: Side, drawn: Side, pairs: NDArray[np.intp], pictures: Sequence[NamedBox], limits: Limits
 ) -> Iterator[Difference]:
     """Pictures of the build whose place in the mock-up shows another one."""
     rows = dict(zip(pairs[:, 1].tolist(), pairs[:, 0].tolist(), strict=True))

@@ -12,7 +12,7 @@ AREA = 4  # pixels; a comma that became a full stop at 12 px is five
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class NamedBox:
     """What stands somewhere, as a sentence would say it: “the button “Save my seat””, “the picture hero.png”.
 
     ``box`` is x, y, width and height in pixels of the picture.

@@ -18,10 +18,10 @@ from qa.cli.command_line import main
 from qa.finding import Fault
 from qa.report.approvable import LOOKS
 from qa.testing import write_campaign
-from qa.visual import Standing
+from qa.visual import NamedBox
 
 PNG = b"a picture"
-LAYOUT = (Standing((60, 400, 180, 44), "the button “Save my seat”"), Standing((0, 0, 600, 300), "the picture hero.png"))
+LAYOUT = (NamedBox((60, 400, 180, 44), "the button “Save my seat”"), NamedBox((0, 0, 600, 300), "the picture hero.png"))
 LOOK = Look("invite", "gmail-web", digest(PNG), "Chromium 1", "f", "v", 1.0, "b", LAYOUT, "2026-11-20", "Kim Osei")
 BUILD = "<html><body><h1>Save your seat</h1><p>Only €49</p></body></html>"
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from qa.approval.baseline import digest
-from qa.approval.comparison import compared, look_of, standing
+from qa.approval.comparison import compared, look_of, named_boxes
 from qa.artefacts import ApprovedLooks, Box, Element, Markup, Shot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, things
@@ -165,7 +165,7 @@ def test_what_stands_there_is_said_in_words() -> None:
         Element(6, "td", Box(0, 500, 100, 44)),
         Element(7, "h2", Box(0, 550, 100, 30), text="Two"),
     )
-    words = [each.words for each in standing(elements)]
+    words = [each.words for each in named_boxes(elements)]
     assert words == ["the picture", "the link “Read more”", "the button “Book”", "the field", "the heading “Two”"]
 
 

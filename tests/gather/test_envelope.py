@@ -7,31 +7,31 @@ from pathlib import Path
 
 import pytest
 
-from qa.artefacts import Envelope, Glimpse, Parts
+from qa.artefacts import Envelope, HtmlEnvelope, Parts
 from qa.build.assets import Asset
 from qa.build.bag import FolderBag
 from qa.build.mime import read_message
 from qa.build.source import WebBag
 from qa.finding import Fault
-from qa.gather.envelope import email, envelope, page, written
+from qa.gather.envelope import declared_envelope, email, envelope, page
 from qa.request import AskedEmail, AskedPage
 from qa.source import Place, Source, Text
 
 ASKED = AskedEmail(name="invite")
-SEEN = Glimpse(Text("The title", Place("a.html", 3)), Text("First words", Place("a.html", 9)))
+SEEN = HtmlEnvelope(Text("The title", Place("a.html", 3)), Text("First words", Place("a.html", 9)))
 FILE = Parts("a.html", html=Source("a.html", "<p>x"))
 
 
 def of_message(*headers: str) -> Envelope:
     parts = read_message("a.eml", "\n".join([*headers, "", "text"]).encode())
-    return envelope(ASKED, written(parts, Asset("email", "a", Path())), SEEN)
+    return envelope(ASKED, declared_envelope(parts, Asset("email", "a", Path())), SEEN)
 
 
 def of_sidecar(folder: Path, text: str) -> Envelope:
     sidecar = folder / "a.envelope.yaml"
     sidecar.write_text(text, "utf-8")
     asset = Asset("email", "a", folder, sidecar=FolderBag(folder).file(sidecar.name))
-    return envelope(ASKED, written(FILE, asset), SEEN)
+    return envelope(ASKED, declared_envelope(FILE, asset), SEEN)
 
 
 def value(text: Text | None) -> str | None:
@@ -124,20 +124,20 @@ def test_a_sidecar_that_is_not_sound_is_a_fault_with_the_line(tmp_path: Path, te
 
 
 def test_the_title_stands_in() -> None:
-    nothing = written(FILE, Asset("email", "a", Path()))
+    nothing = declared_envelope(FILE, Asset("email", "a", Path()))
     found = envelope(ASKED, nothing, SEEN)
     assert (found.origin, found.subject, found.preheader) == ("title", SEEN.title, SEEN.preheader)
-    assert envelope(ASKED, nothing, Glimpse()) == Envelope()
+    assert envelope(ASKED, nothing, HtmlEnvelope()) == Envelope()
 
 
 def test_what_is_written_outside_the_html(tmp_path: Path) -> None:
     sidecar = tmp_path / "a.envelope.yaml"
     sidecar.write_text("subject: s\nfrom: {name: '{{a}}', address: b@acme.example}\n")
     asset = Asset("email", "a", tmp_path, sidecar=FolderBag(tmp_path).file(sidecar.name))
-    texts = [(inside, text.value) for inside, text in written(FILE, asset).texts]
+    texts = [(inside, text.value) for inside, text in declared_envelope(FILE, asset).texts]
     assert texts == [("subject", "s"), ("from", "{{a}}"), ("from", "b@acme.example")]
-    assert written(FILE, Asset("email", "a", tmp_path)).texts == ()
-    assert written(FILE, replace(asset, kind="page")).texts == ()
+    assert declared_envelope(FILE, Asset("email", "a", tmp_path)).texts == ()
+    assert declared_envelope(FILE, replace(asset, kind="page")).texts == ()
 
 
 def test_the_email_and_the_page_as_a_whole() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from qa.artefacts import Glimpse, Markup, Parts
+from qa.artefacts import HtmlEnvelope, Markup, Parts
 from qa.finding import Fault, Skip
-from qa.gather.inventory import glimpse, inventory, markup
+from qa.gather.inventory import html_envelope, inventory, markup
 from qa.gather.inventory import read as gathered
 from qa.source import Source
 
@@ -65,16 +65,16 @@ def test_every_place_is_that_of_the_start_tag_in_the_source() -> None:
 
 def test_a_build_without_html_has_no_markup_but_a_glimpse() -> None:
     nothing = gathered(Parts("a.txt"))
-    assert glimpse(nothing) == Glimpse()
+    assert html_envelope(nothing) == HtmlEnvelope()
     with pytest.raises(Skip, match="no HTML part"):
         markup(nothing)
 
 
-def test_markup_and_glimpse_are_one_reading() -> None:
+def test_markup_and_html_envelope_are_one_reading() -> None:
     found = gathered(Parts("a.html", Source("a.html", "<title>T</title><div hidden>Soon</div><p>Hello")))
     assert found.markup is not None
-    assert glimpse(found) == Glimpse(found.markup.title, found.markup.preheader)
-    assert glimpse(found).title is not None
+    assert html_envelope(found) == HtmlEnvelope(found.markup.title, found.markup.preheader)
+    assert html_envelope(found).title is not None
 
 
 @pytest.mark.parametrize("tags", ["<div>" * 100_000, "<table><tr><td>" * 40_000])
@@ -82,7 +82,7 @@ def test_a_hundred_thousand_nested_tags_are_one_clear_fault(tags: str) -> None:
     found = gathered(Parts("build/a.html", Source("build/a.html", tags)))
     with pytest.raises(Fault, match=r"build/a\.html: its HTML nests more than 5,000 elements"):
         markup(found)
-    assert glimpse(found) == Glimpse()
+    assert html_envelope(found) == HtmlEnvelope()
 
 
 # Links

@@ -55,7 +55,7 @@ def test_addresses_and_merge_tags_are_left_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("email", "build", "standing"),
+    ("email", "build", "status"),
     [
         ({}, "<p>Join us on 24 March for it.</p>", "free"),
         ({"copy": ["Join us on 24 March for it."]}, "<p>Join us on 24 March for it.</p>", "asked"),
@@ -66,8 +66,8 @@ def test_addresses_and_merge_tags_are_left_out(tmp_path: Path) -> None:
         ({"preheader": "On 24 March"}, '<div style="display:none">On 26 March</div><p>Hello</p>', "changed"),
     ],
 )
-def test_whether_the_words_were_asked_for(tmp_path: Path, email: dict[str, Any], build: str, standing: str) -> None:
-    assert [mention.standing for mention in _mentions(tmp_path, email=email, build=build).found] == [standing]
+def test_whether_the_words_were_asked_for(tmp_path: Path, email: dict[str, Any], build: str, status: str) -> None:
+    assert [mention.status for mention in _mentions(tmp_path, email=email, build=build).found] == [status]
 
 
 def test_when_it_is_sent(tmp_path: Path) -> None:

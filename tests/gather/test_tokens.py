@@ -8,7 +8,7 @@ import pytest
 
 from qa.artefacts import Header, Parts, Token, Tokens
 from qa.build.assets import Asset
-from qa.gather.envelope import written
+from qa.gather.envelope import declared_envelope
 from qa.gather.tokens import tokens
 from qa.merge_tags.field_names import fold, nearest_name
 from qa.merge_tags.grammar import grammar
@@ -22,7 +22,7 @@ def gather(html: str, platform: str | None = "marketo", kind: str = "email", ask
     request = Request.model_validate({"id": "1", "name": "x", "platform": platform, "emails": [fields]})
     parts = Parts("a.html", Source("a.html", html))
     asset = Asset(kind, "a", Path())
-    return tokens(asset, request.emails[0], request, parts, written(parts, asset))
+    return tokens(asset, request.emails[0], request, parts, declared_envelope(parts, asset))
 
 
 def only(html: str, platform: str | None = "marketo") -> Token:
@@ -303,7 +303,7 @@ def test_tags_of_the_plain_text_and_the_headers() -> None:
     )
     parts = Parts("a.eml", plain=Source("a.eml", "Dear\n{{lead.First Name}", part="text"), headers=headers)
     asset = Asset("email", "a", Path())
-    built = tokens(asset, request.emails[0], request, parts, written(parts, asset)).built
+    built = tokens(asset, request.emails[0], request, parts, declared_envelope(parts, asset)).built
     assert [(token.inside, token.where.line, bool(token.fault)) for token in built] == [
         ("subject", 3, False),
         ("text", 2, True),

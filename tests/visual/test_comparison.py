@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from qa.visual import Comparison, Standing, compare
+from qa.visual import Comparison, NamedBox, compare
 from qa.visual.layout import listed, rearranged, unlisted
 
 WIDTH, HEIGHT = 600, 900
@@ -205,25 +205,25 @@ def test_a_picture_that_is_gone_and_one_that_came() -> None:
     assert [(each.kind, each.box) for each in compare(empty, full).regions] == [("added", (100, 100, 101, 81))]
 
 
-STANDING = (
-    Standing((0, 40, 600, 160), "the picture hero.png"),
-    Standing(BUTTON, "the button “Save my seat”"),
-    Standing((60, 498, 300, 22), "the text “Only EUR 49 until Friday”"),
+NAMED_BOXES = (
+    NamedBox((0, 40, 600, 160), "the picture hero.png"),
+    NamedBox(BUTTON, "the button “Save my seat”"),
+    NamedBox((60, 498, 300, 22), "the text “Only EUR 49 until Friday”"),
 )
 
 
 def test_regions_are_named_by_what_stands_there() -> None:
-    assert said(compare(drawn(), drawn(button=(0, 4)), named=STANDING)) == [
+    assert said(compare(drawn(), drawn(button=(0, 4)), named=NAMED_BOXES)) == [
         "The button “Save my seat” moved 4 px down."
     ]
-    found = compare(drawn(), drawn(colour="red"), named=STANDING)
+    found = compare(drawn(), drawn(colour="red"), named=NAMED_BOXES)
     assert said(found) == ["The button “Save my seat” looks different."]
-    now = (*STANDING[:2], Standing((60, 498, 300, 22), "the text “Only EUR 59 until Friday”"))
-    found = compare(drawn(), drawn(price="59"), named=now, before=STANDING)
+    now = (*NAMED_BOXES[:2], NamedBox((60, 498, 300, 22), "the text “Only EUR 59 until Friday”"))
+    found = compare(drawn(), drawn(price="59"), named=now, before=NAMED_BOXES)
     assert said(found) == ["“Only EUR 49 until Friday” became “Only EUR 59 until Friday”."]
     other = drawn()
     other.paste("black", (0, 40, 600, 201))
-    assert said(compare(drawn(), other, named=STANDING)) == ["The picture hero.png looks different."]
+    assert said(compare(drawn(), other, named=NAMED_BOXES)) == ["The picture hero.png looks different."]
 
 
 def test_wholly_different_pictures_are_one_region() -> None:
@@ -232,26 +232,26 @@ def test_wholly_different_pictures_are_one_region() -> None:
 
 
 def test_layout_is_written_and_read_back() -> None:
-    assert unlisted(listed(STANDING)) == tuple(Standing(tuple(map(int, s.box)), s.words) for s in STANDING)  # type: ignore[arg-type]
+    assert unlisted(listed(NAMED_BOXES)) == tuple(NamedBox(tuple(map(int, s.box)), s.words) for s in NAMED_BOXES)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="unpack"):
         unlisted(["60 120 the text"])
 
 
 def test_layout_tells_what_moved_changed_came_and_went() -> None:
-    hero, button, text = STANDING
-    assert rearranged(STANDING, STANDING) == ()
-    wider = Standing((60, 402, 190, 46), button.words)
-    assert rearranged(STANDING, (hero, wider, text)) == ()
-    moved = Standing((260, 400, 180, 44), button.words)
-    assert [region.said for region in rearranged(STANDING, (hero, moved, text))] == [
+    hero, button, text = NAMED_BOXES
+    assert rearranged(NAMED_BOXES, NAMED_BOXES) == ()
+    wider = NamedBox((60, 402, 190, 46), button.words)
+    assert rearranged(NAMED_BOXES, (hero, wider, text)) == ()
+    moved = NamedBox((260, 400, 180, 44), button.words)
+    assert [region.said for region in rearranged(NAMED_BOXES, (hero, moved, text))] == [
         "The button “Save my seat” moved 200 px to the right."
     ]
-    digit = Standing(text.box, "the text “Only EUR 59 until Friday”")
-    assert [region.said for region in rearranged(STANDING, (hero, button, digit))] == [
+    digit = NamedBox(text.box, "the text “Only EUR 59 until Friday”")
+    assert [region.said for region in rearranged(NAMED_BOXES, (hero, button, digit))] == [
         "“Only EUR 49 until Friday” became “Only EUR 59 until Friday”."
     ]
-    assert [region.said for region in rearranged(STANDING, (hero, text))] == ["The button “Save my seat” is gone."]
-    smaller = Standing((0, 40, 300, 80), hero.words)
-    assert [region.said for region in rearranged(STANDING, (smaller, button, text))] == [
+    assert [region.said for region in rearranged(NAMED_BOXES, (hero, text))] == ["The button “Save my seat” is gone."]
+    smaller = NamedBox((0, 40, 300, 80), hero.words)
+    assert [region.said for region in rearranged(NAMED_BOXES, (smaller, button, text))] == [
         "The picture hero.png looks different."
     ]

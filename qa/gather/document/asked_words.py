@@ -20,10 +20,10 @@ _CHANGED = 55  # of 100: as alike as a block of copy and what became of it
 _WITHIN = 85  # of 100: a passage that is like a part of what was asked for
 
 
-class Stand(NamedTuple):
+class MentionStatus(NamedTuple):
     """ "asked", "changed" or "free"; where it was changed, the thing that was asked for and its words."""
 
-    standing: str
+    status: str
     became: Cause | None = None
     asked: str = ""
 
@@ -33,7 +33,7 @@ class _Ask(NamedTuple):
     cause: Cause
 
 
-_FREE, _ASKED = Stand("free"), Stand("asked")
+_FREE, _ASKED = MentionStatus("free"), MentionStatus("asked")
 
 
 class AskedWords:
@@ -43,20 +43,20 @@ class AskedWords:
         self._asked = asked
         self._plain = plain
         self._markup = markup
-        self._seen: dict[str, Stand] = {}
+        self._seen: dict[str, MentionStatus] = {}
         self._whole = {
             "subject": asked.subject if isinstance(asked, AskedEmail) else None,
             "preheader": asked.preheader if isinstance(asked, AskedEmail) else None,
             "title": asked.title if isinstance(asked, AskedPage) else None,
         }
 
-    def of(self, inside: str, passage: str, window: tuple[str, int, int], picture: ImageTag | None) -> Stand:
-        """How a mention stands; ``window``: the text around it, and where in that it begins and ends."""
+    def of(self, inside: str, passage: str, window: tuple[str, int, int], picture: ImageTag | None) -> MentionStatus:
+        """The status of a mention; ``window``: the text around it, and where in that it begins and ends."""
         if inside in self._whole:
             wanted = self._whole[inside]
             if wanted is None or alike(wanted) == alike(passage):
                 return _FREE if wanted is None else _ASKED
-            return Stand("changed", causes.of_asked(self._asked.place(inside), wanted), wanted)
+            return MentionStatus("changed", causes.of_asked(self._asked.place(inside), wanted), wanted)
         if picture is not None:
             return self._alt(passage, picture)
         if not self._words:
@@ -69,20 +69,20 @@ class AskedWords:
             self._seen[passage] = self._at_link(passage, _became(alike(passage), lost))
         return self._seen[passage]
 
-    def _at_link(self, passage: str, stand: Stand) -> Stand:
+    def _at_link(self, passage: str, status: MentionStatus) -> MentionStatus:
         """What was made of a label is wrong where the link is."""
-        if stand.became is None or stand.became.kind != "asked-link" or self._markup is None:
-            return stand
+        if status.became is None or status.became.kind != "asked-link" or self._markup is None:
+            return status
         link = next((link for link in self._markup.links if alike(link.text) == alike(passage)), None)
-        return stand._replace(became=causes.of_link(link)) if link else stand
+        return status._replace(became=causes.of_link(link)) if link else status
 
-    def _alt(self, passage: str, picture: ImageTag) -> Stand:
+    def _alt(self, passage: str, picture: ImageTag) -> MentionStatus:
         wanted = [alike(image.alt) for image in self._asked.images or () if image.alt]
         if alike(passage) in wanted:
             return _ASKED
         nearest = max(wanted, key=lambda alt: fuzz.ratio(alt, alike(passage)), default="")
         near = nearest and fuzz.ratio(nearest, alike(passage)) >= _CHANGED
-        return Stand("changed", causes.of_picture(picture), nearest) if near else _FREE
+        return MentionStatus("changed", causes.of_picture(picture), nearest) if near else _FREE
 
     @cached_property
     def _asks(self) -> tuple[_Ask, ...]:
@@ -104,7 +104,7 @@ class AskedWords:
 
     @cached_property
     def _lost_in_text(self) -> tuple[_Ask, ...]:
-        """Approved copy that does not stand in the plain-text part as it was approved."""
+        """Approved copy that does not status in the plain-text part as it was approved."""
         built = alike(self._plain).casefold()
         if self._markup is None:  # the plain text is all there is
             return tuple(ask for ask in self._asks if ask.words.casefold() not in built)
@@ -114,17 +114,17 @@ class AskedWords:
 
     @cached_property
     def _lost(self) -> tuple[_Ask, ...]:
-        """What was asked for and does not stand in the build as it was asked for."""
+        """What was asked for and does not status in the build as it was asked for."""
         built = alike(self._markup.text) if self._markup else ""
         return tuple(ask for ask in self._asks if ask.words not in built)
 
 
-def _became(passage: str, lost: tuple[_Ask, ...]) -> Stand:
+def _became(passage: str, lost: tuple[_Ask, ...]) -> MentionStatus:
     """What a passage was made of: the ask that is most like it, as a whole or in a part."""
     likely = [(fuzz.ratio(ask.words, passage), ask) for ask in lost]
     likely = [one for one in likely if one[0] >= _CHANGED or _is_within(passage, one[1].words)]
     _, ask = max(likely, key=lambda one: one[0], default=(0, None))
-    return Stand("changed", ask.cause, ask.words) if ask else _FREE
+    return MentionStatus("changed", ask.cause, ask.words) if ask else _FREE
 
 
 def _is_within(passage: str, words: str) -> bool:
