@@ -10,7 +10,7 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.source import Place
 from qa.text.wording import quoted
-from qa.views.overflow import Lost, Overflow, phone_overflows, right
+from qa.views.overflow import Harm, Overflow, phone_overflows, right
 
 
 @check(
@@ -62,24 +62,24 @@ def _finding(overflow: Overflow, markup: Markup) -> Finding:
             f"and sticks out by {round(right(widest)) - shot.width} px"
         )
     return Finding(
-        "empty-overflow" if overflow.lost in (Lost.NOTHING, Lost.LITTLE) else "sideways-scroll",
-        f"{message}{_lost(overflow)}.",
+        "empty-overflow" if overflow.harm in (Harm.NOTHING, Harm.LITTLE) else "sideways-scroll",
+        f"{message}{_what_is_lost(overflow)}.",
         place,
         expected=f"{shot.width} px",
         actual=f"{shot.scroll_width} px",
-        review=overflow.lost.unsure,
+        review=overflow.harm.unsure,
         view=shot.view.name,
         causes=(causes.of_page("width"),),
     )
 
 
-def _lost(overflow: Overflow) -> str:
+def _what_is_lost(overflow: Overflow) -> str:
     """What the reader loses, or what a person should look at."""
-    if overflow.lost is Lost.PERHAPS_WITH_TAGS:
+    if overflow.harm is Harm.PERHAPS_WITH_TAGS:
         return "; see whether it still does when the merge tags are filled in"
-    if overflow.lost is Lost.PERHAPS_WITH_PICTURES:
+    if overflow.harm is Harm.PERHAPS_WITH_PICTURES:
         return "; see whether it still does when its pictures are there"
-    return ": empty space" if overflow.lost is Lost.NOTHING else f": {_what_is_seen(overflow.shot)}"
+    return ": empty space" if overflow.harm is Harm.NOTHING else f": {_what_is_seen(overflow.shot)}"
 
 
 def _what_is_seen(shot: Shot) -> str:

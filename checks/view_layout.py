@@ -12,7 +12,7 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.source import Place
 from qa.text.wording import quoted
 from qa.views.legibility import inside, letters
-from qa.views.overflow import Lost, is_phone, is_wide, overflow, phone_overflows
+from qa.views.overflow import Harm, is_phone, is_wide, overflow, phone_overflows
 from qa.views.overlaps import CUT, overlapping
 
 _OVERLAP = facts("seen")["overlap"]
@@ -68,15 +68,15 @@ def _too_wide(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
     shots = rendering.shots
     narrow = list(phone_overflows(rendering, markup)) if any(map(is_phone, shots)) else []
     for unsure in (False, True):
-        if phones := [each.shot for each in narrow if each.lost in _GONE and each.lost.unsure is unsure]:
+        if phones := [each.shot for each in narrow if each.harm in _GONE and each.harm.unsure is unsure]:
             yield _cut_off(phones, markup, review=unsure)
             return
     desks = [s for s in shots if is_wide(s) and not is_phone(s) and (s.view.images or s.view.kind == "email")]
-    if wide := [shot for shot in desks if overflow(shot, markup).lost is not Lost.NOTHING]:
+    if wide := [shot for shot in desks if overflow(shot, markup).harm is not Harm.NOTHING]:
         yield _cut_off(wide, markup)
 
 
-_GONE = (Lost.MUCH, Lost.PERHAPS_WITH_TAGS, Lost.PERHAPS_WITH_PICTURES)
+_GONE = (Harm.MUCH, Harm.PERHAPS_WITH_TAGS, Harm.PERHAPS_WITH_PICTURES)
 
 
 def _overlaps(rendering: Rendering, markup: Markup) -> Iterator[Finding]:

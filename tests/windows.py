@@ -20,7 +20,7 @@ from qa.build.assets import Asset
 from qa.check import registry
 from qa.markup.tokeniser import stamped
 from qa.profile.model import Profile
-from qa.render.engines import Browsers, Drawn, Engine, Load, Lost
+from qa.render.engines import Browsers, DrawnView, Engine, Load, LostView
 from qa.render.origin import BuildOrigin
 from qa.source import Source
 from qa.testing import shared
@@ -63,12 +63,12 @@ def load(folder: Path, body: str, *views: View, scripted: bool = False, images: 
     return Load(html, served, views or (PHONE,), scripted)
 
 
-def drawn(engine: Engine, load: Load) -> list[Drawn]:
+def drawn(engine: Engine, load: Load) -> list[DrawnView]:
     """Every view, none of them lost."""
     answers = engine.draw(load)
-    lost = [answer.reason for answer in answers if isinstance(answer, Lost)]
+    lost = [answer.reason for answer in answers if isinstance(answer, LostView)]
     assert not lost, lost
-    return [answer for answer in answers if isinstance(answer, Drawn)]
+    return [answer for answer in answers if isinstance(answer, DrawnView)]
 
 
 def budget(engine: Engine, folder: Path) -> float:
@@ -80,7 +80,7 @@ def budget(engine: Engine, folder: Path) -> float:
     return max(2.0, 10 * (time.monotonic() - began))
 
 
-def picture(shot: Drawn) -> Image.Image:
+def picture(shot: DrawnView) -> Image.Image:
     return Image.open(BytesIO(shot.png)).convert("RGB")
 
 

@@ -109,7 +109,7 @@ def _working(profile: Profile) -> str:
 def _trial(found: Browser) -> str:
     started = time.monotonic()
     with closing(ChromiumPool(found, 1)) as pool:
-        running = pool.play(_trial_picture, "a trial page")
+        running = pool.run(_trial_picture, "a trial page")
     caution = "" if running.sandboxed else ", without its sandbox"
     return f"{running.label}, {found.path}, drew a page in {time.monotonic() - started:.1f} s{caution}"
 

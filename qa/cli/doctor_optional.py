@@ -14,7 +14,7 @@ from qa.facts import facts
 from qa.finding import Fault
 from qa.profile.model import Profile
 from qa.render import fonts
-from qa.render.engines import Engine, Lost
+from qa.render.engines import Engine, LostView
 
 ASIDE = ("webkit", "gecko")
 _CLIENTS = {"webkit": "WebKit (for Apple Mail)", "gecko": "Firefox (for Thunderbird)"}
@@ -103,7 +103,7 @@ def _draw(engine: Engine) -> None:
         html = "<!doctype html><p>A trial page"
         served = BuildOrigin(asset, Parts(file, Source(file, html)), html)
         for answer in engine.draw(Load(html, served, (View("trial", "Trial", 600),))):
-            if isinstance(answer, Lost):
+            if isinstance(answer, LostView):
                 raise Fault(f"{engine.label} starts, but draws no page: {answer.reason}")
 
 

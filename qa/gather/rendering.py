@@ -16,7 +16,7 @@ from qa.render.authored_dark import knows_dark
 from qa.render.cache import cached, store
 from qa.render.emulation import emulated
 from qa.render.emulation.inlined import as_sent
-from qa.render.engines import Browsers, Drawn, Engine, Load, Lost
+from qa.render.engines import Browsers, DrawnView, Engine, Load, LostView
 from qa.render.origin import BuildOrigin
 from qa.request import Request
 from qa.views.catalogue import selected
@@ -56,7 +56,7 @@ class _Drawing:
     engine: Engine
     load: Load
     cache: bool
-    answers: list[Drawn | Lost] = field(default_factory=list)
+    answers: list[DrawnView | LostView] = field(default_factory=list)
     renderer: str = ""
     refused: frozenset[str] = frozenset()
 
@@ -70,7 +70,7 @@ class _Drawing:
             self.renderer = self.engine.label
             self.refused |= frozenset(load.served.refused)
             if self.cache:
-                shots = [answer for answer in drawn if isinstance(answer, Drawn)]
+                shots = [answer for answer in drawn if isinstance(answer, DrawnView)]
                 store(load, shots, self.engine.fingerprint, self.renderer)
 
     def _recall(self) -> Load:
@@ -84,7 +84,7 @@ class _Drawing:
         return replace(self.load, views=tuple(view for view, shot in found.items() if shot is None))
 
 
-def _changed(html: str, views: Iterable[View], before: tuple[str, ...]) -> tuple[dict[View, str], list[Lost]]:
+def _changed(html: str, views: Iterable[View], before: tuple[str, ...]) -> tuple[dict[View, str], list[LostView]]:
     """What each view's client makes of a document; ``before``: what its platform does to it when it is sent."""
     changed, lost = {}, []
     for view in views:
@@ -93,7 +93,7 @@ def _changed(html: str, views: Iterable[View], before: tuple[str, ...]) -> tuple
         try:
             changed[view] = emulated(html, replace(view, transforms=transforms))
         except Fault as fault:
-            lost.append(Lost(view, str(fault)))
+            lost.append(LostView(view, str(fault)))
     return changed, lost
 
 
@@ -122,14 +122,14 @@ def _rendering(
     file: str,
     views: tuple[View, ...],
     drawing: list[_Drawing],
-    unchanged: list[Lost],
+    unchanged: list[LostView],
     missing: tuple[tuple[View, str], ...],
 ) -> Rendering:
     renderers = {answer.view: each.renderer for each in drawing for answer in each.answers}
-    answers: dict[View, Drawn | Lost] = {answer.view: answer for answer in unchanged}
+    answers: dict[View, DrawnView | LostView] = {answer.view: answer for answer in unchanged}
     answers |= {answer.view: answer for each in drawing for answer in each.answers}
-    lost = tuple((view, answer.reason) for view in views if isinstance(answer := answers[view], Lost))
-    shots = tuple(_shot(answer, renderers[view]) for view in views if isinstance(answer := answers[view], Drawn))
+    lost = tuple((view, answer.reason) for view in views if isinstance(answer := answers[view], LostView))
+    shots = tuple(_shot(answer, renderers[view]) for view in views if isinstance(answer := answers[view], DrawnView))
     if lost and not shots:
         raise Fault(f"{file} was not rendered: {lost[0][1]}")
     # As Chromium asked: the others ask for the same, and for things of their own besides.
@@ -137,7 +137,7 @@ def _rendering(
     return Rendering(", ".join(dict.fromkeys(renderers.values())), shots, tuple(sorted(refused)), lost, missing)
 
 
-def _shot(drawn: Drawn, renderer: str) -> Shot:
+def _shot(drawn: DrawnView, renderer: str) -> Shot:
     return Shot(
         drawn.view, drawn.width, drawn.height, drawn.scroll_width, drawn.png, drawn.elements, drawn.note, renderer
     )

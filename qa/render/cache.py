@@ -24,7 +24,7 @@ from zlib import adler32
 from qa.artefacts import View
 from qa.files.atomic import write_at_once
 from qa.files.cache_folder import cache_folder
-from qa.render.engines import Drawn, Load
+from qa.render.engines import DrawnView, Load
 from qa.render.engines.measuring import elements_of, rows_of
 
 MOST = 500_000_000  # bytes; those not used for longest go first
@@ -37,7 +37,7 @@ _UNSEEN = {"name", "title", "client", "transforms", "fidelity", "dated", "note",
 class CachedScreenshot:
     """A shot of an earlier run, what drew it, and what its document asked for and did not get."""
 
-    drawn: Drawn
+    drawn: DrawnView
     renderer: str
     refused: tuple[str, ...]
 
@@ -54,7 +54,7 @@ def cached(load: Load, view: View, fingerprint: str) -> CachedScreenshot | None:
         if facts["png"] != adler32(png):
             return None
         elements = elements_of(facts["elements"])
-        drawn = Drawn(view, view.width, facts["height"], facts["scroll_width"], png, elements, facts["note"])
+        drawn = DrawnView(view, view.width, facts["height"], facts["scroll_width"], png, elements, facts["note"])
         found = CachedScreenshot(drawn, facts["renderer"], tuple(facts["refused"]))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None  # not there, or spoilt
@@ -63,7 +63,7 @@ def cached(load: Load, view: View, fingerprint: str) -> CachedScreenshot | None:
     return found
 
 
-def store(load: Load, shots: Iterable[Drawn], fingerprint: str, renderer: str) -> None:
+def store(load: Load, shots: Iterable[DrawnView], fingerprint: str, renderer: str) -> None:
     """Store the shots of a load for runs to come. A folder that cannot be written to costs nothing but time."""
     common = {"asked": dict(load.served.asked), "refused": load.served.refused, "renderer": renderer}
     for shot in shots:

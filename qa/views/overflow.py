@@ -18,7 +18,7 @@ _DRAWN = frozenset(("img", "input", "button", "iframe", "video", "canvas", "svg"
 _WIDEST_PHONE = facts("seen")["phone"]["widest"]
 
 
-class Lost(Enum):
+class Harm(Enum):
     """What a reader loses where the layout is wider than the screen."""
 
     MUCH = "the reader scrolls sideways, or reads small type"
@@ -30,7 +30,7 @@ class Lost(Enum):
     @property
     def unsure(self) -> bool:
         """Whether a person has to look."""
-        return self in (Lost.PERHAPS_WITH_TAGS, Lost.PERHAPS_WITH_PICTURES)
+        return self in (Harm.PERHAPS_WITH_TAGS, Harm.PERHAPS_WITH_PICTURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Overflow:
 
     shot: Shot
     widest: Element | None
-    lost: Lost
+    harm: Harm
 
 
 def is_phone(shot: Shot) -> bool:
@@ -74,20 +74,20 @@ def overflow(shot: Shot, markup: Markup) -> Overflow:
     sticking = [element for element in _laid_out(shot) if element.visible and right(element) > shot.width + 1]
     # Of those that stick out the furthest, the outermost is where the width was set.
     widest = max(sticking, key=lambda element: (round(right(element)), -element.offset), default=None)
-    return Overflow(shot, widest, _lost(shot, sticking, markup))
+    return Overflow(shot, widest, _harm(shot, sticking, markup))
 
 
-def _lost(shot: Shot, sticking: Sequence[Element], markup: Markup) -> Lost:
+def _harm(shot: Shot, sticking: Sequence[Element], markup: Markup) -> Harm:
     if not sticking:
-        return Lost.MUCH
+        return Harm.MUCH
     if any(_is_code(element, shot.width) for element in sticking):
-        return Lost.PERHAPS_WITH_TAGS
+        return Harm.PERHAPS_WITH_TAGS
     pictureless = shot.view.kind == "page" and not shot.view.images
     if pictureless or any(_shrinks_when_there(element, markup) for element in sticking):
-        return Lost.PERHAPS_WITH_PICTURES
+        return Harm.PERHAPS_WITH_PICTURES
     if shot.scroll_width - shot.width <= _GUTTER and not any(_is_seen(each, shot.width) for each in sticking):
-        return Lost.NOTHING
-    return Lost.LITTLE if _HARDLY <= shot.scale < 1 else Lost.MUCH
+        return Harm.NOTHING
+    return Harm.LITTLE if _HARDLY <= shot.scale < 1 else Harm.MUCH
 
 
 def _laid_out(shot: Shot) -> Sequence[Element]:

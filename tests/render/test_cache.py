@@ -11,7 +11,7 @@ from qa.artefacts import Box, Darkening, Element, Parts, View
 from qa.build.assets import Asset
 from qa.render import cache
 from qa.render.cache import cached, store, sweep
-from qa.render.engines import Drawn, Load
+from qa.render.engines import DrawnView, Load
 from qa.render.origin import ORIGIN, BuildOrigin
 from qa.source import Source
 
@@ -46,8 +46,8 @@ def load(tmp_path: Path, html: str = "<p>Hello</p>", **more: bool) -> Load:
     return Load(html, BuildOrigin(asset, Parts(file, Source(file, html)), html, **more), (VIEW,))
 
 
-def drawn(view: View = VIEW, png: bytes = b"\x89PNG\n\0\n") -> Drawn:
-    return Drawn(view, view.width, 1200, 400, png, ELEMENTS, "a note")
+def drawn(view: View = VIEW, png: bytes = b"\x89PNG\n\0\n") -> DrawnView:
+    return DrawnView(view, view.width, 1200, 400, png, ELEMENTS, "a note")
 
 
 def stored(tmp_path: Path) -> Load:

@@ -31,7 +31,7 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnView:
     """What came of one view. Sizes in CSS pixels; ``height`` is that of the whole, even where the picture was cut."""
 
     view: View
@@ -44,7 +44,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostView:
     """A view that could not be drawn, and why: it took too long, or the browser died twice."""
 
     view: View
@@ -69,7 +69,7 @@ class Engine(Protocol):
         """What makes two pictures comparable: program, flags and fonts. Known without starting anything."""
         ...
 
-    def draw(self, load: Load) -> list[Drawn | Lost]:
+    def draw(self, load: Load) -> list[DrawnView | LostView]:
         """Every view of a load. Raises Fault where the engine cannot run at all."""
         ...
 

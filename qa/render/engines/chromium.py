@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from qa.finding import Fault
 from qa.profile.model import Profile
-from qa.render.engines import Drawn, Engine, Load, Lost, measuring
+from qa.render.engines import DrawnView, Engine, Load, LostView, measuring
 from qa.render.engines.chromium_found import find_browser
 from qa.render.engines.chromium_launch import PICTURE_FLAGS, Browser, Running
-from qa.render.engines.chromium_pool import ChromiumPool, Died
+from qa.render.engines.chromium_pool import BrowserDied, ChromiumPool
 from qa.render.engines.chromium_tab import Tab
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Chromium:
 
     @property
     def label(self) -> str:
-        self._label = self._label or self._pool.play(_label_of, "nothing")
+        self._label = self._label or self._pool.run(_label_of, "nothing")
         return self._label
 
     @cached_property
@@ -61,7 +61,7 @@ class Chromium:
         file = (str(path.resolve()), known.st_size, known.st_mtime_ns) if known else self.label
         return sha256(repr((file, PICTURE_FLAGS, fingerprint())).encode()).hexdigest()
 
-    def draw(self, load: Load) -> list[Drawn | Lost]:
+    def draw(self, load: Load) -> list[DrawnView | LostView]:
         with self._shared(load) as shares, ThreadPoolExecutor(len(shares)) as pool:
             answers = [answer for each in pool.map(self._drawn, shares) for answer in each]
         return sorted(answers, key=lambda answer: load.views.index(answer.view))
@@ -80,17 +80,17 @@ class Chromium:
             with self._counting:
                 self._under_way -= len(shares)
 
-    def _drawn(self, load: Load) -> list[Drawn | Lost]:
-        sitting = _Sitting(load)
-        while sitting.left:
+    def _drawn(self, load: Load) -> list[DrawnView | LostView]:
+        progress = _Progress(load)
+        while progress.left:
             try:
-                self._pool.play(sitting.play, load.served.file)
-            except Died as died:
-                sitting.lose(str(died), alone=sitting.opened)
+                self._pool.run(progress.draw, load.served.file)
+            except BrowserDied as died:
+                progress.lose(str(died), alone=progress.is_loaded)
             except _Stuck:
                 pass
-        self._label = sitting.label or self._label
-        return sitting.answers
+        self._label = progress.label or self._label
+        return progress.answers
 
     def close(self) -> None:
         self._pool.close()
@@ -104,37 +104,37 @@ class _Stuck(Exception):
     """A page that is of no use any more, nor the browser it is in."""
 
 
-class _Sitting:
+class _Progress:
     """One load as it is drawn: what came out, and what is left for the next browser where this one was lost."""
 
     def __init__(self, load: Load) -> None:
         self.load = load
         self.left = list(load.views)
-        self.answers: list[Drawn | Lost] = []
-        self.opened = False
+        self.answers: list[DrawnView | LostView] = []
+        self.is_loaded = False
         self.label = ""
 
-    async def play(self, running: Running) -> None:
-        self.opened, self.label = False, running.label
+    async def draw(self, running: Running) -> None:
+        self.is_loaded, self.label = False, running.label
         with running.proxy.serving(self.load.served) if running.proxy else nullcontext():
             with self._budget(alone=False):
                 async with asyncio.timeout(measuring.BUDGET):
                     tab = await Tab.entered(running, self.load, self.left[0])
-            self.opened = True
+            self.is_loaded = True
             for view in tuple(self.left):
                 with self._budget(alone=True):
                     async with asyncio.timeout(measuring.BUDGET):
                         self.answer(await tab.shot(view))
             await tab.leave(running)
 
-    def answer(self, answer: Drawn) -> None:
+    def answer(self, answer: DrawnView) -> None:
         self.answers.append(answer)
         self.left.remove(answer.view)
 
     def lose(self, reason: str, *, alone: bool) -> None:
         """Give up the view that was next, or every one that is left."""
         lost: list[View] = self.left[:1] if alone else list(self.left)
-        self.answers += [Lost(view, reason) for view in lost]
+        self.answers += [LostView(view, reason) for view in lost]
         self.left = self.left[len(lost) :]
 
     @contextmanager

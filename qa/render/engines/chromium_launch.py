@@ -34,10 +34,10 @@ class Browser:
 
 @dataclass(eq=False, slots=True)
 class Running:
-    """A started browser: what a scene is played in. ``label`` names product, version and kind.
+    """A started browser: what a task runs in. ``label`` names product, version and kind.
 
     ``proxy`` is where all its traffic ends in; None for one elsewhere, which cannot reach ours. At ``port`` its tabs
-    can be spoken to straight; 0 for none. ``kept`` is whatever a scene leaves open for the next.
+    can be spoken to straight; 0 for none. ``left_open`` is whatever a task leaves open for the next.
     """
 
     chromium: Chromium
@@ -45,7 +45,7 @@ class Running:
     sandboxed: bool
     proxy: Proxy | None = None
     port: int = 0
-    kept: Any = None
+    left_open: Any = None
 
 
 def arguments(port: int) -> list[str]:
@@ -85,7 +85,7 @@ PICTURE_FLAGS = (
 async def start(playwright: Playwright, found: Browser) -> Running:
     """Start it in its sandbox; without where there cannot be one: as root, in containers, on hardened kernels."""
     if found.address:
-        return await _reach(playwright, found)
+        return await _connected(playwright, found)
     proxy = Proxy()
     complaint = ""
     for sandbox in (False,) if _is_root() else (True, False):
@@ -118,7 +118,7 @@ async def _started(playwright: Playwright, found: Browser, port: int, sandbox: b
         return first_line(error)
 
 
-async def _reach(playwright: Playwright, found: Browser) -> Running:
+async def _connected(playwright: Playwright, found: Browser) -> Running:
     from playwright.async_api import Error
 
     address, within = found.address, START * 1000

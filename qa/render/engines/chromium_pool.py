@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from playwright.async_api import Playwright
 
 T = TypeVar("T")
-Scene = Callable[[Running], Awaitable[T]]
+Task = Callable[[Running], Awaitable[T]]
 
 CLOSE = 5  # seconds a browser may take to close; measured: 0.05 to 0.5, with a page looping for ever
 
 
-class Died(Fault):
-    """A browser, or the page in it, ended before the scene did, and so did the next."""
+class BrowserDied(Fault):
+    """A browser, or the page in it, ended before the task did, and so did the next."""
 
 
-class _Dead(Exception):
+class _DiedOnce(Exception):
     """The same, the first time."""
 
 
-class _Seat:
-    """A place for a browser, empty until somebody sits down."""
+class _Slot:
+    """A place for a browser, empty until it is started."""
 
     def __init__(self) -> None:
         self.running: Running | None = None
@@ -47,31 +47,31 @@ class ChromiumPool:
 
     def __init__(self, browser: Browser, most: int) -> None:
         self._browser = browser
-        self._seats = [_Seat() for _ in range(max(1, most))]
-        self._free: asyncio.LifoQueue[_Seat] = asyncio.LifoQueue()  # the one used last is taken first
-        for seat in self._seats:
-            self._free.put_nowait(seat)
+        self._slots = [_Slot() for _ in range(max(1, most))]
+        self._free: asyncio.LifoQueue[_Slot] = asyncio.LifoQueue()  # the one used last is taken first
+        for slot in self._slots:
+            self._free.put_nowait(slot)
         self._playwright: Playwright | None = None
         self._starting = asyncio.Lock()
         self._unstartable = ""  # why: a browser that hangs costs half a minute, once a run and not an asset
-        self._scenes: set[asyncio.Task[Any]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._gate = threading.Lock()  # nothing is handed to the loop after it was told to stop
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
 
-    def play(self, scene: Scene[T], subject: str) -> T:
-        """Play a scene in a free browser. One that dies is started anew, once; then it is a Died."""
+    def run(self, task: Task[T], subject: str) -> T:
+        """Run a task in a free browser. One that dies is started anew, once; then it is a BrowserDied."""
         for last in (False, True):
             with self._gate:
-                loop = self._turning()
-                future = asyncio.run_coroutine_threadsafe(self._play(scene), loop)
+                loop = self._running_loop()
+                future = asyncio.run_coroutine_threadsafe(self._run(task), loop)
             try:
                 return future.result()
             except CancelledError:
                 raise Fault(STOPPED) from None
-            except _Dead as error:
+            except _DiedOnce as error:
                 if last:
-                    raise Died(f"the browser died while rendering {subject}: {error}") from None
+                    raise BrowserDied(f"the browser died while rendering {subject}: {error}") from None
         raise AssertionError("unreachable")
 
     def close(self) -> None:
@@ -86,47 +86,47 @@ class ChromiumPool:
         loop.call_soon_threadsafe(loop.stop)
         self._thread.join(CLOSE)
 
-    def _turning(self) -> asyncio.AbstractEventLoop:
-        """The loop, in a thread of its own from the first scene on."""
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
+        """The loop, in a thread of its own from the first task on."""
         if self._closed:
             raise Fault(STOPPED)
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
             # Playwright leaves futures behind when a browser is closed under it; nobody needs to read about that.
             self._loop.set_exception_handler(lambda *_: None)
-            self._thread = threading.Thread(target=_turn, args=(self._loop,), name="browsers", daemon=True)
+            self._thread = threading.Thread(target=_run_loop, args=(self._loop,), name="browsers", daemon=True)
             self._thread.start()
         return self._loop
 
-    async def _play(self, scene: Scene[T]) -> T:
-        task = asyncio.current_task()
-        assert task is not None
-        self._scenes.add(task)
+    async def _run(self, task: Task[T]) -> T:
+        current = asyncio.current_task()
+        assert current is not None
+        self._tasks.add(current)
         try:
-            seat = await self._free.get()
+            slot = await self._free.get()
             try:
-                return await self._played(seat, scene)
+                return await self._in_browser(slot, task)
             finally:
-                self._free.put_nowait(seat)
+                self._free.put_nowait(slot)
         finally:
-            self._scenes.discard(task)
+            self._tasks.discard(current)
 
-    async def _played(self, seat: _Seat, scene: Scene[T]) -> T:
+    async def _in_browser(self, slot: _Slot, task: Task[T]) -> T:
         from playwright.async_api import Error
 
         try:
-            return await scene(await self._started(seat))
-        except BaseException as error:  # whatever went wrong in it: the next scene gets a new browser
-            lost = isinstance(error, Exception) and await self._lost()
-            await _discard(seat)
-            if lost or isinstance(error, Error):
-                raise _Dead("its driver ended" if lost else first_line(error)) from None
+            return await task(await self._started(slot))
+        except BaseException as error:  # whatever went wrong in it: the next task gets a new browser
+            driver_died = isinstance(error, Exception) and await self._driver_died()
+            await _discard(slot)
+            if driver_died or isinstance(error, Error):
+                raise _DiedOnce("its driver ended" if driver_died else first_line(error)) from None
             raise
 
-    async def _started(self, seat: _Seat) -> Running:
-        if seat.running is not None and seat.running.chromium.is_connected():
-            return seat.running
-        await _discard(seat)
+    async def _started(self, slot: _Slot) -> Running:
+        if slot.running is not None and slot.running.chromium.is_connected():
+            return slot.running
+        await _discard(slot)
         async with self._starting:
             if self._playwright is None:
                 from playwright.async_api import async_playwright
@@ -135,14 +135,14 @@ class ChromiumPool:
             if self._unstartable:
                 raise Fault(self._unstartable)
         try:
-            seat.running = await start(self._playwright, self._browser)
+            slot.running = await start(self._playwright, self._browser)
         except Fault as fault:
-            if not await self._lost():
+            if not await self._driver_died():
                 self._unstartable = str(fault)
             raise
-        return seat.running
+        return slot.running
 
-    async def _lost(self) -> bool:
+    async def _driver_died(self) -> bool:
         """Whether Playwright's driver died. It and its browsers, which claim to live, are forgotten then."""
         playwright = self._playwright
         if playwright is not None:
@@ -153,21 +153,21 @@ class ChromiumPool:
             except Exception:  # each way to die has its own
                 if self._playwright is playwright:
                     self._playwright = None
-                    for seat in self._seats:
-                        _forget(seat)
+                    for slot in self._slots:
+                        _forget(slot)
         return True
 
     async def _close(self) -> None:
-        for scene in list(self._scenes):
-            scene.cancel()
-        await asyncio.gather(*map(_discard, self._seats))
-        if self._scenes:
-            await asyncio.wait(self._scenes, timeout=CLOSE)
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*map(_discard, self._slots))
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=CLOSE)
         if self._playwright is not None:
             await asyncio.wait_for(self._playwright.stop(), CLOSE)
 
 
-def _turn(loop: asyncio.AbstractEventLoop) -> None:
+def _run_loop(loop: asyncio.AbstractEventLoop) -> None:
     try:
         loop.run_forever()
     finally:
@@ -175,14 +175,14 @@ def _turn(loop: asyncio.AbstractEventLoop) -> None:
         loop.close()
 
 
-def _forget(seat: _Seat) -> Running | None:
-    running, seat.running = seat.running, None
+def _forget(slot: _Slot) -> Running | None:
+    running, slot.running = slot.running, None
     if running is not None and running.proxy is not None:
         running.proxy.close()
     return running
 
 
-async def _discard(seat: _Seat) -> None:
-    if (running := _forget(seat)) is not None:
+async def _discard(slot: _Slot) -> None:
+    if (running := _forget(slot)) is not None:
         with suppress(Exception):
             await asyncio.wait_for(running.chromium.close(), CLOSE)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from qa.finding import Fault
-from qa.render.engines import Drawn, Load, measuring
+from qa.render.engines import DrawnView, Load, measuring
 from qa.render.engines.cdp import Session, TabConnection
 from qa.render.engines.chromium_launch import Running
 from qa.render.engines.first_frame import first_frame, first_frames
@@ -49,7 +49,7 @@ class Tab:
         """A tab in which the document of a load stands, settled, as the view has it."""
         tab: Tab | None = None
         if not load.scripted:
-            tab, running.kept = running.kept, None
+            tab, running.left_open = running.left_open, None
         tab = tab or await cls._new(running, load)
         await tab._enter(load, view)
         return tab
@@ -78,7 +78,7 @@ class Tab:
         if self._load.scripted or running.proxy is None or self._uses >= _USES:
             await self._context.close()
         else:
-            running.kept = self
+            running.left_open = self
 
     def _asked(self, event: dict[str, Any]) -> None:
         """A document is asked for: ours comes once, and whatever would take its place stays out."""
@@ -110,7 +110,7 @@ class Tab:
         if any(map(measuring.darkened, load.views)):
             await self._call(measuring.darkening_script())
 
-    async def shot(self, view: View) -> Drawn:
+    async def shot(self, view: View) -> DrawnView:
         assert self._load is not None
         scripted = self._load.scripted
         # Small again before anything changes its colours: a tall window would be painted once more for nobody.
@@ -194,7 +194,7 @@ async def answer_route(route: Route, opened: Opened) -> None:
 
     request = route.request
     with suppress(Error):  # the page that asked may be gone by now
-        answer = _still(opened.answer(request.url, request.method, _fills_a_window(route)))
+        answer = _first_frame_only(opened.answer(request.url, request.method, _fills_a_window(route)))
         if answer.status == 204:
             await route.abort("aborted")
         else:
@@ -202,7 +202,7 @@ async def answer_route(route: Route, opened: Opened) -> None:
             await route.fulfill(status=answer.status, headers=headers, body=answer.content)
 
 
-def _still(answer: Answer) -> Answer:
+def _first_frame_only(answer: Answer) -> Answer:
     if answer.kind.startswith("text/html"):
         return answer._replace(content=first_frames(answer.content))
     kind, content = first_frame(answer.kind, answer.content)

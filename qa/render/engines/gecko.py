@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 MISSING = "Firefox is not on this machine: run `qa setup --engines`"
 START = 45  # seconds it may take to start; 1 to 4 were measured
-KEEPER = Path(__file__).with_name("reaper.py")
+REAPER = Path(__file__).with_name("reaper.py")
 _POLL = 0.02  # seconds
 _SANDBOX = "qa"  # BiDi's word for a world of our own beside the page's
 
@@ -91,7 +91,7 @@ class FirefoxWindow(Window):
             "about:blank",
         ]
         self._reaper = subprocess.Popen(
-            [sys.executable, "-I", "-S", str(KEEPER), str(profile), *map(str, command)],
+            [sys.executable, "-I", "-S", str(REAPER), str(profile), *map(str, command)],
             stdin=subprocess.PIPE, start_new_session=True,
             env={**os.environ, **fonts.environment(), "TZ": "UTC", "MOZ_CRASHREPORTER_DISABLE": "1"},
         )  # fmt: skip

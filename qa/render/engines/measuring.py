@@ -10,7 +10,7 @@ from typing import Any
 
 from qa.artefacts import Box, Darkening, Element, View
 from qa.markup.tokeniser import STAMP
-from qa.render.engines import Drawn
+from qa.render.engines import DrawnView
 
 BUDGET = 20.0  # seconds for a load, and for each shot of it; ordinary ones take 0.1 to 1, restless pages 6
 PATIENCE = 5.0  # seconds for pictures and fonts to come; after that the page is shown as it is
@@ -57,7 +57,7 @@ def tallest(view: View) -> int:
     return int(TALLEST / max(view.ratio, 1))
 
 
-def measured(view: View, whole: int, png: bytes, answer: str) -> Drawn:
+def measured(view: View, whole: int, png: bytes, answer: str) -> DrawnView:
     """The shot, of the picture and what MEASURE answered; ``whole`` is the height of the document in CSS pixels."""
     found = json.loads(answer)
     most = tallest(view)
@@ -66,7 +66,7 @@ def measured(view: View, whole: int, png: bytes, answer: str) -> Drawn:
     reach = max(view.width, found["reach"])
     if (scale := view.scale(reach)) < 1:
         notes.append(f"shown at {scale:.0%}, because it is {reach} px wide: this client makes messages fit the screen")
-    return Drawn(view, view.width, whole, reach, png, elements_of(found["found"]), "; ".join(notes))
+    return DrawnView(view, view.width, whole, reach, png, elements_of(found["found"]), "; ".join(notes))
 
 
 def elements_of(found: list[list[Any]]) -> tuple[Element, ...]:

@@ -101,7 +101,7 @@ class _Exchange(BaseHTTPRequestHandler):
             self._write(opened.served.refuse(self.path), None)
         else:
             answer = opened.answer(self.path, self.command, self._fills_a_window(opened.served))
-            self._write(self._stilled(answer), opened.served)
+            self._write(self._first_frame_only(answer), opened.served)
 
     do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_GET
 
@@ -125,7 +125,7 @@ class _Exchange(BaseHTTPRequestHandler):
         wanted = self.headers.get("Sec-Fetch-Dest")
         return wanted == "document" if wanted else self.path == served.url
 
-    def _stilled(self, answer: Answer) -> Answer:
+    def _first_frame_only(self, answer: Answer) -> Answer:
         if not self.server.still or answer.status != 200:
             return answer
         if answer.kind.startswith("text/html"):

@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 
 from qa.artefacts import View
 from qa.finding import Fault
-from qa.render.engines import STOPPED, Drawn, Load, Lost, measuring
+from qa.render.engines import STOPPED, DrawnView, Load, LostView, measuring
 from qa.render.engines.proxy import Proxy
 from qa.render.origin import ORIGIN
 
@@ -93,7 +93,7 @@ class _Work:
     """A load on its way: the views that wait to be drawn, and what came of the others."""
 
     waiting: list[View]
-    answers: list[Drawn | Lost] = field(default_factory=list)
+    answers: list[DrawnView | LostView] = field(default_factory=list)
     reason: str = ""  # why the last window was given up
     hopeless: bool = False  # another would do no better
 
@@ -125,7 +125,7 @@ class Windowed(Generic[K]):
     def label(self) -> str:
         return self._called()
 
-    def draw(self, load: Load) -> list[Drawn | Lost]:
+    def draw(self, load: Load) -> list[DrawnView | LostView]:
         grouped: dict[K, list[View]] = defaultdict(list)
         for view in load.views:
             grouped[self._key(view)].append(view)
@@ -140,13 +140,13 @@ class Windowed(Generic[K]):
         for window in windows:
             window.close()
 
-    def _answers(self, key: K, load: Load, views: list[View]) -> list[Drawn | Lost]:
+    def _answers(self, key: K, load: Load, views: list[View]) -> list[DrawnView | LostView]:
         work = _Work(views)
         for _ in range(TRIES):
             if work.waiting and not work.hopeless:
                 with self._places:
                     self._try(key, load, work)
-        return work.answers + [Lost(view, work.reason) for view in work.waiting]
+        return work.answers + [LostView(view, work.reason) for view in work.waiting]
 
     def _try(self, key: K, load: Load, work: _Work) -> None:
         """As many views as one window manages."""
@@ -162,7 +162,7 @@ class Windowed(Generic[K]):
             match error:
                 case Stuck():
                     work.reason = LATE
-                    work.answers.append(Lost(work.waiting.pop(0), LATE))
+                    work.answers.append(LostView(work.waiting.pop(0), LATE))
                 case Crashed():
                     work.reason = f"the browser died of it twice ({error})"
                 case Unseen():
@@ -240,7 +240,7 @@ def _leaves(window: Window) -> bool:
     return False
 
 
-def _shot(window: Window, view: View, scripted: bool) -> Drawn:
+def _shot(window: Window, view: View, scripted: bool) -> DrawnView:
     window.deadline = time.monotonic() + measuring.BUDGET
     _resize(window, view, view.height)
     whole = _at_rest(window, view, scripted)

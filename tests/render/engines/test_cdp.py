@@ -21,27 +21,27 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser")]
 
 
 async def opened(running: Running) -> tuple[Any, TabConnection]:
-    """A page, and the wire to its tab."""
+    """A page, and the connection to its tab."""
     page = await running.chromium.new_page()
     session = await page.context.new_cdp_session(page)
     target = (await session.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
-    wire = await TabConnection.to(running.port, target)
-    assert wire is not None
-    return page, wire
+    connection = await TabConnection.to(running.port, target)
+    assert connection is not None
+    return page, connection
 
 
 async def asked(running: Running) -> tuple[Any, list[str], str]:
     from playwright.async_api import Error
 
-    page, wire = await opened(running)
+    page, connection = await opened(running)
     heard: list[str] = []
-    wire.on("Runtime.consoleAPICalled", lambda said: heard.append(said["args"][0]["value"]))
-    await wire.send("Runtime.enable")
+    connection.on("Runtime.consoleAPICalled", lambda said: heard.append(said["args"][0]["value"]))
+    await connection.send("Runtime.enable")
     values = await asyncio.gather(
-        *(wire.send("Runtime.evaluate", {"expression": f"console.log('{n}'), {n}"}) for n in range(3))
+        *(connection.send("Runtime.evaluate", {"expression": f"console.log('{n}'), {n}"}) for n in range(3))
     )
     try:
-        await wire.send("Page.noSuchThing")
+        await connection.send("Page.noSuchThing")
         refused = ""
     except Error as error:
         refused = str(error)
@@ -50,7 +50,7 @@ async def asked(running: Running) -> tuple[Any, list[str], str]:
 
 
 def test_it_answers_in_order_tells_of_events_and_says_what_is_refused(pool: ChromiumPool) -> None:
-    values, heard, refused = pool.play(asked, "nothing")
+    values, heard, refused = pool.run(asked, "nothing")
     assert values == [0, 1, 2]
     assert heard == ["0", "1", "2"]
     assert "Page.noSuchThing" in refused
@@ -59,14 +59,14 @@ def test_it_answers_in_order_tells_of_events_and_says_what_is_refused(pool: Chro
 async def left(running: Running) -> list[str]:
     from playwright.async_api import Error
 
-    page, wire = await opened(running)
+    page, connection = await opened(running)
     endless = asyncio.ensure_future(
-        wire.send("Runtime.evaluate", {"expression": "new Promise(() => {})", "awaitPromise": True})
+        connection.send("Runtime.evaluate", {"expression": "new Promise(() => {})", "awaitPromise": True})
     )
     await asyncio.sleep(0.1)
     await page.context.close()
     complaints = []
-    for waiting in (endless, wire.send("Page.enable")):
+    for waiting in (endless, connection.send("Page.enable")):
         try:
             await asyncio.wait_for(waiting, DEADLINE)
         except Error as error:
@@ -75,7 +75,7 @@ async def left(running: Running) -> list[str]:
 
 
 def test_nobody_waits_for_a_tab_that_was_closed(pool: ChromiumPool) -> None:
-    complaints = pool.play(left, "nothing")
+    complaints = pool.run(left, "nothing")
     assert len(complaints) == 2
     assert complaints[1] == "the tab was closed"
 
@@ -85,7 +85,7 @@ async def nobody(running: Running) -> list[TabConnection | None]:
 
 
 def test_where_nobody_answers_there_is_none(pool: ChromiumPool) -> None:
-    assert pool.play(nobody, "nothing") == [None, None, None]
+    assert pool.run(nobody, "nothing") == [None, None, None]
 
 
 def test_without_it_the_pictures_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

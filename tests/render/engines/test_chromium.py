@@ -90,7 +90,7 @@ def test_installed_browsers_are_found_on_the_path(tmp_path: Path, monkeypatch: p
 
 def test_a_program_that_is_no_browser_is_one_clear_line(tmp_path: Path) -> None:
     with pool_of(program(tmp_path / "mine")) as pool, pytest.raises(Fault, match="could not be started") as fault:
-        pool.play(version_of, "a.html")
+        pool.run(version_of, "a.html")
     assert "\n" not in str(fault.value)
 
 
@@ -101,7 +101,7 @@ def test_a_browser_that_hangs_is_waited_for_once(tmp_path: Path, monkeypatch: py
     with pool_of(hanging) as pool:
         for _ in range(3):
             with pytest.raises(Fault, match="could not be started"):
-                pool.play(version_of, "a.html")
+                pool.run(version_of, "a.html")
     assert starts.read_text() == "x\n"
 
 
@@ -117,36 +117,36 @@ def test_a_browser_is_kept_and_no_more_than_wanted_run_at_once(pool: ChromiumPoo
         await asyncio.to_thread(both.wait, DEADLINE)
         return id(running.chromium)
 
-    first = pool.play(identity_of, "a.html")
-    assert pool.play(identity_of, "a.html") == first
+    first = pool.run(identity_of, "a.html")
+    assert pool.run(identity_of, "a.html") == first
     with ThreadPoolExecutor(8) as threads:
-        two = {threads.submit(pool.play, together, "a.html") for _ in range(2)}
+        two = {threads.submit(pool.run, together, "a.html") for _ in range(2)}
         assert len({each.result() for each in two} | {first}) == 2
-        many = {threads.submit(pool.play, identity_of, "a.html") for _ in range(8)}
+        many = {threads.submit(pool.run, identity_of, "a.html") for _ in range(8)}
         assert {each.result() for each in many} <= {each.result() for each in two}
 
 
 @pytest.mark.browser
-def test_a_scene_may_fail_once(pool: ChromiumPool) -> None:
+def test_a_task_may_fail_once(pool: ChromiumPool) -> None:
     calls: list[int] = []
 
-    async def scene(running: Running) -> str:
+    async def task(running: Running) -> str:
         calls.append(1)
         return await crash(running) if len(calls) == 1 else "drawn"
 
-    assert pool.play(scene, "a.html") == "drawn"
+    assert pool.run(task, "a.html") == "drawn"
 
 
 @pytest.mark.browser
 def test_a_browser_that_dies_twice_is_one_clear_line(pool: ChromiumPool) -> None:
     with pytest.raises(Fault, match=r"the browser died while rendering a\.html") as fault:
-        pool.play(crash, "a.html")
+        pool.run(crash, "a.html")
     assert "\n" not in str(fault.value)
-    assert pool.play(version_of, "a.html")
+    assert pool.run(version_of, "a.html")
 
 
 @pytest.mark.browser
-def test_closing_ends_what_is_under_way_and_nothing_is_played_any_more(pool: ChromiumPool) -> None:
+def test_closing_ends_what_is_under_way_and_nothing_runs_any_more(pool: ChromiumPool) -> None:
     started = threading.Event()
 
     async def endless(running: Running) -> str:
@@ -155,34 +155,34 @@ def test_closing_ends_what_is_under_way_and_nothing_is_played_any_more(pool: Chr
         return str(await page.evaluate("() => { for (;;); }"))
 
     with ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(pool.play, endless, "a.html")
+        waiting = threads.submit(pool.run, endless, "a.html")
         assert started.wait(DEADLINE)
         pool.close()
         with pytest.raises(Fault, match="the run was stopped"):
             waiting.result(DEADLINE)
     with pytest.raises(Fault, match="the run was stopped"):
-        pool.play(version_of, "a.html")
+        pool.run(version_of, "a.html")
     pool.close()
 
 
 @pytest.mark.browser
 def test_each_has_browsers_of_its_own_and_ends_no_others(pool: ChromiumPool) -> None:
-    mine = pool.play(identity_of, "a.html")
+    mine = pool.run(identity_of, "a.html")
     with closing(ChromiumPool(find_browser(Profile()), 1)) as other:
-        assert other.play(identity_of, "a.html") != mine
-    assert pool.play(identity_of, "a.html") == mine
+        assert other.run(identity_of, "a.html") != mine
+    assert pool.run(identity_of, "a.html") == mine
 
 
 @pytest.mark.browser
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to find the driver")
 @pytest.mark.parametrize("deaths", [1, 2])
 def test_a_driver_that_dies_is_started_anew_once(pool: ChromiumPool, deaths: int) -> None:
-    played: list[str] = []
+    runs: list[str] = []
 
-    async def scene(running: Running) -> str:
+    async def task(running: Running) -> str:
         page = await running.chromium.new_page()
-        played.append("")
-        if len(played) <= deaths:
+        runs.append("")
+        if len(runs) <= deaths:
             for driver in children() - before:
                 os.kill(int(driver), signal.SIGKILL)
         await page.set_content("<p>x")
@@ -190,11 +190,11 @@ def test_a_driver_that_dies_is_started_anew_once(pool: ChromiumPool, deaths: int
 
     before = children()
     if deaths == 1:
-        assert pool.play(scene, "a.html") == "x"
+        assert pool.run(task, "a.html") == "x"
     else:
         with pytest.raises(Fault, match=r"the browser died while rendering a\.html"):
-            pool.play(scene, "a.html")
-    assert pool.play(version_of, "a.html")
+            pool.run(task, "a.html")
+    assert pool.run(version_of, "a.html")
 
 
 def children() -> set[str]:
@@ -211,7 +211,7 @@ def children() -> set[str]:
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs /proc to count the programs that run")
 def test_closing_leaves_no_browser_behind(pool: ChromiumPool) -> None:
     before = children()
-    pool.play(version_of, "a.html")
+    pool.run(version_of, "a.html")
     assert children() - before
     pool.close()
     assert soon(lambda: children() <= before)

@@ -13,7 +13,7 @@ from qa.artefacts import Darkening, Parts, View
 from qa.build.assets import Asset
 from qa.finding import Fault
 from qa.profile.model import Profile
-from qa.render.engines import NAMES, Browsers, Drawn, Engine, Load, Lost, measuring
+from qa.render.engines import NAMES, Browsers, DrawnView, Engine, Load, LostView, measuring
 from qa.render.engines.chromium import Chromium
 from qa.render.engines.chromium_tab import Tab
 from qa.render.origin import BuildOrigin
@@ -35,13 +35,13 @@ def load(folder: Path, html: str, *views: View, scripted: bool = False, images: 
     return Load(html, served, views or (PHONE,), scripted)
 
 
-def draw(folder: Path, html: str, *views: View, scripted: bool = False) -> list[Drawn]:
+def draw(folder: Path, html: str, *views: View, scripted: bool = False) -> list[DrawnView]:
     answers = chromium().draw(load(folder, html, *views, scripted=scripted))
-    assert all(isinstance(answer, Drawn) for answer in answers), answers
-    return [answer for answer in answers if isinstance(answer, Drawn)]
+    assert all(isinstance(answer, DrawnView) for answer in answers), answers
+    return [answer for answer in answers if isinstance(answer, DrawnView)]
 
 
-def image(drawn: Drawn) -> Image.Image:
+def image(drawn: DrawnView) -> Image.Image:
     return Image.open(BytesIO(drawn.png)).convert("RGB")
 
 
@@ -145,7 +145,7 @@ def test_without_pictures_their_texts_are_shown(tmp_path: Path) -> None:
     html = "<body style='margin:0'><img data-qa-at='1' src='a.png' alt='Logo' style='display:block'>"
     for images, natural in ((True, (40, 20)), (False, (0, 0))):
         (drawn,) = chromium().draw(load(tmp_path, html, images=images))
-        assert isinstance(drawn, Drawn)
+        assert isinstance(drawn, DrawnView)
         assert drawn.elements[0].natural == natural
 
 
@@ -189,15 +189,19 @@ async def _hang(self: Tab, view: View) -> int:
 def test_a_view_that_hangs_is_lost_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shot, seconds = Tab.shot, budget(chromium(), tmp_path)
 
-    async def hanging(self: Tab, view: View) -> Drawn:
+    async def hanging(self: Tab, view: View) -> DrawnView:
         await _hang(self, view)
         return await shot(self, view)
 
     monkeypatch.setattr(Tab, "shot", hanging)
     monkeypatch.setattr(measuring, "BUDGET", seconds)
     answers = chromium().draw(load(tmp_path, "<p>Hello", PHONE, WIDE, replace(PHONE, width=400)))
-    assert [(type(answer), answer.view.width) for answer in answers] == [(Drawn, 375), (Lost, 600), (Drawn, 400)]
-    assert isinstance(answers[1], Lost)
+    assert [(type(answer), answer.view.width) for answer in answers] == [
+        (DrawnView, 375),
+        (LostView, 600),
+        (DrawnView, 400),
+    ]
+    assert isinstance(answers[1], LostView)
     assert f"more than {seconds:.0f} seconds" in answers[1].reason
 
 
@@ -207,7 +211,7 @@ def test_a_crash_costs_one_retry(
 ) -> None:
     shot, left = Tab.shot, [crashes]
 
-    async def crashing(self: Tab, view: View) -> Drawn:
+    async def crashing(self: Tab, view: View) -> DrawnView:
         if view.width == WIDE.width and left[0]:
             left[0] -= 1
             await self._page.goto("chrome://crash")
@@ -216,7 +220,7 @@ def test_a_crash_costs_one_retry(
     monkeypatch.setattr(Tab, "shot", crashing)
     answers = chromium().draw(load(tmp_path, "<p>Hello", PHONE, WIDE, replace(PHONE, width=400)))
     assert sorted(answer.view.width for answer in answers) == [375, 400, 600]
-    assert [answer.view.width for answer in answers if isinstance(answer, Lost)] == lost
+    assert [answer.view.width for answer in answers if isinstance(answer, LostView)] == lost
 
 
 def test_a_browser_that_cannot_be_started_is_a_fault(tmp_path: Path) -> None:
@@ -265,9 +269,9 @@ def test_two_sessions_have_engines_of_their_own_and_end_no_others(tmp_path: Path
         assert engine(one) is not engine(other)
         kept, ended = wanted(engine(other)), wanted(engine(one))
         for each in (kept, ended):
-            assert isinstance(each.draw(load(tmp_path, "<p>Hello"))[0], Drawn)
+            assert isinstance(each.draw(load(tmp_path, "<p>Hello"))[0], DrawnView)
         one.resources.close()
-        assert isinstance(kept.draw(load(tmp_path, "<p>Hello"))[0], Drawn)
+        assert isinstance(kept.draw(load(tmp_path, "<p>Hello"))[0], DrawnView)
         with pytest.raises(Fault, match="the run was stopped"):
             ended.draw(load(tmp_path, "<p>Hello"))
     finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.profile.model import Profile
-from qa.render.engines import Engine, Lost, measuring
+from qa.render.engines import Engine, LostView, measuring
 from qa.render.engines.chromium_found import find_browser
 from qa.render.engines.playwright_window import PlaywrightWindow, downloaded
 from qa.render.engines.window_engine import Windowed
@@ -60,7 +60,7 @@ def test_a_page_that_loops_is_lost_and_the_next_is_drawn(
 ) -> None:
     monkeypatch.setattr(measuring, "BUDGET", 2.0)
     (lost,) = engine.draw(load(tmp_path, "<script>while (true);</script>", scripted=True))
-    assert isinstance(lost, Lost)
+    assert isinstance(lost, LostView)
     monkeypatch.undo()
     drawn(engine, load(tmp_path, "<p>fine"))
 

@@ -17,7 +17,7 @@ from PIL import Image
 
 from qa.finding import Fault
 from qa.profile.model import Profile
-from qa.render.engines import Drawn, Engine, Lost, measuring
+from qa.render.engines import DrawnView, Engine, LostView, measuring
 from qa.render.engines.gecko import FirefoxWindow
 from qa.render.engines.webkit import GtkWindow
 from qa.render.engines.window_engine import LATE, Windowed
@@ -117,7 +117,7 @@ def test_dark_mode_by_force_is_undone_for_the_next_view(engine: Engine, tmp_path
     assert pixel(again, (300, 300)) == (255, 255, 255)
 
 
-def pixel(shot: Drawn, place: tuple[int, int]) -> tuple[int, ...]:
+def pixel(shot: DrawnView, place: tuple[int, int]) -> tuple[int, ...]:
     found = picture(shot).getpixel(place)
     assert isinstance(found, tuple)
     return tuple(map(int, found))
@@ -200,14 +200,14 @@ def test_nothing_is_remembered_from_one_document_to_the_next(engine: Engine, tmp
 def test_a_page_that_loops_costs_its_own_shots(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measuring, "BUDGET", budget(engine, tmp_path))
     at_once = engine.draw(load(tmp_path, "<p>x<script>while (true);</script>", PHONE, DESKTOP, scripted=True))
-    assert at_once == [Lost(PHONE, LATE), Lost(DESKTOP, LATE)]
+    assert at_once == [LostView(PHONE, LATE), LostView(DESKTOP, LATE)]
     later = "<p>x<script>addEventListener('resize', () => { if (innerWidth === 800) while (true); })</script>"
     first, second, third = engine.draw(
         load(tmp_path, later, PHONE, DESKTOP, replace(PHONE, name="again"), scripted=True)
     )
-    assert isinstance(first, Drawn)
-    assert second == Lost(DESKTOP, LATE)
-    assert isinstance(third, Drawn)
+    assert isinstance(first, DrawnView)
+    assert second == LostView(DESKTOP, LATE)
+    assert isinstance(third, DrawnView)
     monkeypatch.undo()
     drawn(engine, load(tmp_path, "<p>fine", PHONE))
 
@@ -230,14 +230,14 @@ def test_restless_pages_are_drawn(engine: Engine, tmp_path: Path, body: str) -> 
 def test_a_page_that_leads_away_at_once_is_lost_with_its_reason(engine: Engine, tmp_path: Path) -> None:
     body = "<script>location.href = 'https://elsewhere.example/'</script><p>x"
     (lost,) = engine.draw(load(tmp_path, body, scripted=True))
-    assert isinstance(lost, Lost)
+    assert isinstance(lost, LostView)
     assert "leads away" in lost.reason
 
 
 def test_a_page_that_leads_away_later_is_seen_as_it_was_or_lost(engine: Engine, tmp_path: Path) -> None:
     body = "<p>here<script>setTimeout(() => { location.href = 'http://build.localhost/other.html' }, 30)</script>"
     (answer,) = engine.draw(load(tmp_path, body, scripted=True))
-    if isinstance(answer, Lost):
+    if isinstance(answer, LostView):
         assert "leads away" in answer.reason
     else:
         assert answer.elements[0].text == "here"
