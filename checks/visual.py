@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa.approval.mock_up import gross
-from qa.artefacts import ApprovedLooks, Change, Compared, Look, Markup, MockUpLikeness, causes
+from qa.artefacts import BaselineComparison, BaselineScreenshot, Change, Compared, Markup, MockUpLikeness, causes
 from qa.check import check
 from qa.finding import Code, Finding, Severity
 
-_ACCEPT = "Correct it; or, where it is meant, look at the report and accept the new look with `qa baseline accept`."
+_ACCEPT = (
+    "Correct it; or, where it is meant, look at the report and accept the new screenshots with `qa baseline accept`."
+)
 _DESIGN = causes.of_page("design")
 
 
@@ -33,10 +35,10 @@ _DESIGN = causes.of_page("design")
         "other-renderer",
         Severity.WARNING,
         "What was approved was drawn by another program, so that colours and pictures were not compared.",
-        "Look at both in the report; then accept the look anew with `qa baseline accept`.",
+        "Look at both in the report; then accept the screenshots anew with `qa baseline accept`.",
     ),
 )
-def approved_look(looks: ApprovedLooks, markup: Markup) -> Iterator[Finding]:
+def approved_look(comparison: BaselineComparison, markup: Markup) -> Iterator[Finding]:
     """The build looks as it was approved.
 
     After the stakeholder has said yes, somebody corrects one more word, and a button slides under a picture or the
@@ -52,27 +54,27 @@ def approved_look(looks: ApprovedLooks, markup: Markup) -> Iterator[Finding]:
         build: <html><body><h1>Save your seat</h1><p>Now only €49</p></body></html>
         approved: <html><body><h1>Save your seat</h1><p>Now only €49</p></body></html>
     """
-    for change, views in _together(looks.compared):
+    for change, views in _together(comparison.compared):
         yield _finding(change, views, markup)
-    if looks.undrawn:
-        yield _undrawn(looks.undrawn)
-    if looks.fresh:
-        names = ", ".join(view.title for view in looks.fresh)
+    if comparison.undrawn:
+        yield _undrawn(comparison.undrawn)
+    if comparison.fresh:
+        names = ", ".join(view.title for view in comparison.fresh)
         yield Finding("unapproved-view", f"Nobody has approved these views yet: {names}.", review=True)
-    for reason in dict.fromkeys(each.reason for each in looks.compared if each.reason):
-        names = ", ".join(each.view.title for each in looks.compared if each.reason == reason)
+    for reason in dict.fromkeys(each.reason for each in comparison.compared if each.reason):
+        names = ", ".join(each.view.title for each in comparison.compared if each.reason == reason)
         message = f"In {names}: {reason}; so only words and places were compared, not colours and pictures."
         yield Finding("other-renderer", message, review=True)
 
 
-def _undrawn(undrawn: Sequence[tuple[Look, str]]) -> Finding:
+def _undrawn(undrawn: Sequence[tuple[BaselineScreenshot, str]]) -> Finding:
     """All views that did not come, in one finding: each with its day, and each reason once."""
     together: dict[str, list[str]] = {}
-    for look, reason in undrawn:
-        together.setdefault(reason.rstrip("."), []).append(f"“{look.view}” ({look.accepted})")
+    for approved, reason in undrawn:
+        together.setdefault(reason.rstrip("."), []).append(f"“{approved.view}” ({approved.accepted})")
     reasons = "; ".join(f"{', '.join(views)}: {reason}" for reason, views in together.items())
     what = f"{len(undrawn)} views were" if len(undrawn) > 1 else "A view was"
-    each = tuple(f"“{look.view}” ({look.accepted}): {reason}" for look, reason in undrawn)
+    each = tuple(f"“{approved.view}” ({approved.accepted}): {reason}" for approved, reason in undrawn)
     return Finding("undrawn-view", f"{what} approved and not drawn now: {reasons}.", review=True, each=each)
 
 
@@ -91,7 +93,7 @@ def _finding(change: Change, views: list[Compared], markup: Markup) -> Finding:
     first, more = views[0].view.title, len(views) - 1
     where = f"{first}, and in {more} more view{'s' if more > 1 else ''}" if more else first
     place = None if change.offset is None else markup.source.place(change.offset)
-    when = views[0].look.accepted
+    when = views[0].approved.accepted
     message = f"{change.said} In {where}; approved on {when}."
     code = "moved-look" if change.moved else "changed-look"
     return Finding(code, message, place, view="" if more else views[0].view.name)

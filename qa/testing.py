@@ -102,12 +102,12 @@ def shared() -> Resources:
 def _accept(folder: Path, profile: Profile) -> None:
     from qa.approval.accept import keep
     from qa.approval.baseline import from_json
-    from qa.report.approvable import looks_of
+    from qa.report.approvable import approvable_screenshots
 
     seen = plan(_session(profile), Campaign(folder, folder.name))
     answers(seen)
     shots = [shot.png for subject in seen.subjects if (found := subject.peek(Rendering)) for shot in found.shots]
-    keep(folder, from_json(looks_of(seen, "")), shots, "Kim Osei", date(2026, 11, 20))
+    keep(folder, from_json(approvable_screenshots(seen, "")), shots, "Kim Osei", date(2026, 11, 20))
 
 
 def write_campaign(

@@ -27,7 +27,7 @@ from qa.visual.crop import Limits
 from qa.visual.loading import Pixels, opened
 from qa.visual.mock_up import Limits as DesignLimits
 from qa.visual.mock_up import resemblance
-from tests.planted_looks import FIXTURES, GUIDE, LOOKS, PROFILE, Studio, boxed, expected
+from tests.planted_changes import CHANGES, FIXTURES, GUIDE, PROFILE, Studio, boxed, expected
 
 EMAILS = sorted(file.relative_to(FIXTURES).as_posix() for file in FIXTURES.rglob("build/*.html"))
 RESHOTS = 200
@@ -93,15 +93,15 @@ def _timed(work: Callable[[], object]) -> float:
 def defects(studio: Studio) -> None:
     """Sixty edits: found, and boxed where they are."""
     found = 0
-    for look in LOOKS:
-        before, after, at = studio.before_and_after(look)
+    for change in CHANGES:
+        before, after, at = studio.before_and_after(change)
         result = compare(before.png, after.png)
-        place = expected(look, before, after, at)
-        if boxed(look, result, place):
+        place = expected(change, before, after, at)
+        if boxed(change, result, place):
             found += 1
         else:
-            print(f"  missed: {look.kind} in {look.build}: expected {place}, {result.regions} {result.shifts}")
-    print(f"planted visual defects: {found} of {len(LOOKS)} found and boxed where they are")
+            print(f"  missed: {change.kind} in {change.build}: expected {place}, {result.regions} {result.shifts}")
+    print(f"planted visual defects: {found} of {len(CHANGES)} found and boxed where they are")
 
 
 def unchanged(studio: Studio) -> None:

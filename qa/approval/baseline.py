@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.artefacts import Look
+from qa.artefacts import BaselineScreenshot
 from qa.files.atomic import write_at_once
 from qa.finding import Fault
 
@@ -29,7 +29,7 @@ def digest(picture: bytes) -> str:
     return hashlib.sha256(picture).hexdigest()
 
 
-def load(campaign: Path) -> dict[tuple[str, str], Look]:
+def load(campaign: Path) -> dict[tuple[str, str], BaselineScreenshot]:
     """What was approved of a campaign, by asset and view; Fault where the file is damaged."""
     file = campaign / FOLDER / FILE
     if not file.is_file():
@@ -37,34 +37,35 @@ def load(campaign: Path) -> dict[tuple[str, str], Look]:
     if file.is_symlink() or file.parent.is_symlink():
         raise Fault(f"{FOLDER}/{FILE} is a shortcut to another place.")
     try:
-        looks = from_json(_read(file))
+        screenshots = from_json(_read(file))
     except OSError as error:
         raise Fault(f"{FOLDER}/{FILE} cannot be read ({error.strerror or error}).") from None
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         line = f" (line {error.lineno} is no JSON)" if isinstance(error, json.JSONDecodeError) else ""
         raise Fault(
             f"{FOLDER}/{FILE} is damaged{line}, or was written by another version of qa; "
-            "get it back from your version control, or delete that folder and accept the look again."
+            "get it back from your version control, or delete that folder and accept the screenshots again."
         ) from None
-    return {look.key: look for look in looks}
+    return {screenshot.key: screenshot for screenshot in screenshots}
 
 
-def picture(campaign: Path, look: Look) -> bytes:
+def picture(campaign: Path, screenshot: BaselineScreenshot) -> bytes:
     """The approved picture; Fault where it is not there or is another one."""
-    file = campaign / FOLDER / f"{look.picture}.png"
+    file = campaign / FOLDER / f"{screenshot.picture}.png"
     try:
         content = b"" if file.is_symlink() else _read(file)
     except (OSError, ValueError):
         content = b""
-    if digest(content) != look.picture:
+    if digest(content) != screenshot.picture:
         raise Fault(
-            f"{FOLDER}/{file.name}, the approved picture of “{look.asset}” in {look.view}, is missing or was changed; "
-            "get it back from your version control, or delete that folder and accept the look again."
+            f"{FOLDER}/{file.name}, the approved picture of “{screenshot.asset}” in {screenshot.view}, "
+            "is missing or was changed; get it back "
+            "from your version control, or delete that folder and accept the screenshots again."
         )
     return content
 
 
-def save(campaign: Path, looks: Mapping[tuple[str, str], Look], pictures: Iterable[bytes]) -> None:
+def save(campaign: Path, screenshots: Mapping[tuple[str, str], BaselineScreenshot], pictures: Iterable[bytes]) -> None:
     """Write what is approved now; pictures nothing names any more go."""
     folder = campaign / FOLDER
     if folder.is_symlink():
@@ -72,37 +73,39 @@ def save(campaign: Path, looks: Mapping[tuple[str, str], Look], pictures: Iterab
     folder.mkdir(parents=True, exist_ok=True)
     for content in pictures:
         _write(folder / f"{digest(content)}.png", content)
-    _write(folder / FILE, to_json(looks[key] for key in sorted(looks)).encode())
-    named = {f"{look.picture}.png" for look in looks.values()}
+    _write(folder / FILE, to_json(screenshots[key] for key in sorted(screenshots)).encode())
+    named = {f"{screenshot.picture}.png" for screenshot in screenshots.values()}
     for file in folder.glob("*.png"):
         if _DIGEST.fullmatch(file.stem) and file.name not in named:
             file.unlink()
 
 
-def to_json(looks: Iterable[Look]) -> str:
-    """Looks as a file: the same for the same looks, and a line for everything that can change."""
+def to_json(screenshots: Iterable[BaselineScreenshot]) -> str:
+    """Screenshots as a file: the same for the same screenshots, and a line for everything that can change."""
     from qa.visual.layout import listed
 
     rows = []
-    for look in looks:
-        row = {field.name: getattr(look, field.name) for field in fields(look)}
-        rows.append({**row, "layout": listed(look.layout)})
+    for screenshot in screenshots:
+        row = {field.name: getattr(screenshot, field.name) for field in fields(screenshot)}
+        rows.append({**row, "layout": listed(screenshot.layout)})
     return json.dumps({"schema": SCHEMA, "looks": rows}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def from_json(content: bytes) -> list[Look]:
-    """Looks read back; ValueError, KeyError or TypeError where it is none of ours."""
+def from_json(content: bytes) -> list[BaselineScreenshot]:
+    """Screenshots read back; ValueError, KeyError or TypeError where it is none of ours."""
     written = json.loads(content)
     if written["schema"] != SCHEMA:
         raise ValueError("written by another version of qa")
-    return [_look(row) for row in written["looks"]]
+    return [_screenshot(row) for row in written["looks"]]
 
 
-def _look(row: Mapping[str, Any]) -> Look:
+def _screenshot(row: Mapping[str, Any]) -> BaselineScreenshot:
     from qa.visual.layout import unlisted
 
     texts = {
-        field.name: row[field.name] for field in fields(Look) if field.name not in ("ratio", "layout", "accepted", "by")
+        field.name: row[field.name]
+        for field in fields(BaselineScreenshot)
+        if field.name not in ("ratio", "layout", "accepted", "by")
     }
     texts |= {name: row.get(name, "") for name in ("accepted", "by")}
     if not all(isinstance(text, str) for text in texts.values()):
@@ -114,7 +117,7 @@ def _look(row: Mapping[str, Any]) -> Look:
     ratio = float(row["ratio"])
     if not 0.1 <= ratio <= 10:
         raise ValueError("an unlikely ratio")
-    return Look(**texts, ratio=ratio, layout=unlisted(row["layout"]))
+    return BaselineScreenshot(**texts, ratio=ratio, layout=unlisted(row["layout"]))
 
 
 def _read(file: Path) -> bytes:

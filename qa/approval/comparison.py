@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from qa.approval.baseline import digest
-from qa.artefacts import Change, Compared, Look
+from qa.artefacts import BaselineScreenshot, Change, Compared
 from qa.finding import Fault
 from qa.text.wording import folded
 from qa.views.legibility import calls
@@ -24,10 +24,10 @@ _KINDS = {"img": "picture", "button": "button", "input": "field", "select": "fie
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
-def look_of(asset: str, shot: Shot, markup: Markup | None, build: str) -> Look:
+def baseline_screenshot(asset: str, shot: Shot, markup: Markup | None, build: str) -> BaselineScreenshot:
     """What would be kept of a shot if it were accepted."""
     view = shot.view
-    return Look(
+    return BaselineScreenshot(
         asset=asset,
         view=view.name,
         picture=digest(shot.png),
@@ -86,35 +86,41 @@ def _file(src: str) -> str:
 
 
 def compared(  # noqa: PLR0913 - a shot, what was approved of it, and two limits
-    shot: Shot, look: Look, before: bytes, markup: Markup | None, *, colour: float = COLOUR, area: int = AREA
+    shot: Shot,
+    approved: BaselineScreenshot,
+    before: bytes,
+    markup: Markup | None,
+    *,
+    colour: float = COLOUR,
+    area: int = AREA,
 ) -> Compared:
     """One shot against what was approved of its view: by its pixels where that means something, else by its layout.
 
     ``colour`` and ``area`` are the limits of `qa.visual.compare`.
     """
     after = tuple(named_boxes(shot.elements, markup))
-    now = look_of(look.asset, shot, markup, "")
-    if reason := _unlike(look, now):
+    now = baseline_screenshot(approved.asset, shot, markup, "")
+    if reason := _unlike(approved, now):
         from qa.visual.layout import rearranged
 
-        found = rearranged(look.layout, after)
+        found = rearranged(approved.layout, after)
         changes = tuple(_change(region, 1, shot) for region in found)
-        return Compared(shot.view, look, "unlike", changes, reason, before)
-    if look.picture == now.picture:
-        return Compared(shot.view, look, "same", picture=before)
+        return Compared(shot.view, approved, "unlike", changes, reason, before)
+    if approved.picture == now.picture:
+        return Compared(shot.view, approved, "same", picture=before)
     ratio = shot.view.ratio
     try:
-        then, now_there = _scaled(look.layout, look.ratio), _scaled(after, ratio)
+        then, now_there = _scaled(approved.layout, approved.ratio), _scaled(after, ratio)
         result = compare(before, shot.png, colour=colour, area=area, named=now_there, before=then)
     except ValueError as error:
-        raise Fault(f"The look of “{look.asset}” in {look.view} cannot be compared: {error}.") from None
+        raise Fault(f"The screenshot of “{approved.asset}” in {approved.view} cannot be compared: {error}.") from None
     changes = tuple(_changes(result.regions, result.shifts, ratio, shot))
     if not changes and any(result.grown):
         changes = (_grown(result.grown, ratio, shot),)
-    return Compared(shot.view, look, "changed" if changes else "same", changes, picture=before)
+    return Compared(shot.view, approved, "changed" if changes else "same", changes, picture=before)
 
 
-def _unlike(then: Look, now: Look) -> str:
+def _unlike(then: BaselineScreenshot, now: BaselineScreenshot) -> str:
     """Why two pictures cannot be compared pixel by pixel; "" where they can."""
     if then.renderer != now.renderer:
         return f"{then.renderer} drew what was approved, {now.renderer} drew this"

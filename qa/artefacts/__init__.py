@@ -5,7 +5,7 @@ A check imports what it needs from here; the modules below are the subjects.
 
 from qa.artefacts.across import Across
 from qa.artefacts.aligned import AlignedCopy, AlignedFields, AlignedImages, AlignedLinks
-from qa.artefacts.approval import ApprovedLooks, Change, Compared, Look, MockUpLikeness, Unlike
+from qa.artefacts.approval import BaselineComparison, BaselineScreenshot, Change, Compared, MockUpLikeness, Unlike
 from qa.artefacts.audience import Audience, Listing, Overlap
 from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
 from qa.artefacts.handed_over import HandedFile, HandedOver
@@ -25,9 +25,10 @@ __all__ = [
     "AlignedImages",
     "AlignedLinks",
     "Approved",
-    "ApprovedLooks",
     "Attachment",
     "Audience",
+    "BaselineComparison",
+    "BaselineScreenshot",
     "Block",
     "Body",
     "Box",
@@ -57,7 +58,6 @@ __all__ = [
     "LinkedFiles",
     "Links",
     "Listing",
-    "Look",
     "Markup",
     "Mention",
     "Mentions",

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Look:
-    """How an asset looked in one view: the picture by its digest, what it was drawn by, and what stands in it.
+class BaselineScreenshot:
+    """A screenshot as a baseline keeps it: the picture by its digest, what it was drawn by, and what stands in it.
 
     ``layout`` is in CSS pixels, of which each is ``ratio`` pixels of the picture wide.
     """
@@ -47,14 +47,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One view against its approved look: ``outcome`` is "same", "changed" or "unlike".
+    """One view against its approved screenshot: ``outcome`` is "same", "changed" or "unlike".
 
     "unlike": drawn by something else, which ``reason`` names, so that pixels were not compared; changes are then of
     what stands there and where.
     """
 
     view: View
-    look: Look
+    approved: BaselineScreenshot
     outcome: str
     changes: tuple[Change, ...] = ()
     reason: str = ""
@@ -62,12 +62,12 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class ApprovedLooks:
+class BaselineComparison:
     """Every view against what was approved. ``fresh`` was never approved; ``undrawn`` was, and is in no picture now."""
 
     compared: tuple[Compared, ...]
     fresh: tuple[View, ...] = ()
-    undrawn: tuple[tuple[Look, str], ...] = ()  # with the reason
+    undrawn: tuple[tuple[BaselineScreenshot, str], ...] = ()  # with the reason
 
 
 @dataclass(frozen=True, slots=True)

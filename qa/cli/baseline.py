@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from qa.finding import Unusable
 
 if TYPE_CHECKING:
-    from qa.artefacts import Look
+    from qa.artefacts import BaselineScreenshot
 
-_ABOUT = "accept the look of a campaign; later runs say what changed since"
+_ABOUT = "accept the screenshots of a campaign; later runs say what changed since"
 _EPILOG = """\
 examples:
   qa run spring-webinar                             look at qa-report/report.html
@@ -73,30 +73,30 @@ def accept(arguments: argparse.Namespace) -> int:
             f"{report}: the build was changed after this report was written; "
             f"run `qa run {arguments.campaign}`, look at the new report, and accept that"
         )
-    looks = _chosen(_reported(report), arguments)
-    if not looks:
+    screenshots = _chosen(_reported(report), arguments)
+    if not screenshots:
         raise Unusable(f"{report}: no screenshot to accept{_narrowed(arguments)}; `qa run` draws them")
-    shown = {(shot["asset"], shot["view"]): report / shot["file"] for shot in document["screenshots"]}
-    pictures = [_picture(look, shown) for look in looks]
-    keep(folder, looks, pictures, arguments.by or _account(), Clock.of_environment().today(_zone(folder)))
-    for look in looks:
-        print(f"accepted: {_plain(look.asset)} in {_plain(look.view)}")
+    shown = {(each["asset"], each["view"]): report / each["file"] for each in document["screenshots"]}
+    pictures = [_picture(screenshot, shown) for screenshot in screenshots]
+    keep(folder, screenshots, pictures, arguments.by or _account(), Clock.of_environment().today(_zone(folder)))
+    for screenshot in screenshots:
+        print(f"accepted: {_plain(screenshot.asset)} in {_plain(screenshot.view)}")
     print(f"\nKept in {_plain(str(folder / FOLDER))}; later runs say what changed since.")
     return 0
 
 
 def listed(arguments: argparse.Namespace) -> int:
     """Say what is accepted."""
-    from qa.approval.accept import approved_looks
+    from qa.approval.accept import approved_screenshots
 
     folder = _folder(arguments.campaign)
-    looks = _chosen(approved_looks(folder).values(), arguments)
-    if not looks:
+    screenshots = _chosen(approved_screenshots(folder).values(), arguments)
+    if not screenshots:
         print(f"Nothing is accepted{_narrowed(arguments)}.")
-    for look in sorted(looks, key=lambda look: look.key):
-        by = f" by {look.by}" if look.by else ""
-        print(_plain(f"{look.asset} in {look.view}: accepted on {look.accepted}{by}, drawn by {look.renderer}"))
-    for name in _left_behind(folder, looks):
+    for each in sorted(screenshots, key=lambda screenshot: screenshot.key):
+        by = f" by {each.by}" if each.by else ""
+        print(_plain(f"{each.asset} in {each.view}: accepted on {each.accepted}{by}, drawn by {each.renderer}"))
+    for name in _left_behind(folder, screenshots):
         forget = f"qa baseline drop {shlex.quote(str(arguments.campaign))} --asset {shlex.quote(name)}"
         print(_plain(f"\nThe request has no asset of the name “{name}” any more; `{forget}` forgets it."))
     return 0
@@ -104,20 +104,20 @@ def listed(arguments: argparse.Namespace) -> int:
 
 def drop(arguments: argparse.Namespace) -> int:
     """Forget what is accepted."""
-    from qa.approval.accept import approved_looks
+    from qa.approval.accept import approved_screenshots
     from qa.approval.baseline import save
     from qa.files.atomic import alone
 
     folder = _folder(arguments.campaign)
     with alone(folder):
-        approved = approved_looks(folder)
-        looks = _chosen(approved.values(), arguments)
-        if not looks:
+        approved = approved_screenshots(folder)
+        screenshots = _chosen(approved.values(), arguments)
+        if not screenshots:
             raise Unusable(f"{arguments.campaign}: nothing is accepted{_narrowed(arguments)}")
-        gone = {look.key for look in looks}
-        save(folder, {key: look for key, look in approved.items() if key not in gone}, ())
-    for look in looks:
-        print(f"dropped: {_plain(look.asset)} in {_plain(look.view)}")
+        gone = {screenshot.key for screenshot in screenshots}
+        save(folder, {key: screenshot for key, screenshot in approved.items() if key not in gone}, ())
+    for screenshot in screenshots:
+        print(f"dropped: {_plain(screenshot.asset)} in {_plain(screenshot.view)}")
     return 0
 
 
@@ -126,11 +126,11 @@ def _folder(campaign: Path) -> Path:
 
     folder = campaign.parent if campaign.name in REQUEST_NAMES else campaign
     if not any((folder / name).is_file() for name in REQUEST_NAMES):
-        raise Unusable(f"{campaign}: no request.yaml in this folder; a look is accepted of one campaign")
+        raise Unusable(f"{campaign}: no request.yaml in this folder; screenshots are accepted of one campaign")
     return folder
 
 
-def _left_behind(folder: Path, looks: Iterable[Look]) -> list[str]:
+def _left_behind(folder: Path, screenshots: Iterable[BaselineScreenshot]) -> list[str]:
     """The names, among what is accepted, of assets that were renamed or taken out of the request."""
     from qa.build.assets import find_assets
     from qa.request import load_request
@@ -139,7 +139,7 @@ def _left_behind(folder: Path, looks: Iterable[Look]) -> list[str]:
         asked = {asset.name for asset in find_assets(folder, load_request(folder))}
     except Unusable:  # a request that cannot be read is no reason to keep the list back, and `qa run` says why
         return []
-    return sorted({look.asset for look in looks} - asked)
+    return sorted({screenshot.asset for screenshot in screenshots} - asked)
 
 
 def _report(folder: Path, given: Path) -> Path:
@@ -166,7 +166,7 @@ def _document(file: Path) -> dict[str, Any]:
         document = json.loads(file.read_bytes())
         about = document["campaign"]
         _ = about["id"], about["folder"], about["build_digest"]
-        _ = [(shot["asset"], shot["view"], shot["file"]) for shot in document["screenshots"]]
+        _ = [(each["asset"], each["view"], each["file"]) for each in document["screenshots"]]
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise Unusable(f"{file}: this is no report of qa, or one of another version; run `qa run` again") from None
     assert isinstance(document, dict)
@@ -190,36 +190,38 @@ def _zone(folder: Path) -> str | None:
     return send.timezone if send else None
 
 
-def _reported(report: Path) -> list[Look]:
+def _reported(report: Path) -> list[BaselineScreenshot]:
     from qa.approval.baseline import from_json
-    from qa.report.approvable import LOOKS
+    from qa.report.approvable import APPROVABLE
 
-    file = report / LOOKS
+    file = report / APPROVABLE
     try:
         return from_json(file.read_bytes())
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise Unusable(f"{file}: this file is damaged; run `qa run` again") from None
 
 
-def _picture(look: Look, shown: Mapping[tuple[str, str], Path]) -> bytes:
+def _picture(screenshot: BaselineScreenshot, shown: Mapping[tuple[str, str], Path]) -> bytes:
     from qa.approval.baseline import digest
 
     try:
-        picture = shown[look.key].read_bytes()
+        picture = shown[screenshot.key].read_bytes()
     except (KeyError, OSError):
         picture = b""
-    if digest(picture) != look.picture:
+    if digest(picture) != screenshot.picture:
         raise Unusable(
-            f"the screenshot of {look.asset} in {look.view} is not in the report, or was changed; run `qa run` again"
+            f"the screenshot of {screenshot.asset} in {screenshot.view} is not in the report, or was changed; "
+            "run `qa run` again"
         )
     return picture
 
 
-def _chosen(looks: Iterable[Look], arguments: argparse.Namespace) -> list[Look]:
+def _chosen(screenshots: Iterable[BaselineScreenshot], arguments: argparse.Namespace) -> list[BaselineScreenshot]:
     return [
-        look
-        for look in looks
-        if look.asset in (arguments.asset or [look.asset]) and look.view in (arguments.view or [look.view])
+        screenshot
+        for screenshot in screenshots
+        if screenshot.asset in (arguments.asset or [screenshot.asset])
+        and screenshot.view in (arguments.view or [screenshot.view])
     ]
 
 

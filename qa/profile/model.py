@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qa.check import Check, Options
 
 FILE = "qa.toml"
-_ASKED = ("domains", "clients", "own_views", "look_colour", "look_area", "inlines")
+_ASKED = ("domains", "clients", "own_views", "visual_colour", "visual_area", "inlines")
 GATES = {"error": Severity.ERROR, "warning": Severity.WARNING, "never": None}
 
 
@@ -40,8 +40,8 @@ class Profile:
     lead_days: int = 5  # working days between request and send that triage wants
     views: tuple[str, ...] = ()  # names of views to draw; empty: chosen by what the readers use
     own_views: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # name → what views.toml would say
-    look_colour: float = COLOUR  # how far, 0 to 1, a colour may be from the approved one and still be that one
-    look_area: int = AREA  # pixels that differ in one place, from which on somebody hears of them
+    visual_colour: float = COLOUR  # how far, 0 to 1, a colour may be from the approved one and still be that one
+    visual_area: int = AREA  # pixels that differ in one place, from which on somebody hears of them
     file: Path | None = None  # where all this was read
     render: bool = True
     online: bool = False

@@ -84,8 +84,8 @@ class _ProfileText:
             domains=self._domains(),
             clients=self._clients(),
             lead_days=self._lead_days(),
-            look_colour=self._look_colour(),
-            look_area=self._look_area(),
+            visual_colour=self._visual_colour(),
+            visual_area=self._visual_area(),
             browser=self._program(("render", "browser")),
             cache=self._value(("render", "cache"), bool, True),
             inlines=self._value(("render", "inlines"), bool, None),
@@ -199,16 +199,16 @@ class _ProfileText:
             self._complain(steps, f"should be a number of working days from 0 to 250, not {days}.")
         return days
 
-    def _look_colour(self) -> float:
+    def _visual_colour(self) -> float:
         steps = ("visual", "colour")
-        colour: float = self._value(steps, float, Profile.look_colour)
+        colour: float = self._value(steps, float, Profile.visual_colour)
         if colour > _FARTHEST_COLOUR:
             self._complain(steps, f"should be a distance in colour from 0 to {_FARTHEST_COLOUR:g}, not {colour:g}.")
         return colour
 
-    def _look_area(self) -> int:
+    def _visual_area(self) -> int:
         steps = ("visual", "area")
-        area: int = self._value(steps, int, Profile.look_area)
+        area: int = self._value(steps, int, Profile.visual_area)
         if not 1 <= area <= _LARGEST_AREA:
             self._complain(steps, f"should be a number of pixels from 1 to {_LARGEST_AREA}, not {area}.")
         return area

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from qa.approval import baseline
-from qa.approval.comparison import look_of
+from qa.approval.comparison import baseline_screenshot
 from qa.artefacts import Markup, Rendering
 from qa.run import Plan
 
-LOOKS = "looks.json"  # of a report folder: what `qa baseline accept` would keep of every screenshot
+APPROVABLE = "looks.json"  # of a report folder: what `qa baseline accept` would keep of every screenshot
 
 
-def looks_of(plan: Plan, build: str) -> bytes:
+def approvable_screenshots(plan: Plan, build: str) -> bytes:
     """What could be accepted. ``build``: the digest of what was built."""
-    looks = []
+    found = []
     for subject in plan.subjects:
         rendering, markup = subject.peek(Rendering), subject.peek(Markup)
-        looks += [look_of(subject.name or "", shot, markup, build) for shot in (rendering.shots if rendering else ())]
-    return baseline.to_json(looks).encode()
+        found += [
+            baseline_screenshot(subject.name or "", shot, markup, build)
+            for shot in (rendering.shots if rendering else ())
+        ]
+    return baseline.to_json(found).encode()

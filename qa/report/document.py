@@ -214,7 +214,7 @@ def _screenshots(subject: Subject) -> Iterable[ScreenshotRecord]:
     rendering = subject.peek(Rendering)
     for shot in rendering.shots if rendering else ():
         view = shot.view
-        look, mock_up = beside(subject, view, picture_name)
+        approved, mock_up = beside(subject, view, picture_name)
         yield ScreenshotRecord(
             asset=subject.name or "",
             view=view.name,
@@ -230,7 +230,7 @@ def _screenshots(subject: Subject) -> Iterable[ScreenshotRecord]:
             width=shot.width,
             height=shot.height,
             note="; ".join(filter(None, (shot.note, view.note))),
-            baseline=look,
+            baseline=approved,
             mock_up=mock_up,
         )
 

@@ -19,7 +19,7 @@ from qa.profile.clock import Clock
 from qa.profile.codes import known_codes
 from qa.profile.model import Profile
 from qa.report import write
-from qa.report.approvable import LOOKS, looks_of
+from qa.report.approvable import APPROVABLE, approvable_screenshots
 from qa.report.document import as_document, as_json, build_record, pictures
 from qa.report.folder import DOCUMENT, REPORT, refuse_named
 from qa.report.record import RunRecord
@@ -68,8 +68,8 @@ def examine(
     about = run_record(campaign, started, monotonic() - clock)
     document = as_document(build_record(planned, verdict, about))
     shown = dict(pictures(planned))
-    looks = looks_of(planned, document["campaign"]["build_digest"])
-    return Examined(campaign.name, verdict.decision, document, report_files(document, shown) | {LOOKS: looks})
+    approvable = approvable_screenshots(planned, document["campaign"]["build_digest"])
+    return Examined(campaign.name, verdict.decision, document, report_files(document, shown) | {APPROVABLE: approvable})
 
 
 def waivers_of(planned: Plan) -> tuple[Waiver, ...]:

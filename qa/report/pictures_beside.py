@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from qa.artefacts import ApprovedLooks, Compared, MockUpLikeness
+from qa.artefacts import BaselineComparison, Compared, MockUpLikeness
 from qa.report.record import BaselineRecord, MockUpRecord, RegionRecord
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ Named = Callable[[str, str], str]  # asset and view → the file of a picture
 def beside(subject: Subject, view: View, named: Named) -> tuple[BaselineRecord | None, MockUpRecord | None]:
     """What a screenshot in a view is compared with: None where there is nothing."""
     asset = subject.name or ""
-    looks: ApprovedLooks | None = subject.peek(ApprovedLooks)
-    found = next((each for each in looks.compared if each.view == view), None) if looks else None
+    comparison: BaselineComparison | None = subject.peek(BaselineComparison)
+    found = next((each for each in comparison.compared if each.view == view), None) if comparison else None
     mock_up: MockUpLikeness | None = subject.peek(MockUpLikeness)
     return (
         _baseline(found, _approved(asset, found, named)) if found else None,
@@ -30,8 +30,8 @@ def beside(subject: Subject, view: View, named: Named) -> tuple[BaselineRecord |
 def pictures_beside(subject: Subject, named: Named) -> Iterator[tuple[str, bytes]]:
     """The pictures those fields name, but for the screenshots themselves."""
     asset = subject.name or ""
-    looks: ApprovedLooks | None = subject.peek(ApprovedLooks)
-    for each in looks.compared if looks else ():
+    comparison: BaselineComparison | None = subject.peek(BaselineComparison)
+    for each in comparison.compared if comparison else ():
         if each.outcome != "same":
             yield _approved(asset, each, named), each.picture
     mock_up: MockUpLikeness | None = subject.peek(MockUpLikeness)
@@ -46,7 +46,7 @@ def _approved(asset: str, each: Compared, named: Named) -> str:
 
 def _baseline(found: Compared, file: str) -> BaselineRecord:
     regions = tuple(RegionRecord(change.box, change.said) for change in found.changes)
-    return BaselineRecord(file, found.look.accepted, found.look.by, found.outcome, found.reason, regions)
+    return BaselineRecord(file, found.approved.accepted, found.approved.by, found.outcome, found.reason, regions)
 
 
 def _mock_up(found: MockUpLikeness, file: str) -> MockUpRecord:

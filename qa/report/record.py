@@ -171,7 +171,7 @@ class RegionRecord:
 
 @dataclass(frozen=True, slots=True)
 class BaselineRecord:
-    """A screenshot beside its approved look. ``outcome``: "same", "changed" or "unlike"."""
+    """A screenshot beside the approved one. ``outcome``: "same", "changed" or "unlike"."""
 
     file: str
     accepted: str

@@ -13,16 +13,18 @@ import pytest
 from qa.approval import baseline
 from qa.approval.accept import keep
 from qa.approval.baseline import digest, from_json, load, picture, save, to_json
-from qa.artefacts import Look
+from qa.artefacts import BaselineScreenshot
 from qa.cli.command_line import main
 from qa.finding import Fault
-from qa.report.approvable import LOOKS
+from qa.report.approvable import APPROVABLE
 from qa.testing import write_campaign
 from qa.visual import NamedBox
 
 PNG = b"a picture"
 LAYOUT = (NamedBox((60, 400, 180, 44), "the button “Save my seat”"), NamedBox((0, 0, 600, 300), "the picture hero.png"))
-LOOK = Look("invite", "gmail-web", digest(PNG), "Chromium 1", "f", "v", 1.0, "b", LAYOUT, "2026-11-20", "Kim Osei")
+SCREENSHOT = BaselineScreenshot(
+    "invite", "gmail-web", digest(PNG), "Chromium 1", "f", "v", 1.0, "b", LAYOUT, "2026-11-20", "Kim Osei"
+)
 BUILD = "<html><body><h1>Save your seat</h1><p>Only €49</p></body></html>"
 
 
@@ -31,25 +33,25 @@ def test_nothing_is_approved_where_there_is_no_folder(tmp_path: Path) -> None:
 
 
 def test_what_is_saved_is_read_back(tmp_path: Path) -> None:
-    save(tmp_path, {LOOK.key: LOOK}, [PNG])
-    assert load(tmp_path) == {LOOK.key: LOOK}
-    assert picture(tmp_path, LOOK) == PNG
+    save(tmp_path, {SCREENSHOT.key: SCREENSHOT}, [PNG])
+    assert load(tmp_path) == {SCREENSHOT.key: SCREENSHOT}
+    assert picture(tmp_path, SCREENSHOT) == PNG
 
 
-def test_the_file_is_the_same_for_the_same_looks_and_a_line_an_element(tmp_path: Path) -> None:
-    other = replace(LOOK, view="yahoo-web")
-    save(tmp_path, {other.key: other, LOOK.key: LOOK}, [PNG])
+def test_the_file_is_the_same_for_the_same_screenshots_and_a_line_an_element(tmp_path: Path) -> None:
+    other = replace(SCREENSHOT, view="yahoo-web")
+    save(tmp_path, {other.key: other, SCREENSHOT.key: SCREENSHOT}, [PNG])
     first = (tmp_path / "baseline" / "baseline.json").read_text("utf-8")
-    save(tmp_path, {LOOK.key: LOOK, other.key: other}, [PNG])
+    save(tmp_path, {SCREENSHOT.key: SCREENSHOT, other.key: other}, [PNG])
     assert (tmp_path / "baseline" / "baseline.json").read_text("utf-8") == first
     assert '"60 400 180 44 the button “Save my seat”"' in map(str.strip, first.replace('",\n', '"\n').splitlines())
-    assert from_json(to_json([LOOK]).encode()) == [LOOK]
+    assert from_json(to_json([SCREENSHOT]).encode()) == [SCREENSHOT]
 
 
 def test_pictures_nothing_names_any_more_go_and_other_files_stay(tmp_path: Path) -> None:
-    save(tmp_path, {LOOK.key: LOOK}, [PNG])
+    save(tmp_path, {SCREENSHOT.key: SCREENSHOT}, [PNG])
     (tmp_path / "baseline" / "note.png").write_bytes(b"mine")
-    newer = replace(LOOK, picture=digest(b"newer"))
+    newer = replace(SCREENSHOT, picture=digest(b"newer"))
     save(tmp_path, {newer.key: newer}, [b"newer"])
     names = {file.name for file in (tmp_path / "baseline").iterdir()}
     assert names == {"baseline.json", "note.png", f"{digest(b'newer')}.png"}
@@ -62,10 +64,10 @@ def test_pictures_nothing_names_any_more_go_and_other_files_stay(tmp_path: Path)
         "[]",
         '{"schema": 2, "looks": []}',
         '{"schema": 1, "looks": [{}]}',
-        to_json([LOOK]).replace(digest(PNG), "../../secret"),
-        to_json([LOOK]).replace("2026-11-20", "yesterday"),
-        to_json([LOOK]).replace("60 400 180 44", "60 400"),
-        to_json([LOOK]).replace('"ratio": 1.0', '"ratio": 1e9'),
+        to_json([SCREENSHOT]).replace(digest(PNG), "../../secret"),
+        to_json([SCREENSHOT]).replace("2026-11-20", "yesterday"),
+        to_json([SCREENSHOT]).replace("60 400 180 44", "60 400"),
+        to_json([SCREENSHOT]).replace('"ratio": 1.0', '"ratio": 1e9'),
     ],
 )
 def test_a_damaged_file_is_said(content: str, tmp_path: Path) -> None:
@@ -77,7 +79,7 @@ def test_a_damaged_file_is_said(content: str, tmp_path: Path) -> None:
 
 
 def test_the_line_of_the_damage_is_said(tmp_path: Path) -> None:
-    save(tmp_path, {LOOK.key: LOOK}, [PNG])
+    save(tmp_path, {SCREENSHOT.key: SCREENSHOT}, [PNG])
     file = tmp_path / "baseline" / "baseline.json"
     file.write_text(file.read_text("utf-8").replace(' "looks"', '<<<<<<< HEAD\n "looks"'), "utf-8")
     with pytest.raises(Fault, match=r"\(line 2 is no JSON\)"):
@@ -98,7 +100,7 @@ def test_an_asset_that_is_no_more_is_said_and_can_be_dropped(
 ) -> None:
     folder = tmp_path / "spring"
     write_campaign(folder, build=BUILD)  # of an asset "asset"
-    old, kept = replace(LOOK, asset="old name"), replace(LOOK, asset="asset")
+    old, kept = replace(SCREENSHOT, asset="old name"), replace(SCREENSHOT, asset="asset")
     save(folder, {old.key: old, kept.key: kept}, [PNG])
     assert main(["baseline", "list", str(folder)]) == 0
     out = capsys.readouterr().out
@@ -114,20 +116,20 @@ def test_an_asset_that_is_no_more_is_said_and_can_be_dropped(
 
 
 def test_a_picture_that_was_exchanged_is_said(tmp_path: Path) -> None:
-    save(tmp_path, {LOOK.key: LOOK}, [PNG])
-    file = tmp_path / "baseline" / f"{LOOK.picture}.png"
+    save(tmp_path, {SCREENSHOT.key: SCREENSHOT}, [PNG])
+    file = tmp_path / "baseline" / f"{SCREENSHOT.picture}.png"
     file.write_bytes(b"another")
     with pytest.raises(Fault, match="missing or was changed"):
-        picture(tmp_path, LOOK)
+        picture(tmp_path, SCREENSHOT)
     file.unlink()
     (tmp_path / "secret").write_bytes(PNG)
     file.symlink_to(tmp_path / "secret")
     with pytest.raises(Fault, match="missing or was changed"):
-        picture(tmp_path, LOOK)
+        picture(tmp_path, SCREENSHOT)
 
 
 def test_a_shortcut_is_not_followed(tmp_path: Path) -> None:
-    save(tmp_path / "elsewhere", {LOOK.key: LOOK}, [PNG])
+    save(tmp_path / "elsewhere", {SCREENSHOT.key: SCREENSHOT}, [PNG])
     (tmp_path / "campaign").mkdir()
     (tmp_path / "campaign" / "baseline").symlink_to(tmp_path / "elsewhere" / "baseline")
     with pytest.raises(Fault, match="shortcut"):
@@ -138,15 +140,15 @@ def test_a_shortcut_is_not_followed(tmp_path: Path) -> None:
 
 def test_people_who_accept_at_once_lose_nothing(tmp_path: Path) -> None:
     pictures = [b"picture %d" % number for number in range(20)]
-    looks = [replace(LOOK, view=f"view-{n}", picture=digest(content)) for n, content in enumerate(pictures)]
+    screenshots = [replace(SCREENSHOT, view=f"view-{n}", picture=digest(content)) for n, content in enumerate(pictures)]
     with ThreadPoolExecutor(8) as pool:
         done = [
-            pool.submit(keep, tmp_path, [look], [content], "Kim", date(2026, 11, 22))
-            for look, content in zip(looks, pictures, strict=True)
+            pool.submit(keep, tmp_path, [screenshot], [content], "Kim", date(2026, 11, 22))
+            for screenshot, content in zip(screenshots, pictures, strict=True)
         ]
     assert [each.result() for each in done] == [None] * 20
     kept = load(tmp_path)
-    assert sorted(picture(tmp_path, kept[look.key]) for look in looks) == sorted(pictures)
+    assert sorted(picture(tmp_path, kept[screenshot.key]) for screenshot in screenshots) == sorted(pictures)
 
 
 def ran(gate: str = "never") -> int:
@@ -167,10 +169,12 @@ def test_the_last_report_is_accepted_listed_and_dropped(campaign: Path, capsys: 
     assert main(["baseline", "list", "spring"]) == 0
     assert "Nothing is accepted." in capsys.readouterr().out
     assert main(["baseline", "accept", "spring", "--by", "Kim Osei"]) == 0
-    looks = load(campaign)
-    assert {view for _, view in looks} == {"outlook-web", "gmail-web"}
-    assert all(look.by == "Kim Osei" and look.renderer and look.layout for look in looks.values())
-    assert all(picture(campaign, look).startswith(b"\x89PNG") for look in looks.values())
+    screenshots = load(campaign)
+    assert {view for _, view in screenshots} == {"outlook-web", "gmail-web"}
+    assert all(
+        screenshot.by == "Kim Osei" and screenshot.renderer and screenshot.layout for screenshot in screenshots.values()
+    )
+    assert all(picture(campaign, screenshot).startswith(b"\x89PNG") for screenshot in screenshots.values())
     capsys.readouterr()
     assert main(["baseline", "list", "spring", "--view", "gmail-web"]) == 0
     out = capsys.readouterr().out
@@ -236,7 +240,7 @@ def test_what_nobody_looked_at_is_not_accepted(campaign: Path, capsys: pytest.Ca
     shot.write_bytes(shot.read_bytes() + b" ")
     assert main(["baseline", "accept", "spring"]) == 2
     assert "was changed" in capsys.readouterr().err
-    Path("qa-report", LOOKS).write_text("[]", "utf-8")
+    Path("qa-report", APPROVABLE).write_text("[]", "utf-8")
     assert main(["baseline", "accept", "spring"]) == 2
     assert "run `qa run` again" in capsys.readouterr().err
     Path("qa-report", "report.json").unlink()
@@ -264,4 +268,4 @@ def _shots() -> list[dict[str, object]] | list:  # type: ignore[type-arg]
 
 
 def test_the_names_of_the_files_are_promised() -> None:
-    assert (baseline.FOLDER, baseline.FILE, LOOKS) == ("baseline", "baseline.json", "looks.json")
+    assert (baseline.FOLDER, baseline.FILE, APPROVABLE) == ("baseline", "baseline.json", "looks.json")

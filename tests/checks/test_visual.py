@@ -10,14 +10,14 @@ import pytest
 from PIL import Image
 
 from qa.approval.baseline import digest
-from qa.approval.comparison import compared, look_of, named_boxes
-from qa.artefacts import ApprovedLooks, Box, Element, Markup, Shot, View
+from qa.approval.comparison import baseline_screenshot, compared, named_boxes
+from qa.artefacts import BaselineComparison, Box, Element, Markup, Shot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, things
 from qa.profile.model import Profile
 from qa.source import Source
 from qa.testing import Answer, picture, run_check
-from tests.planted_looks import LOOKS, Studio, boxed, expected
+from tests.planted_changes import CHANGES, Studio, boxed, expected
 from tests.told import findings
 
 VIEWS = Profile(views=("outlook-web", "outlook-ios"))
@@ -67,9 +67,9 @@ class TestApprovedLook:
     def test_the_limits_are_the_team_s(self) -> None:
         bluer = BUILD.replace("#0b5fff", "#1f73ff")
         assert approved(bluer).codes == ["changed-look"]
-        assert approved(bluer, replace(VIEWS, look_colour=0.2)).outcome is Outcome.PASSED
+        assert approved(bluer, replace(VIEWS, visual_colour=0.2)).outcome is Outcome.PASSED
         digit = BUILD.replace("49", "59")
-        assert approved(digit, replace(VIEWS, look_area=400)).outcome is Outcome.PASSED
+        assert approved(digit, replace(VIEWS, visual_area=400)).outcome is Outcome.PASSED
 
 
 VIEW = View("plain", "Plain", 400)
@@ -95,40 +95,40 @@ FIRST = Box(20, 100, 120, 40)
 
 def test_another_renderer_compares_words_and_places_alone() -> None:
     before = shot(FIRST)
-    look = look_of("invite", before, None, "b")
-    assert compared(before, look, before.png, None).outcome == "same"
-    other = compared(shot(FIRST, "Chromium 2"), look, before.png, None)
+    screenshot = baseline_screenshot("invite", before, None, "b")
+    assert compared(before, screenshot, before.png, None).outcome == "same"
+    other = compared(shot(FIRST, "Chromium 2"), screenshot, before.png, None)
     assert (other.outcome, other.changes) == ("unlike", ())
     assert other.reason == "Chromium 1 drew what was approved, Chromium 2 drew this"
-    slightly = compared(shot(Box(22, 104, 124, 42), "Chromium 2"), look, before.png, None)
+    slightly = compared(shot(Box(22, 104, 124, 42), "Chromium 2"), screenshot, before.png, None)
     assert slightly.changes == ()
-    found = compared(shot(FIRST, "Chromium 2", "€59"), look, before.png, None)
+    found = compared(shot(FIRST, "Chromium 2", "€59"), screenshot, before.png, None)
     assert [change.said for change in found.changes] == ["“Only €49” became “Only €59”."]
-    gone = compared(shot(Box(220, 100, 120, 40), "Chromium 2"), look, before.png, None)
+    gone = compared(shot(Box(220, 100, 120, 40), "Chromium 2"), screenshot, before.png, None)
     assert [(change.moved, change.offset) for change in gone.changes] == [(True, 50)]
 
 
-def said(looks: ApprovedLooks) -> list[Finding]:
-    return list(all_checks()["approved-look"].function(looks, Markup(Source("build/a.html", "<p>One</p>"))))
+def said(comparison: BaselineComparison) -> list[Finding]:
+    return list(all_checks()["approved-look"].function(comparison, Markup(Source("build/a.html", "<p>One</p>"))))
 
 
 def test_a_view_that_is_new_or_not_drawn_any_more_is_for_a_person() -> None:
     before = shot(FIRST)
-    look = replace(look_of("invite", before, None, "b"), accepted="2026-11-20")
-    assert said(ApprovedLooks((compared(before, look, before.png, None),))) == []
-    found = said(ApprovedLooks((), (VIEW,), ((look, "WebKit is not on this machine"),)))
+    screenshot = replace(baseline_screenshot("invite", before, None, "b"), accepted="2026-11-20")
+    assert said(BaselineComparison((compared(before, screenshot, before.png, None),))) == []
+    found = said(BaselineComparison((), (VIEW,), ((screenshot, "WebKit is not on this machine"),)))
     assert [(finding.code, finding.review) for finding in found] == [("undrawn-view", True), ("unapproved-view", True)]
     assert "WebKit is not on this machine" in found[0].message
-    other = said(ApprovedLooks((compared(shot(FIRST, "Chromium 2"), look, before.png, None),)))
+    other = said(BaselineComparison((compared(shot(FIRST, "Chromium 2"), screenshot, before.png, None),)))
     assert [(finding.code, finding.review) for finding in other] == [("other-renderer", True)]
     assert "only words and places were compared" in other[0].message
 
 
 def test_views_that_are_not_drawn_are_said_once_and_each_can_be_waived() -> None:
-    look = replace(look_of("invite", shot(FIRST), None, "b"), accepted="2026-11-20")
-    looks = [replace(look, view=name) for name in ("gmail-ios", "gmail-web", "apple-mail-ios")]
+    screenshot = replace(baseline_screenshot("invite", shot(FIRST), None, "b"), accepted="2026-11-20")
+    screenshots = [replace(screenshot, view=name) for name in ("gmail-ios", "gmail-web", "apple-mail-ios")]
     reasons = ["it is not among the views that are drawn now"] * 2 + ["WebKit is not on this machine."]
-    (found,) = said(ApprovedLooks((), (), tuple(zip(looks, reasons, strict=True))))
+    (found,) = said(BaselineComparison((), (), tuple(zip(screenshots, reasons, strict=True))))
     assert found.message == (
         "3 views were approved and not drawn now: “gmail-ios” (2026-11-20), “gmail-web” (2026-11-20): it is not among "
         "the views that are drawn now; “apple-mail-ios” (2026-11-20): WebKit is not on this machine."
@@ -138,21 +138,21 @@ def test_views_that_are_not_drawn_are_said_once_and_each_can_be_waived() -> None
 
 def test_a_view_that_was_changed_is_not_compared_by_its_pixels() -> None:
     before = shot(FIRST)
-    look = look_of("invite", before, None, "b")
+    screenshot = baseline_screenshot("invite", before, None, "b")
     wider = replace(VIEW, transforms=("no-style",))
-    assert "the view itself was changed" in compared(shot(FIRST, view=wider), look, before.png, None).reason
+    assert "the view itself was changed" in compared(shot(FIRST, view=wider), screenshot, before.png, None).reason
     renamed = replace(VIEW, title="Another title", note="more")
-    assert compared(shot(FIRST, view=renamed), look, before.png, None).outcome == "same"
+    assert compared(shot(FIRST, view=renamed), screenshot, before.png, None).outcome == "same"
 
 
 def test_the_same_pixels_in_another_file_are_the_same() -> None:
     before = shot(FIRST)
-    look = look_of("invite", before, None, "b")
+    screenshot = baseline_screenshot("invite", before, None, "b")
     again = BytesIO()
     Image.open(BytesIO(before.png)).save(again, "PNG", compress_level=0)
     after = replace(before, png=again.getvalue())
-    assert digest(after.png) != look.picture
-    assert compared(after, look, before.png, None).outcome == "same"
+    assert digest(after.png) != screenshot.picture
+    assert compared(after, screenshot, before.png, None).outcome == "same"
 
 
 def test_what_stands_there_is_said_in_words() -> None:
@@ -240,7 +240,9 @@ class TestMockUp:
         assert any("is not in the build" in finding.message for finding in answer.findings)
 
 
-SOME = [look for look in LOOKS if look.kind in {"digit changed", "border gone", "picture swapped", "more space"}][:6]
+SOME = [
+    change for change in CHANGES if change.kind in {"digit changed", "border gone", "picture swapped", "more space"}
+][:6]
 
 
 @pytest.mark.browser
@@ -250,7 +252,7 @@ def test_planted_visual_defects_are_boxed_where_they_are(tmp_path: Path) -> None
     from qa.visual import compare
 
     studio = Studio(tmp_path)
-    for look in SOME:
-        before, after, at = studio.before_and_after(look)
+    for change in SOME:
+        before, after, at = studio.before_and_after(change)
         found = compare(before.png, after.png)
-        assert boxed(look, found, expected(look, before, after, at)), (look, found)
+        assert boxed(change, found, expected(change, before, after, at)), (change, found)

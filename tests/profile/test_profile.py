@@ -105,8 +105,8 @@ def test_the_whole_file(tmp_path: Path) -> None:
         options={"image-weight": {"most": 200_000}, "image-resolution": {"ratio": 2.0}},
         domains=("acme.example", "acme.test"),
         browser="/usr/bin/chromium",
-        look_colour=0.01,
-        look_area=9,
+        visual_colour=0.01,
+        visual_area=9,
         file=(tmp_path / "qa.toml").resolve(),
     )
 
@@ -329,10 +329,10 @@ def test_a_client_mix_that_cannot_be_used(tmp_path: Path, text: str, complaint: 
 
 
 def test_the_limits_of_the_approved_look(tmp_path: Path) -> None:
-    assert (load(tmp_path, "").look_colour, load(tmp_path, "").look_area) == (COLOUR, AREA)
+    assert (load(tmp_path, "").visual_colour, load(tmp_path, "").visual_area) == (COLOUR, AREA)
     profile = load(tmp_path, "[visual]\ncolour = 0.05\narea = 20")
-    assert (profile.look_colour, profile.look_area) == (0.05, 20)
-    assert load(tmp_path, "visual = {colour = 0, area = 1}").look_colour == 0
+    assert (profile.visual_colour, profile.visual_area) == (0.05, 20)
+    assert load(tmp_path, "visual = {colour = 0, area = 1}").visual_colour == 0
 
 
 @pytest.mark.parametrize(

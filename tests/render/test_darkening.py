@@ -14,7 +14,7 @@ from qa.render.engines.chromium_found import find_browser
 from qa.views.catalogue import all_views
 
 Darkened = Callable[..., dict[str, Any]]
-LOOK = """id => {
+STYLE = """id => {
   const style = getComputedStyle(id ? document.getElementById(id) : document.documentElement);
   const seen = {};
   for (const name of ["color", "background-color", "background-image", "border-top-color"]) seen[name] = style.getPropertyValue(name);
@@ -34,14 +34,14 @@ def page(browser: None) -> Iterator[Any]:
 
 @pytest.fixture
 def darkened(page: Any) -> Darkened:
-    """The looks of the elements with these ids, in a document that was darkened."""
+    """The colours of the elements with these ids, in a document that was darkened."""
 
     def darken(mode: str, html: str, *ids: str) -> dict[str, Any]:
         page.set_content(html)
         for script in ("measure.js", "darken.js"):
             page.evaluate((files("qa.render") / "js" / script).read_text("utf-8"))
         page.evaluate(f"qa.darken({mode!r})")
-        return {each: page.evaluate(LOOK, each) for each in ids}
+        return {each: page.evaluate(STYLE, each) for each in ids}
 
     return darken
 
@@ -126,7 +126,7 @@ def test_documents_without_elements_of_html_are_no_trouble(darkened: Darkened, p
     page.evaluate("qa.undarken()")
 
 
-OUTLOOK = """<!doctype html><html><head><style>
+OUTSTYLE = """<!doctype html><html><head><style>
 [data-ogsc] .text { color: #ff0000 !important } [data-ogsb].ground { background-color: #00ff00 !important }
 @media (min-width: 1px) { [data-ogac] { font-style: italic } } @media print { [data-ogsc] .text { color: blue } }
 </style></head><body><div style="color:black"><p id=text class=text>Hi</p></div>
@@ -134,7 +134,7 @@ OUTLOOK = """<!doctype html><html><head><style>
 
 
 def test_a_message_can_answer_outlooks_dark_mode(darkened: Darkened, page: Any) -> None:
-    html = emulated(OUTLOOK, all_views()["outlook-web-dark"])
+    html = emulated(OUTSTYLE, all_views()["outlook-web-dark"])
     seen = darkened("partial", html, "x_text", "x_ground")
     assert seen["x_text"]["color"] == "rgb(255, 0, 0)"
     assert seen["x_ground"]["background-color"] == "rgb(0, 255, 0)"
@@ -146,5 +146,5 @@ def test_a_message_can_answer_outlooks_dark_mode(darkened: Darkened, page: Any) 
 
 
 def test_other_clients_do_not_hear_what_is_said_to_outlook(darkened: Darkened) -> None:
-    html = emulated(OUTLOOK, all_views()["gmail-ios-dark"])
+    html = emulated(OUTSTYLE, all_views()["gmail-ios-dark"])
     assert darkened("partial", html, "m_text")["m_text"]["color"] == "rgb(255, 255, 255)"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qa.approval import baseline
 from qa.approval.comparison import compared
-from qa.artefacts import ApprovedLooks, Compared, Look, Markup, Rendering
+from qa.artefacts import BaselineComparison, BaselineScreenshot, Compared, Markup, Rendering
 from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.finding import Skip
@@ -14,18 +14,18 @@ from qa.profile.model import Profile
 
 
 @gatherer()
-def approved_looks(asset: Asset, rendering: Rendering, markup: Markup, profile: Profile) -> ApprovedLooks:
+def baseline_comparison(asset: Asset, rendering: Rendering, markup: Markup, profile: Profile) -> BaselineComparison:
     """Every view of an asset against the one that was accepted; Skip where none was, of no asset of the campaign."""
-    looks = baseline.load(asset.folder)
-    approved = {view: look for (name, view), look in looks.items() if name == asset.name}
-    if not looks:  # else it was renamed, or came after the approval
+    accepted = baseline.load(asset.folder)
+    approved = {view: one for (name, view), one in accepted.items() if name == asset.name}
+    if not accepted:  # else it was renamed, or came after the approval
         raise Skip("nothing was approved yet: look at the report, then `qa baseline accept`")
     drawn = {shot.view.name for shot in rendering.shots}
     failed = {view.name for view, _ in (*rendering.lost, *rendering.missing)}
     undrawn = [name for name in sorted(approved) if name not in drawn]
     if profile.views:  # whoever names some does not want the others
         undrawn = [name for name in undrawn if name in failed]
-    return ApprovedLooks(
+    return BaselineComparison(
         tuple(_compared(asset, rendering, markup, approved, profile)),
         tuple(shot.view for shot in rendering.shots if shot.view.name not in approved),
         tuple((approved[name], _reason(name, rendering)) for name in undrawn),
@@ -33,13 +33,13 @@ def approved_looks(asset: Asset, rendering: Rendering, markup: Markup, profile: 
 
 
 def _compared(
-    asset: Asset, rendering: Rendering, markup: Markup, approved: dict[str, Look], profile: Profile
+    asset: Asset, rendering: Rendering, markup: Markup, approved: dict[str, BaselineScreenshot], profile: Profile
 ) -> Iterator[Compared]:
-    colour, area = profile.look_colour, profile.look_area
+    colour, area = profile.visual_colour, profile.visual_area
     for shot in rendering.shots:
-        if look := approved.get(shot.view.name):
-            before = baseline.picture(asset.folder, look)
-            yield compared(shot, look, before, markup, colour=colour, area=area)
+        if one := approved.get(shot.view.name):
+            before = baseline.picture(asset.folder, one)
+            yield compared(shot, one, before, markup, colour=colour, area=area)
 
 
 def _reason(name: str, rendering: Rendering) -> str:
