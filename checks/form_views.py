@@ -18,7 +18,7 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.match.form import asked_form
 from qa.match.form_buttons import FormButtons
-from qa.match.page_sights import PageSight, page_sights, titles_of
+from qa.match.page_contents import PageContent, page_contents, titles_of
 from qa.request import AskedForm, AskedPage
 from qa.text.wording import loose, quoted
 
@@ -69,21 +69,21 @@ def page_form_seen(
           <button>Save my seat</button></form></body></html>
     """
     form, built = asked_form(asked, markup)
-    sights = page_sights(rendering, markup, files)
+    contents = page_contents(rendering, markup, files)
     twins = [built, *(one for one in markup.forms if one is not built and _same(one, built, form))]
     buttons = FormButtons(read, {one.where.offset or 0 for one in twins})
-    missing = [sight for sight in sights if buttons.sending and not sight.any(buttons.sending)]
-    if missing and len(missing) < len(sights):
-        yield _unsent(buttons, missing, sights, markup, twins)
-    elif missing and not any(sight.any(buttons.others) for sight in sights) and _fields_seen(twins, sights):
+    missing = [content for content in contents if buttons.sending and not content.any(buttons.sending)]
+    if missing and len(missing) < len(contents):
+        yield _unsent(buttons, missing, contents, markup, twins)
+    elif missing and not any(content.any(buttons.others) for content in contents) and _fields_seen(twins, contents):
         message = "The button that sends the form is seen in no view of the page; look at it in a browser."
         yield Finding("unseen-submit", message, markup.source.place(min(buttons.sending)), review=True)
-    gone = [sight for sight in missing if not _fields_seen(twins, [sight])]  # none of the form is seen
+    gone = [content for content in missing if not _fields_seen(twins, [content])]  # none of the form is seen
     yield from _hidden(form, twins)
     wanted = {field.name.casefold() for field in form.fields or ()}
     for field in built.fields:
         if not field.unseen and (field.required or field.name.removesuffix("[]").casefold() in wanted):
-            yield from _unseen(field, twins, buttons, sights, gone)
+            yield from _unseen(field, twins, buttons, contents, gone)
 
 
 def _hidden(asked: AskedForm, forms: Sequence[Form]) -> Iterator[Finding]:
@@ -105,26 +105,26 @@ def _same(one: Form, other: Form, asked: AskedForm) -> bool:
     return bool(others) and names >= (others & wanted or others)
 
 
-def _fields_seen(forms: Iterable[Form], sights: Iterable[PageSight]) -> bool:
+def _fields_seen(forms: Iterable[Form], contents: Iterable[PageContent]) -> bool:
     offsets = [field.where.offset or 0 for form in forms for field in form.fields]
-    return any(sight.any(offsets) for sight in sights)
+    return any(content.any(offsets) for content in contents)
 
 
 def _unsent(
     buttons: FormButtons,
-    missing: Sequence[PageSight],
-    sights: Sequence[PageSight],
+    missing: Sequence[PageContent],
+    contents: Sequence[PageContent],
     markup: Markup,
     forms: Sequence[Form],
 ) -> Finding:
     """The button that sends the form is missing somewhere; a person looks where something else may lead to it."""
-    others = [sight for sight in sights if sight not in missing]
+    others = [content for content in contents if content not in missing]
     first = min(offset for offset in buttons.sending if others[0].any([offset]))
     element = others[0].seen.get(first)
     name = f"The button {quoted(element.text)}" if element and element.text else "The button that sends the form"
-    whole = not any(_fields_seen(forms, [sight]) for sight in missing)
+    whole = not any(_fields_seen(forms, [content]) for content in missing)
     openers = [*buttons.others, *(buttons.outside if whole else ())]
-    unsure = all(sight.any(openers) for sight in missing)
+    unsure = all(content.any(openers) for content in missing)
     what = f"{name} and the fields of its form" if whole else name
     rest = "look whether something there leads to it" if unsure else "nobody can send the form there"
     message = f"{what} cannot be seen in {titles_of(missing)}, and can in {titles_of(others)}: {rest}."
@@ -136,25 +136,25 @@ def _unseen(
     field: FormField,
     forms: Sequence[Form],
     buttons: FormButtons,
-    sights: Sequence[PageSight],
-    gone: Sequence[PageSight],
+    contents: Sequence[PageContent],
+    gone: Sequence[PageContent],
 ) -> Iterator[Finding]:
     """A field that some views show and others do not: those that show nothing of the form, and the rest."""
     same = [one for form in forms for one in form.fields if one is field or (one.name and one.name == field.name)]
-    lacking = [sight for sight in sights if not any(_shown(one, sight) for one in same)]
-    others = [sight for sight in sights if sight not in lacking]
-    whole = [sight for sight in lacking if sight in gone]
+    lacking = [content for content in contents if not any(_shown(one, content) for one in same)]
+    others = [content for content in contents if content not in lacking]
+    whole = [content for content in lacking if content in gone]
     if whole and others:
         openers = [*buttons.others, *buttons.outside]
         yield replace(_unseen_in(whole, others, field, openers), causes=tuple(map(causes.of_form, forms)))
-    if (missing := [sight for sight in lacking if sight not in gone]) and others:
+    if (missing := [content for content in lacking if content not in gone]) and others:
         yield replace(_unseen_in(missing, others, field, buttons.others), causes=(causes.of_field(field),))
 
 
 def _unseen_in(
-    missing: Sequence[PageSight], others: Sequence[PageSight], field: FormField, openers: Sequence[int]
+    missing: Sequence[PageContent], others: Sequence[PageContent], field: FormField, openers: Sequence[int]
 ) -> Finding:
-    unsure = all(sight.any(openers) for sight in missing)  # a form in steps
+    unsure = all(content.any(openers) for content in missing)  # a form in steps
     code = "unseen-required-field" if field.required else "unseen-field"
     name = quoted(field.label or field.name)
     end = ", so that nothing is sent there" if field.required and not unsure else ""
@@ -164,8 +164,8 @@ def _unseen_in(
     return Finding(code, message, field.where, actual=field.name, review=unsure, view=missing[0].view.name)
 
 
-def _shown(field: FormField, sight: PageSight) -> bool:
-    if sight.any([field.where.offset or 0]):
+def _shown(field: FormField, content: PageContent) -> bool:
+    if content.any([field.where.offset or 0]):
         return True
     label = loose(field.label)
-    return field.type in _CHOICES and any(len(words) > 3 and words in label for words in sight.words)
+    return field.type in _CHOICES and any(len(words) > 3 and words in label for words in content.words)

@@ -17,7 +17,7 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.links.anchors import is_anchor
 from qa.links.url import bare
 from qa.markup.tokeniser import Kind
-from qa.match.page_sights import PageSight, page_sights, titles_of
+from qa.match.page_contents import PageContent, page_contents, titles_of
 from qa.request import AskedPage
 from qa.text.wording import quoted
 from qa.views.legibility import calls
@@ -58,7 +58,7 @@ def page_links_seen(
     """
     if (markup := read.markup) is None:
         raise read.reason or Skip("the build has no HTML part")
-    sights = page_sights(rendering, markup, files)
+    contents = page_contents(rendering, markup, files)
     menus = _in_menus(read)
     for wanted in aligned.missing:
         message = f"The link {quoted(wanted.text)} can be seen in no view: it is not in the page."
@@ -68,10 +68,10 @@ def page_links_seen(
         goals = {bare(link.href) for link in built}
         links = [*built, *(link for link in markup.links if bare(link.href) in goals)]
         offsets = {link.where.offset or 0 for link in links}
-        missing = [sight for sight in sights if not sight.any(offsets)]
-        calls = [link for link in built if (link.where.offset or 0) not in menus and _calls(link, sights)]
+        missing = [content for content in contents if not content.any(offsets)]
+        calls = [link for link in built if (link.where.offset or 0) not in menus and _calls(link, contents)]
         if calls and missing and not is_anchor(calls[0].href):
-            others = [sight for sight in sights if sight not in missing]
+            others = [content for content in contents if content not in missing]
             message = f"{_name(calls[0])} cannot be seen in {titles_of(missing)}; it can in {titles_of(others)}."
             view = missing[0].view.name
             about = (causes.of_link(calls[0]),)
@@ -91,9 +91,9 @@ def _in_menus(read: Inventory) -> frozenset[int]:
     return frozenset(found)
 
 
-def _calls(link: Link, sights: Iterable[PageSight]) -> bool:
+def _calls(link: Link, contents: Iterable[PageContent]) -> bool:
     """Whether it looks like a call to action in one of these views."""
-    drawn = [e for sight in sights if (e := sight.seen.get(link.where.offset or 0))]
+    drawn = [e for content in contents if (e := content.seen.get(link.where.offset or 0))]
     return any(calls(element, pictured=bool(link.pictures)) for element in drawn)
 
 

@@ -9,7 +9,7 @@ from qa.artefacts import Element, Link, Markup, Shot
 from qa.facts import facts
 from qa.links.url import bare
 from qa.markup.merge_tag_mask import masked
-from qa.match.visibility import Amount, Seen, Sight, Unseen, leads_nowhere, seen_in
+from qa.match.visibility import Amount, Seen, Unseen, ViewContent, leads_nowhere, seen_in
 from qa.text.wording import loose
 from qa.views.legibility import ElementBlocks, calls, legible
 
@@ -43,19 +43,19 @@ def lacks(shots: Sequence[Shot], markup: Markup) -> list[Lack]:
     return list(lacking.found.values())
 
 
-def _left_out(link: Link, without: Sequence[Sight], sights: Sequence[Sight], markup: Markup) -> bool:
+def _left_out(link: Link, without: Sequence[ViewContent], contents: Sequence[ViewContent], markup: Markup) -> bool:
     """Whether only phones do without it, and it is none of the calls to action, which they show: as with menus."""
-    if not all(sight.shot.view.width <= _NARROW and _calls(markup.links, sight) for sight in without):
+    if not all(content.shot.view.width <= _NARROW and _calls(markup.links, content) for content in without):
         return False
-    if any(link.where.offset in sight.faded for sight in without):
+    if any(link.where.offset in content.faded for content in without):
         return False
-    return not any(_calls([link], sight) for sight in sights)
+    return not any(_calls([link], content) for content in contents)
 
 
-def _calls(links: Iterable[Link], sight: Sight) -> bool:
+def _calls(links: Iterable[Link], content: ViewContent) -> bool:
     """Whether one of the links looks like a call to action."""
     pictured = {link.where.offset: bool(link.pictures) for link in links}
-    drawn = [e for e in sight.shot.elements if e.visible and e.offset in pictured]
+    drawn = [e for e in content.shot.elements if e.visible and e.offset in pictured]
     return any(calls(element, pictured=pictured[element.offset]) for element in drawn)
 
 
@@ -113,24 +113,24 @@ def _once(links: Iterable[Link]) -> Iterable[Link]:
     return sorted(goals.values(), key=lambda link: link.where.offset or 0)
 
 
-def _passages(sights: Sequence[Sight], markup: Markup) -> Iterable[Element]:
+def _passages(contents: Sequence[ViewContent], markup: Markup) -> Iterable[Element]:
     """Whole passages and headings that some view shows, those left out that are hidden in the source."""
     blocks = ElementBlocks(markup)
     found: dict[int, Element] = {}
-    for sight in sights:
-        for element in sight.shot.elements:
-            if element.offset in sight.seen and legible(element) and _told(element):
+    for content in contents:
+        for element in content.shot.elements:
+            if element.offset in content.seen and legible(element) and _told(element):
                 found.setdefault(element.offset, element)
     hidden: Mapping[int, bool] = {o: bool((block := blocks.of(e)) and block.hidden) for o, e in found.items()}
     return [element for offset, element in sorted(found.items()) if not hidden[offset]]
 
 
-def _amounts(sights: Sequence[Sight], markup: Markup) -> Mapping[Amount, Element]:
+def _amounts(contents: Sequence[ViewContent], markup: Markup) -> Mapping[Amount, Element]:
     """What some view names of the offer, what is hidden in the source left out: it may be there for some alone."""
     blocks = ElementBlocks(markup)
     found: dict[Amount, Element] = {}
-    for sight in sights:
-        for amount, element in sight.amounts.items():
+    for content in contents:
+        for amount, element in content.amounts.items():
             found.setdefault(amount, element)
     hidden = {element.offset for element in found.values() if (block := blocks.of(element)) and block.hidden}
     return {amount: element for amount, element in found.items() if element.offset not in hidden}

@@ -33,7 +33,7 @@ class Unseen(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class ViewContent:
     """What a view shows, in the forms it is looked up by."""
 
     shot: Shot
@@ -79,8 +79,8 @@ class Seen:
     """One view: ``there`` is what it shows, ``readable`` what of that is left beside text that has faded."""
 
     view: View
-    there: Sight
-    readable: Sight
+    there: ViewContent
+    readable: ViewContent
     clipped: bool
 
     def lacks(self, thing: Link | Element, amount: Amount | None = None) -> Unseen | None:
@@ -99,13 +99,13 @@ def seen_in(shots: Sequence[Shot], markup: Markup) -> list[Seen]:
     for shot in shots:
         faded = frozenset(element.offset for element in shot.elements if _faded(element))
         faded = faded if shot.view.dark else faded - founded  # a colour stands in for the picture
-        there = _sight(shot, markup, frozenset() if shot.view.dark else faded - on_pictures)
-        readable = there if there.faded == faded else _sight(shot, markup, faded)
+        there = _content(shot, markup, frozenset() if shot.view.dark else faded - on_pictures)
+        readable = there if there.faded == faded else _content(shot, markup, faded)
         found.append(Seen(shot.view, there, readable, long and "gmail-clip" in shot.view.transforms))
     return found
 
 
-def _sight(shot: Shot, markup: Markup, faded: frozenset[int]) -> Sight:
+def _content(shot: Shot, markup: Markup, faded: frozenset[int]) -> ViewContent:
     read = [e for e in shot.elements if e.visible and e.offset not in faded]
     seen = frozenset(element.offset for element in read)
     texts = frozenset(loose(element.text) for element in read if element.text)
@@ -115,7 +115,7 @@ def _sight(shot: Shot, markup: Markup, faded: frozenset[int]) -> Sight:
     partly = "only the first" in shot.note
     measured = max((e.offset for e in shot.elements), default=0) if partly else len(markup.source.text)
     amounts = {amount: replace(e, text=said) for e in reversed(read) for amount, said in _named(e.text)}
-    return Sight(shot, seen, faded, frozenset(goals), texts, words, measured, amounts)
+    return ViewContent(shot, seen, faded, frozenset(goals), texts, words, measured, amounts)
 
 
 @lru_cache(maxsize=10_000)

@@ -42,7 +42,7 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Only where campaigns are in sight is anything more imported."""
+    """Only where there are campaigns is anything more imported."""
     if not roots(config) and not config.option.markers:
         return
     from qa.suites import collecting, html, protocol, reporting

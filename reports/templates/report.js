@@ -50,13 +50,13 @@
       }, { passive: true });
     });
   });
-  // The slider: by its handle, or anywhere on the pictures. The first change is in sight.
+  // The slider: by its handle, or anywhere on the pictures. The first change is in view.
   each(document.querySelectorAll(".compare"), function (part) {
     var pair = part.querySelector(".pair");
     if (!pair) { return; }
     var range = part.querySelector("[type=range]"), first = pair.querySelector(".is rect, .was rect");
     function wipe() { pair.style.setProperty("--at", range.value / 100); }
-    function sight() {
+    function watch() {
       if (part.open && first) {
         var frame = pair.parentElement;
         frame.scrollTop += first.getBoundingClientRect().top - frame.getBoundingClientRect().top - 120;
@@ -70,10 +70,10 @@
         wipe();
       }
     });
-    part.addEventListener("toggle", sight);
-    part.addEventListener("change", function (event) { if (event.target !== range) { sight(); } });
+    part.addEventListener("toggle", watch);
+    part.addEventListener("change", function (event) { if (event.target !== range) { watch(); } });
     wipe();
-    sight();
+    watch();
   });
   reveal();
   // Paper cannot be clicked: everything is printed open, and closed again afterwards.

@@ -23,7 +23,7 @@ _LEAST = 1  # CSS pixels; what is no wider or higher is of no size
 
 
 @dataclass(frozen=True, slots=True)
-class PageSight:
+class PageContent:
     """What a view shows."""
 
     view: View
@@ -36,26 +36,26 @@ class PageSight:
         return any(offset in self.seen or offset > self.measured for offset in offsets)
 
 
-def page_sights(rendering: Rendering, markup: Markup, files: LinkedFiles | None) -> list[PageSight]:
+def page_contents(rendering: Rendering, markup: Markup, files: LinkedFiles | None) -> list[PageContent]:
     """What the views with pictures show; Skip where there are too few of them, or they are not drawn as they should."""
     if files and files.unstyled:
         raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the page looks otherwise without it")
-    sights = [_sight(shot, markup) for shot in rendering.shots if shot.view.images]
-    if len(sights) < 2:
+    contents = [_content(shot, markup) for shot in rendering.shots if shot.view.images]
+    if len(contents) < 2:
         raise Skip("only one view with pictures was drawn: there is nothing to compare")
-    return sights
+    return contents
 
 
-def _sight(shot: Shot, markup: Markup) -> PageSight:
+def _content(shot: Shot, markup: Markup) -> PageContent:
     seen = {e.offset: e for e in shot.elements if e.visible and min(e.box.width, e.box.height) > _LEAST}
     words = frozenset(loose(element.text) for element in seen.values() if element.tag in _SPEAKS)
     partly = "only the first" in shot.note
     measured = max((e.offset for e in shot.elements), default=0) if partly else len(markup.source.text)
-    return PageSight(shot.view, seen, words - {""}, measured)
+    return PageContent(shot.view, seen, words - {""}, measured)
 
 
-def titles_of(sights: Sequence[PageSight]) -> str:
+def titles_of(contents: Sequence[PageContent]) -> str:
     """« Phone, Tablet and Desktop »; a view in dark mode is named where it is not as by day."""
-    by_day = {sight.view.name for sight in sights}
-    titles = [s.view.title for s in sights if not (s.view.dark and s.view.name.removesuffix("-dark") in by_day)]
+    by_day = {content.view.name for content in contents}
+    titles = [s.view.title for s in contents if not (s.view.dark and s.view.name.removesuffix("-dark") in by_day)]
     return listed(titles, _MOST)
