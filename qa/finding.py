@@ -116,11 +116,11 @@ class Fault(Exception):
 
 
 class Unusable(Exception):
-    """The command, the request or the configuration cannot be used: every complaint, one a line (exit code 2)."""
+    """The command, the request or the configuration cannot be used: every problem, one a line (exit code 2)."""
 
-    def __init__(self, *complaints: str) -> None:
-        super().__init__("\n".join(complaints))
-        self.complaints = complaints
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # two that read alike are still two

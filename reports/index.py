@@ -28,14 +28,14 @@ class Row:
     outcome: str
     counts: Mapping[str, int]
     send_at: str | None
-    complaints: Sequence[str]
+    problems: Sequence[str]
 
 
 def render(documents: Sequence[Document], read: Read) -> str:
     """The index page, of the "run", "campaign" and "verdict" of each document.
 
     ``document["campaign"]["report"]`` is the folder of its own report, as seen from the index. A campaign that could
-    not be used has the outcome "unusable", and "complaints" that say why.
+    not be used has the outcome "unusable", and "problems" that say why.
     """
     rows = sorted(map(_row, documents), key=_weight)
     outcomes = Counter(dict.fromkeys(_WORST_FIRST, 0))
@@ -57,7 +57,7 @@ def _row(document: Document) -> Row:
         UNUSABLE if unusable else outcome_of(document),
         verdict["counts"],
         campaign.get("send_at"),
-        document.get("complaints", ()) if unusable else (),
+        document.get("problems", ()) if unusable else (),
     )
 
 

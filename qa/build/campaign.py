@@ -23,23 +23,23 @@ class Campaign:
     loose: Path | None = None
     kind: str | None = None  # of the loose build, "email" or "page"; None: guessed
     assets: tuple[Asset, ...] = ()
-    complaint: str = ""  # why this target cannot be looked at; among many it stops none of the others
+    problem: str = ""  # why this target cannot be looked at; among many it stops none of the others
 
 
 def find_campaigns(targets: list[Path], kind: str | None = None) -> list[Campaign]:
     """Every campaign the targets name, in order, each once; Unusable where a target names none."""
-    complaints: list[str] = []
+    problems: list[str] = []
     found: dict[Path, Campaign] = {}
     for target in targets:
         try:
             found |= {(campaign.loose or campaign.folder).resolve(): campaign for campaign in _campaigns(target, kind)}
         except Unusable as unusable:
-            complaints.extend(unusable.complaints)
+            problems.extend(unusable.problems)
         except OSError as error:
-            complaints.append(f"{error.filename or target}: cannot be looked at ({error.strerror or error})")
+            problems.append(f"{error.filename or target}: cannot be looked at ({error.strerror or error})")
     campaigns = list(found.values())
-    if complaints or all(campaign.complaint for campaign in campaigns):
-        raise Unusable(*complaints, *(campaign.complaint for campaign in campaigns if campaign.complaint))
+    if problems or all(campaign.problem for campaign in campaigns):
+        raise Unusable(*problems, *(campaign.problem for campaign in campaigns if campaign.problem))
     return campaigns
 
 
@@ -66,7 +66,7 @@ def _campaigns(target: Path, kind: str | None) -> Iterator[Campaign]:
     if target.is_file():
         name = shown(target.as_posix())
         unlike = "" if _is_build(target) else f"{name}: neither HTML nor a message; name a folder, an .html or an .eml"
-        yield Campaign(target.parent, name, loose=target, kind=kind, complaint=unlike)
+        yield Campaign(target.parent, name, loose=target, kind=kind, problem=unlike)
         return
     folders = sorted({file.parent for name in REQUEST_NAMES for file in target.rglob(name)})
     if target in folders:

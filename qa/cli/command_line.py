@@ -18,9 +18,9 @@ from types import FrameType
 from typing import NoReturn
 
 from qa.cli.baseline import add_baseline
-from qa.cli.output import complain, say, silence
+from qa.cli.output import say, say_problems, silence
 from qa.finding import Unusable
-from qa.signals import STOPS
+from qa.signals import STOP_SIGNALS
 
 EXIT_CODES = """\
 exit codes:
@@ -32,7 +32,7 @@ exit codes:
 """
 RUBBISH = 100_000  # objects; Python would look through all it has imported every few hundred, and find none
 STOPPED = 130  # what shells expect of a command that was interrupted
-MISTAKEN = 70  # EX_SOFTWARE of sysexits.h
+SOFTWARE_ERROR = 70  # EX_SOFTWARE of sysexits.h
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,14 +50,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         silence()
-        complain([f"{error.filename or 'the output'}: cannot be read or written ({error.strerror or error})"])
+        say_problems([f"{error.filename or 'the output'}: cannot be read or written ({error.strerror or error})"])
         return 2
     except Exception as error:
         if os.environ.get("QA_DEBUG") == "1":
             raise
         wrong = f"{type(error).__name__}: {error}".rstrip(".")
-        complain([f"this should not happen: {wrong}; set QA_DEBUG=1 to see where"])
-        return MISTAKEN
+        say_problems([f"this should not happen: {wrong}; set QA_DEBUG=1 to see where"])
+        return SOFTWARE_ERROR
 
 
 def _command(argv: Sequence[str] | None) -> int:
@@ -79,7 +79,7 @@ def _command(argv: Sequence[str] | None) -> int:
         try:
             return command(arguments)
         except Unusable as unusable:
-            complain(unusable.complaints)
+            say_problems(unusable.problems)
             if without := getattr(arguments, "without_effect", "Nothing was checked."):
                 say(without)
             return 2
@@ -94,7 +94,7 @@ def _stoppable() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {each: signal.getsignal(each) for each in STOPS}
+    before = {each: signal.getsignal(each) for each in STOP_SIGNALS}
     mine = [each for each, answer in before.items() if answer in (signal.SIG_DFL, signal.default_int_handler)]
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 
-def complain(complaints: Iterable[str]) -> None:
+def say_problems(problems: Iterable[str]) -> None:
     """A line each on standard error."""
-    for complaint in complaints:
-        say(f"qa: {plain(complaint)}")
+    for problem in problems:
+        say(f"qa: {plain(problem)}")
 
 
 def say(line: str) -> None:

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from qa.build.campaign import Campaign, find_campaigns
 from qa.cli import output, terminal
-from qa.cli.output import complain, silence
+from qa.cli.output import say_problems, silence
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.report import write
@@ -60,7 +60,7 @@ def run_targets(arguments: argparse.Namespace) -> int:
         else:
             published = _many(targets, places, arguments, err)
     usable = any(each.exit_code != UNUSABLE or each.decision for each in published)
-    unwritten = [complaint for each in published if each.decision for complaint in each.complaints]
+    unwritten = [problem for each in published if each.decision for problem in each.problems]
     report = usable and (not unwritten or len(campaigns) > 1)
     unwritten += _write_others(arguments, published, many=len(campaigns) > 1) if usable else []
     try:
@@ -68,8 +68,8 @@ def run_targets(arguments: argparse.Namespace) -> int:
     except BrokenPipeError:  # `qa run … | head`
         silence()
     if not usable:
-        raise Unusable(*(complaint for each in published for complaint in each.complaints))
-    complain(unwritten)
+        raise Unusable(*(problem for each in published for problem in each.problems))
+    say_problems(unwritten)
     return UNUSABLE if unwritten else exit_code([each.exit_code for each in published])
 
 
@@ -84,10 +84,10 @@ def _targets(campaigns: Sequence[Campaign], arguments: argparse.Namespace, resou
         except Unusable as unusable:
             if len(campaigns) == 1:
                 raise
-            told = replace(campaign, complaint="; ".join(unusable.complaints))
+            told = replace(campaign, problem="; ".join(unusable.problems))
             targets.append(Target(told, Session(clock=clock, resources=resources), outputs))
-    if all(target.campaign.complaint for target in targets):
-        raise Unusable(*dict.fromkeys(target.campaign.complaint for target in targets))
+    if all(target.campaign.problem for target in targets):
+        raise Unusable(*dict.fromkeys(target.campaign.problem for target in targets))
     return targets
 
 
@@ -165,20 +165,20 @@ def _outputs(target: Target, folder: Path) -> tuple[Path, ...]:
 
 def _published(examined: Examined, folder: Path, *, keep: bool) -> Published:
     """A campaign with its report written; its document is kept where there is but one."""
-    complaints = examined.complaints
+    problems = examined.problems
     if examined.decision is not None:
         try:
             publish(folder, examined.files)
         except Unusable as unusable:
-            complaints = unusable.complaints
+            problems = unusable.problems
     document = examined.document if keep else None
-    return Published(examined.name, folder, examined.decision, document, complaints, examined.killed)
+    return Published(examined.name, folder, examined.decision, document, problems, examined.killed)
 
 
 def _documents(published: Iterable[Published]) -> Iterator[Any]:
     """Read back from the report folders, one at a time: many documents do not fit a small memory."""
     for each in published:
-        if each.document or (each.decision and not each.complaints):
+        if each.document or (each.decision and not each.problems):
             yield each.document or json.loads((each.folder / DOCUMENT).read_text("utf-8"))
 
 
@@ -188,10 +188,10 @@ def _index(published: list[Published], folder: Path) -> str:
 
 def _summary(each: Published, folder: Path) -> dict[str, Any]:
     """What the index says of a campaign; of one that could not be used, why."""
-    if each.complaints:
+    if each.problems:
         verdict = {"outcome": "unusable", "counts": {}}
         about = {"id": "", "name": each.name}
-        return {"run": {}, "campaign": about, "verdict": verdict, "complaints": list(each.complaints)}
+        return {"run": {}, "campaign": about, "verdict": verdict, "problems": list(each.problems)}
     document = next(_documents([each]))
     campaign = {**document["campaign"], "report": each.folder.relative_to(folder).as_posix()}
     return {**document, "campaign": campaign, "results": [], "screenshots": []}
@@ -206,13 +206,13 @@ def _write_others(arguments: argparse.Namespace, published: list[Published], *, 
 
     What could not be written, a line each.
     """
-    complaints: list[str] = []
+    problems: list[str] = []
 
     def attempt(file: Path, content: str) -> None:
         try:
             write_whole(file, content)
         except Unusable as unusable:
-            complaints.extend(unusable.complaints)
+            problems.extend(unusable.problems)
 
     if many:
         attempt(arguments.report / INDEX, _index(published, arguments.report))
@@ -222,4 +222,4 @@ def _write_others(arguments: argparse.Namespace, published: list[Published], *, 
             attempt(file, as_json(documents[0] if len(documents) == 1 else documents))
         else:
             attempt(file, write(name, documents, _no_picture))
-    return complaints
+    return problems

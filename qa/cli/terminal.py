@@ -127,7 +127,7 @@ def print_summary(out: Console, published: Sequence[Published], folder: Path) ->
     for each in waiting[:SHOWN_TARGETS]:
         word = _outcome(each)
         style = VERDICTS.get(word, ("bold yellow",))[0]
-        report = "; ".join(each.complaints) or each.folder.relative_to(folder)
+        report = "; ".join(each.problems) or each.folder.relative_to(folder)
         out.print(Text.assemble((word.upper().ljust(11), style), f"{_name(each.name)}  ", (plain(str(report)), "dim")))
     if len(waiting) > SHOWN_TARGETS:
         out.print(f"… and {len(waiting) - SHOWN_TARGETS} more")

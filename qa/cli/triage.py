@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from qa.build.campaign import Campaign, find_campaigns
-from qa.cli.output import complain, plain
+from qa.cli.output import plain, say_problems
 from qa.cli.terminal import COLOURS
 from qa.finding import Unusable
 from qa.profile.clock import Clock
@@ -42,21 +42,21 @@ def triage_targets(arguments: argparse.Namespace) -> int:
     _prepare(arguments, campaigns)
     clock = Clock(arguments.today) if arguments.today else Clock.of_environment()
     documents: list[dict[str, Any]] = []
-    complaints: list[str] = []
+    problems: list[str] = []
     for number, campaign in enumerate(campaigns):
         try:
             result = triage(session(load_profile(campaign.folder), clock), campaign)
         except Unusable as unusable:
-            complaints += [f"{campaign.folder}: {said}" if len(campaigns) > 1 else said for said in unusable.complaints]
+            problems += [f"{campaign.folder}: {said}" if len(campaigns) > 1 else said for said in unusable.problems]
             continue
         out.print("\n" if number else "", end="")
         print_triage(out, result)
         documents.append(triage_document(result))
     if not documents:
-        raise Unusable(*complaints)
+        raise Unusable(*problems)
     _write(arguments, documents)
-    complain(complaints)
-    return _concluded(documents, unusable=bool(complaints), out=out)
+    say_problems(problems)
+    return _concluded(documents, unusable=bool(problems), out=out)
 
 
 def print_triage(out: Console, result: Triage) -> None:

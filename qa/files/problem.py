@@ -29,9 +29,9 @@ class InputProblem:
         return f"{self.where.file}{line}: {field}{self.wrong}"
 
 
-def raise_all(complaints: Iterable[InputProblem]) -> None:
-    """Unusable with every complaint in the order of the file, each once; nothing where there is none."""
-    ordered = sorted(complaints, key=lambda complaint: (complaint.where.file, complaint.where.line or 0))
+def raise_all(problems: Iterable[InputProblem]) -> None:
+    """Unusable with every problem in the order of the file, each once; nothing where there is none."""
+    ordered = sorted(problems, key=lambda problem: (problem.where.file, problem.where.line or 0))
     if ordered:
         raise Unusable(*dict.fromkeys(map(str, ordered)))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.files.problem import InputProblem, Steps, raise_all
-from qa.files.yaml_syntax import Mistake, Node, decode, decoded, node_of
+from qa.files.yaml_syntax import Node, NotYaml, decode, decoded, node_of
 from qa.finding import Unusable
 from qa.source import Place, Source
 
@@ -40,18 +40,18 @@ class Document:
     written: Any
     places: Mapping[Steps, Place]
     keys: Mapping[Steps, Place]
-    complaints: tuple[InputProblem, ...] = ()  # keys written twice
+    problems: tuple[InputProblem, ...] = ()  # keys written twice
 
 
 def load(path: Path, name: str) -> Document:
-    """Read a file that findings call ``name``; Unusable with every complaint where it is not sound."""
+    """Read a file that findings call ``name``; Unusable with every problem where it is not sound."""
     document = read(path, name)
-    raise_all(document.complaints)
+    raise_all(document.problems)
     return document
 
 
 def read(path: Path, name: str) -> Document:
-    """Like ``load``, but what can be complained of together with what the values mean is left to the caller."""
+    """Like ``load``, but its problems are left to the caller, who tells them together with those of the values."""
     return _parsed(name, lambda: decode(path, name))
 
 
@@ -63,8 +63,8 @@ def read_bytes(content: bytes, name: str) -> Document:
 def _parsed(name: str, text: Callable[[], Source]) -> Document:
     try:
         source = text()
-    except Mistake as mistake:
-        raise Unusable(str(InputProblem(Place(name, mistake.line), (), str(mistake)))) from None
+    except NotYaml as error:
+        raise Unusable(str(InputProblem(Place(name, error.line), (), str(error)))) from None
     return parse(source)
 
 
@@ -74,10 +74,10 @@ def parse(source: Source) -> Document:
     try:
         root = node_of(source.text, _DEEPEST)
         data, written = (None, None) if root is None else tree.grow(root, ())
-    except Mistake as mistake:
-        where = source.place(mistake.offset) if mistake.offset is not None else Place(source.file)
-        raise Unusable(str(InputProblem(where, (), str(mistake)))) from None
-    return Document(source, data, written, tree.places, tree.keys, tuple(tree.complaints))
+    except NotYaml as error:
+        where = source.place(error.offset) if error.offset is not None else Place(source.file)
+        raise Unusable(str(InputProblem(where, (), str(error)))) from None
+    return Document(source, data, written, tree.places, tree.keys, tuple(tree.problems))
 
 
 class _Tree:
@@ -87,15 +87,15 @@ class _Tree:
         self.source = source
         self.places: dict[Steps, Place] = {}
         self.keys: dict[Steps, Place] = {}
-        self.complaints: list[InputProblem] = []
+        self.problems: list[InputProblem] = []
 
     def grow(self, node: Node, steps: Steps) -> tuple[Any, Any]:
         if len(self.places) >= _MOST_VALUES:
-            raise Mistake(
+            raise NotYaml(
                 f"the file holds more than {_MOST_VALUES:,} values; is a `*` repeating too much?", node.offset
             )
         if len(steps) > _DEEPEST:
-            raise Mistake("lists or keys are nested too deeply.", node.offset)
+            raise NotYaml("lists or keys are nested too deeply.", node.offset)
         self.places[steps] = self.source.place(node.offset)
         if isinstance(node.content, str):
             return _value(node), None if node.plain and node.content in _NULL else node.content
@@ -106,16 +106,16 @@ class _Tree:
         return {key: data for key, (data, _) in entries.items()}, {key: text for key, (_, text) in entries.items()}
 
     def _entries(self, content: tuple[tuple[Node, Node], ...], steps: Steps) -> Iterator[tuple[str, Node]]:
-        """The keys with their values; of a key written twice the first counts, and the second is complained of."""
+        """The keys with their values; of a key written twice the first counts, and the second is a problem."""
         seen: dict[str, int | None] = {}
         for key, value in content:
             if not isinstance(key.content, str):
-                raise Mistake("text that begins with { or [ must stand in quotes.", key.offset)
+                raise NotYaml("text that begins with { or [ must stand in quotes.", key.offset)
             name, place = key.content, self.source.place(key.offset)
             if name in seen:
                 lines = f"lines {seen[name]} and {place.line}" if seen[name] != place.line else f"line {place.line}"
                 wrong = f"is written twice, on {lines}; keep one."
-                self.complaints.append(InputProblem(place, (*steps, name), wrong))
+                self.problems.append(InputProblem(place, (*steps, name), wrong))
                 continue
             seen[name] = place.line
             self.keys[(*steps, name)] = place

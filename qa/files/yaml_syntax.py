@@ -51,7 +51,7 @@ _WORDINGS = (
 )
 
 
-class Mistake(Exception):
+class NotYaml(Exception):
     """The text cannot be read as YAML: one sentence and where."""
 
     def __init__(self, wrong: str, offset: int | None = None, line: int | None = None) -> None:
@@ -75,20 +75,20 @@ def decode(path: Path, name: str) -> Source:
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
     except OSError as fault:
-        raise Mistake(f"the file cannot be read ({fault.strerror}).") from None
+        raise NotYaml(f"the file cannot be read ({fault.strerror}).") from None
     return decoded(content, name)
 
 
 def decoded(content: bytes, name: str) -> Source:
     """The text in the bytes of a file."""
     if len(content) > _LARGEST:
-        raise Mistake(f"the file is larger than {_LARGEST // 1000:,} KB; that is no {name}.")
+        raise NotYaml(f"the file is larger than {_LARGEST // 1000:,} KB; that is no {name}.")
     mark, encoding = next(((mark, name) for mark, name in _BOMS if content.startswith(mark)), (b"", "utf-8"))
     try:
         return Source(name, content[len(mark) :].decode(encoding), encoding)
     except UnicodeDecodeError as fault:
         line = content[: fault.start].count(b"\n") + 1
-        raise Mistake("a character is not in UTF-8; save the file as UTF-8.", line=line) from None
+        raise NotYaml("a character is not in UTF-8; save the file as UTF-8.", line=line) from None
 
 
 def node_of(text: str, deepest: int) -> Node | None:
@@ -100,11 +100,11 @@ def node_of(text: str, deepest: int) -> Node | None:
     try:
         return _Composer(YAML(typ="safe", pure=True).parse(text), deepest).document()
     except ReaderError as fault:
-        raise Mistake("the file holds a character that no text has (a control character).", fault.position) from None
+        raise NotYaml("the file holds a character that no text has (a control character).", fault.position) from None
     except MarkedYAMLError as fault:
         raise _explained(fault, text) from None
     except (OverflowError, ValueError):  # of an escape such as "\UFFFFFFFF", and the parser says not where
-        raise Mistake("an escape in double quotes (\\u or \\U) stands for no character.") from None
+        raise NotYaml("an escape in double quotes (\\u or \\U) stands for no character.") from None
 
 
 class _Composer:
@@ -121,7 +121,7 @@ class _Composer:
             kind = type(event).__name__
             if kind in ("ScalarEvent", "SequenceStartEvent", "MappingStartEvent", "AliasEvent"):
                 if root is not None:
-                    raise Mistake(
+                    raise NotYaml(
                         "a second document begins here (after `---`); one file is one document.", _offset(event)
                     )
                 root = self._node(event, 0)
@@ -129,14 +129,14 @@ class _Composer:
 
     def _node(self, event: Any, depth: int) -> Node:
         if depth > self.deepest:
-            raise Mistake("lists or keys are nested too deeply.", _offset(event))
+            raise NotYaml("lists or keys are nested too deeply.", _offset(event))
         kind, offset = type(event).__name__, _offset(event)
         if kind == "AliasEvent":
             if event.anchor not in self.anchors:
-                raise Mistake(f"text that begins with * is YAML of its own; {_QUOTES}.", offset)
+                raise NotYaml(f"text that begins with * is YAML of its own; {_QUOTES}.", offset)
             return self.anchors[event.anchor]
         if event.tag is not None:
-            raise Mistake(f"text that begins with ! is YAML of its own; {_QUOTES}.", offset)
+            raise NotYaml(f"text that begins with ! is YAML of its own; {_QUOTES}.", offset)
         if kind == "ScalarEvent":
             node = Node(offset, event.value, plain=event.style in (None, ""))
         elif kind == "SequenceStartEvent":
@@ -166,19 +166,19 @@ def _offset(event: Any) -> int:
     return offset
 
 
-def _explained(fault: Any, text: str) -> Mistake:
-    """The parser's complaint in the words of a writer. Of what was never finished, the beginning counts."""
+def _explained(fault: Any, text: str) -> NotYaml:
+    """What the parser says in the words of a writer. Of what was never finished, the beginning counts."""
     problem = str(fault.problem)
     mark = fault.problem_mark or fault.context_mark
     if fault.context_mark is not None and ("end of stream" in problem or "expected ':'" in problem):
         mark = fault.context_mark
     if mark is None:
-        return Mistake("this is no YAML.")
+        return NotYaml("this is no YAML.")
     start = text.rfind("\n", 0, mark.index) + 1
     line = text[start : start + 500].partition("\n")[0]
     if _TAB.match(line):
-        return Mistake("a tab is used to indent; YAML wants spaces.", mark.index)
+        return NotYaml("a tab is used to indent; YAML wants spaces.", mark.index)
     if begun := _UNQUOTED.match(line):
-        return Mistake(f"text that begins with {begun[1]} must stand in quotes.", mark.index)
+        return NotYaml(f"text that begins with {begun[1]} must stand in quotes.", mark.index)
     wording = next((wording for pattern, wording in _WORDINGS if re.search(pattern, problem)), "this is no YAML here.")
-    return Mistake(wording, mark.index)
+    return NotYaml(wording, mark.index)

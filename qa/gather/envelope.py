@@ -88,13 +88,13 @@ def _sidecar(file: BuildFile) -> Document:
         document = read_bytes(file.read(LARGEST_MESSAGE), file.name)
     except Unusable as mistake:
         raise Fault(str(mistake)) from None
-    complaints = [*document.complaints, *_complaints(document)]
-    if complaints:
-        raise Fault(" ".join(dict.fromkeys(map(str, complaints))))
+    problems = [*document.problems, *_problems(document)]
+    if problems:
+        raise Fault(" ".join(dict.fromkeys(map(str, problems))))
     return document
 
 
-def _complaints(document: Document) -> Iterator[InputProblem]:
+def _problems(document: Document) -> Iterator[InputProblem]:
     written = document.written
     if not isinstance(written, Mapping):
         if written is not None:

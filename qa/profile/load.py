@@ -16,11 +16,11 @@ def load_profile(start: Path, **overrides: Any) -> Profile:
     """The profile that holds in a folder: qa.toml there or in the nearest folder above, changed by ``overrides``.
 
     ``start`` is a campaign folder, or a folder of them; a file is a build without a request, its folder the campaign.
-    What a campaign brings is never run: in a qa.toml of its own, `browser` and `folder` are a complaint.
+    What a campaign brings is never run: in a qa.toml of its own, `browser` and `folder` are a problem.
 
     Overrides are fields of Profile as the command line gives them. ``gate`` may be "error", "warning" or "never";
     ``only`` takes the place of the profile's and lifts its skips, ``skip`` is added to the profile's; None changes
-    nothing. Unusable with every complaint.
+    nothing. Unusable with every problem.
     """
     profile = _written(start)
     given = {name: value for name, value in overrides.items() if value is not None}
@@ -63,11 +63,11 @@ def _refuse_unknown(local_checks: Path | None, named: Mapping[str, Iterable[str]
     from qa.check import all_checks
 
     known = all_checks(local_checks)
-    complaints = [
+    problems = [
         f"{option}: the check `{name}` {unknown(name, known)}"
         for option, names in named.items()
         for name in names
         if name not in known
     ]
-    if complaints:
-        raise Unusable(*complaints)
+    if problems:
+        raise Unusable(*problems)

@@ -35,7 +35,7 @@ _LIMITS: dict[str, tuple[float, float]] = {"width": (200, 4000), "height": (200,
 _NAME = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+")
 
 
-def complaints(own: Mapping[str, Any]) -> Iterator[tuple[Steps, str]]:
+def problems(own: Mapping[str, Any]) -> Iterator[tuple[Steps, str]]:
     """What is wrong with the [views] of a qa.toml: the way to each mistake, and the end of a sentence about it."""
     table = facts("views")["views"]
     for name, row in own.items():

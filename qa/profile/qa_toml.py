@@ -16,7 +16,7 @@ from qa.files.toml import Toml, read_toml
 from qa.finding import Severity
 from qa.profile.codes import known_codes
 from qa.profile.model import GATES, Profile
-from qa.profile.own_views import complaints
+from qa.profile.own_views import problems
 from qa.views.catalogue import unknown_views
 
 _WEIGHTS: dict[str, Severity | None] = {**{each.value: each for each in Severity}, "off": None}
@@ -43,7 +43,7 @@ _NAMES = {
 
 
 def read_profile(path: Path, *, brought: bool = False) -> Profile:
-    """The profile in a qa.toml; Unusable with every complaint, in the order of the file.
+    """The profile in a qa.toml; Unusable with every problem, in the order of the file.
 
     ``brought``: it came with a campaign, so it may name nothing that would be run.
     """
@@ -51,18 +51,18 @@ def read_profile(path: Path, *, brought: bool = False) -> Profile:
     name = path.relative_to(here) if path.is_relative_to(here) else path  # it may stand folders above the campaign
     text = _ProfileText(path, read_toml(path, str(name)), brought)
     profile = text.profile()
-    raise_all(text.complaints)
+    raise_all(text.problems)
     return profile
 
 
 @dataclass
 class _ProfileText:
-    """One qa.toml while it is read: complaints are collected, the value complained of stays at its default."""
+    """One qa.toml while it is read: problems are collected, the value with the problem stays at its default."""
 
     path: Path
     toml: Toml
     brought: bool
-    complaints: list[InputProblem] = field(default_factory=list)
+    problems: list[InputProblem] = field(default_factory=list)
 
     def profile(self) -> Profile:
         content = self.toml.content
@@ -101,18 +101,18 @@ class _ProfileText:
         named = self._program(steps)
         folder = (self.path.parent / named).resolve() if named else None
         if folder is not None and not folder.is_dir():
-            self._complain(steps, f"names a folder that is not there: {shown(named)}.")
+            self._add(steps, f"names a folder that is not there: {shown(named)}.")
             folder = None
         return folder, registry(folder)
 
     def _program(self, steps: Steps) -> str:
-        """A path to what will be run; a complaint where it came with a campaign."""
+        """A path to what will be run; a problem where it came with a campaign."""
         named: str = self._value(steps, str, "")
         if named and self.brought:
             wrong = (
                 "is refused: a campaign may not bring checks or a browser of its own; put this into a qa.toml above it."
             )
-            self._complain(steps, wrong)
+            self._add(steps, wrong)
             return ""
         return named
 
@@ -122,7 +122,7 @@ class _ProfileText:
         written = self._table(steps)
         known = option_fields(check.options)
         if written and not known:
-            self._complain(steps, "sets options, and this check has none.")
+            self._add(steps, "sets options, and this check has none.")
             return {}
         self._known(steps, written, known)
         hints = get_type_hints(check.options) if check.options else {}
@@ -133,7 +133,7 @@ class _ProfileText:
                 check.options(**chosen)
         except (ValueError, TypeError) as fault:
             said = shown(fault, 200)
-            self._complain(steps, f"cannot be used: {said}{'' if said.endswith(('.', '?')) else '.'}")
+            self._add(steps, f"cannot be used: {said}{'' if said.endswith(('.', '?')) else '.'}")
         return chosen
 
     def _named(self, key: str, checks: Mapping[str, Check]) -> tuple[str, ...]:
@@ -141,7 +141,7 @@ class _ProfileText:
         names: tuple[str, ...] = self._value(steps, tuple[str, ...], ())
         for name in names:
             if name not in checks:
-                self._complain(steps, f"names the check `{shown(name)}`, which {unknown(name, checks)}")
+                self._add(steps, f"names the check `{shown(name)}`, which {unknown(name, checks)}")
         return names
 
     def _severities(self, known: Registry) -> dict[str, Severity | None]:
@@ -156,25 +156,25 @@ class _ProfileText:
         domains: tuple[str, ...] = self._value(steps, tuple[str, ...], ())
         for domain in domains:
             if "/" in domain or "." not in domain or "@" in domain or " " in domain:
-                self._complain(steps, f"should hold bare domains such as acme.example, not “{shown(domain)}”.")
+                self._add(steps, f"should hold bare domains such as acme.example, not “{shown(domain)}”.")
         return tuple(domain.lower().strip(".") for domain in domains)
 
     def _own_views(self) -> dict[str, Any]:
         """[views.NAME]: nothing of it where a word of it is wrong."""
         written = self._table(("views",))
-        wrong = list(complaints(written))
+        wrong = list(problems(written))
         for steps, said in wrong:
-            self._complain(steps, said)
+            self._add(steps, said)
         return {} if wrong else written
 
     def _views(self) -> tuple[str, ...]:
         steps = ("render", "views")
         names: tuple[str, ...] | None = self._value(steps, tuple[str, ...], None)
         if names == ():
-            self._complain(steps, "names no view; take it out to draw the usual ones (see `qa list --views`).")
+            self._add(steps, "names no view; take it out to draw the usual ones (see `qa list --views`).")
         names = names or ()
         for name, said in unknown_views(names, self._table(("views",))):
-            self._complain(steps, f"names the view `{shown(name)}`, which {said}")
+            self._add(steps, f"names the view `{shown(name)}`, which {said}")
         return names
 
     def _clients(self) -> Mapping[str, float]:
@@ -187,30 +187,30 @@ class _ProfileText:
         if not written or None in shares.values():
             return usual_mix()
         if (whole := sum(shares.values())) > _MOST_PERCENT:
-            self._complain(steps, f"adds up to {whole:g}: the shares are in percent of all readers.")
+            self._add(steps, f"adds up to {whole:g}: the shares are in percent of all readers.")
         elif not whole:
-            self._complain(steps, "names no client that anybody uses.")
+            self._add(steps, "names no client that anybody uses.")
         return shares
 
     def _lead_days(self) -> int:
         steps = ("triage", "lead_days")
         days: int = self._value(steps, int, Profile.lead_days)
         if not 0 <= days <= 250:
-            self._complain(steps, f"should be a number of working days from 0 to 250, not {days}.")
+            self._add(steps, f"should be a number of working days from 0 to 250, not {days}.")
         return days
 
     def _visual_colour(self) -> float:
         steps = ("visual", "colour")
         colour: float = self._value(steps, float, Profile.visual_colour)
         if colour > _FARTHEST_COLOUR:
-            self._complain(steps, f"should be a distance in colour from 0 to {_FARTHEST_COLOUR:g}, not {colour:g}.")
+            self._add(steps, f"should be a distance in colour from 0 to {_FARTHEST_COLOUR:g}, not {colour:g}.")
         return colour
 
     def _visual_area(self) -> int:
         steps = ("visual", "area")
         area: int = self._value(steps, int, Profile.visual_area)
         if not 1 <= area <= _LARGEST_AREA:
-            self._complain(steps, f"should be a number of pixels from 1 to {_LARGEST_AREA}, not {area}.")
+            self._add(steps, f"should be a number of pixels from 1 to {_LARGEST_AREA}, not {area}.")
         return area
 
     def _table(self, steps: Steps) -> dict[str, Any]:
@@ -219,7 +219,7 @@ class _ProfileText:
             content = content.get(step, {}) if isinstance(content, dict) else {}
         if isinstance(content, dict):
             return content
-        self._complain(steps, f"should be a table: [{'.'.join(map(str, steps))}] on a line of its own.")
+        self._add(steps, f"should be a table: [{'.'.join(map(str, steps))}] on a line of its own.")
         return {}
 
     def _value(self, steps: Steps, kind: Any, default: Any) -> Any:
@@ -232,27 +232,27 @@ class _ProfileText:
         try:
             return _as(kind, content)
         except (ValueError, OverflowError):  # every number of an option is a limit
-            self._complain(steps, f"should be a number from 0 on, not {shown(content)}.")
+            self._add(steps, f"should be a number from 0 on, not {shown(content)}.")
             return default
         except TypeError:
             wanted = _NAMES.get(get_origin(kind) or kind, "of another type")
-            self._complain(steps, f"should be {wanted}, not {shown(content)!r}.")
+            self._add(steps, f"should be {wanted}, not {shown(content)!r}.")
             return default
 
     def _one_of(self, steps: Steps, value: object, known: Iterable[str]) -> str:
         if isinstance(value, str) and value in known:
             return value
-        self._complain(steps, f"is “{shown(value)}”; it should be one of {', '.join(known)}.")
+        self._add(steps, f"is “{shown(value)}”; it should be one of {', '.join(known)}.")
         return ""
 
     def _known(self, steps: Steps, written: Mapping[str, Any], known: Iterable[str]) -> None:
         names = list(known)
         for key in written:
             if key not in names:
-                self._complain((*steps, key), unknown(key, names))
+                self._add((*steps, key), unknown(key, names))
 
-    def _complain(self, steps: Steps, wrong: str) -> None:
-        self.complaints.append(InputProblem(self.toml.place(steps), steps, wrong))
+    def _add(self, steps: Steps, wrong: str) -> None:
+        self.problems.append(InputProblem(self.toml.place(steps), steps, wrong))
 
 
 def _as(kind: Any, value: object) -> object:

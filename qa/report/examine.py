@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One campaign, examined, and nothing written yet. ``complaints`` say why it could not be used.
+    """One campaign, examined, and nothing written yet. ``problems`` say why it could not be used.
 
     ``files`` are those of its report folder by name. Whole and plain, so that it travels between processes.
     """
@@ -43,7 +43,7 @@ class Examined:
     decision: Decision | None = None
     document: Mapping[str, Any] | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
-    complaints: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
     killed: bool = False  # with the process that checked it
 
 
@@ -129,8 +129,8 @@ def examine_many(
     with closing(spread(examine_one, work, jobs, over)) as outcomes:
         for outcome in outcomes:
             name = targets[outcome.number].campaign.name
-            complaint = f"{name}: the process that checked it was killed"
-            yield outcome.number, outcome.value or Examined(name, complaints=(complaint,), killed=True)
+            problem = f"{name}: the process that checked it was killed"
+            yield outcome.number, outcome.value or Examined(name, problems=(problem,), killed=True)
 
 
 _sessions: dict[str, Session] = {}  # of a worker process: one a profile, for as long as it works
@@ -138,14 +138,14 @@ _sessions: dict[str, Session] = {}  # of a worker process: one a profile, for as
 
 def examine_one(campaign: Campaign, profile: Profile, clock: Clock, outputs: Sequence[Path]) -> Examined:
     """In a worker process. The session of a profile is made once, and its resources stay open for the next campaign."""
-    if campaign.complaint:
-        return Examined(campaign.name, complaints=(campaign.complaint,))
+    if campaign.problem:
+        return Examined(campaign.name, problems=(campaign.problem,))
     try:
         return examine(_session_of(profile, clock), campaign, outputs=outputs)
     except Unusable as unusable:
-        return Examined(campaign.name, complaints=unusable.complaints)
+        return Examined(campaign.name, problems=unusable.problems)
     except Exception as error:  # one campaign must never stop the others
-        return Examined(campaign.name, complaints=(f"{campaign.name}: {type(error).__name__}: {error}",))
+        return Examined(campaign.name, problems=(f"{campaign.name}: {type(error).__name__}: {error}",))
 
 
 def _session_of(profile: Profile, clock: Clock) -> Session:

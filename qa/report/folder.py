@@ -28,7 +28,7 @@ _PICTURE = re.compile(r".*-[0-9a-f]{6}-[\w-]+\.png")  # as qa.document names the
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One campaign with its report. ``complaints`` say why it could not be used (then there is no ``decision``), or why
+    """One campaign with its report. ``problems`` say why it could not be used (then there is no ``decision``), or why
     its report could not be written; ``killed``: the process that checked it was.
     """
 
@@ -36,14 +36,14 @@ class Published:
     folder: Path
     decision: Decision | None = None
     document: Mapping[str, Any] | None = None
-    complaints: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
     killed: bool = False
 
     @property
     def exit_code(self) -> int:
         if self.killed:
             return EXIT_CODES[Decision.INCOMPLETE]
-        return UNUSABLE if self.decision is None or self.complaints else EXIT_CODES[self.decision]
+        return UNUSABLE if self.decision is None or self.problems else EXIT_CODES[self.decision]
 
 
 def folders(campaigns: Iterable[Campaign], folder: Path) -> list[Path]:
@@ -70,14 +70,14 @@ def refuse_inputs(outputs: Sequence[tuple[str, Path]], campaigns: Iterable[Campa
     places = {
         campaign.folder.resolve() / name for campaign in campaigns if not campaign.loose for name in _INPUT_FOLDERS
     }
-    complaints, seen = [], set()
+    problems, seen = [], set()
     for option, file in outputs:
         place = file.parent.resolve() / file.name
         if wrong := _wrong(file, place, files, places) or ("two results would be written to it" * (place in seen)):
-            complaints.append(f"{file}: {wrong}; name another with {option}")
+            problems.append(f"{file}: {wrong}; name another with {option}")
         seen.add(place)
-    if complaints:
-        raise Unusable(*complaints)
+    if problems:
+        raise Unusable(*problems)
 
 
 def _wrong(file: Path, place: Path, files: set[Path], folders: set[Path]) -> str:
@@ -100,12 +100,12 @@ def refuse_named(request: Request, campaign: Campaign, outputs: Iterable[Path]) 
     inside = {place.relative_to(home).as_posix(): file for file, place in places if place.is_relative_to(home)}
     if inside and campaign.loose is None:
         named = {posixpath.normpath(text.replace("\\", "/")) for text in _texts(request.model_dump())}
-        if complaints := [
+        if problems := [
             f"{file}: the request names this file, and the run would overwrite it"
             for name, file in inside.items()
             if name in named
         ]:
-            raise Unusable(*complaints)
+            raise Unusable(*problems)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -46,7 +46,7 @@ REQUEST_NAMES = ("request.yaml", "request.yml")
 
 
 def load_request(folder: Path) -> Request:
-    """Read the request of a campaign folder; Unusable with every complaint, in the order of the file."""
+    """Read the request of a campaign folder; Unusable with every problem, in the order of the file."""
     from qa.request.reader import RequestReader
 
     return RequestReader(folder, _request_file(folder)).request()

@@ -40,10 +40,10 @@ _WORDINGS = {
 }
 
 
-def complaints_of(
+def problems_of(
     error: ValidationError, written: Any, places: Mapping[Steps, Place], keys: Mapping[Steps, Place]
 ) -> Iterator[InputProblem]:
-    """One complaint for each of pydantic's errors, at the line a writer would look at."""
+    """One problem for each of pydantic's errors, at the line a writer would look at."""
     for detail in error.errors(include_url=False):
         steps: Steps = tuple(detail["loc"])
         is_unknown = detail["type"] == "extra_forbidden"

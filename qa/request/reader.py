@@ -15,7 +15,7 @@ from qa.finding import Fault
 from qa.request.copy_document import names_file, read_copy, text_blocks
 from qa.request.model import NOTHING_ASKED, AskedAsset, Request
 from qa.request.part import Asked
-from qa.request.problems import complaints_of, keys_at
+from qa.request.problems import keys_at, problems_of
 from qa.source import Place
 
 Kind = TypeVar("Kind", bound=AskedAsset)
@@ -28,7 +28,7 @@ class RequestReader:
         self.folder = folder
         self.document = read(folder / name, name)
         self.places: dict[Steps, Place] = dict(self.document.places)
-        self.complaints = list(self.document.complaints)
+        self.problems = list(self.document.problems)
 
     def request(self) -> Request:
         written = _said(self.document.written)
@@ -37,16 +37,16 @@ class RequestReader:
             where = Place(self.document.source.file)
             raise_all([InputProblem(where, (), f"{empty}; a request begins with `id:` and `name:`.")])
         if not any(written.get(key) for key in ("emails", "pages", "audience")):
-            self._complain((), NOTHING_ASKED)
+            self._add((), NOTHING_ASKED)
         for steps, asset in _with_copy(written):
             self._read_copy(asset, steps)
-        self.complaints += _repeated(written, self.places)
+        self.problems += _repeated(written, self.places)
         try:
             request = Request.model_validate(written, by_alias=True, by_name=False)
         except ValidationError as error:
-            raise_all([*self.complaints, *complaints_of(error, written, self.places, self.document.keys)])
-            raise AssertionError("a validation error without a complaint") from error
-        raise_all(self.complaints)
+            raise_all([*self.problems, *problems_of(error, written, self.places, self.document.keys)])
+            raise AssertionError("a validation error without a problem") from error
+        raise_all(self.problems)
         return self._placed(request)
 
     def _placed(self, request: Request) -> Request:
@@ -74,7 +74,7 @@ class RequestReader:
             if isinstance(entry, str) and entry.strip():
                 found += self._blocks(entry, at)
             else:
-                self._complain(at, "should be text, or the path of a .md, .txt or .docx file.")
+                self._add(at, "should be text, or the path of a .md, .txt or .docx file.")
         for path in [path for path in self.places if path[: len(steps)] == steps and len(path) > len(steps)]:
             del self.places[path]
         self.places |= {(*steps, index): place for index, (_, _, place) in enumerate(found)}
@@ -88,10 +88,10 @@ class RequestReader:
             else:
                 blocks = self._typed_blocks(entry, where)
         except Fault as fault:
-            self._complain(at, f"cannot be used: {fault}")
+            self._add(at, f"cannot be used: {fault}")
             return []
         if not blocks:
-            self._complain(at, f"cannot be used: there is no text in “{entry.strip()}”.")
+            self._add(at, f"cannot be used: there is no text in “{entry.strip()}”.")
         return [(block.text, block.level, place) for block, place in blocks]
 
     def _typed_blocks(self, entry: str, where: Place) -> list[Any]:
@@ -101,13 +101,13 @@ class RequestReader:
             return text_blocks(entry, Place(where.file, (where.line or 0) + 1))
         return [(block, where) for block, _ in text_blocks(entry, where)]
 
-    def _complain(self, at: Steps, wrong: str) -> None:
+    def _add(self, at: Steps, wrong: str) -> None:
         where = closest_place(at, self.places) or Place(self.document.source.file)
-        self.complaints.append(InputProblem(where, at, wrong))
+        self.problems.append(InputProblem(where, at, wrong))
 
 
 def _said(written: Any, steps: Steps = ()) -> Any:
-    """Without the known keys that have no value: they say nothing. Unknown ones stay, to be complained of."""
+    """Without the known keys that have no value: they say nothing. Unknown ones stay, to be told of."""
     if isinstance(written, dict):
         known = keys_at(steps)
         said = {key: value for key, value in written.items() if value is not None or (known and key not in known)}

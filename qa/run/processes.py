@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Generic, TypeVar
 
-from qa.signals import STOPS
+from qa.signals import STOP_SIGNALS
 
 T = TypeVar("T")
 
@@ -125,7 +125,7 @@ def _answers(answer: Callable[[int, FrameType | None], object]) -> dict[int, Any
     """Let this answer what would stop us, where something of Python's does; what did before. Only one thread can."""
     if threading.current_thread() is not threading.main_thread():
         return {}
-    return {each: signal.signal(each, answer) for each in STOPS if callable(signal.getsignal(each))}
+    return {each: signal.signal(each, answer) for each in STOP_SIGNALS if callable(signal.getsignal(each))}
 
 
 def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:

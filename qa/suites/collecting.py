@@ -65,8 +65,8 @@ class Collecting:
             if session.profile.local_checks:
                 register_rooms(self._config, session.registry)
         except Unusable as unusable:
-            told = unusable.complaints in self._told
-            self._told.add(unusable.complaints)
+            told = unusable.problems in self._told
+            self._told.add(unusable.problems)
             raise Unusable("The policy of this campaign cannot be used, as said above.") if told else unusable from None
         return Suite(session, Campaign(folder, shown(folder.name)))
 
@@ -137,7 +137,7 @@ class CampaignFile(OfCampaign, pytest.File):
 
 def _unusable(unusable: Unusable) -> str:
     hint = "Nothing of this campaign was checked. Correct it; `qa triage` and `qa schema` help with a request."
-    return "\n".join((*map(_printable, unusable.complaints), hint))
+    return "\n".join((*map(_printable, unusable.problems), hint))
 
 
 class AssetNode(OfCampaign, pytest.Collector):

@@ -29,7 +29,7 @@ _KEYS = tuple(field.name for field in fields(Waiver) if field.name != "where")
 
 
 def load_waivers(folder: Path, codes: Collection[str]) -> tuple[Waiver, ...]:
-    """The waivers of a campaign folder, none where it has no such file; Unusable with every complaint.
+    """The waivers of a campaign folder, none where it has no such file; Unusable with every problem.
 
     ``codes`` are those a waiver may name.
     """
@@ -44,13 +44,13 @@ def load_waivers(folder: Path, codes: Collection[str]) -> tuple[Waiver, ...]:
         raise Unusable(str(fault)) from None
     if document.written is None:
         return ()
-    complaints = list(document.complaints)
+    problems = list(document.problems)
     if not isinstance(document.written, list):
         wrong = "a list was expected; each waiver begins with “- code:”."
-        raise_all([*complaints, InputProblem(document.places[()], (), wrong)])
+        raise_all([*problems, InputProblem(document.places[()], (), wrong)])
     for index, entry in enumerate(document.written):
-        complaints += _problems(entry, index, document, codes)
-    raise_all(complaints)
+        problems += _problems(entry, index, document, codes)
+    raise_all(problems)
     return tuple(_waiver(entry, document.places[(index,)]) for index, entry in enumerate(document.written))
 
 

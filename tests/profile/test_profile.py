@@ -55,10 +55,10 @@ def load(folder: Path, text: str, **overrides: Any) -> Profile:
     return load_profile(folder, **overrides)
 
 
-def complaints(folder: Path, text: str, **overrides: Any) -> list[str]:
+def problems(folder: Path, text: str, **overrides: Any) -> list[str]:
     with pytest.raises(Unusable) as unusable:
         load(folder, text, **overrides)
-    return [complaint.replace(f"{folder.resolve()}/", "") for complaint in unusable.value.complaints]
+    return [problem.replace(f"{folder.resolve()}/", "") for problem in unusable.value.problems]
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_campaign_brings_nothing_that_is_run(tmp_path: Path, folder: str, key:
     assert load(tmp_path, f'{key} = "{tmp_path}"').gate is Severity.ERROR
     (campaign / "request.yaml").write_text("id: a")
     load_profile(campaign)
-    (said,) = complaints(own, f'{key} = "{tmp_path}"')
+    (said,) = problems(own, f'{key} = "{tmp_path}"')
     assert said == (
         f"qa.toml, line 1: `{key}` is refused: a campaign may not bring checks or a browser of its own; "
         "put this into a qa.toml above it."
@@ -160,8 +160,8 @@ def test_the_command_line_counts_more(tmp_path: Path) -> None:
     assert (profile.only, profile.skip) == (("copy",), ("language", "sender"))
 
 
-def test_every_complaint_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
-    assert complaints(
+def test_every_problem_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    assert problems(
         tmp_path,
         """\
         gat = "error"
@@ -207,7 +207,7 @@ def test_every_complaint_at_once_in_the_order_of_the_file(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "complaint"),
+    ("text", "problem"),
     [
         ("gate = error", "qa.toml, line 1: this is no TOML: invalid value."),
         ('a = 1\na = 2', "qa.toml, line 2: this is no TOML: cannot overwrite a value."),
@@ -217,22 +217,22 @@ def test_every_complaint_at_once_in_the_order_of_the_file(tmp_path: Path) -> Non
         ('[checks]\n"image-weight".most = "x"', "qa.toml, line 2: `checks.image-weight.most` should be a whole number, not 'x'."),
     ],
 )  # fmt: skip
-def test_other_mistakes(tmp_path: Path, text: str, complaint: str) -> None:
-    (said,) = complaints(tmp_path, text)
-    assert said.startswith(complaint.removesuffix("."))
+def test_other_mistakes(tmp_path: Path, text: str, problem: str) -> None:
+    (said,) = problems(tmp_path, text)
+    assert said.startswith(problem.removesuffix("."))
 
 
 @pytest.mark.parametrize("number", ["-1", "nan", "inf", "-inf"])
 def test_a_limit_is_a_number_from_0_on(tmp_path: Path, number: str) -> None:
     number = f"{number}.0" if number == "-1" else number
-    (said,) = complaints(tmp_path, f"checks.image-resolution.ratio = {number}")
+    (said,) = problems(tmp_path, f"checks.image-resolution.ratio = {number}")
     assert said.startswith("qa.toml, line 1: `checks.image-resolution.ratio` should be a number from 0 on, not ")
-    (said,) = complaints(tmp_path, "checks.image-weight.most = -1")
+    (said,) = problems(tmp_path, "checks.image-weight.most = -1")
     assert said == "qa.toml, line 1: `checks.image-weight.most` should be a number from 0 on, not -1."
 
 
 def test_a_number_too_long_to_be_read(tmp_path: Path) -> None:
-    assert complaints(tmp_path, f"a = {'9' * 10_000}") == ["qa.toml: a number in it is far too long."]
+    assert problems(tmp_path, f"a = {'9' * 10_000}") == ["qa.toml: a number in it is far too long."]
 
 
 def test_a_file_in_another_encoding(tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
 def test_unknown_checks_on_the_command_line(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as unusable:
         load_profile(tmp_path, only=("titel",), skip=("title", "zzz"))
-    assert unusable.value.complaints == (
+    assert unusable.value.problems == (
         "--only: the check `titel` is not known here; did you mean `title`?",
         "--skip: the check `zzz` is not known.",
     )
@@ -312,7 +312,7 @@ def test_the_client_mix(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "complaint"),
+    ("text", "problem"),
     [
         ("[clients.mix]\noutlok-windows = 40", "qa.toml, line 2: `clients.mix.outlok-windows` is not known here; did you mean `outlook-windows`?"),
         ("[clients.mix]\ngmail-web = '40 %'", "qa.toml, line 2: `clients.mix.gmail-web` should be a number, not '40 %'."),
@@ -324,8 +324,8 @@ def test_the_client_mix(tmp_path: Path) -> None:
         ("[checks.client-support]\nclients = ['gmail-web 100']", "qa.toml, line 2: `checks.client-support.clients` is not known here. Known: share."),
     ],
 )  # fmt: skip
-def test_a_client_mix_that_cannot_be_used(tmp_path: Path, text: str, complaint: str) -> None:
-    assert complaints(tmp_path, text) == [complaint]
+def test_a_client_mix_that_cannot_be_used(tmp_path: Path, text: str, problem: str) -> None:
+    assert problems(tmp_path, text) == [problem]
 
 
 def test_the_limits_of_the_approved_look(tmp_path: Path) -> None:
@@ -336,7 +336,7 @@ def test_the_limits_of_the_approved_look(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "complaint"),
+    ("text", "problem"),
     [
         ("[visual]\ncolour = 0.3", "qa.toml, line 2: `visual.colour` should be a distance in colour from 0 to 0.2, not 0.3."),
         ("[visual]\ncolour = '2 %'", "qa.toml, line 2: `visual.colour` should be a number, not '2 %'."),
@@ -348,5 +348,5 @@ def test_the_limits_of_the_approved_look(tmp_path: Path) -> None:
         ("visual = 0.02", "qa.toml, line 1: `visual` should be a table: [visual] on a line of its own."),
     ],
 )  # fmt: skip
-def test_limits_of_the_approved_look_that_cannot_be_used(tmp_path: Path, text: str, complaint: str) -> None:
-    assert complaints(tmp_path, text)[0] == complaint
+def test_limits_of_the_approved_look_that_cannot_be_used(tmp_path: Path, text: str, problem: str) -> None:
+    assert problems(tmp_path, text)[0] == problem

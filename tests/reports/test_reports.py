@@ -407,7 +407,7 @@ def test_the_index_says_why_a_campaign_could_not_be_used() -> None:
         "run": {},
         "campaign": campaign,
         "verdict": {"outcome": "unusable", "counts": {}},
-        "complaints": ["request.yaml, line 3: a tab."],
+        "problems": ["request.yaml, line 3: a tab."],
     }
     soup = soup_of("index", unusable, document(result()))
     first = soup.select_one("tr.row")

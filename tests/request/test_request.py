@@ -34,11 +34,11 @@ def load(folder: Path, text: str | bytes, **files: str | bytes) -> Request:
     return load_request(write(folder, text if isinstance(text, bytes) else dedent(text), **files))
 
 
-def complaints(folder: Path, text: str | bytes, **files: str | bytes) -> tuple[str, ...]:
+def problems(folder: Path, text: str | bytes, **files: str | bytes) -> tuple[str, ...]:
     with pytest.raises(Unusable) as unusable:
         load(folder, text, **files)
-    assert all("\n" not in complaint for complaint in unusable.value.complaints)
-    return unusable.value.complaints
+    assert all("\n" not in problem for problem in unusable.value.problems)
+    return unusable.value.problems
 
 
 @pytest.fixture
@@ -452,7 +452,7 @@ def test_a_request_nobody_wrote(kind: str) -> None:
 
 
 def test_every_mistake_is_said_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
-    assert complaints(
+    assert problems(
         tmp_path,
         """\
         id: 1
@@ -485,7 +485,7 @@ def test_every_mistake_is_said_at_once_in_the_order_of_the_file(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("written", "complaint"),
+    ("written", "problem"),
     [
         ("    subject: [a]", "`emails[0].subject` should be text, not a list."),
         ("    wording: [a]", "`emails[0].wording` is not known here."),
@@ -512,14 +512,14 @@ def test_every_mistake_is_said_at_once_in_the_order_of_the_file(tmp_path: Path) 
         ('"a\\eb": 1', "`a b` is not known here"),
     ],
 )  # fmt: skip
-def test_one_mistake_is_said_once(tmp_path: Path, written: str, complaint: str) -> None:
-    (said,) = complaints(tmp_path, MINIMAL + written + "\n")
+def test_one_mistake_is_said_once(tmp_path: Path, written: str, problem: str) -> None:
+    (said,) = problems(tmp_path, MINIMAL + written + "\n")
     assert said.startswith("request.yaml, line 5: ")
-    assert complaint in said
+    assert problem in said
 
 
 @pytest.mark.parametrize(
-    ("written", "complaint"),
+    ("written", "problem"),
     [
         ("", "request.yaml: the file is empty; a request begins with `id:` and `name:`."),
         ("# nothing\n", "request.yaml: the file is empty; a request begins with `id:` and `name:`."),
@@ -548,8 +548,8 @@ def test_one_mistake_is_said_once(tmp_path: Path, written: str, complaint: str) 
     ],
     ids=range(24),
 )  # fmt: skip
-def test_files_that_are_no_yaml(tmp_path: Path, written: str | bytes, complaint: str) -> None:
-    assert complaints(tmp_path, written) == (complaint,)
+def test_files_that_are_no_yaml(tmp_path: Path, written: str | bytes, problem: str) -> None:
+    assert problems(tmp_path, written) == (problem,)
 
 
 def test_a_few_lines_cannot_become_a_billion_values() -> None:
@@ -578,14 +578,14 @@ def test_plain_values_of_yaml_1_2() -> None:
     ],
 )
 def test_word_documents_that_cannot_be_read(tmp_path: Path, content: bytes, reason: str) -> None:
-    (said,) = complaints(tmp_path, MINIMAL + "    copy: a.docx\n", **{"a.docx": content})
+    (said,) = problems(tmp_path, MINIMAL + "    copy: a.docx\n", **{"a.docx": content})
     assert reason in said
 
 
 def test_copy_that_cannot_be_read(tmp_path: Path) -> None:
-    (said,) = complaints(tmp_path, MINIMAL + "    copy: [a.md, Fine]\n", **{"a.md": "Grüße".encode("latin-1")})
+    (said,) = problems(tmp_path, MINIMAL + "    copy: [a.md, Fine]\n", **{"a.md": "Grüße".encode("latin-1")})
     assert "“a.md” is not in UTF-8 (line 1)" in said
-    (said,) = complaints(tmp_path, MINIMAL + "    copy: a.md\n", **{"a.md": "\n"})
+    (said,) = problems(tmp_path, MINIMAL + "    copy: a.md\n", **{"a.md": "\n"})
     assert "there is no text in “a.md”" in said
 
 

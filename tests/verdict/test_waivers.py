@@ -87,7 +87,7 @@ def as_fields(waiver: Waiver) -> dict[str, object]:
     return {name: getattr(waiver, name) for name in Waiver.__dataclass_fields__}
 
 
-def test_every_complaint_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+def test_every_problem_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as unusable:
         load(
             tmp_path,
@@ -101,7 +101,7 @@ def test_every_complaint_at_once_in_the_order_of_the_file(tmp_path: Path) -> Non
             - {}
             """,
         )
-    assert unusable.value.complaints == (
+    assert unusable.value.problems == (
         "waivers.yaml, line 1: `[0].code` “missing-alts” is not known here; did you mean `missing-alt`?",
         "waivers.yaml, line 1: `[0].reason` is missing.",
         "waivers.yaml, line 2: `[0].reson` is not known here; did you mean `reason`?",
@@ -119,7 +119,7 @@ def test_every_complaint_at_once_in_the_order_of_the_file(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "complaint"),
+    ("text", "problem"),
     [
         ("code: clipped\n", "waivers.yaml, line 1: a list was expected; each waiver begins with “- code:”."),
         (
@@ -129,10 +129,10 @@ def test_every_complaint_at_once_in_the_order_of_the_file(tmp_path: Path) -> Non
         ("- code: a\n\twho: b\n", "waivers.yaml, line 2: a tab is used to indent; YAML wants spaces."),
     ],
 )
-def test_files_that_are_no_list(tmp_path: Path, text: str, complaint: str) -> None:
+def test_files_that_are_no_list(tmp_path: Path, text: str, problem: str) -> None:
     with pytest.raises(Unusable) as unusable:
         load(tmp_path, text)
-    assert unusable.value.complaints == (complaint,)
+    assert unusable.value.problems == (problem,)
 
 
 def test_two_files(tmp_path: Path) -> None:

@@ -186,14 +186,14 @@ dated = 2026-10-01
 def test_what_a_team_says_wrongly_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(Unusable) as caught:
         profile_of(tmp_path, text)
-    assert said in "\n".join(caught.value.complaints)
+    assert said in "\n".join(caught.value.problems)
 
 
 def test_the_command_line_names_views(tmp_path: Path) -> None:
     assert load_profile(tmp_path, views=("gmail-web",)).views == ("gmail-web",)
     with pytest.raises(Unusable) as caught:
         load_profile(tmp_path, views=("gmail",))
-    assert "--views: `gmail` is not known here; did you mean `gmail-" in caught.value.complaints[0]
+    assert "--views: `gmail` is not known here; did you mean `gmail-" in caught.value.problems[0]
 
 
 def test_naming_no_view_is_not_the_same_as_saying_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

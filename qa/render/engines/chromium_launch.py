@@ -87,17 +87,17 @@ async def start(playwright: Playwright, found: Browser) -> Running:
     if found.address:
         return await _connected(playwright, found)
     proxy = Proxy()
-    complaint = ""
+    reason = ""
     for sandbox in (False,) if _is_root() else (True, False):
         chromium = await _started(playwright, found, proxy.port, sandbox)
         if not isinstance(chromium, str):
             label = f"{_product(found)} {chromium.version} ({found.kind})"
             return Running(chromium, label, sandbox, proxy, await port_of(chromium))
-        complaint = chromium
-        if complaint == _LATE:
+        reason = chromium
+        if reason == _LATE:
             break  # one that hangs does so without a sandbox too
     proxy.close()
-    raise Fault(f"the browser {found.path} could not be started ({complaint}): run `qa doctor`")
+    raise Fault(f"the browser {found.path} could not be started ({reason}): run `qa doctor`")
 
 
 _LATE = "it did not answer"

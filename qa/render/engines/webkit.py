@@ -106,10 +106,10 @@ class GtkWindow(Window):
     def __init__(self, python: str, ratio: int) -> None:
         self.proxy = Proxy(still=True)
         self._ratio = ratio
-        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the worker
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the worker
         self._worker = subprocess.Popen(
             [python, "-I", str(WORKER), f"http://127.0.0.1:{self.proxy.port}", *_sandboxed()],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints, pipesize=_PIPE,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr, pipesize=_PIPE,
             start_new_session=True, env={**os.environ, **fonts.environment(), **_QUIET, "GDK_SCALE": str(ratio)},
         )  # fmt: skip
         self.pid = self._worker.pid
@@ -117,9 +117,9 @@ class GtkWindow(Window):
         try:
             self._answer()
         except (Stuck, Crashed):
-            complaint = _last_line(self._complaints) or "it did not answer"
+            reason = _last_line(self._stderr) or "it did not answer"
             self.close()
-            raise Fault(f"WebKit could not be started ({complaint}): run `qa doctor`") from None
+            raise Fault(f"WebKit could not be started ({reason}): run `qa doctor`") from None
 
     def open(self, load: Load, view: View) -> None:
         size = {"width": view.width, "height": view.height}
@@ -157,7 +157,7 @@ class GtkWindow(Window):
             with suppress(OSError):  # an order that nobody took
                 assert stream is not None
                 stream.close()
-        self._complaints.close()
+        self._stderr.close()
         self.proxy.close()
 
     def _ask(self, order: str, **rest: object) -> tuple[dict[str, Any], bytearray]:

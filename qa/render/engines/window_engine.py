@@ -175,7 +175,7 @@ class Windowed(Generic[K]):
 
     def _take(self, key: K) -> Window:
         with self._lock:
-            self._complain()
+            self._refuse_after_fault()
             if self._idle[key]:
                 return self._idle[key].pop()
         try:
@@ -186,13 +186,13 @@ class Windowed(Generic[K]):
         with self._lock:
             self._all.add(window)
         try:
-            self._complain()  # it was closed meanwhile
+            self._refuse_after_fault()  # it was closed meanwhile
         except Fault:
             self._end(window)
             raise
         return window
 
-    def _complain(self) -> None:
+    def _refuse_after_fault(self) -> None:
         if self._fault:
             raise Fault(self._fault)
 

@@ -65,19 +65,19 @@ async def left(running: Running) -> list[str]:
     )
     await asyncio.sleep(0.1)
     await page.context.close()
-    complaints = []
+    problems = []
     for waiting in (endless, connection.send("Page.enable")):
         try:
             await asyncio.wait_for(waiting, DEADLINE)
         except Error as error:
-            complaints.append(str(error))
-    return complaints
+            problems.append(str(error))
+    return problems
 
 
 def test_nobody_waits_for_a_tab_that_was_closed(pool: ChromiumPool) -> None:
-    complaints = pool.run(left, "nothing")
-    assert len(complaints) == 2
-    assert complaints[1] == "the tab was closed"
+    problems = pool.run(left, "nothing")
+    assert len(problems) == 2
+    assert problems[1] == "the tab was closed"
 
 
 async def nobody(running: Running) -> list[TabConnection | None]:
