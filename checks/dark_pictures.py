@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Element, Markup, Rendering, Shot
+from qa.artefacts import Element, Markup, Rendering, Screenshot
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
@@ -73,12 +73,14 @@ def _picture(element: Element) -> bool:
 
 
 def _darkened(day: Element, night: Element) -> bool:
-    """Whether what a picture stands on is another colour by night, as far as that is known: opening shots is slow."""
+    """Whether what a picture stands on is another colour by night, as far as is known: to open screenshots is slow."""
     before, after = channels(day.backdrop), channels(night.backdrop)
     return before is None or after is None or day.picture_behind or ratio(before, after) >= _CONTRAST["large_text"]
 
 
-def _gone(pictures: Sequence[tuple[Element, Element]], dark: Shot, light: Shot) -> Iterator[tuple[Element, Element]]:
+def _gone(
+    pictures: Sequence[tuple[Element, Element]], dark: Screenshot, light: Screenshot
+) -> Iterator[tuple[Element, Element]]:
     if pictures:
         by_night, by_day = Drawing(dark), Drawing(light)
         for night, day in pictures:
@@ -86,7 +88,7 @@ def _gone(pictures: Sequence[tuple[Element, Element]], dark: Shot, light: Shot) 
                 yield night, day
 
 
-def _vanished(lost: Sequence[Element], dark: Shot, markup: Markup) -> Finding:
+def _vanished(lost: Sequence[Element], dark: Screenshot, markup: Markup) -> Finding:
     named = {image.where.offset: image.alt or image.src for image in markup.images}
     name = quoted(named.get(lost[0].offset) or "without a name", 40)
     if len(lost) == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Darkening, Element, LinkedFiles, Markup, Rendering, Shot, causes
+from qa.artefacts import Darkening, Element, LinkedFiles, Markup, Rendering, Screenshot, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
@@ -67,7 +67,7 @@ def dark_mode_text(rendering: Rendering, markup: Markup, files: LinkedFiles | No
                 yield _unreadable(code, some, dark, markup)
 
 
-def _unreadable(code: str, lost: Sequence[tuple[Element, Pair]], dark: Shot, markup: Markup) -> Finding:
+def _unreadable(code: str, lost: Sequence[tuple[Element, Pair]], dark: Screenshot, markup: Markup) -> Finding:
     worst, (text, behind) = min(lost, key=lambda one: (ratio(*one[1]), one[0].offset))
     more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
     found = f"{int(ratio(text, behind) * 10) / 10:g} : 1"

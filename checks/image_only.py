@@ -46,23 +46,23 @@ def image_only(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Itera
           src="b.png" width="600" height="100" alt="Shop"></p>
         files: {build/all.png: {picture: [600, 300, all]}, build/b.png: {picture: [600, 100, b]}}
     """
-    shot = max(by_day(rendering), key=lambda one: one.width)
-    pictures = [e for e in shot.elements if e.visible and e.tag == "img"]
+    screenshot = max(by_day(rendering), key=lambda one: one.width)
+    pictures = [e for e in screenshot.elements if e.visible and e.tag == "img"]
     large = [e for e in pictures if e.box.width * e.box.height >= _IMAGE_ONLY["large"]]
     end = max((e.box.y + e.box.height for e in large), default=inf)
     first = min((e.box.y for e in pictures), default=0.0)
-    said = sum(letters(e) for e in shot.elements if _says(e, first, end))
+    said = sum(letters(e) for e in screenshot.elements if _says(e, first, end))
     if said >= _IMAGE_ONLY["letters"]:
         return
-    foot = max((e.box.y + e.box.height for e in shot.elements if e.visible), default=0.0)
+    foot = max((e.box.y + e.box.height for e in screenshot.elements if e.visible), default=0.0)
     if large and _covered(pictures, end) >= _IMAGE_ONLY["area"] and _covered(pictures, foot) >= _IMAGE_ONLY["of_all"]:
         number = f"{len(large)} pictures" if len(large) > 1 else "one picture"
         words = f"only {said} letter{'s' if said > 1 else ''}" if said else "nothing"
         message = f"The email is {number}: as text it says {words} before its footer."
         place = markup.source.place(large[0].offset)
         expected = f"at least {_IMAGE_ONLY['letters']} letters of text"
-        yield Finding("image-only-email", message, place, None, expected, f"{said} letters", view=shot.view.name)
-    elif any(e.natural == (0, 0) for e in shot.elements):
+        yield Finding("image-only-email", message, place, None, expected, f"{said} letters", view=screenshot.view.name)
+    elif any(e.natural == (0, 0) for e in screenshot.elements):
         raise Skip("pictures of the email are not in the build folder, so nobody knows how much of it they are")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from qa.artefacts import LinkedFiles, Markup, Rendering, Shot, causes
+from qa.artefacts import LinkedFiles, Markup, Rendering, Screenshot, causes
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.source import Place
@@ -52,23 +52,23 @@ def phone_overflow(rendering: Rendering, markup: Markup, files: LinkedFiles | No
 
 
 def _finding(overflow: Overflow, markup: Markup) -> Finding:
-    shot, widest = overflow.shot, overflow.widest
-    message, place = f"On a phone {shot.width} px wide, the layout is {shot.scroll_width} px wide", None
+    screenshot, widest = overflow.screenshot, overflow.widest
+    message, place = f"On a phone {screenshot.width} px wide, the layout is {screenshot.scroll_width} px wide", None
     if widest is not None:
         said = f" {quoted(widest.text, 40)}" if widest.text.strip() else ""
         place = markup.source.place(widest.offset)
         message = (
-            f"On a phone {shot.width} px wide, <{widest.tag}>{said} is {round(widest.box.width)} px wide "
-            f"and sticks out by {round(right(widest)) - shot.width} px"
+            f"On a phone {screenshot.width} px wide, <{widest.tag}>{said} is {round(widest.box.width)} px wide "
+            f"and sticks out by {round(right(widest)) - screenshot.width} px"
         )
     return Finding(
         "empty-overflow" if overflow.harm in (Harm.NOTHING, Harm.LITTLE) else "sideways-scroll",
         f"{message}{_what_is_lost(overflow)}.",
         place,
-        expected=f"{shot.width} px",
-        actual=f"{shot.scroll_width} px",
+        expected=f"{screenshot.width} px",
+        actual=f"{screenshot.scroll_width} px",
         review=overflow.harm.unsure,
-        view=shot.view.name,
+        view=screenshot.view.name,
         causes=(causes.of_page("width"),),
     )
 
@@ -79,15 +79,15 @@ def _what_is_lost(overflow: Overflow) -> str:
         return "; see whether it still does when the merge tags are filled in"
     if overflow.harm is Harm.PERHAPS_WITH_PICTURES:
         return "; see whether it still does when its pictures are there"
-    return ": empty space" if overflow.harm is Harm.NOTHING else f": {_what_is_seen(overflow.shot)}"
+    return ": empty space" if overflow.harm is Harm.NOTHING else f": {_what_is_seen(overflow.screenshot)}"
 
 
-def _what_is_seen(shot: Shot) -> str:
-    if shot.scale == 1:
+def _what_is_seen(screenshot: Screenshot) -> str:
+    if screenshot.scale == 1:
         return "the reader has to scroll sideways"
     letters: Counter[float] = Counter()
-    for element in shot.elements:
+    for element in screenshot.elements:
         letters[element.font_size] += len(element.text) if element.visible else 0
-    seen = f"{shot.view.title} shows everything smaller, at {shot.scale:.0%}"
+    seen = f"{screenshot.view.title} shows everything smaller, at {screenshot.scale:.0%}"
     size, many = max(letters.items(), key=lambda each: each[1], default=(0.0, 0))
-    return f"{seen}, so that type of {size:g} px looks like {size * shot.scale:.0f} px" if many else seen
+    return f"{seen}, so that type of {size:g} px looks like {size * screenshot.scale:.0f} px" if many else seen

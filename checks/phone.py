@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from qa.artefacts import Block, Element, Markup, Rendering, Shot, causes
+from qa.artefacts import Block, Element, Markup, Rendering, Screenshot, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity
@@ -50,15 +50,15 @@ def phone_text(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Itera
           <html><head><style>@media (max-width: 500px) { p { font-size: 15px } }</style></head><body> <p>Join
           us on 24 March for forty minutes on what changed this year.</p></body></html>
     """
-    shot = phone(rendering)
+    screenshot = phone(rendering)
     blocks = ElementBlocks(markup)
-    texts = sorted((e for e in shot.elements if legible(e)), key=lambda e: (e.box.y, e.offset))
+    texts = sorted((e for e in screenshot.elements if legible(e)), key=lambda e: (e.box.y, e.offset))
     copy = _copy(texts)
     for declared in (False, True):  # what every reader gets as small is one mistake, what phones alone get another
         some = [e for e in texts if _is_declared(blocks.of(e)) is declared]
         if (found := _too_small(some, texts, copy)) is not None:
             code, small, around = found
-            yield replace(_finding(code, small, around, markup, shot), causes=_causes(small, blocks, markup))
+            yield replace(_finding(code, small, around, markup, screenshot), causes=_causes(small, blocks, markup))
 
 
 def _too_small(
@@ -82,13 +82,15 @@ def _causes(small: Sequence[Element], blocks: ElementBlocks, markup: Markup) -> 
     return tuple(causes.of_passage(where) for where in dict.fromkeys(found))
 
 
-def _finding(code: str, small: Sequence[Element], texts: Sequence[Element], markup: Markup, shot: Shot) -> Finding:
+def _finding(
+    code: str, small: Sequence[Element], texts: Sequence[Element], markup: Markup, screenshot: Screenshot
+) -> Finding:
     longest = max(small, key=lambda element: (letters(element), -element.offset))
     size, least = f"{longest.font_size:g} px", f"{_PHONE['text']} px"
     share = _letters(small) / _letters(texts)
     message = f"On a phone, {quoted(longest.text, 50)} is set in {size}; {share:.0%} of the text around it is as small."
     place = markup.source.place(longest.offset)
-    return Finding(code, message, place, None, f"at least {least}", size, view=shot.view.name)
+    return Finding(code, message, place, None, f"at least {least}", size, view=screenshot.view.name)
 
 
 def _copy(texts: Sequence[Element]) -> Sequence[Element]:

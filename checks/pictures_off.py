@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.artefacts import Element, Features, ImageTag, Markup, Rendering, Shot
+from qa.artefacts import Element, Features, ImageTag, Markup, Rendering, Screenshot
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
@@ -50,11 +50,11 @@ def background_pictures(
         files: {build/dusk.png: {picture: [60, 30, dusk]}}
     """
     backgrounds = Backgrounds(features, markup)
-    lost: dict[int, tuple[Element, Shot]] = {}
-    for shot in by_day(rendering):
-        for element in shot.elements:
+    lost: dict[int, tuple[Element, Screenshot]] = {}
+    for screenshot in by_day(rendering):
+        for element in screenshot.elements:
             if lost_without(element):
-                lost.setdefault(element.offset, (element, shot))
+                lost.setdefault(element.offset, (element, screenshot))
     # Where a colour is named it is the wrong one; where none is, some clients may never show the picture.
     coloured = {e.offset: "colour" in use.beside for e, _ in lost.values() if (use := backgrounds.behind(e))}
     for named in (True, False):
@@ -62,21 +62,21 @@ def background_pictures(
             yield _unseen(texts, backgrounds)
 
 
-def _unseen(texts: Sequence[tuple[Element, Shot]], backgrounds: Backgrounds) -> Finding:
-    (first, shot), more = texts[0], len(texts) - 1
+def _unseen(texts: Sequence[tuple[Element, Screenshot]], backgrounds: Backgrounds) -> Finding:
+    (first, screenshot), more = texts[0], len(texts) - 1
     others = f" (and {more} more)" if more else ""
     begins = f"{quoted(first.text, 40)}{others} stands on a picture; without it, it is"
     grounds = tuple(dict.fromkeys(backgrounds.cause(element) for element, _ in texts))
-    return replace(_pale("no-colour-behind", begins, first, shot, backgrounds.markup), causes=grounds)
+    return replace(_pale("no-colour-behind", begins, first, screenshot, backgrounds.markup), causes=grounds)
 
 
-def _pale(code: str, begins: str, element: Element, shot: Shot, markup: Markup) -> Finding:
+def _pale(code: str, begins: str, element: Element, screenshot: Screenshot, markup: Markup) -> Finding:
     """A sentence that ends with the two colours nobody can tell apart."""
     colours = seen(element.colour, element.backdrop)
     assert colours is not None
     message = f"{begins} {in_hex(colours[0])} on {in_hex(colours[1])}."
     expected, found = f"at least {_CONTRAST['large_text']:g} : 1", f"{int(ratio(*colours) * 10) / 10:g} : 1"
-    return Finding(code, message, markup.source.place(element.offset), None, expected, found, view=shot.view.name)
+    return Finding(code, message, markup.source.place(element.offset), None, expected, found, view=screenshot.view.name)
 
 
 def _cannot_be_told(element: Element) -> bool:
@@ -117,18 +117,18 @@ def alt_colours(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iter
     tags = {image.where.offset: image for image in markup.images if image.kind == "img" and _says_alt(image)}
     if not tags:
         raise Skip("no picture has words in its place")
-    unseen: dict[int, tuple[Element, Shot]] = {}
-    for shot in by_day(rendering):
-        for element in shot.elements:
+    unseen: dict[int, tuple[Element, Screenshot]] = {}
+    for screenshot in by_day(rendering):
+        for element in screenshot.elements:
             if element.offset in tags and _unseen_alt(element, tags[element.offset]):
-                unseen.setdefault(element.offset, (element, shot))
+                unseen.setdefault(element.offset, (element, screenshot))
     if unseen:
-        element, shot = next(iter(unseen.values()))
+        element, screenshot = next(iter(unseen.values()))
         more = f" (and of {len(unseen) - 1} more)" if len(unseen) > 1 else ""
         begins = (
             f"Where pictures are off, the words of the picture {quoted(tags[element.offset].alt or '', 40)}{more} are"
         )
-        yield _pale("unseen-alt", begins, element, shot, markup)
+        yield _pale("unseen-alt", begins, element, screenshot, markup)
 
 
 def _says_alt(image: ImageTag) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Markup, Rendering, Shot
+from qa.artefacts import Markup, Rendering, Screenshot
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
@@ -53,23 +53,25 @@ def tap_targets(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Iter
           href="https://a.example/two"><img src="b.png" width="48" height="48" alt="B"></a></p>
         files: {build/a.png: {picture: [96, 96, a]}, build/b.png: {picture: [96, 96, b]}}
     """
-    shot = phone(rendering)
-    if shot.scale < 1:
+    screenshot = phone(rendering)
+    if screenshot.scale < 1:
         raise Skip("the message is too wide for the phone, which shows all of it smaller: first see to that")
     by_offset = {link.where.offset: link for link in markup.links if link.tag == "a" and link.has_href}
-    seen = [(e, by_offset[e.offset]) for e in shot.elements if e.visible and e.tag == "a" and e.offset in by_offset]
+    seen = [
+        (e, by_offset[e.offset]) for e in screenshot.elements if e.visible and e.tag == "a" and e.offset in by_offset
+    ]
     if not seen:
         raise Skip("no link is seen on a phone")
-    pictures = [(tapped(e, shot), link) for e, link in seen if link.pictures]
+    pictures = [(tapped(e, screenshot), link) for e, link in seen if link.pictures]
     crowded = [pair for pair in pictures if is_crowded(pair, pictures)]
     if crowded:
-        yield _crowd(crowded, markup, shot)
-    buttons = list(small_buttons([pair for pair in seen if is_worded(pair)][:_MOST], shot))
+        yield _crowd(crowded, markup, screenshot)
+    buttons = list(small_buttons([pair for pair in seen if is_worded(pair)][:_MOST], screenshot))
     if buttons:
-        yield _small_button(buttons, shot)
+        yield _small_button(buttons, screenshot)
 
 
-def _crowd(crowded: Sequence[Pair], markup: Markup, shot: Shot) -> Finding:
+def _crowd(crowded: Sequence[Pair], markup: Markup, screenshot: Screenshot) -> Finding:
     element, link = crowded[0]
     size = f"{round(element.box.width)} × {round(element.box.height)} px"
     message = (
@@ -77,10 +79,10 @@ def _crowd(crowded: Sequence[Pair], markup: Markup, shot: Shot) -> Finding:
         f"{quoted(link.text or link.href, 40)}, measures {size}."
     )
     least = f"at least {_PHONE['tap_least']} × {_PHONE['tap_least']} px"
-    return Finding("crowded-links", message, link.where, None, least, size, view=shot.view.name)
+    return Finding("crowded-links", message, link.where, None, least, size, view=screenshot.view.name)
 
 
-def _small_button(buttons: Sequence[Button], shot: Shot) -> Finding:
+def _small_button(buttons: Sequence[Button], screenshot: Screenshot) -> Finding:
     worst = min(buttons, key=lambda button: button.tapped)
     size, name = f"{worst.tapped} px", quoted(worst.link.text, 40)
     more = f" ({len(buttons)} buttons are as small)" if len(buttons) > 1 else ""
@@ -89,4 +91,4 @@ def _small_button(buttons: Sequence[Button], shot: Shot) -> Finding:
     else:
         message = f"On a phone, the button {name} is only {size} high{more}."
     least = f"at least {_PHONE['tap']} px"
-    return Finding("small-tap-target", message, worst.link.where, None, least, size, view=shot.view.name)
+    return Finding("small-tap-target", message, worst.link.where, None, least, size, view=screenshot.view.name)

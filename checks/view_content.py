@@ -55,11 +55,11 @@ def view_content(
           <html><head><style>@media (max-width: 500px) { .cta { color: red } }</style></head><body> <p>Join us
           in spring.</p><a class="cta" href="https://acme.example/webinar">Save my seat</a></body></html>
     """
-    shots = [shot for shot in rendering.shots if shot.view.images]
-    if len(shots) < 2:
+    screenshots = [screenshot for screenshot in rendering.screenshots if screenshot.view.images]
+    if len(screenshots) < 2:
         raise Skip("only one view with pictures was drawn: there is nothing to compare")
     backgrounds = Backgrounds(features, markup)
-    for lack in lacks(shots, markup):
+    for lack in lacks(screenshots, markup):
         yield replace(_unseen(lack, markup), causes=tuple(dict.fromkeys(_causes(lack, backgrounds, asked))))
 
 
@@ -94,7 +94,7 @@ def _causes(lack: Lack, backgrounds: Backgrounds, asked: AskedEmail) -> Iterator
     else:
         offsets = [link.where.offset or 0 for link in lack.links] + [element.offset for element in lack.passages]
         for offset in offsets:
-            drawn = [(one, e) for one in lack.missing for e in one.there.shot.elements if e.offset == offset]
+            drawn = [(one, e) for one in lack.missing for e in one.there.screenshot.elements if e.offset == offset]
             if not drawn or any(one.view.dark for one, _ in drawn):
                 yield causes.of_passage(markup.source.place(offset))
             yield from (backgrounds.cause(element) for one, element in drawn if not one.view.dark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Shot, causes
+from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Screenshot, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
@@ -65,14 +65,14 @@ def view_layout(rendering: Rendering, markup: Markup, files: LinkedFiles | None 
 
 def _too_wide(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
     """The layout that is cut off furthest: on phones, where it was not made for them, else on desks."""
-    shots = rendering.shots
-    narrow = list(phone_overflows(rendering, markup)) if any(map(is_phone, shots)) else []
+    screenshots = rendering.screenshots
+    narrow = list(phone_overflows(rendering, markup)) if any(map(is_phone, screenshots)) else []
     for unsure in (False, True):
-        if phones := [each.shot for each in narrow if each.harm in _GONE and each.harm.unsure is unsure]:
+        if phones := [each.screenshot for each in narrow if each.harm in _GONE and each.harm.unsure is unsure]:
             yield _cut_off(phones, markup, review=unsure)
             return
-    desks = [s for s in shots if is_wide(s) and not is_phone(s) and (s.view.images or s.view.kind == "email")]
-    if wide := [shot for shot in desks if overflow(shot, markup).harm is not Harm.NOTHING]:
+    desks = [s for s in screenshots if is_wide(s) and not is_phone(s) and (s.view.images or s.view.kind == "email")]
+    if wide := [screenshot for screenshot in desks if overflow(screenshot, markup).harm is not Harm.NOTHING]:
         yield _cut_off(wide, markup)
 
 
@@ -80,39 +80,39 @@ _GONE = (Harm.MUCH, Harm.PERHAPS_WITH_TAGS, Harm.PERHAPS_WITH_PICTURES)
 
 
 def _overlaps(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
-    told: dict[tuple[int, int], tuple[Element, Element, list[Shot]]] = {}
-    for shot in rendering.shots:
-        for one, other in overlapping(shot):
-            told.setdefault((one.offset, other.offset), (one, other, []))[2].append(shot)
-    for one, other, shots in list(told.values())[:1]:
+    told: dict[tuple[int, int], tuple[Element, Element, list[Screenshot]]] = {}
+    for screenshot in rendering.screenshots:
+        for one, other in overlapping(screenshot):
+            told.setdefault((one.offset, other.offset), (one, other, []))[2].append(screenshot)
+    for one, other, screenshots in list(told.values())[:1]:
         said = f"{quoted(other.text, 40)} lies over {quoted(one.text, 40)}"
-        yield _first("overlapping-text", said, markup.source.place(other.offset), shots, len(told))
+        yield _first("overlapping-text", said, markup.source.place(other.offset), screenshots, len(told))
 
 
 def _cut_texts(rendering: Rendering, markup: Markup) -> Iterator[Finding]:
-    told: dict[int, tuple[Element, list[Shot]]] = {}
-    for shot in rendering.shots:
+    told: dict[int, tuple[Element, list[Screenshot]]] = {}
+    for screenshot in rendering.screenshots:
         # What a page cuts off whole waits for its turn: the other slides, the other tabs.
-        most = 0.98 if shot.view.kind == "page" else 1
-        cut = (e for e in shot.elements if CUT <= e.cut <= most and e.visible)
+        most = 0.98 if screenshot.view.kind == "page" else 1
+        cut = (e for e in screenshot.elements if CUT <= e.cut <= most and e.visible)
         for element in (e for e in cut if letters(e) >= _OVERLAP["letters"]):
-            told.setdefault(element.offset, (element, []))[1].append(shot)
-    for element, shots in list(told.values())[:1]:
+            told.setdefault(element.offset, (element, []))[1].append(screenshot)
+    for element, screenshots in list(told.values())[:1]:
         said = f"{element.cut:.0%} of {quoted(element.text, 40)} is cut off"
-        yield _first("cut-off-text", said, markup.source.place(element.offset), shots, len(told))
+        yield _first("cut-off-text", said, markup.source.place(element.offset), screenshots, len(told))
 
 
-def _first(code: str, said: str, place: Place, shots: Sequence[Shot], places: int) -> Finding:
+def _first(code: str, said: str, place: Place, screenshots: Sequence[Screenshot], places: int) -> Finding:
     """What is said of the first of many places, and in which views it is seen."""
-    titles = ", ".join(dict.fromkeys(shot.view.title for shot in shots[:3]))
+    titles = ", ".join(dict.fromkeys(screenshot.view.title for screenshot in screenshots[:3]))
     more = f" There are {places - 1} more such places." if places > 1 else ""
-    return Finding(code, f"In {titles}, {said}.{more}", place, view=shots[0].view.name)
+    return Finding(code, f"In {titles}, {said}.{more}", place, view=screenshots[0].view.name)
 
 
-def _widest(shot: Shot, markup: Markup) -> Element | None:
+def _widest(screenshot: Screenshot, markup: Markup) -> Element | None:
     """What sticks out because its own tag says so; else the outermost of what reaches furthest."""
     text = markup.source.text
-    sticking = [e for e in shot.elements if e.visible and e.box.x + e.box.width > shot.width + 1]
+    sticking = [e for e in screenshot.elements if e.visible and e.box.x + e.box.width > screenshot.width + 1]
     said = [e for e in sticking if _declared(text[e.offset : inside(text, e)]) >= e.box.width - 1]
     return max(said or sticking, key=lambda e: (round(e.box.x + e.box.width), -e.offset), default=None)
 
@@ -122,15 +122,15 @@ def _declared(tag: str) -> int:
     return max((int(found[1]) for found in _WIDTH.finditer(tag)), default=0)
 
 
-def _cut_off(wide: Sequence[Shot], markup: Markup, *, review: bool = False) -> Finding:
-    shot = max(wide, key=lambda one: one.scroll_width - one.width)
-    widest = _widest(shot, markup)
+def _cut_off(wide: Sequence[Screenshot], markup: Markup, *, review: bool = False) -> Finding:
+    screenshot = max(wide, key=lambda one: one.scroll_width - one.width)
+    widest = _widest(screenshot, markup)
     message = (
-        f"In {shot.view.title}, the message gets {shot.width} px and the layout is {shot.scroll_width} px wide: "
-        "the reader has to scroll sideways."
+        f"In {screenshot.view.title}, the message gets {screenshot.width} px and "
+        f"the layout is {screenshot.scroll_width} px wide: the reader has to scroll sideways."
     )
     place = markup.source.place(widest.offset) if widest else None
-    should, is_ = f"{shot.width} px", f"{shot.scroll_width} px"
+    should, is_ = f"{screenshot.width} px", f"{screenshot.scroll_width} px"
     about = (causes.of_page("width"),)
-    view = shot.view.name
+    view = screenshot.view.name
     return Finding("cut-off-layout", message, place, None, should, is_, review=review, view=view, causes=about)

@@ -106,8 +106,13 @@ def _accept(folder: Path, profile: Profile) -> None:
 
     seen = plan(_session(profile), Campaign(folder, folder.name))
     answers(seen)
-    shots = [shot.png for subject in seen.subjects if (found := subject.peek(Rendering)) for shot in found.shots]
-    keep(folder, from_json(approvable_screenshots(seen, "")), shots, "Kim Osei", date(2026, 11, 20))
+    screenshots = [
+        screenshot.png
+        for subject in seen.subjects
+        if (found := subject.peek(Rendering))
+        for screenshot in found.screenshots
+    ]
+    keep(folder, from_json(approvable_screenshots(seen, "")), screenshots, "Kim Osei", date(2026, 11, 20))
 
 
 def write_campaign(

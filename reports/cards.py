@@ -30,9 +30,9 @@ def render(documents: Sequence[Document], read: Read) -> str:
 
 def _shown(document: Document, read: Read) -> Iterator[Shown]:
     reading = read_document(document)
-    shots = document["screenshots"]
-    views = [described(shot) for shot in shots]
-    frames = [Frame(shot["file"], shot["width"], shot["height"]) for shot in shots]
+    screenshots = document["screenshots"]
+    views = [described(screenshot) for screenshot in screenshots]
+    frames = [Frame(screenshot["file"], screenshot["width"], screenshot["height"]) for screenshot in screenshots]
     crops = make_crops(frames, crops_wanted(reading, views), read)
     for card in reading.cards:
         crop = crops.get(card.number)

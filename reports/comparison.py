@@ -70,29 +70,32 @@ class Pair:
     """What a comparison will be made of, before its pictures are there: which screenshot, and the other one's file."""
 
     kind: str
-    shot: int
+    screenshot: int
     side: Mapping[str, Any]
     frame: Frame | None
 
 
-def pairs(shots: Sequence[Mapping[str, Any]]) -> list[Pair]:
+def pairs(screenshots: Sequence[Mapping[str, Any]]) -> list[Pair]:
     """The comparisons of a document: what changed since it was approved, and every mock-up."""
     found: list[Pair] = []
-    for number, shot in enumerate(shots):
-        approved, mock_up = shot.get("baseline"), shot.get("mock_up")
+    for number, screenshot in enumerate(screenshots):
+        approved, mock_up = screenshot.get("baseline"), screenshot.get("mock_up")
         if approved and approved["outcome"] != "same":
-            found.append(Pair("approved", number, approved, Frame(approved["file"], shot["width"])))
+            found.append(Pair("approved", number, approved, Frame(approved["file"], screenshot["width"])))
         if mock_up:
             found.append(Pair("mock-up", number, mock_up, Frame(mock_up["file"])))
-    shown = sorted(range(len(found)), key=lambda index: _rank(found[index], shots))[:_MOST]
-    return [pair if index in shown else Pair(pair.kind, pair.shot, pair.side, None) for index, pair in enumerate(found)]
+    shown = sorted(range(len(found)), key=lambda index: _rank(found[index], screenshots))[:_MOST]
+    return [
+        pair if index in shown else Pair(pair.kind, pair.screenshot, pair.side, None)
+        for index, pair in enumerate(found)
+    ]
 
 
-def _rank(pair: Pair, shots: Sequence[Mapping[str, Any]]) -> tuple[bool, bool, bool, int]:
+def _rank(pair: Pair, screenshots: Sequence[Mapping[str, Any]]) -> tuple[bool, bool, bool, int]:
     """The mock-up, then what is known to look different, the views most people see first."""
-    shot = shots[pair.shot]
-    odd = bool(shot.get("dark")) or not shot.get("images", True)
-    return pair.kind != "mock-up", not pair.side.get("regions"), odd, pair.shot
+    screenshot = screenshots[pair.screenshot]
+    odd = bool(screenshot.get("dark")) or not screenshot.get("images", True)
+    return pair.kind != "mock-up", not pair.side.get("regions"), odd, pair.screenshot
 
 
 def comparison(

@@ -63,7 +63,7 @@ class Family:
 
     @property
     def note(self) -> str:
-        """The note of the view; that of a single shot stands before it."""
+        """The note of the view; that of a single screenshot stands before it."""
         shortest = min((plate.view.note for plate in self.plates), key=len)
         return shortest if all(plate.view.note.endswith(shortest) for plate in self.plates) else ""
 

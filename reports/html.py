@@ -63,10 +63,10 @@ def render(documents: Sequence[Document], read: Read) -> str:
 
 def _chapter(key: str, document: Document, read: Read, budget: int) -> Chapter:
     reading = read_document(document)
-    shots: Sequence[Mapping[str, Any]] = document["screenshots"]
-    views = [described(shot) for shot in shots]
-    beside = pairs(shots)
-    frames = [Frame(shot["file"], shot["width"], shot["height"]) for shot in shots]
+    screenshots: Sequence[Mapping[str, Any]] = document["screenshots"]
+    views = [described(screenshot) for screenshot in screenshots]
+    beside = pairs(screenshots)
+    frames = [Frame(screenshot["file"], screenshot["width"], screenshot["height"]) for screenshot in screenshots]
     frames += [pair.frame for pair in beside if pair.frame]
     album = make_album(frames, crops_wanted(reading, views), read, budget)
     compared = _compared(key, beside, views, album.pictures, reading.cards)
@@ -91,8 +91,8 @@ def _compared(
         comparison(
             f"{key}-d{index}",
             pair,
-            views[pair.shot],
-            (pictures[pair.shot], next(others) if pair.frame else None),
+            views[pair.screenshot],
+            (pictures[pair.screenshot], next(others) if pair.frame else None),
             cards,
         )
         for index, pair in enumerate(beside)

@@ -61,24 +61,24 @@ class Undrawn:
     reason: str
 
 
-def described(shot: Mapping[str, Any]) -> View:
+def described(screenshot: Mapping[str, Any]) -> View:
     """A screenshot of the document in words."""
-    name, dark, images = shot["view"], bool(shot.get("dark")), bool(shot.get("images", True))
-    approved = shot.get("baseline") or {}
+    name, dark, images = screenshot["view"], bool(screenshot.get("dark")), bool(screenshot.get("images", True))
+    approved = screenshot.get("baseline") or {}
     family = name if images else name.removesuffix("-no-images")
     return View(
-        asset=shot["asset"] or "",
+        asset=screenshot["asset"] or "",
         name=name,
-        title=shot.get("title") or name,
+        title=screenshot.get("title") or name,
         family=family.removesuffix("-dark") if dark else family,
-        fidelity=shot.get("fidelity") or "",
-        dated=day(shot.get("dated") or ""),
-        engine=shot.get("engine") or "",
+        fidelity=screenshot.get("fidelity") or "",
+        dated=day(screenshot.get("dated") or ""),
+        engine=screenshot.get("engine") or "",
         dark=dark,
         images=images,
-        note=shot.get("note") or "",
-        width=shot["width"],
-        height=shot["height"],
+        note=screenshot.get("note") or "",
+        width=screenshot["width"],
+        height=screenshot["height"],
         agrees=approved.get("outcome") or "",
         approved=day(approved.get("accepted") or ""),
     )

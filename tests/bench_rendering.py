@@ -23,7 +23,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from qa.artefacts import Parts, Rendering, Shot
+from qa.artefacts import Parts, Rendering, Screenshot
 from qa.build.assets import Asset
 from qa.gather.rendering import rendering
 from qa.profile.model import Profile
@@ -71,7 +71,7 @@ def _draw_all(folder: Path, emails: Iterable[str], profile: Profile = PROFILE) -
 
 
 def _throughput(folder: Path, emails: list[str]) -> None:
-    """Ours against new page, set_content, full-page PNG, in turn, over the same shots."""
+    """Ours against new page, set_content, full-page PNG, in turn, over the same screenshots."""
     ours: list[float] = []
     plain: list[float] = []
     cpu: list[tuple[float, float]] = []
@@ -84,22 +84,22 @@ def _throughput(folder: Path, emails: list[str]) -> None:
             between = _cpu()
             ours.append(_timed(lambda: _draw_all(folder, emails)))
             cpu.append((between - before, _cpu() - between))
-    megapixels = sum(_megapixels(shot) for email in emails for shot in _draw(folder, email).shots)
-    shots = len(emails) * len(VIEWS)
+    megapixels = sum(_megapixels(screenshot) for email in emails for screenshot in _draw(folder, email).screenshots)
+    screenshots = len(emails) * len(VIEWS)
     theirs, mine = statistics.median(plain), statistics.median(ours)
     worked = [statistics.median(each) / megapixels for each in zip(*cpu, strict=True)]
-    print(f"{shots} shots, {megapixels / shots:.1f} megapixels each")
+    print(f"{screenshots} screenshots, {megapixels / screenshots:.1f} megapixels each")
     print(
-        f"plain Playwright                     {1000 * shots / theirs:7.1f} a second, {worked[0]:.0f} ms of CPU a megapixel"
+        f"plain Playwright                     {1000 * screenshots / theirs:7.1f} a second, {worked[0]:.0f} ms of CPU a megapixel"
     )
     print(
-        f"ours                                 {1000 * shots / mine:7.1f} a second, {worked[1]:.0f} ms (the trial's floor: {FLOOR})"
+        f"ours                                 {1000 * screenshots / mine:7.1f} a second, {worked[1]:.0f} ms (the trial's floor: {FLOOR})"
     )
     print(f"ours / plain Playwright              {theirs / mine:7.2f} x   (at least 3.5)")
 
 
-def _megapixels(shot: Shot) -> float:
-    width, height = Image.open(BytesIO(shot.png)).size
+def _megapixels(screenshot: Screenshot) -> float:
+    width, height = Image.open(BytesIO(screenshot.png)).size
     return width * height / 1e6
 
 
@@ -112,8 +112,8 @@ def _warm(folder: Path, emails: list[str]) -> None:
         cold = _timed(lambda: _draw_all(folder, emails, profile))
         shared().close()
         warm = statistics.median(_timed(lambda: _draw_all(folder, emails, profile)) for _ in range(5))
-        cached = [[shot.png for shot in _draw(folder, email, profile).shots] for email in emails]
-        drawn = [[shot.png for shot in _draw(folder, email).shots] for email in emails]
+        cached = [[screenshot.png for screenshot in _draw(folder, email, profile).screenshots] for email in emails]
+        drawn = [[screenshot.png for screenshot in _draw(folder, email).screenshots] for email in emails]
     finally:
         os.environ.pop("QA_CACHE")
         if before is not None:
@@ -134,20 +134,22 @@ def _many_views(folder: Path, html: str) -> None:
     drawn = _draw(folder, html, profile)
     lost = f", {len(drawn.lost)} LOST" if drawn.lost else ""
     print(
-        f"{len(drawn.shots)} views of one email of {len(html.encode()) / 1000:.0f} KB        {statistics.median(times) / 1000:7.1f} s   (under 12; {sum(map(_megapixels, drawn.shots)):.0f} megapixels{lost})"
+        f"{len(drawn.screenshots)} views of one email of {len(html.encode()) / 1000:.0f} KB        {statistics.median(times) / 1000:7.1f} s   (under 12; {sum(map(_megapixels, drawn.screenshots)):.0f} megapixels{lost})"
     )
 
 
 def _memory(folder: Path, emails: list[str]) -> None:
     shared().close()
-    shots, sizes = 0, {}
-    while shots < 500:
+    screenshots, sizes = 0, {}
+    while screenshots < 500:
         for email in emails[-3:]:
-            shots += len(_draw(folder, email).shots)
+            screenshots += len(_draw(folder, email).screenshots)
             for mark in (100, 500):
-                if shots >= mark and mark not in sizes:
+                if screenshots >= mark and mark not in sizes:
                     sizes[mark] = _resident()
-    print(f"memory, browsers and ours            {sizes[100]:7.0f} MB after 100 shots, {sizes[500]:.0f} MB after 500")
+    print(
+        f"memory, browsers and ours            {sizes[100]:7.0f} MB after 100 screenshots, {sizes[500]:.0f} MB after 500"
+    )
 
 
 def _determinism(folder: Path, emails: list[str]) -> None:
@@ -161,13 +163,17 @@ def _determinism(folder: Path, emails: list[str]) -> None:
     for _ in range(2):
         shared().close()
         runs.append(
-            {(name, shot.view.name): shot.png for name, html in documents.items() for shot in _draw(folder, html).shots}
+            {
+                (name, screenshot.view.name): screenshot.png
+                for name, html in documents.items()
+                for screenshot in _draw(folder, html).screenshots
+            }
         )
     first, second = runs
     unlike = sorted(key for key in first.keys() | second.keys() if first.get(key) != second.get(key))
     share = 100 * (1 - len(unlike) / len(first))
     print(
-        f"identical in two runs                {share:7.1f} %   of {len(first)} shots of {len(documents)} emails (at least 99)"
+        f"identical in two runs                {share:7.1f} %   of {len(first)} screenshots of {len(documents)} emails (at least 99)"
     )
     for name, view in unlike:
         print(f"    {name}, {view}")

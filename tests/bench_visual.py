@@ -19,7 +19,7 @@ import numpy as np
 from PIL import Image
 
 from qa.approval.comparison import named_boxes
-from qa.artefacts import Shot
+from qa.artefacts import Screenshot
 from qa.testing import shared
 from qa.visual import NamedBox, compare
 from qa.visual.comparison import comparison
@@ -30,7 +30,7 @@ from qa.visual.mock_up import resemblance
 from tests.planted_changes import CHANGES, FIXTURES, GUIDE, PROFILE, Studio, boxed, expected
 
 EMAILS = sorted(file.relative_to(FIXTURES).as_posix() for file in FIXTURES.rglob("build/*.html"))
-RESHOTS = 200
+DRAWN_AGAIN = 200
 WIDTHS = {f"w{width}": {"title": "w", "width": width, "kind": "email", "engine": "chromium"} for width in (375, 640)}
 FONT = "<style>*{font-family:'DejaVu Serif',serif !important}</style></head>"
 DESIGNS = (
@@ -61,8 +61,8 @@ def main() -> None:
 def speed(studio: Studio) -> None:
     """Of a pair of 1280 x 6000 pixels in memory: neither decoding nor drawing, but naming none either."""
     print("comparing 1280 x 6000 pixels, without decoding (ms, best of 5)")
-    shot = studio.draw(GUIDE, (FIXTURES / GUIDE).read_text("utf-8")).shots[0]
-    once = opened(shot.png)
+    screenshot = studio.draw(GUIDE, (FIXTURES / GUIDE).read_text("utf-8")).screenshots[0]
+    once = opened(screenshot.png)
     whole: Pixels = np.vstack([once] * 4)[:6000]
     limits = Limits(0.02, 4)
     for name, other in _pairs(whole):
@@ -107,22 +107,22 @@ def defects(studio: Studio) -> None:
 def unchanged(studio: Studio) -> None:
     """The same builds drawn again and again: nothing may be reported."""
     profile = replace(PROFILE, own_views=WIDTHS, views=tuple(WIDTHS))
-    first: dict[tuple[str, str], Shot] = {}
+    first: dict[tuple[str, str], Screenshot] = {}
     done = reported = identical = 0
-    while done < RESHOTS:
+    while done < DRAWN_AGAIN:
         for build in EMAILS:
             if build == GUIDE:
                 continue
-            for shot in studio.draw(build, (FIXTURES / build).read_text("utf-8"), profile).shots:
-                before = first.setdefault((build, shot.view.name), shot)
-                if before is not shot and done < RESHOTS:
+            for screenshot in studio.draw(build, (FIXTURES / build).read_text("utf-8"), profile).screenshots:
+                before = first.setdefault((build, screenshot.view.name), screenshot)
+                if before is not screenshot and done < DRAWN_AGAIN:
                     done += 1
-                    identical += before.png == shot.png
-                    result = compare(before.png, shot.png)
+                    identical += before.png == screenshot.png
+                    result = compare(before.png, screenshot.png)
                     reported += not result.same
-                    if before.png != shot.png:
-                        print(f"  drawn differently: {build} in {shot.view.name}: {result.regions}")
-    print(f"unchanged re-shots: {reported} of {done} reported; {identical} were the same to the byte")
+                    if before.png != screenshot.png:
+                        print(f"  drawn differently: {build} in {screenshot.view.name}: {result.regions}")
+    print(f"unchanged re-screenshots: {reported} of {done} reported; {identical} were the same to the byte")
 
 
 def mock_ups(studio: Studio) -> None:
@@ -132,21 +132,21 @@ def mock_ups(studio: Studio) -> None:
     earlier = b""
     for build in DESIGNS:
         text = (FIXTURES / build).read_text("utf-8")
-        shot = studio.draw(build, text).shots[0]
+        screenshot = studio.draw(build, text).screenshots[0]
         if build != GUIDE:  # its colours are in a style sheet of its own
             _colours(studio, build, text, answers, alarms)
             _colours(studio, build, _recoloured(text, _night), answers, alarms, " (dark)")
         design = _design(studio, build, text.replace("</head>", FONT, 1))
-        pictures = [each for each in named_boxes(shot.elements) if each.kind == "picture"]
-        alike = resemblance(_design(studio, build, text), shot.png, pictures)
-        other = resemblance(design, shot.png, pictures)
+        pictures = [each for each in named_boxes(screenshot.elements) if each.kind == "picture"]
+        alike = resemblance(_design(studio, build, text), screenshot.png, pictures)
+        other = resemblance(design, screenshot.png, pictures)
         alarms += [f"{build} ({name})" for name, each in (("same", alike), ("font", other)) if each.differences]
         for name, wrong in _wrong(build, text):
-            drawn = studio.draw(build, wrong).shots[0]
+            drawn = studio.draw(build, wrong).screenshots[0]
             there = [each for each in named_boxes(drawn.elements) if each.kind == "picture"]
             answers.setdefault(name, []).append(bool(resemblance(design, drawn.png, there).differences))
         if earlier:
-            answers.setdefault("another email", []).append(resemblance(earlier, shot.png, pictures).found < 0.55)
+            answers.setdefault("another email", []).append(resemblance(earlier, screenshot.png, pictures).found < 0.55)
         earlier = design
     print(f"mock-ups of {len(DESIGNS)} builds, each in its own and in another font: false alarms at {alarms or 'none'}")
     for name, found in answers.items():
@@ -158,22 +158,22 @@ def _colours(
     studio: Studio, build: str, text: str, answers: dict[str, list[bool]], alarms: list[str], mode: str = ""
 ) -> None:
     """The same design against builds in other colours, all of them or of one part; and saved in other ways."""
-    shot = studio.draw(build, text).shots[0]
-    named = list(named_boxes(shot.elements))
+    screenshot = studio.draw(build, text).screenshots[0]
+    named = list(named_boxes(screenshot.elements))
     pictures = [each for each in named if each.kind == "picture"]
     design = _design(studio, build, text.replace("</head>", FONT, 1))
-    for name, saved in _saved(shot.png):
-        if resemblance(saved, shot.png, pictures).differences:
+    for name, saved in _saved(screenshot.png):
+        if resemblance(saved, screenshot.png, pictures).differences:
             alarms.append(f"{build}{mode} ({name})")
     for degrees in (15, 30, 90):
-        turned = studio.draw(build, _recoloured(text, partial(_hue, degrees=degrees))).shots[0]
+        turned = studio.draw(build, _recoloured(text, partial(_hue, degrees=degrees))).screenshots[0]
         _answer(answers, f"hue by {degrees}{mode}", design, turned.png, pictures)
         button = next((each.box for each in named if each.kind == "button"), None)
         if button:
-            painted = _painted(shot.png, button, partial(_hue, degrees=degrees))
+            painted = _painted(screenshot.png, button, partial(_hue, degrees=degrees))
             _answer(answers, f"button by {degrees}{mode}", design, painted, pictures)
-    footer = (0, shot.height - 120, shot.width, 120)
-    _answer(answers, f"footer 16 off{mode}", design, _painted(shot.png, footer, _toned), pictures)
+    footer = (0, screenshot.height - 120, screenshot.width, 120)
+    _answer(answers, f"footer 16 off{mode}", design, _painted(screenshot.png, footer, _toned), pictures)
 
 
 def _answer(
@@ -240,8 +240,8 @@ def _painted(png: bytes, box: tuple[float, ...], change: Callable[[Colour], Colo
 
 
 def _design(studio: Studio, build: str, text: str) -> bytes:
-    shot = studio.draw(build, text).shots[0]
-    image = Image.open(BytesIO(shot.png)).convert("RGB")
+    screenshot = studio.draw(build, text).screenshots[0]
+    image = Image.open(BytesIO(screenshot.png)).convert("RGB")
     out = BytesIO()
     image.resize((2 * image.width, 2 * image.height), Image.Resampling.LANCZOS).save(out, "JPEG", quality=80)
     return out.getvalue()

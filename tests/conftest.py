@@ -77,8 +77,8 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _shots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Tests keep their shots to themselves."""
+def _screenshots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests keep their screenshots to themselves."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QA_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield

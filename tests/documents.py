@@ -62,7 +62,7 @@ def asset(name: str = "invite", kind: str = "email", **more: Any) -> dict[str, A
     return {**blank, "name": name, "kind": kind, "file": f"build/{name}.html", **more}
 
 
-def shot(file: str = "screenshots/invite-600.png", **more: Any) -> dict[str, Any]:
+def screenshot(file: str = "screenshots/invite-600.png", **more: Any) -> dict[str, Any]:
     return {"asset": "invite", "view": "email-600", "file": file, "width": 600, "height": 900, "note": "", **more}
 
 
@@ -82,7 +82,7 @@ def view(name: str = "gmail-web", title: str = "Gmail on the web", **more: Any) 
         "baseline": None,
         "mock_up": None,
     }
-    return shot(f"screenshots/{name}.png", **{**said, **more})
+    return screenshot(f"screenshots/{name}.png", **{**said, **more})
 
 
 def wanted(title: str, outcome: str = "drawn", reason: str = "", **more: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.artefacts import Parts, Rendering, Shot
+from qa.artefacts import Parts, Rendering, Screenshot
 from qa.build.assets import Asset
 from qa.gather.rendering import rendering
 from qa.profile.model import Profile
@@ -124,7 +124,7 @@ class Studio:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._first: dict[str, Shot] = {}
+        self._first: dict[str, Screenshot] = {}
 
     def draw(self, build: str, text: str, profile: Profile = PROFILE) -> Rendering:
         home = self._folder / build.replace("/", "-")
@@ -142,20 +142,22 @@ class Studio:
             browsers(profile),
         )
 
-    def before_and_after(self, change: PlantedChange) -> tuple[Shot, Shot, int]:
-        """The shot that was approved, the one with the defect, and the offset the defect stands at."""
+    def before_and_after(self, change: PlantedChange) -> tuple[Screenshot, Screenshot, int]:
+        """The screenshot that was approved, the one with the defect, and the offset the defect stands at."""
         before, after, at = planted(change)
         if change.build not in self._first:
-            self._first[change.build] = self.draw(change.build, before).shots[0]
-        return self._first[change.build], self.draw(change.build, after).shots[0], at
+            self._first[change.build] = self.draw(change.build, before).screenshots[0]
+        return self._first[change.build], self.draw(change.build, after).screenshots[0], at
 
 
-def expected(change: PlantedChange, before: Shot, after: Shot, at: int) -> tuple[float, float, float, float]:
+def expected(
+    change: PlantedChange, before: Screenshot, after: Screenshot, at: int
+) -> tuple[float, float, float, float]:
     """Where the defect must be boxed: left, top, right and bottom of its element, as it was and as it is."""
     if change.place:
         return change.place
     start = max(element.offset for element in before.elements if element.offset <= at)
-    boxes = [each.box for shot in (before, after) for each in shot.elements if each.offset == start]
+    boxes = [each.box for screenshot in (before, after) for each in screenshot.elements if each.offset == start]
     return (
         min(box.x for box in boxes),
         min(box.y for box in boxes),

@@ -133,6 +133,6 @@ def test_a_page_whose_script_loops_for_ever(run: Check, tmp_path: Path, monkeypa
     pages = [{"name": "loop", "build": "build/loop.html"}]
     document = run("--skip", "encoding", campaign={"pages": pages}, files={"build/loop.html": loop})
     assert {asset for asset, _ in _broken(document)} == {"loop"}
-    assert len([shot for shot in document["screenshots"] if shot["asset"] == "asset"]) >= 6
+    assert len([screenshot for screenshot in document["screenshots"] if screenshot["asset"] == "asset"]) >= 6
     assert _passed(document, "asset") > 3
     assert document["exit"] == 3

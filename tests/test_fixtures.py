@@ -99,22 +99,24 @@ def test_the_report_is_one_file_with_pictures(examined: tuple[dict[str, Any], Pu
     rendered = [asset for asset in published.document["assets"] if asset["kind"] in ("email", "page")]
     least = {"email": 6, "page": 3}  # a seventh for emails with styles for dark mode
     for asset in rendered:
-        drawn = [shot for shot in published.document["screenshots"] if shot["asset"] == asset["name"]]
+        drawn = [screenshot for screenshot in published.document["screenshots"] if screenshot["asset"] == asset["name"]]
         assert len(drawn) in (least[asset["kind"]], least[asset["kind"]] + 1)
-    assert all((published.folder / shot["file"]).is_file() for shot in published.document["screenshots"])
+    assert all((published.folder / screenshot["file"]).is_file() for screenshot in published.document["screenshots"])
     assert len(report) < 6_000_000
     assert 'src="http' not in report
 
 
 def test_two_runs_differ_in_run_alone(tmp_path: Path, browser: None) -> None:
     folder = FIXTURES / "spring-webinar-demo"
-    documents, shots = [], []
+    documents, screenshots = [], []
     for name in ("one", "two"):
         published = _published(folder, tmp_path / name, Profile(jobs=2, cache=False))
         assert published.document is not None
         documents.append({key: value for key, value in published.document.items() if key != "run"})
-        shots.append([(tmp_path / name / shot["file"]).read_bytes() for shot in published.document["screenshots"]])
+        screenshots.append(
+            [(tmp_path / name / screenshot["file"]).read_bytes() for screenshot in published.document["screenshots"]]
+        )
     differing = [part for part, value in documents[0].items() if value != documents[1][part]]
     assert not differing  # by name: what is in them is too long to be compared line by line
     # Chromium scales a photograph a shade otherwise now and then: what a reader sees is the same.
-    assert not [compare(one, two).regions for one, two in zip(*shots, strict=True) if compare(one, two).regions]
+    assert not [compare(one, two).regions for one, two in zip(*screenshots, strict=True) if compare(one, two).regions]

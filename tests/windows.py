@@ -80,8 +80,8 @@ def budget(engine: Engine, folder: Path) -> float:
     return max(2.0, 10 * (time.monotonic() - began))
 
 
-def picture(shot: DrawnView) -> Image.Image:
-    return Image.open(BytesIO(shot.png)).convert("RGB")
+def picture(screenshot: DrawnView) -> Image.Image:
+    return Image.open(BytesIO(screenshot.png)).convert("RGB")
 
 
 def write_picture(folder: Path, name: str, colour: str, **more: Any) -> None:
@@ -157,6 +157,6 @@ def knows_what_is_cut_off(engine: Engine, folder: Path) -> None:
     after = '<div style="height:50px; overflow:hidden"><p style="margin:0; height:60px">seen</p><p>gone</p></div>'
     hidden = '<div style="height:0; overflow:hidden">preheader</div><div style="overflow:hidden; text-indent:-999px">logo</div>'
     dots = '<div style="width:50px; height:10px; overflow:hidden; text-overflow:ellipsis; font-size:30px">dots</div>'
-    (shot,) = drawn(engine, load(folder, lines + after + hidden + dots))
-    cut = {element.text: round(element.cut, 1) for element in shot.elements if element.text}
+    (screenshot,) = drawn(engine, load(folder, lines + after + hidden + dots))
+    cut = {element.text: round(element.cut, 1) for element in screenshot.elements if element.text}
     assert cut == {"onetwo": 0.5, "seen": 0, "gone": 1, "preheader": 0, "logo": 0, "dots": 0}

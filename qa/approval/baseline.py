@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER, FILE = "baseline", "baseline.json"
 SCHEMA = 1
-MOST_BYTES = 60_000_000  # of one file; the largest shot of a real email had a quarter of that
+MOST_BYTES = 60_000_000  # of one file; the largest screenshot of a real email had a quarter of that
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 

@@ -16,27 +16,27 @@ from qa.views.legibility import calls
 from qa.visual import AREA, COLOUR, NamedBox, Region, Shift, compare
 
 if TYPE_CHECKING:
-    from qa.artefacts import Element, Markup, Shot, View
+    from qa.artefacts import Element, Markup, Screenshot, View
 
-_MOST = 800  # things that are written down of one shot
+_MOST = 800  # things that are written down of one screenshot
 _NEAR = 100  # pixels between what changed and what moved for it
 _KINDS = {"img": "picture", "button": "button", "input": "field", "select": "field", "textarea": "field", "a": "link"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
-def baseline_screenshot(asset: str, shot: Shot, markup: Markup | None, build: str) -> BaselineScreenshot:
-    """What would be kept of a shot if it were accepted."""
-    view = shot.view
+def baseline_screenshot(asset: str, screenshot: Screenshot, markup: Markup | None, build: str) -> BaselineScreenshot:
+    """What would be kept of a screenshot if it were accepted."""
+    view = screenshot.view
     return BaselineScreenshot(
         asset=asset,
         view=view.name,
-        picture=digest(shot.png),
-        renderer=shot.renderer,
+        picture=digest(screenshot.png),
+        renderer=screenshot.renderer,
         fonts=_fonts(),
         drawn_as=_drawn_as(view),
         ratio=view.ratio,
         build=build,
-        layout=tuple(named_boxes(shot.elements, markup))[:_MOST],
+        layout=tuple(named_boxes(screenshot.elements, markup))[:_MOST],
     )
 
 
@@ -85,8 +85,8 @@ def _file(src: str) -> str:
         return ""
 
 
-def compared(  # noqa: PLR0913 - a shot, what was approved of it, and two limits
-    shot: Shot,
+def compared(  # noqa: PLR0913 - a screenshot, what was approved of it, and two limits
+    screenshot: Screenshot,
     approved: BaselineScreenshot,
     before: bytes,
     markup: Markup | None,
@@ -94,30 +94,30 @@ def compared(  # noqa: PLR0913 - a shot, what was approved of it, and two limits
     colour: float = COLOUR,
     area: int = AREA,
 ) -> Compared:
-    """One shot against what was approved of its view: by its pixels where that means something, else by its layout.
+    """A screenshot against the approved one of its view: by its pixels where that means something, else by its layout.
 
     ``colour`` and ``area`` are the limits of `qa.visual.compare`.
     """
-    after = tuple(named_boxes(shot.elements, markup))
-    now = baseline_screenshot(approved.asset, shot, markup, "")
+    after = tuple(named_boxes(screenshot.elements, markup))
+    now = baseline_screenshot(approved.asset, screenshot, markup, "")
     if reason := _unlike(approved, now):
         from qa.visual.layout import rearranged
 
         found = rearranged(approved.layout, after)
-        changes = tuple(_change(region, 1, shot) for region in found)
-        return Compared(shot.view, approved, "unlike", changes, reason, before)
+        changes = tuple(_change(region, 1, screenshot) for region in found)
+        return Compared(screenshot.view, approved, "unlike", changes, reason, before)
     if approved.picture == now.picture:
-        return Compared(shot.view, approved, "same", picture=before)
-    ratio = shot.view.ratio
+        return Compared(screenshot.view, approved, "same", picture=before)
+    ratio = screenshot.view.ratio
     try:
         then, now_there = _scaled(approved.layout, approved.ratio), _scaled(after, ratio)
-        result = compare(before, shot.png, colour=colour, area=area, named=now_there, before=then)
+        result = compare(before, screenshot.png, colour=colour, area=area, named=now_there, before=then)
     except ValueError as error:
         raise Fault(f"The screenshot of “{approved.asset}” in {approved.view} cannot be compared: {error}.") from None
-    changes = tuple(_changes(result.regions, result.shifts, ratio, shot))
+    changes = tuple(_changes(result.regions, result.shifts, ratio, screenshot))
     if not changes and any(result.grown):
-        changes = (_grown(result.grown, ratio, shot),)
-    return Compared(shot.view, approved, "changed" if changes else "same", changes, picture=before)
+        changes = (_grown(result.grown, ratio, screenshot),)
+    return Compared(screenshot.view, approved, "changed" if changes else "same", changes, picture=before)
 
 
 def _unlike(then: BaselineScreenshot, now: BaselineScreenshot) -> str:
@@ -139,11 +139,13 @@ def _scaled(boxes: Iterable[NamedBox], ratio: float) -> tuple[NamedBox, ...]:
     )
 
 
-def _changes(regions: Iterable[Region], shifts: Iterable[Shift], ratio: float, shot: Shot) -> Iterator[Change]:
+def _changes(
+    regions: Iterable[Region], shifts: Iterable[Shift], ratio: float, screenshot: Screenshot
+) -> Iterator[Change]:
     """Every region; a shift only where no region is there that it came from, else as the end of its sentence."""
     left = list(shifts)
     for region in regions:
-        change = _change(region, ratio, shot)
+        change = _change(region, ratio, screenshot)
         bottom = region.box[1] + region.box[3]
         caused = [each for each in left if -_NEAR <= each.below + each.by - bottom <= _NEAR]
         for shift in caused[:1]:
@@ -153,23 +155,25 @@ def _changes(regions: Iterable[Region], shifts: Iterable[Shift], ratio: float, s
             change = replace(change, said=f"{change.said[:-1]}, and what stands below it moved {by} px {way}.")
         yield change
     for shift in left:
-        box = (0, round((shift.below + shift.by) / ratio), shot.width, round((shift.end - shift.below) / ratio))
-        yield Change(shift.said, True, box, element_at(box, shot.elements))
+        box = (0, round((shift.below + shift.by) / ratio), screenshot.width, round((shift.end - shift.below) / ratio))
+        yield Change(shift.said, True, box, element_at(box, screenshot.elements))
 
 
-def _change(region: Region, ratio: float, shot: Shot) -> Change:
+def _change(region: Region, ratio: float, screenshot: Screenshot) -> Change:
     x, y, width, height = (round(edge / ratio) for edge in region.box)
     box = (x, y, max(1, width), max(1, height))
     moved = region.kind == "moved" or (region.kind in ("added", "removed") and not region.pixels)
-    return Change(region.said, moved, box, element_at(box, shot.elements))
+    return Change(region.said, moved, box, element_at(box, screenshot.elements))
 
 
-def _grown(grown: tuple[int, int], ratio: float, shot: Shot) -> Change:
+def _grown(grown: tuple[int, int], ratio: float, screenshot: Screenshot) -> Change:
     wide, high = (round(each / ratio) for each in grown)
     parts = [f"{abs(wide)} px {'wider' if wide > 0 else 'narrower'}"] if wide else []
     parts += [f"{abs(high)} px {'longer' if high > 0 else 'shorter'}"] if high else []
     return Change(
-        f"The whole became {' and '.join(parts) or 'a little larger'}.", True, (0, 0, shot.width, shot.height)
+        f"The whole became {' and '.join(parts) or 'a little larger'}.",
+        True,
+        (0, 0, screenshot.width, screenshot.height),
     )
 
 

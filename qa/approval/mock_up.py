@@ -15,31 +15,33 @@ from qa.finding import Fault
 from qa.visual import NamedBox
 
 if TYPE_CHECKING:
-    from qa.artefacts import Markup, Shot
+    from qa.artefacts import Markup, Screenshot
     from qa.source import Place
     from qa.visual.mock_up import Difference, Limits
 
 _ROUGHLY = 1.35  # how much wider or narrower than every view a design may be
 
 
-def likeness(mock_up: bytes, file: str, request: Place | None, shots: Sequence[Shot], markup: Markup) -> MockUpLikeness:
-    """The mock-up against the shot it fits best; Fault where it cannot be opened."""
+def likeness(
+    mock_up: bytes, file: str, request: Place | None, screenshots: Sequence[Screenshot], markup: Markup
+) -> MockUpLikeness:
+    """The mock-up against the screenshot it fits best; Fault where it cannot be opened."""
     from qa.visual.loading import image
     from qa.visual.mock_up import resemblance
 
     try:
         opened = image(mock_up)
-        shot = _fitting(mock_up, shots)
-        ratio = shot.view.ratio
-        things = tuple(named_boxes(shot.elements, markup))
+        screenshot = _fitting(mock_up, screenshots)
+        ratio = screenshot.view.ratio
+        things = tuple(named_boxes(screenshot.elements, markup))
         pictures = [_scaled(each, ratio) for each in things if each.kind == "picture"]
-        result = resemblance(mock_up, shot.png, pictures, _limits())
+        result = resemblance(mock_up, screenshot.png, pictures, _limits())
     except (ValueError, OSError) as error:
         raise Fault(f"{file}, the mock-up, cannot be compared: {error}.") from None
     png = BytesIO()
     opened.save(png, "PNG", compress_level=3)
-    unlike = tuple(_unlike(each, ratio, shot, things) for each in result.differences)
-    return MockUpLikeness(file, request, shot.view, png.getvalue(), unlike, result.found)
+    unlike = tuple(_unlike(each, ratio, screenshot, things) for each in result.differences)
+    return MockUpLikeness(file, request, screenshot.view, png.getvalue(), unlike, result.found)
 
 
 def _limits() -> Limits:
@@ -54,20 +56,22 @@ def gross() -> float:
     return float(facts("visual")["mock_up"]["gross"])
 
 
-def _fitting(mock_up: bytes, shots: Sequence[Shot]) -> Shot:
-    """The shot as wide as the mock-up, margins aside: in the light, with its pictures, where there is one."""
+def _fitting(mock_up: bytes, screenshots: Sequence[Screenshot]) -> Screenshot:
+    """The screenshot as wide as the mock-up, margins aside: in the light, with its pictures, where there is one."""
     from qa.visual.colour_squares import misfit, widths_of
 
-    plain = [shot for shot in shots if shot.view.images and not shot.view.dark] or list(shots)
+    plain = [screenshot for screenshot in screenshots if screenshot.view.images and not screenshot.view.dark] or list(
+        screenshots
+    )
     wide = widths_of(mock_up)
 
-    def apart(shot: Shot) -> float:
-        own = [width / shot.view.ratio for width in widths_of(shot.png)]
+    def apart(screenshot: Screenshot) -> float:
+        own = [width / screenshot.view.ratio for width in widths_of(screenshot.png)]
         return min(misfit(each, width) for each in wide for width in own)
 
     best = min(plain, key=apart)
     if apart(best) > math.log(_ROUGHLY):
-        widths = sorted({shot.width for shot in plain})
+        widths = sorted({screenshot.width for screenshot in plain})
         raise ValueError(
             f"it is {max(wide)} pixels wide, and no view was drawn that fits "
             f"(the widths are {', '.join(map(str, widths))}, or twice or three times that)"
@@ -80,19 +84,19 @@ def _scaled(each: NamedBox, ratio: float) -> NamedBox:
     return NamedBox((x, y, width, height), each.words)
 
 
-def _unlike(found: Difference, ratio: float, shot: Shot, things: Iterable[NamedBox]) -> Unlike:
+def _unlike(found: Difference, ratio: float, screenshot: Screenshot, things: Iterable[NamedBox]) -> Unlike:
     if found.kind == "missing":
         top, high = found.box[1], found.box[3]
         return Unlike(f"{found.said[:-1]}: {high} px of it, from row {top} on.", found.box, True)
     x, y, width, height = (round(edge / ratio) for edge in found.box)
     box = (x, y, width, height)
     if found.kind == "picture":
-        return Unlike(found.said, box, offset=element_at(box, shot.elements))
+        return Unlike(found.said, box, offset=element_at(box, screenshot.elements))
     long = f"{width} × {height} px, {x} px from the left and {y} px from the top" if found.kind == "colour" else ""
     inside = [each for each in things if y <= each.box[1] + each.box[3] / 2 <= y + height and _beside(each, box)]
     named = f" ({_short(inside[0].words)}{' …' if len(inside) > 1 else ''})" if inside else ""
     extent = long or f"{height} px from row {y} on"
-    return Unlike(f"{found.said[:-1]}: {extent}{named}.", box, offset=element_at(box, shot.elements))
+    return Unlike(f"{found.said[:-1]}: {extent}{named}.", box, offset=element_at(box, screenshot.elements))
 
 
 def _beside(each: NamedBox, box: tuple[int, int, int, int]) -> bool:

@@ -13,7 +13,7 @@ from qa.artefacts.linked_files import LinkedFile, LinkedFiles
 from qa.artefacts.mentions import Mention, Mentions, PlainLink, PlainLinks, Today
 from qa.artefacts.message import Attachment, DeclaredEnvelope, Email, Envelope, Header, HtmlEnvelope, Page, Parts
 from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
-from qa.artefacts.rendering import Box, Element, Rendering, Shot
+from qa.artefacts.rendering import Box, Element, Rendering, Screenshot
 from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
 from qa.artefacts.tokens import Token, Tokens
 from qa.artefacts.view import Darkening, Fidelity, View
@@ -70,7 +70,7 @@ __all__ = [
     "PlainLinks",
     "RawTokens",
     "Rendering",
-    "Shot",
+    "Screenshot",
     "Structure",
     "TableTag",
     "Today",

@@ -38,7 +38,7 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
+class Screenshot:
     """One full-page picture in one view, and what was measured on it: ``view.ratio`` pixels to one of CSS."""
 
     view: View
@@ -58,14 +58,14 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What a reader sees: a shot a view. ``refused`` lists the requests the browser was not allowed to make.
+    """What a reader sees: a screenshot a view. ``refused`` lists the requests the browser was not allowed to make.
 
-    ``lost`` are shots that failed, with the reason; ``missing`` those whose engine is not on this machine, with the
-    sentence that says how to get it.
+    ``lost`` are screenshots that failed, with the reason; ``missing`` those whose engine is not on this machine,
+    with the sentence that says how to get it.
     """
 
     renderer: str
-    shots: tuple[Shot, ...]
+    screenshots: tuple[Screenshot, ...]
     refused: tuple[str, ...] = ()
     lost: tuple[tuple[View, str], ...] = ()
     missing: tuple[tuple[View, str], ...] = ()

@@ -89,7 +89,12 @@ def _refuse_changed(record: Record, planned: Plan) -> None:
 
 def _pictures(folder: Path, record: Record) -> dict[str, bytes]:
     """The screenshots beside a result, each the one that was judged."""
-    names = [side.file for shot in record.screenshots for side in (shot, shot.baseline, shot.mock_up) if side]
+    names = [
+        side.file
+        for screenshot in record.screenshots
+        for side in (screenshot, screenshot.baseline, screenshot.mock_up)
+        if side
+    ]
     try:
         found = {name: (folder / name).read_bytes() for name in dict.fromkeys(names)}
     except OSError as error:

@@ -20,14 +20,14 @@ def baseline_comparison(asset: Asset, rendering: Rendering, markup: Markup, prof
     approved = {view: one for (name, view), one in accepted.items() if name == asset.name}
     if not accepted:  # else it was renamed, or came after the approval
         raise Skip("nothing was approved yet: look at the report, then `qa baseline accept`")
-    drawn = {shot.view.name for shot in rendering.shots}
+    drawn = {screenshot.view.name for screenshot in rendering.screenshots}
     failed = {view.name for view, _ in (*rendering.lost, *rendering.missing)}
     undrawn = [name for name in sorted(approved) if name not in drawn]
     if profile.views:  # whoever names some does not want the others
         undrawn = [name for name in undrawn if name in failed]
     return BaselineComparison(
         tuple(_compared(asset, rendering, markup, approved, profile)),
-        tuple(shot.view for shot in rendering.shots if shot.view.name not in approved),
+        tuple(screenshot.view for screenshot in rendering.screenshots if screenshot.view.name not in approved),
         tuple((approved[name], _reason(name, rendering)) for name in undrawn),
     )
 
@@ -36,10 +36,10 @@ def _compared(
     asset: Asset, rendering: Rendering, markup: Markup, approved: dict[str, BaselineScreenshot], profile: Profile
 ) -> Iterator[Compared]:
     colour, area = profile.visual_colour, profile.visual_area
-    for shot in rendering.shots:
-        if one := approved.get(shot.view.name):
+    for screenshot in rendering.screenshots:
+        if one := approved.get(screenshot.view.name):
             before = baseline.picture(asset.folder, one)
-            yield compared(shot, one, before, markup, colour=colour, area=area)
+            yield compared(screenshot, one, before, markup, colour=colour, area=area)
 
 
 def _reason(name: str, rendering: Rendering) -> str:

@@ -34,6 +34,6 @@ def mock_up_likeness(asset: Asset, asked: AskedAsset, rendering: Rendering, mark
         raise Fault(f"{written}, the mock-up, is not there{hint}.")
     if size > _MOST_BYTES:
         raise Fault(f"{written}, the mock-up, is too large to be opened.")
-    if not rendering.shots:
+    if not rendering.screenshots:
         raise Skip("no view was drawn")
-    return likeness(bag.read(written, _MOST_BYTES), written, asked.place("mock_up"), rendering.shots, markup)
+    return likeness(bag.read(written, _MOST_BYTES), written, asked.place("mock_up"), rendering.screenshots, markup)

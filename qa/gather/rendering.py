@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from qa.artefacts import Parts, Rendering, Shot, View
+from qa.artefacts import Parts, Rendering, Screenshot, View
 from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.finding import Fault, Skip
@@ -51,7 +51,7 @@ def rendering(asset: Asset, parts: Parts, request: Request, profile: Profile, br
 
 @dataclass
 class _Drawing:
-    """A load, and what came of it: shots of an earlier run, and those drawn now."""
+    """A load, and what came of it: screenshots of an earlier run, and those drawn now."""
 
     engine: Engine
     load: Load
@@ -70,18 +70,18 @@ class _Drawing:
             self.renderer = self.engine.label
             self.refused |= frozenset(load.served.refused)
             if self.cache:
-                shots = [answer for answer in drawn if isinstance(answer, DrawnView)]
-                store(load, shots, self.engine.fingerprint, self.renderer)
+                screenshots = [answer for answer in drawn if isinstance(answer, DrawnView)]
+                store(load, screenshots, self.engine.fingerprint, self.renderer)
 
     def _recall(self) -> Load:
         """Take what was drawn before; the load that is left."""
         found = {view: cached(self.load, view, self.engine.fingerprint) for view in self.load.views}
-        for shot in found.values():
-            if shot is not None:
-                self.answers.append(shot.drawn)
-                self.renderer = shot.renderer
-                self.refused |= frozenset(shot.refused)
-        return replace(self.load, views=tuple(view for view, shot in found.items() if shot is None))
+        for screenshot in found.values():
+            if screenshot is not None:
+                self.answers.append(screenshot.drawn)
+                self.renderer = screenshot.renderer
+                self.refused |= frozenset(screenshot.refused)
+        return replace(self.load, views=tuple(view for view, screenshot in found.items() if screenshot is None))
 
 
 def _changed(html: str, views: Iterable[View], before: tuple[str, ...]) -> tuple[dict[View, str], list[LostView]]:
@@ -129,15 +129,17 @@ def _rendering(
     answers: dict[View, DrawnView | LostView] = {answer.view: answer for answer in unchanged}
     answers |= {answer.view: answer for each in drawing for answer in each.answers}
     lost = tuple((view, answer.reason) for view in views if isinstance(answer := answers[view], LostView))
-    shots = tuple(_shot(answer, renderers[view]) for view in views if isinstance(answer := answers[view], DrawnView))
-    if lost and not shots:
+    screenshots = tuple(
+        _screenshot(answer, renderers[view]) for view in views if isinstance(answer := answers[view], DrawnView)
+    )
+    if lost and not screenshots:
         raise Fault(f"{file} was not rendered: {lost[0][1]}")
     # As Chromium asked: the others ask for the same, and for things of their own besides.
     refused = {url for each in drawing if each.engine.name == "chromium" for url in each.refused}
-    return Rendering(", ".join(dict.fromkeys(renderers.values())), shots, tuple(sorted(refused)), lost, missing)
+    return Rendering(", ".join(dict.fromkeys(renderers.values())), screenshots, tuple(sorted(refused)), lost, missing)
 
 
-def _shot(drawn: DrawnView, renderer: str) -> Shot:
-    return Shot(
+def _screenshot(drawn: DrawnView, renderer: str) -> Screenshot:
+    return Screenshot(
         drawn.view, drawn.width, drawn.height, drawn.scroll_width, drawn.png, drawn.elements, drawn.note, renderer
     )

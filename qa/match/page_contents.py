@@ -10,7 +10,7 @@ from qa.artefacts import (
     LinkedFiles,
     Markup,
     Rendering,
-    Shot,
+    Screenshot,
     View,
 )
 from qa.finding import Skip
@@ -40,18 +40,18 @@ def page_contents(rendering: Rendering, markup: Markup, files: LinkedFiles | Non
     """What the views with pictures show; Skip where there are too few of them, or they are not drawn as they should."""
     if files and files.unstyled:
         raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the page looks otherwise without it")
-    contents = [_content(shot, markup) for shot in rendering.shots if shot.view.images]
+    contents = [_content(screenshot, markup) for screenshot in rendering.screenshots if screenshot.view.images]
     if len(contents) < 2:
         raise Skip("only one view with pictures was drawn: there is nothing to compare")
     return contents
 
 
-def _content(shot: Shot, markup: Markup) -> PageContent:
-    seen = {e.offset: e for e in shot.elements if e.visible and min(e.box.width, e.box.height) > _LEAST}
+def _content(screenshot: Screenshot, markup: Markup) -> PageContent:
+    seen = {e.offset: e for e in screenshot.elements if e.visible and min(e.box.width, e.box.height) > _LEAST}
     words = frozenset(loose(element.text) for element in seen.values() if element.tag in _SPEAKS)
-    partly = "only the first" in shot.note
-    measured = max((e.offset for e in shot.elements), default=0) if partly else len(markup.source.text)
-    return PageContent(shot.view, seen, words - {""}, measured)
+    partly = "only the first" in screenshot.note
+    measured = max((e.offset for e in screenshot.elements), default=0) if partly else len(markup.source.text)
+    return PageContent(screenshot.view, seen, words - {""}, measured)
 
 
 def titles_of(contents: Sequence[PageContent]) -> str:

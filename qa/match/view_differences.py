@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qa.artefacts import Element, Link, Markup, Shot
+from qa.artefacts import Element, Link, Markup, Screenshot
 from qa.facts import facts
 from qa.links.url import bare
 from qa.markup.merge_tag_mask import masked
@@ -28,9 +28,9 @@ class Lack:
     passages: list[Element] = field(default_factory=list)
 
 
-def lacks(shots: Sequence[Shot], markup: Markup) -> list[Lack]:
-    """What some of the shots of an email lack, and why."""
-    views, lacking = seen_in(shots, markup), _Lacking()
+def lacks(screenshots: Sequence[Screenshot], markup: Markup) -> list[Lack]:
+    """What some of the screenshots of an email lack, and why."""
+    views, lacking = seen_in(screenshots, markup), _Lacking()
     whole = [one.there for one in views if not one.clipped]
     for link in _once(markup.links):
         without = [one.there for one in views if one.lacks(link) is Unseen.HIDDEN]
@@ -45,7 +45,7 @@ def lacks(shots: Sequence[Shot], markup: Markup) -> list[Lack]:
 
 def _left_out(link: Link, without: Sequence[ViewContent], contents: Sequence[ViewContent], markup: Markup) -> bool:
     """Whether only phones do without it, and it is none of the calls to action, which they show: as with menus."""
-    if not all(content.shot.view.width <= _NARROW and _calls(markup.links, content) for content in without):
+    if not all(content.screenshot.view.width <= _NARROW and _calls(markup.links, content) for content in without):
         return False
     if any(link.where.offset in content.faded for content in without):
         return False
@@ -55,7 +55,7 @@ def _left_out(link: Link, without: Sequence[ViewContent], contents: Sequence[Vie
 def _calls(links: Iterable[Link], content: ViewContent) -> bool:
     """Whether one of the links looks like a call to action."""
     pictured = {link.where.offset: bool(link.pictures) for link in links}
-    drawn = [e for e in content.shot.elements if e.visible and e.offset in pictured]
+    drawn = [e for e in content.screenshot.elements if e.visible and e.offset in pictured]
     return any(calls(element, pictured=pictured[element.offset]) for element in drawn)
 
 
@@ -118,7 +118,7 @@ def _passages(contents: Sequence[ViewContent], markup: Markup) -> Iterable[Eleme
     blocks = ElementBlocks(markup)
     found: dict[int, Element] = {}
     for content in contents:
-        for element in content.shot.elements:
+        for element in content.screenshot.elements:
             if element.offset in content.seen and legible(element) and _told(element):
                 found.setdefault(element.offset, element)
     hidden: Mapping[int, bool] = {o: bool((block := blocks.of(e)) and block.hidden) for o, e in found.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from qa.artefacts import Element, Link, Markup, Shot, View
+from qa.artefacts import Element, Link, Markup, Screenshot, View
 from qa.facts import facts
 from qa.links.url import bare
 from qa.markup.merge_tag_mask import masked
@@ -36,7 +36,7 @@ class Unseen(Enum):
 class ViewContent:
     """What a view shows, in the forms it is looked up by."""
 
-    shot: Shot
+    screenshot: Screenshot
     seen: frozenset[int]  # offsets
     faded: frozenset[int]  # of text in the colour of what is behind it
     goals: frozenset[str]  # of the links that are seen
@@ -90,32 +90,32 @@ class Seen:
         return None if self.readable.shows(thing, amount) else Unseen.FADED
 
 
-def seen_in(shots: Sequence[Shot], markup: Markup) -> list[Seen]:
-    """What each of these shots shows."""
+def seen_in(screenshots: Sequence[Screenshot], markup: Markup) -> list[Seen]:
+    """What each of these screenshots shows."""
     long = len(markup.source.text.encode("utf-8", "replace")) > _CLIP
-    on_pictures = frozenset(e.offset for shot in shots for e in shot.elements if e.picture_behind)
-    founded = on_pictures - {e.offset for shot in shots for e in shot.elements if lost_without(e)}
+    on_pictures = frozenset(e.offset for screenshot in screenshots for e in screenshot.elements if e.picture_behind)
+    founded = on_pictures - {e.offset for screenshot in screenshots for e in screenshot.elements if lost_without(e)}
     found = []
-    for shot in shots:
-        faded = frozenset(element.offset for element in shot.elements if _faded(element))
-        faded = faded if shot.view.dark else faded - founded  # a colour stands in for the picture
-        there = _content(shot, markup, frozenset() if shot.view.dark else faded - on_pictures)
-        readable = there if there.faded == faded else _content(shot, markup, faded)
-        found.append(Seen(shot.view, there, readable, long and "gmail-clip" in shot.view.transforms))
+    for screenshot in screenshots:
+        faded = frozenset(element.offset for element in screenshot.elements if _faded(element))
+        faded = faded if screenshot.view.dark else faded - founded  # a colour stands in for the picture
+        there = _content(screenshot, markup, frozenset() if screenshot.view.dark else faded - on_pictures)
+        readable = there if there.faded == faded else _content(screenshot, markup, faded)
+        found.append(Seen(screenshot.view, there, readable, long and "gmail-clip" in screenshot.view.transforms))
     return found
 
 
-def _content(shot: Shot, markup: Markup, faded: frozenset[int]) -> ViewContent:
-    read = [e for e in shot.elements if e.visible and e.offset not in faded]
+def _content(screenshot: Screenshot, markup: Markup, faded: frozenset[int]) -> ViewContent:
+    read = [e for e in screenshot.elements if e.visible and e.offset not in faded]
     seen = frozenset(element.offset for element in read)
     texts = frozenset(loose(element.text) for element in read if element.text)
     words = frozenset(word for element in read for word in _words(element.text))
-    unloaded = [e.offset for e in shot.elements if e.tag == "img" and e.natural == (0, 0)]
+    unloaded = [e.offset for e in screenshot.elements if e.tag == "img" and e.natural == (0, 0)]
     goals = {bare(link.href) for link in markup.links if link.where.offset in seen or _pending(link, unloaded, markup)}
-    partly = "only the first" in shot.note
-    measured = max((e.offset for e in shot.elements), default=0) if partly else len(markup.source.text)
+    partly = "only the first" in screenshot.note
+    measured = max((e.offset for e in screenshot.elements), default=0) if partly else len(markup.source.text)
     amounts = {amount: replace(e, text=said) for e in reversed(read) for amount, said in _named(e.text)}
-    return ViewContent(shot, seen, faded, frozenset(goals), texts, words, measured, amounts)
+    return ViewContent(screenshot, seen, faded, frozenset(goals), texts, words, measured, amounts)
 
 
 @lru_cache(maxsize=10_000)

@@ -1,7 +1,7 @@
 """The cache of screenshots: those of earlier runs, in the user's own cache folder, by all that went into them.
 
-What a document asks for is known only after it was drawn. So a shot is found by its document, view and engine, and
-counts only while every path that was asked for then is still answered with the same bytes.
+What a document asks for is known only after it was drawn. So a screenshot is found by its document, view and engine,
+and counts only while every path that was asked for then is still answered with the same bytes.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from qa.render.engines import DrawnView, Load
 from qa.render.engines.measuring import elements_of, rows_of
 
 MOST = 500_000_000  # bytes; those not used for longest go first
-SWEEP = 100  # shots that are stored between two looks at the size of the folder
+SWEEP = 100  # screenshots that are stored between two looks at the size of the folder
 _DIGITS = 8  # of the length of what is said about a picture, which stands before that and the picture
 _UNSEEN = {"name", "title", "client", "transforms", "fidelity", "dated", "note", "source", "blocks_images"}  # of a view
 
 
 @dataclass(frozen=True, slots=True)
 class CachedScreenshot:
-    """A shot of an earlier run, what drew it, and what its document asked for and did not get."""
+    """A screenshot of an earlier run, what drew it, and what its document asked for and did not get."""
 
     drawn: DrawnView
     renderer: str
@@ -43,7 +43,7 @@ class CachedScreenshot:
 
 
 def cached(load: Load, view: View, fingerprint: str) -> CachedScreenshot | None:
-    """The shot of a view, where it was drawn before and nothing it is made of has changed since."""
+    """The screenshot of a view, where it was drawn before and nothing it is made of has changed since."""
     file = _file(load, view, fingerprint)
     try:
         with file.open("rb", buffering=0) as stream:  # a picture is read into its place, not copied there
@@ -63,25 +63,27 @@ def cached(load: Load, view: View, fingerprint: str) -> CachedScreenshot | None:
     return found
 
 
-def store(load: Load, shots: Iterable[DrawnView], fingerprint: str, renderer: str) -> None:
-    """Store the shots of a load for runs to come. A folder that cannot be written to costs nothing but time."""
+def store(load: Load, screenshots: Iterable[DrawnView], fingerprint: str, renderer: str) -> None:
+    """Store the screenshots of a load for runs to come. A folder that cannot be written to costs nothing but time."""
     common = {"asked": dict(load.served.asked), "refused": load.served.refused, "renderer": renderer}
-    for shot in shots:
+    for screenshot in screenshots:
         facts = common | {
-            "height": shot.height,
-            "scroll_width": shot.scroll_width,
-            "note": shot.note,
-            "elements": rows_of(shot.elements),
-            "bytes": len(shot.png),
-            "png": adler32(shot.png),  # against a disk that was full, not against anybody: the folder is the user's own
+            "height": screenshot.height,
+            "scroll_width": screenshot.scroll_width,
+            "note": screenshot.note,
+            "elements": rows_of(screenshot.elements),
+            "bytes": len(screenshot.png),
+            "png": adler32(
+                screenshot.png
+            ),  # against a disk that was full, not against anybody: the folder is the user's own
         }
         head = json.dumps(facts, ensure_ascii=True, separators=(",", ":")).encode()
         with suppress(OSError):
-            _write(_file(load, shot.view, fingerprint), b"%0*d" % (_DIGITS, len(head)) + head + shot.png)
+            _write(_file(load, screenshot.view, fingerprint), b"%0*d" % (_DIGITS, len(head)) + head + screenshot.png)
 
 
 def sweep(most: int = MOST) -> None:
-    """Delete the shots used longest ago until no more bytes than these are left."""
+    """Delete the screenshots used longest ago until no more bytes than these are left."""
     left = 0
     for file, known in sorted(_stored(), key=lambda one: one[1].st_mtime_ns, reverse=True):
         left += known.st_size
@@ -91,7 +93,7 @@ def sweep(most: int = MOST) -> None:
 
 
 def _stored() -> Iterable[tuple[Path, os.stat_result]]:
-    for file in cache_folder().glob("shots/??/*"):
+    for file in cache_folder().glob("screenshots/??/*"):
         with suppress(OSError):
             yield file, file.stat()
 
@@ -117,7 +119,7 @@ def _file(load: Load, view: View, fingerprint: str) -> Path:
     seen = {each.name: _plain(getattr(view, each.name)) for each in fields(view) if each.name not in _UNSEEN}
     facts = [_version(), fingerprint, seen, served.url, served.scripted, served.images, served.digest]
     key = sha256(json.dumps(facts).encode()).hexdigest()
-    return cache_folder() / "shots" / key[:2] / key[2:]
+    return cache_folder() / "screenshots" / key[:2] / key[2:]
 
 
 def _plain(value: object) -> Any:

@@ -16,7 +16,7 @@ def approvable_screenshots(plan: Plan, build: str) -> bytes:
     for subject in plan.subjects:
         rendering, markup = subject.peek(Rendering), subject.peek(Markup)
         found += [
-            baseline_screenshot(subject.name or "", shot, markup, build)
-            for shot in (rendering.shots if rendering else ())
+            baseline_screenshot(subject.name or "", screenshot, markup, build)
+            for screenshot in (rendering.screenshots if rendering else ())
         ]
     return baseline.to_json(found).encode()

@@ -47,7 +47,12 @@ def build_record(plan: Plan, verdict: Verdict, about: RunRecord) -> Record:
     """The record of one run. ``about`` is its "run" part: the only one two runs over the same inputs differ in."""
     quotes = quotes_of(plan)
     request = plan.request
-    renderers = {shot.renderer for subject in plan.subjects if (r := subject.peek(Rendering)) for shot in r.shots}
+    renderers = {
+        screenshot.renderer
+        for subject in plan.subjects
+        if (r := subject.peek(Rendering))
+        for screenshot in r.screenshots
+    }
     return Record(
         run=replace(about, renderer=", ".join(sorted(filter(None, renderers))) or None, pictures=_digests(plan)),
         campaign=CampaignRecord(
@@ -65,7 +70,7 @@ def build_record(plan: Plan, verdict: Verdict, about: RunRecord) -> Record:
         verdict=verdict_record(verdict),
         assets=tuple(_asset(subject) for subject in plan.subjects if Asset in subject.given),
         results=tuple(_result(weight, quotes) for weight in verdict.results),
-        screenshots=tuple(shot for subject in plan.subjects for shot in _screenshots(subject)),
+        screenshots=tuple(screenshot for subject in plan.subjects for screenshot in _screenshots(subject)),
         views=tuple(view for subject in plan.subjects for view in _views(subject)),
     )
 
@@ -92,7 +97,10 @@ def pictures(plan: Plan) -> Iterable[tuple[str, bytes]]:
     """Every screenshot with the file name the document gives it."""
     for subject in plan.subjects:
         if rendering := subject.peek(Rendering):
-            yield from ((picture_name(subject.name or "", shot.view.name), shot.png) for shot in rendering.shots)
+            yield from (
+                (picture_name(subject.name or "", screenshot.view.name), screenshot.png)
+                for screenshot in rendering.screenshots
+            )
             yield from pictures_beside(subject, picture_name)
 
 
@@ -212,8 +220,8 @@ def _place(place: Place | None, asset: str | None, quotes: Quotes, view: str = "
 
 def _screenshots(subject: Subject) -> Iterable[ScreenshotRecord]:
     rendering = subject.peek(Rendering)
-    for shot in rendering.shots if rendering else ():
-        view = shot.view
+    for screenshot in rendering.screenshots if rendering else ():
+        view = screenshot.view
         approved, mock_up = beside(subject, view, picture_name)
         yield ScreenshotRecord(
             asset=subject.name or "",
@@ -222,14 +230,14 @@ def _screenshots(subject: Subject) -> Iterable[ScreenshotRecord]:
             client=view.client,
             fidelity=view.fidelity.value,
             dated=view.dated.isoformat(),
-            engine=shot.renderer,
+            engine=screenshot.renderer,
             dark=view.dark,
             images=view.images,
             ratio=view.ratio,
             file=picture_name(subject.name or "", view.name),
-            width=shot.width,
-            height=shot.height,
-            note="; ".join(filter(None, (shot.note, view.note))),
+            width=screenshot.width,
+            height=screenshot.height,
+            note="; ".join(filter(None, (screenshot.note, view.note))),
             baseline=approved,
             mock_up=mock_up,
         )
@@ -240,7 +248,7 @@ def _views(subject: Subject) -> Iterable[ViewRecord]:
     rendering = subject.peek(Rendering)
     if rendering is None:
         return
-    outcomes = [(shot.view, "drawn", "") for shot in rendering.shots]
+    outcomes = [(screenshot.view, "drawn", "") for screenshot in rendering.screenshots]
     outcomes += [(view, "lost", reason) for view, reason in rendering.lost]
     outcomes += [(view, "missing", reason) for view, reason in rendering.missing]
     for view, outcome, reason in outcomes:

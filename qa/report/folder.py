@@ -176,9 +176,9 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> None:
         file.unlink(missing_ok=True)
 
 
-def _files_of(shot: Mapping[str, Any]) -> list[str]:
+def _files_of(screenshot: Mapping[str, Any]) -> list[str]:
     """A screenshot's file, and those of what it is shown beside."""
-    return [shot["file"], *(side["file"] for name in ("baseline", "mock_up") if (side := shot.get(name)))]
+    return [screenshot["file"], *(side["file"] for name in ("baseline", "mock_up") if (side := screenshot.get(name)))]
 
 
 def _pictures_before(folder: Path) -> set[Path]:
@@ -189,7 +189,7 @@ def _pictures_before(folder: Path) -> set[Path]:
     there = {file for file in (folder / PICTURES).glob("*.png") if _PICTURE.fullmatch(file.name) and file.is_file()}
     try:
         before = json.loads((folder / DOCUMENT).read_text("utf-8"))
-        named = {folder / file for shot in before["screenshots"] for file in _files_of(shot)}
+        named = {folder / file for screenshot in before["screenshots"] for file in _files_of(screenshot)}
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return there
     return there & named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from qa.artefacts import Parts, Rendering, Shot
+from qa.artefacts import Parts, Rendering, Screenshot
 from qa.build.assets import Asset
 from qa.build.bag import BuildFile, FolderBag
 from qa.build.digest import built_files
@@ -24,7 +24,7 @@ class Quotes:
     """The texts places lead to, so that a report can show the line and the box in the picture."""
 
     sources: Mapping[tuple[str, str], Source]  # file and part
-    shots: Mapping[str, tuple[Shot, ...]]  # by asset
+    screenshots: Mapping[str, tuple[Screenshot, ...]]  # by asset
 
     def snippet(self, place: Place) -> str | None:
         source = self.sources.get((place.file, place.part))
@@ -40,14 +40,14 @@ class Quotes:
         source = self.sources.get((place.file, place.part))
         if asset is None or source is None or place.offset is None:
             return {}
-        by_width = sorted(self.shots.get(asset, ()), key=lambda shot: shot.width)
-        found = {shot.view.name: _box(shot, source, place.offset) for shot in by_width}
+        by_width = sorted(self.screenshots.get(asset, ()), key=lambda screenshot: screenshot.width)
+        found = {screenshot.view.name: _box(screenshot, source, place.offset) for screenshot in by_width}
         return {view: box for view, box in found.items() if box}
 
 
-def _box(shot: Shot, source: Source, offset: int) -> _Box | None:
+def _box(screenshot: Screenshot, source: Source, offset: int) -> _Box | None:
     """The element that starts at the offset, or else the nearest before it that holds it."""
-    element = max((e for e in shot.elements if e.offset <= offset), key=lambda e: e.offset, default=None)
+    element = max((e for e in screenshot.elements if e.offset <= offset), key=lambda e: e.offset, default=None)
     if element is None or not element.visible:
         return None
     if element.offset != offset and "<!--[if" in source.text[element.offset : offset]:
@@ -59,12 +59,12 @@ def _box(shot: Shot, source: Source, offset: int) -> _Box | None:
 def quotes_of(plan: Plan) -> Quotes:
     """The texts and pictures of all that was read of a plan."""
     sources: dict[tuple[str, str], Source] = {}
-    shots: dict[str, tuple[Shot, ...]] = {}
+    screenshots: dict[str, tuple[Screenshot, ...]] = {}
     for subject in plan.subjects:
         if parts := subject.peek(Parts):
             sources |= {(s.file, s.part): s for s in (parts.html, parts.plain) if s is not None}
         if rendering := subject.peek(Rendering):
-            shots[subject.name or ""] = rendering.shots
+            screenshots[subject.name or ""] = rendering.screenshots
     files = _in_folder(plan, (*REQUEST_NAMES, *WAIVERS))
     for subject in plan.subjects:
         if isinstance(asset := subject.given.get(Asset), Asset) and asset.sidecar:
@@ -72,7 +72,7 @@ def quotes_of(plan: Plan) -> Quotes:
     sources |= {
         (file.name, ""): Source(file.name, file.read(LARGEST_MESSAGE).decode("utf-8", "replace")) for file in files
     }
-    return Quotes(sources, shots)
+    return Quotes(sources, screenshots)
 
 
 def request_files(plan: Plan) -> list[BuildFile]:

@@ -7,7 +7,7 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from qa.artefacts import Box, Element, Shot
+from qa.artefacts import Box, Element, Screenshot
 from qa.facts import facts
 from qa.views.contrast import Colour, in_grey, seen
 
@@ -22,16 +22,16 @@ _SAME = 12  # levels of grey that compression and soft edges make
 
 
 class Drawing:
-    """A shot opened once, and looked at in several places."""
+    """A screenshot opened once, and looked at in several places."""
 
-    def __init__(self, shot: Shot) -> None:
-        self.shot = shot
-        self.rim = max(1, round(_RIM * shot.view.ratio))  # pixels
-        self._picture = _opened(shot.png)
+    def __init__(self, screenshot: Screenshot) -> None:
+        self.screenshot = screenshot
+        self.rim = max(1, round(_RIM * screenshot.view.ratio))  # pixels
+        self._picture = _opened(screenshot.png)
 
     def _cut(self, box: Box, rim: int = 0) -> Image | None:
-        """What lies in a box and so many pixels around it; None where the shot does not show all of it."""
-        r, picture = self.shot.view.ratio, self._picture
+        """What lies in a box and so many pixels around it; None where the screenshot does not show all of it."""
+        r, picture = self.screenshot.view.ratio, self._picture
         left, top, right, bottom = (round(at * r) for at in (box.x, box.y, box.x + box.width, box.y + box.height))
         if (
             left < 0

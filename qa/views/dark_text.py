@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import Darkening, Element, Rendering, Shot
+from qa.artefacts import Darkening, Element, Rendering, Screenshot
 from qa.facts import facts
 from qa.finding import Skip
 from qa.views.contrast import Colour, ratio
@@ -15,18 +15,21 @@ _CONTRAST = facts("seen")["contrast"]
 Pair = tuple[Colour, Colour]
 
 
-def dark_and_light(rendering: Rendering) -> Iterator[tuple[Shot, Shot]]:
-    """Each shot in dark mode, with the one in the light that is nearest to it; Skip where there is no such pair."""
-    light = [shot for shot in rendering.shots if not shot.view.dark and shot.view.images]
-    dark = [shot for shot in rendering.shots if shot.view.dark and shot.view.images]
+def dark_and_light(rendering: Rendering) -> Iterator[tuple[Screenshot, Screenshot]]:
+    """Each screenshot in dark mode, with the one in the light that is nearest to it; Skip without such a pair."""
+    light = [screenshot for screenshot in rendering.screenshots if not screenshot.view.dark and screenshot.view.images]
+    dark = [screenshot for screenshot in rendering.screenshots if screenshot.view.dark and screenshot.view.images]
     if not light or not dark:
         raise Skip("no view in dark mode was drawn")
-    for shot in dark:
-        yield shot, min(light, key=lambda one: (one.view.client != shot.view.client, abs(one.width - shot.width)))
+    for screenshot in dark:
+        yield (
+            screenshot,
+            min(light, key=lambda one: (one.view.client != screenshot.view.client, abs(one.width - screenshot.width))),
+        )
 
 
-def lost_texts(dark: Shot, light: Shot) -> Iterator[tuple[Element, Pair]]:
-    """Text of a dark shot that cannot be read there and can by day, with its colours."""
+def lost_texts(dark: Screenshot, light: Screenshot) -> Iterator[tuple[Element, Pair]]:
+    """Text of a dark screenshot that cannot be read there and can by day, with its colours."""
     by_day = {element.offset: element for element in light.elements}
     by_night, in_the_light = _Under(dark), _Under(light)
     for element in filter(legible, dark.elements):
@@ -41,7 +44,7 @@ def lost_texts(dark: Shot, light: Shot) -> Iterator[tuple[Element, Pair]]:
             yield element, pair
 
 
-def _by_night_alone(day: Element, dark: Shot) -> bool:
+def _by_night_alone(day: Element, dark: Screenshot) -> bool:
     """Whether the build's own styles show a text in dark mode only: then it was written to be read there."""
     return not day.visible and (dark.view.prefers_dark or dark.view.darkening is Darkening.AUTHORED)
 
@@ -54,13 +57,13 @@ def _contrast(day: Element, under: _Under) -> float:
 class _Under:
     """The colours of texts and of what is under them; under text on a picture, the colour most of its box has."""
 
-    def __init__(self, shot: Shot) -> None:
-        self.shot = shot
+    def __init__(self, screenshot: Screenshot) -> None:
+        self.screenshot = screenshot
         self.drawing: Drawing | None = None
 
     def colours(self, element: Element) -> Pair | None:
         if not element.picture_behind:
             return colours(element)
         if self.drawing is None:
-            self.drawing = Drawing(self.shot)
+            self.drawing = Drawing(self.screenshot)
         return self.drawing.beneath(element)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from qa.artefacts import Block, Element, Markup, Rendering, Shot
+from qa.artefacts import Block, Element, Markup, Rendering, Screenshot
 from qa.facts import facts
 from qa.finding import Skip
 from qa.views.contrast import Colour, ratio, seen
@@ -47,24 +47,24 @@ def calls(element: Element, *, pictured: bool) -> bool:
     return bool(box.width * box.height >= _BUTTON["area"] if pictured else box.height >= _BUTTON["height"])
 
 
-def opened(shot: Shot) -> Image:
+def opened(screenshot: Screenshot) -> Image:
     """Its picture, to look at its pixels."""
     from PIL import Image
 
-    return Image.open(BytesIO(shot.png)).convert("RGB")
+    return Image.open(BytesIO(screenshot.png)).convert("RGB")
 
 
-def phone(rendering: Rendering) -> Shot:
-    """The shot as wide as a phone, best in the light and with pictures; Skip where there is none."""
-    found = [shot for shot in rendering.shots if shot.view.width <= _WIDEST]
+def phone(rendering: Rendering) -> Screenshot:
+    """The screenshot as wide as a phone, best in the light and with pictures; Skip where there is none."""
+    found = [screenshot for screenshot in rendering.screenshots if screenshot.view.width <= _WIDEST]
     if not found:
         raise Skip("no picture was taken at the width of a phone")
-    return min(found, key=lambda shot: (shot.view.dark, not shot.view.images))
+    return min(found, key=lambda screenshot: (screenshot.view.dark, not screenshot.view.images))
 
 
-def by_day(rendering: Rendering) -> list[Shot]:
-    """The shots in the light and with pictures; Skip where there is none."""
-    found = [shot for shot in rendering.shots if shot.view.images and not shot.view.dark]
+def by_day(rendering: Rendering) -> list[Screenshot]:
+    """The screenshots in the light and with pictures; Skip where there is none."""
+    found = [screenshot for screenshot in rendering.screenshots if screenshot.view.images and not screenshot.view.dark]
     if not found:
         raise Skip("no view in light mode was drawn")
     return found

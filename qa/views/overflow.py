@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from qa.artefacts import Box, Element, Markup, Rendering, Shot
+from qa.artefacts import Box, Element, Markup, Rendering, Screenshot
 from qa.facts import facts
 from qa.finding import Skip
 from qa.markup.merge_tag_mask import BLOT, masked
@@ -37,31 +37,33 @@ class Harm(Enum):
 class Overflow:
     """A layout that is wider than the screen it is read on. ``widest`` is the outermost that sticks out furthest."""
 
-    shot: Shot
+    screenshot: Screenshot
     widest: Element | None
     harm: Harm
 
 
-def is_phone(shot: Shot) -> bool:
-    """Whether a shot is as wide as a phone, or narrower."""
-    return bool(shot.width <= _WIDEST_PHONE)
+def is_phone(screenshot: Screenshot) -> bool:
+    """Whether a screenshot is as wide as a phone, or narrower."""
+    return bool(screenshot.width <= _WIDEST_PHONE)
 
 
-def is_wide(shot: Shot) -> bool:
-    """Whether the layout of a shot is wider than its window."""
-    return shot.scroll_width > shot.width + 1
+def is_wide(screenshot: Screenshot) -> bool:
+    """Whether the layout of a screenshot is wider than its window."""
+    return screenshot.scroll_width > screenshot.width + 1
 
 
 def phone_overflows(rendering: Rendering, markup: Markup) -> Iterator[Overflow]:
-    """The shots of phones on which something sticks out; Skip where there is no phone."""
-    phones = [shot for shot in rendering.shots if is_phone(shot)]
+    """The screenshots of phones on which something sticks out; Skip where there is no phone."""
+    phones = [screenshot for screenshot in rendering.screenshots if is_phone(screenshot)]
     if not phones:
         raise Skip("no picture was taken at the width of a phone")
     # Without styles no layout is narrow: what such a client shows smaller is no mistake where the styles are right.
-    reading = [shot for shot in phones if "no-style" not in shot.view.transforms] or phones
+    reading = [screenshot for screenshot in phones if "no-style" not in screenshot.view.transforms] or phones
     # In place of a picture, its text heeds no max-width: a page that fits with its pictures is not wide without them.
-    reading = [shot for shot in reading if shot.view.images or shot.view.kind == "email"] or reading
-    yield from (overflow(shot, markup) for shot in reading if is_wide(shot))
+    reading = [
+        screenshot for screenshot in reading if screenshot.view.images or screenshot.view.kind == "email"
+    ] or reading
+    yield from (overflow(screenshot, markup) for screenshot in reading if is_wide(screenshot))
 
 
 def right(element: Element) -> float:
@@ -69,34 +71,38 @@ def right(element: Element) -> float:
     return element.box.x + element.box.width
 
 
-def overflow(shot: Shot, markup: Markup) -> Overflow:
-    """What sticks out of a shot that is too wide."""
-    sticking = [element for element in _laid_out(shot) if element.visible and right(element) > shot.width + 1]
+def overflow(screenshot: Screenshot, markup: Markup) -> Overflow:
+    """What sticks out of a screenshot that is too wide."""
+    sticking = [
+        element for element in _laid_out(screenshot) if element.visible and right(element) > screenshot.width + 1
+    ]
     # Of those that stick out the furthest, the outermost is where the width was set.
     widest = max(sticking, key=lambda element: (round(right(element)), -element.offset), default=None)
-    return Overflow(shot, widest, _harm(shot, sticking, markup))
+    return Overflow(screenshot, widest, _harm(screenshot, sticking, markup))
 
 
-def _harm(shot: Shot, sticking: Sequence[Element], markup: Markup) -> Harm:
+def _harm(screenshot: Screenshot, sticking: Sequence[Element], markup: Markup) -> Harm:
     if not sticking:
         return Harm.MUCH
-    if any(_is_code(element, shot.width) for element in sticking):
+    if any(_is_code(element, screenshot.width) for element in sticking):
         return Harm.PERHAPS_WITH_TAGS
-    pictureless = shot.view.kind == "page" and not shot.view.images
+    pictureless = screenshot.view.kind == "page" and not screenshot.view.images
     if pictureless or any(_shrinks_when_there(element, markup) for element in sticking):
         return Harm.PERHAPS_WITH_PICTURES
-    if shot.scroll_width - shot.width <= _GUTTER and not any(_is_seen(each, shot.width) for each in sticking):
+    if screenshot.scroll_width - screenshot.width <= _GUTTER and not any(
+        _is_seen(each, screenshot.width) for each in sticking
+    ):
         return Harm.NOTHING
-    return Harm.LITTLE if _HARDLY <= shot.scale < 1 else Harm.MUCH
+    return Harm.LITTLE if _HARDLY <= screenshot.scale < 1 else Harm.MUCH
 
 
-def _laid_out(shot: Shot) -> Sequence[Element]:
+def _laid_out(screenshot: Screenshot) -> Sequence[Element]:
     """The elements before the client showed all of it smaller."""
-    if shot.scale == 1:
-        return shot.elements
+    if screenshot.scale == 1:
+        return screenshot.elements
     return [
-        replace(e, box=Box(*(edge / shot.scale for edge in (e.box.x, e.box.y, e.box.width, e.box.height))))
-        for e in shot.elements
+        replace(e, box=Box(*(edge / screenshot.scale for edge in (e.box.x, e.box.y, e.box.width, e.box.height))))
+        for e in screenshot.elements
     ]
 
 

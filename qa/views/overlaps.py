@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import Element, Shot
+from qa.artefacts import Element, Screenshot
 from qa.facts import facts
 from qa.views.legibility import letters
 
@@ -14,9 +14,9 @@ CUT = 0.2  # of a text; the tails of letters are less
 _MOST = 1_500  # pieces of text in one view that are compared; ordinary emails have a hundred
 
 
-def overlapping(shot: Shot) -> Iterator[tuple[Element, Element]]:
+def overlapping(screenshot: Screenshot) -> Iterator[tuple[Element, Element]]:
     """Pieces of text that share a good part of the smaller one's box, neither of them inside the other."""
-    texts = [e for e in shot.elements if _text(e)][:_MOST]
+    texts = [e for e in screenshot.elements if _text(e)][:_MOST]
     texts.sort(key=lambda element: element.box.y)
     open_: list[Element] = []
     for element in texts:

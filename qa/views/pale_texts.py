@@ -35,20 +35,20 @@ class PaleText:
 
 def palest_texts(rendering: Rendering) -> Iterator[PaleText]:
     """Every piece of text seen by day, where it is palest: as it was meant, and where a view lost what it stood on."""
-    on_pictures = {e.offset for shot in rendering.shots for e in shot.elements if e.picture_behind}
-    unfounded = {e.offset for shot in rendering.shots for e in shot.elements if lost_without(e)}
+    on_pictures = {e.offset for screenshot in rendering.screenshots for e in screenshot.elements if e.picture_behind}
+    unfounded = {e.offset for screenshot in rendering.screenshots for e in screenshot.elements if lost_without(e)}
     palest: dict[tuple[int, str], tuple[float, PaleText]] = {}
     blank, seen_somewhere = _blank(rendering)
-    for shot in (one for one in rendering.shots if not one.view.dark):
-        pictures = [element.box for element in shot.elements if element.tag == "img" and element.visible]
-        for element in shot.elements:
+    for screenshot in (one for one in rendering.screenshots if not one.view.dark):
+        pictures = [element.box for element in screenshot.elements if element.tag == "img" and element.visible]
+        for element in screenshot.elements:
             if not element.visible or not _says_something(element.text) or (pair := colours_of(element)) is None:
                 continue
             if any(_holds(picture, element.box) for picture in pictures[: _LIMITS["most_pictures"]]):
                 continue
             found, lost = ratio(*pair), ""
             if element.offset in on_pictures and found < _LOST:
-                if element.offset not in unfounded or shot.view.kind != "email":
+                if element.offset not in unfounded or screenshot.view.kind != "email":
                     continue  # a colour stands in for the picture; and a page shows its pictures to nearly everybody
                 lost = WITHOUT_PICTURE
             elif found < _LIMITS["unseen"]:
@@ -56,7 +56,7 @@ def palest_texts(rendering: Rendering) -> Iterator[PaleText]:
                     continue  # hidden on purpose
                 lost = _IN_SOME_VIEWS if element.offset in seen_somewhere else ""
             if (element.offset, lost) not in palest or found < palest[element.offset, lost][0]:
-                foot = element.box.y >= _LIMITS["foot"] * shot.height
+                foot = element.box.y >= _LIMITS["foot"] * screenshot.height
                 text = PaleText(element, foot and element.font_size <= _LIMITS["small_print"], lost)
                 palest[element.offset, lost] = found, text
     yield from (text for _, text in palest.values())
@@ -68,14 +68,14 @@ def _blank(rendering: Rendering) -> tuple[set[int], set[int]]:
     What stands above all that is seen is a preheader, hidden on purpose. And text that can be seen in some view.
     """
     unseen, seen_somewhere = set[int](), set[int]()
-    for shot in (one for one in rendering.shots if not one.view.dark):
-        texts = [(e, ratio(*pair)) for e in shot.elements if legible(e) and (pair := colours_of(e))]
+    for screenshot in (one for one in rendering.screenshots if not one.view.dark):
+        texts = [(e, ratio(*pair)) for e in screenshot.elements if legible(e) and (pair := colours_of(e))]
         top = min((e.box.y for e, found in texts if found >= _LIMITS["unseen"]), default=inf)
         pale = [e for e, found in texts if found < _LIMITS["unseen"]]
-        seen_somewhere |= {e.offset for e in shot.elements if legible(e)} - {e.offset for e in pale}
+        seen_somewhere |= {e.offset for e in screenshot.elements if legible(e)} - {e.offset for e in pale}
         if any(_is_copy(e, top) for e in pale):
-            picture = opened(shot)
-            unseen |= {e.offset for e in pale if _is_copy(e, top) and _is_plain(picture, e.box, shot.view.ratio)}
+            picture = opened(screenshot)
+            unseen |= {e.offset for e in pale if _is_copy(e, top) and _is_plain(picture, e.box, screenshot.view.ratio)}
     return unseen, seen_somewhere
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qa.artefacts import Element, Link, Shot
+from qa.artefacts import Element, Link, Screenshot
 from qa.facts import facts
 from qa.views.contrast import channels
 from qa.views.legibility import opened
@@ -19,9 +19,9 @@ _LONGEST = 40  # characters of the words on a button
 Pair = tuple[Element, Link]
 
 
-def tapped(link: Element, shot: Shot) -> Element:
+def tapped(link: Element, screenshot: Screenshot) -> Element:
     """What is tapped: the picture, where it reaches beyond the line that its link is."""
-    behind = (e for e in shot.elements if e.tag == "img" and e.offset > link.offset and e.visible)
+    behind = (e for e in screenshot.elements if e.tag == "img" and e.offset > link.offset and e.visible)
     picture = min(behind, key=lambda e: e.offset, default=link)
     return picture if picture.box.height > link.box.height else link
 
@@ -53,21 +53,21 @@ class Button:
     height: int  # of all of it
 
 
-def small_buttons(links: Sequence[Pair], shot: Shot) -> Iterator[Button]:
+def small_buttons(links: Sequence[Pair], screenshot: Screenshot) -> Iterator[Button]:
     """Those of some links that stand alone on a ground of their own: a cell or a box, centred, with an edge all round.
 
     The picture says how far that ground reaches, whichever element it belongs to.
     """
-    picture = opened(shot) if links else None
+    picture = opened(screenshot) if links else None
     for element, link in links:
-        if picture is not None and (reach := _ground(picture, element, shot)):
+        if picture is not None and (reach := _ground(picture, element, screenshot)):
             left, top, right, bottom = reach
             most = _PHONE["padding"]
             if top <= most and bottom <= most and abs(top - bottom) <= most / 4 and abs(left - right) <= most / 4:
                 yield Button(link, round(element.box.height), round(top + element.box.height + bottom))
 
 
-def _ground(picture: Image, link: Element, shot: Shot) -> tuple[float, float, float, float] | None:
+def _ground(picture: Image, link: Element, screenshot: Screenshot) -> tuple[float, float, float, float] | None:
     """How far a link's own ground reaches to its left, above, to its right and below; None where it has none.
 
     A ground of its own ends on all four sides, and at the same colour.
@@ -75,7 +75,7 @@ def _ground(picture: Image, link: Element, shot: Shot) -> tuple[float, float, fl
     own = channels(link.background)
     if own is None:
         return None
-    box, ratio = link.box, shot.view.ratio
+    box, ratio = link.box, screenshot.view.ratio
     middle, upper = (box.x + box.width / 2) * ratio, (box.y + 2) * ratio
     starts = [(box.x * ratio, upper), (middle, box.y * ratio)]
     starts += [((box.x + box.width) * ratio - 1, upper), (middle, (box.y + box.height) * ratio - 1)]

@@ -188,25 +188,25 @@ def test_the_last_report_is_accepted_listed_and_dropped(campaign: Path, capsys: 
 def test_later_runs_say_what_changed_since(campaign: Path) -> None:
     assert main(["baseline", "accept", "spring"]) == 0
     assert ran() == 0
-    shots = _shots()
-    assert {shot["baseline"]["outcome"] for shot in shots} == {"same"}
-    assert all(shot["baseline"]["file"] == shot["file"] for shot in shots)
+    screenshots = _screenshots()
+    assert {screenshot["baseline"]["outcome"] for screenshot in screenshots} == {"same"}
+    assert all(screenshot["baseline"]["file"] == screenshot["file"] for screenshot in screenshots)
     (campaign / "build" / "asset.html").write_text(BUILD.replace("49", "59"), "utf-8")
     assert ran("warning") == 1
-    for shot in _shots():
-        beside = shot["baseline"]
+    for screenshot in _screenshots():
+        beside = screenshot["baseline"]
         assert beside["outcome"] == "changed"
         assert Path("qa-report", beside["file"]).read_bytes() == picture(
-            campaign, load(campaign)["asset", shot["view"]]
+            campaign, load(campaign)["asset", screenshot["view"]]
         )
         assert [region["said"] for region in beside["regions"]] == ["“Only €49” became “Only €59”."]
         x, y, width, height = beside["regions"][0]["box"]
-        assert x + width <= shot["width"] and y + height <= shot["height"]
+        assert x + width <= screenshot["width"] and y + height <= screenshot["height"]
     before = set(Path("qa-report/screenshots").iterdir())
     (campaign / "build" / "asset.html").write_text(BUILD, "utf-8")
     assert ran() == 0
     assert {file.name for file in before - set(Path("qa-report/screenshots").iterdir())} == {
-        Path(shot["file"].replace(".png", "-approved.png")).name for shot in _shots()
+        Path(screenshot["file"].replace(".png", "-approved.png")).name for screenshot in _screenshots()
     }
 
 
@@ -236,8 +236,8 @@ def test_what_nobody_looked_at_is_not_accepted(campaign: Path, capsys: pytest.Ca
     assert main(["baseline", "accept", "spring"]) == 2
     assert "the build was changed after this report" in capsys.readouterr().err
     (campaign / "build" / "asset.html").write_text(BUILD, "utf-8")
-    shot = Path("qa-report") / _shots()[0]["file"]
-    shot.write_bytes(shot.read_bytes() + b" ")
+    screenshot = Path("qa-report") / _screenshots()[0]["file"]
+    screenshot.write_bytes(screenshot.read_bytes() + b" ")
     assert main(["baseline", "accept", "spring"]) == 2
     assert "was changed" in capsys.readouterr().err
     Path("qa-report", APPROVABLE).write_text("[]", "utf-8")
@@ -263,7 +263,7 @@ def test_a_report_of_another_campaign_is_not_taken(
     assert main(["baseline", "accept", "nowhere"]) == 2
 
 
-def _shots() -> list[dict[str, object]] | list:  # type: ignore[type-arg]
+def _screenshots() -> list[dict[str, object]] | list:  # type: ignore[type-arg]
     return json.loads(Path("qa-report/report.json").read_text("utf-8"))["screenshots"]  # type: ignore[no-any-return]
 
 

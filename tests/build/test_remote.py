@@ -118,9 +118,11 @@ def test_the_same_pictures(tmp_path: Path, kind: str, elsewhere: object) -> None
         there = draw(tmp_path, kind, address)
         shared().close()
     assert "elsewhere" in there.renderer
-    assert [shot.view.name for shot in there.shots] == ["small", "large", "large-dark"]
-    assert [shot.png for shot in there.shots] == [shot.png for shot in here.shots]
-    assert [shot.elements for shot in there.shots] == [shot.elements for shot in here.shots]
+    assert [screenshot.view.name for screenshot in there.screenshots] == ["small", "large", "large-dark"]
+    assert [screenshot.png for screenshot in there.screenshots] == [screenshot.png for screenshot in here.screenshots]
+    assert [screenshot.elements for screenshot in there.screenshots] == [
+        screenshot.elements for screenshot in here.screenshots
+    ]
     assert there.refused == ("https://other.example/x.png",)
 
 
@@ -133,7 +135,7 @@ def test_it_survives_a_page_that_hangs_or_leads_away(tmp_path: Path, monkeypatch
         away = (
             "<script>location.href = 'https://other.example/'</script><meta http-equiv=refresh content='0;url=f.html'>"
         )
-        assert len(draw(tmp_path, "page", address, away).shots) == 3
+        assert len(draw(tmp_path, "page", address, away).screenshots) == 3
         shared().close()
 
 

@@ -1,4 +1,4 @@
-"""Text that can hardly be told from what is behind it. Judged on measured shots; the browser's own are elsewhere."""
+"""Text that can hardly be told from what is behind it. Judged on measured screenshots; the browser's own are elsewhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from qa.artefacts import Box, Element, Markup, Rendering, Shot, View
+from qa.artefacts import Box, Element, Markup, Rendering, Screenshot, View
 from qa.check import all_checks
 from qa.finding import Finding
 from qa.source import Source
@@ -19,10 +19,10 @@ TEXT = Element(7, "p", Box(20, 100, 300, 20), True, "Save your seat", PALE, WHIT
 
 
 def judged(*elements: Element) -> list[Finding]:
-    shot = Shot(View("phone", "A phone", 375), 375, 1000, 375, b"", elements)
+    screenshot = Screenshot(View("phone", "A phone", 375), 375, 1000, 375, b"", elements)
     return list(
         all_checks()["contrast"].function(
-            Rendering("x", (shot, replace(shot, view=View("desktop", "A desk", 1280)))), Markup(SOURCE)
+            Rendering("x", (screenshot, replace(screenshot, view=View("desktop", "A desk", 1280)))), Markup(SOURCE)
         )
     )
 
@@ -49,15 +49,15 @@ def test_what_can_be_read_or_is_not_meant_to_be(element: Element) -> None:
     assert codes(element) == []
 
 
-def drawn(name: str, paper: Image.Image, *elements: Element) -> Shot:
+def drawn(name: str, paper: Image.Image, *elements: Element) -> Screenshot:
     out = BytesIO()
     paper.save(out, "PNG")
-    return Shot(View(name, name, 375), 375, 1000, 375, out.getvalue(), elements)
+    return Screenshot(View(name, name, 375), 375, 1000, 375, out.getvalue(), elements)
 
 
 def test_text_below_the_first_that_nobody_sees_is_a_mistake() -> None:
-    def said(*shots: Shot) -> list[str]:
-        return [f.code for f in all_checks()["contrast"].function(Rendering("x", shots), Markup(SOURCE))]
+    def said(*screenshots: Screenshot) -> list[str]:
+        return [f.code for f in all_checks()["contrast"].function(Rendering("x", screenshots), Markup(SOURCE))]
 
     paper = Image.new("RGB", (375, 1000), WHITE)
     photo = paper.copy()

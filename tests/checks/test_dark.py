@@ -1,4 +1,4 @@
-"""Can the email be read in dark mode? On measured shots and drawn pictures, pages in a browser; emails there in tests/checks/test_views.py."""
+"""Can the email be read in dark mode? On measured screenshots and drawn pictures, pages in a browser; emails there in tests/checks/test_views.py."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageDraw
 
-from qa.artefacts import Box, Darkening, Element, Rendering, Shot, View
+from qa.artefacts import Box, Darkening, Element, Rendering, Screenshot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.inventory import inventory
@@ -30,23 +30,23 @@ def text(offset: int, ink: tuple[int, int, int], paper: tuple[int, int, int], **
     return Element(offset, "p", Box(10, 10, 100, 20), text="Save your seat", colour=rgb(ink), **facts)  # type: ignore[arg-type]
 
 
-def shot(
+def screenshot(
     *elements: Element, dark: bool = False, how: Darkening = Darkening.AUTHORED, page: Image.Image | None = None
-) -> Shot:
+) -> Screenshot:
     view = View("mail-dark" if dark else "mail", "Mail, dark mode" if dark else "Mail", 400, dark=dark, darkening=how)
     out = BytesIO()
     (page or Image.new("RGB", (400, 200), BLACK if dark else WHITE)).save(out, "PNG")
-    return Shot(view, 400, 200, 400, out.getvalue(), elements)
+    return Screenshot(view, 400, 200, 400, out.getvalue(), elements)
 
 
-def judged(check: str, *shots: Shot) -> list[Finding]:
+def judged(check: str, *screenshots: Screenshot) -> list[Finding]:
     markup = inventory(Source("build/a.html", HTML))
     asked = AskedEmail(name="a") if check == "dark-mode-pictures" else None
-    return list(all_checks()[check].function(Rendering("x", shots), markup, asked))
+    return list(all_checks()[check].function(Rendering("x", screenshots), markup, asked))
 
 
 def texts(day: Element, night: Element, how: Darkening = Darkening.AUTHORED) -> list[Finding]:
-    return judged("dark-mode-text", shot(day), shot(night, dark=True, how=how))
+    return judged("dark-mode-text", screenshot(day), screenshot(night, dark=True, how=how))
 
 
 def test_light_on_dark_by_night() -> None:
@@ -86,8 +86,8 @@ def test_colours_that_a_client_makes_up_are_told_where_text_is_lost() -> None:
 
 
 def test_several_texts_are_one_finding_and_each_is_told_once() -> None:
-    day = shot(text(ONE, BLACK, WHITE), text(TWO, BLACK, WHITE))
-    night = shot(text(ONE, BLACK, BLACK), text(TWO, (30, 30, 30), BLACK), dark=True)
+    day = screenshot(text(ONE, BLACK, WHITE), text(TWO, BLACK, WHITE))
+    night = screenshot(text(ONE, BLACK, BLACK), text(TWO, (30, 30, 30), BLACK), dark=True)
     (finding,) = judged("dark-mode-text", day, night, night)
     assert "“Save your seat” (and 1 more) is" in finding.message
 
@@ -101,10 +101,10 @@ def test_what_is_shown_by_night_alone() -> None:
 
 @pytest.mark.parametrize("how", [Darkening.PARTIAL, Darkening.FULL])
 def test_text_on_a_picture_that_stays_as_it_is(how: Darkening) -> None:
-    def on(paper: tuple[int, int, int], ink: tuple[int, int, int], dark: bool) -> Shot:
+    def on(paper: tuple[int, int, int], ink: tuple[int, int, int], dark: bool) -> Screenshot:
         page = Image.new("RGB", (400, 200), paper)
         element = text(ONE, ink, paper, background="", picture_behind=True)
-        return shot(element, dark=dark, how=how, page=page)
+        return screenshot(element, dark=dark, how=how, page=page)
 
     noon, dusk = (244, 234, 208), (24, 40, 56)
     assert judged("dark-mode-text", on(dusk, WHITE, dark=False), on(dusk, WHITE, dark=True)) == []
@@ -117,9 +117,9 @@ def test_text_on_a_picture_that_stays_as_it_is(how: Darkening) -> None:
 @pytest.mark.parametrize("check", ["dark-mode-text", "dark-mode-pictures"])
 def test_no_dark_mode_no_verdict(check: str) -> None:
     with pytest.raises(Skip, match="no view in dark mode"):
-        judged(check, shot())
+        judged(check, screenshot())
     with pytest.raises(Skip):
-        judged(check, shot(dark=True))
+        judged(check, screenshot(dark=True))
 
 
 INK, LIGHT, ORANGE = (20, 26, 68, 255), (255, 255, 255, 255), (246, 176, 66, 255)
@@ -198,15 +198,15 @@ def test_views_of_another_width_and_pictures_that_were_cut() -> None:
 
 
 def pictures(*offsets: int, natural: tuple[int, int] = (160, 40)) -> list[Finding]:
-    shots = []
+    screenshots = []
     for dark, paper in ((False, WHITE), (True, BLACK)):
         page = Image.new("RGB", (400, 200), paper)
         elements = []
         for at, offset in enumerate(offsets):
             page.paste(DARK, (20, 20 + 60 * at), DARK)
             elements.append(Element(offset, "img", Box(20, 20 + 60 * at, 160, 40), natural=natural))
-        shots.append(shot(*elements, dark=dark, page=page))
-    return judged("dark-mode-pictures", *shots)
+        screenshots.append(screenshot(*elements, dark=dark, page=page))
+    return judged("dark-mode-pictures", *screenshots)
 
 
 def test_a_lost_logo() -> None:

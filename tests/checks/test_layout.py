@@ -1,11 +1,11 @@
-"""Does the layout fit a phone? Judged on measured shots, and once on a real browser."""
+"""Does the layout fit a phone? Judged on measured screenshots, and once on a real browser."""
 
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from qa.artefacts import Box, Element, Markup, Rendering, Shot, View
+from qa.artefacts import Box, Element, Markup, Rendering, Screenshot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
 from qa.source import Source
@@ -14,12 +14,12 @@ from qa.testing import run_check
 SOURCE = Source("build/a.html", "<body>\n<table>\n<td>Hello</td></table></body>")
 
 
-def judged(*shots: Shot) -> list[Finding]:
-    return list(all_checks()["phone-overflow"].function(Rendering("x", shots), Markup(SOURCE)))
+def judged(*screenshots: Screenshot) -> list[Finding]:
+    return list(all_checks()["phone-overflow"].function(Rendering("x", screenshots), Markup(SOURCE)))
 
 
-def shot(width: int, scroll_width: int, *elements: Element) -> Shot:
-    return Shot(View(f"{width}", f"{width}", width), width, 800, scroll_width, b"", elements)
+def screenshot(width: int, scroll_width: int, *elements: Element) -> Screenshot:
+    return Screenshot(View(f"{width}", f"{width}", width), width, 800, scroll_width, b"", elements)
 
 
 def element(tag: str, offset: int, x: float, width: float, visible: bool = True) -> Element:
@@ -27,9 +27,9 @@ def element(tag: str, offset: int, x: float, width: float, visible: bool = True)
 
 
 def test_what_fits() -> None:
-    assert judged(shot(375, 375), shot(600, 600)) == []
-    assert judged(shot(375, 376)) == []  # a rounded half pixel
-    assert judged(shot(375, 375), shot(1280, 1400)) == []
+    assert judged(screenshot(375, 375), screenshot(600, 600)) == []
+    assert judged(screenshot(375, 376)) == []  # a rounded half pixel
+    assert judged(screenshot(375, 375), screenshot(1280, 1400)) == []
 
 
 def test_the_outermost_element_that_sticks_out_is_named() -> None:
@@ -39,7 +39,7 @@ def test_the_outermost_element_that_sticks_out_is_named() -> None:
         element("td", 15, 0, 600),
         element("p", 19, 0, 400),
     ]
-    (finding,) = judged(shot(375, 600, *inside))
+    (finding,) = judged(screenshot(375, 600, *inside))
     assert finding.message == (
         "On a phone 375 px wide, <table> is 600 px wide and sticks out by 225 px: the reader has to scroll sideways."
     )
@@ -50,7 +50,7 @@ def test_the_outermost_element_that_sticks_out_is_named() -> None:
 def test_where_the_phone_shows_it_smaller_it_is_said_how_small() -> None:
     view = View("phone", "Gmail on Android", 375, fits=True)
     words = Element(19, "p", Box(0, 40, 300, 20), True, "Save your seat today", font_size=14)
-    drawn = Shot(view, 375, 800, 600, b"", (element("table", 7, 0, 375), words))  # boxes as they are seen
+    drawn = Screenshot(view, 375, 800, 600, b"", (element("table", 7, 0, 375), words))  # boxes as they are seen
     (finding,) = judged(drawn)
     assert finding.message == (
         "On a phone 375 px wide, <table> is 600 px wide and sticks out by 225 px: Gmail on Android shows everything "
@@ -66,13 +66,16 @@ def test_a_picture_that_did_not_come_may_shrink_when_it_is_there() -> None:
     missing = [replace(element("img", offset, 0, 600), natural=(0, 0)) for offset in (0, 52)]
     check = all_checks()["phone-overflow"].function
     for picture, review in zip(missing, (True, False), strict=True):
-        (finding,) = check(Rendering("x", (shot(375, 600, picture),)), Markup(source))
+        (finding,) = check(Rendering("x", (screenshot(375, 600, picture),)), Markup(source))
         assert (finding.code, finding.review) == ("sideways-scroll", review)
 
 
 def test_a_page_is_judged_with_its_pictures() -> None:
     page = View("phone", "Phone", 375, kind="page")
-    fits, wide = replace(shot(375, 375), view=page), replace(shot(375, 600), view=replace(page, images=False))
+    fits, wide = (
+        replace(screenshot(375, 375), view=page),
+        replace(screenshot(375, 600), view=replace(page, images=False)),
+    )
     assert judged(fits, wide) == []
     (finding,) = judged(replace(wide, elements=(element("div", 7, 0, 600),)))
     assert (finding.code, finding.review) == ("sideways-scroll", True)
@@ -80,29 +83,29 @@ def test_a_page_is_judged_with_its_pictures() -> None:
 
 
 def test_nothing_to_name() -> None:
-    (finding,) = judged(shot(375, 600, element("table", 7, 0, 600, visible=False)))
+    (finding,) = judged(screenshot(375, 600, element("table", 7, 0, 600, visible=False)))
     assert finding.where is None
     assert finding.message == "On a phone 375 px wide, the layout is 600 px wide: the reader has to scroll sideways."
 
 
 def test_no_phone_no_verdict() -> None:
     with pytest.raises(Skip):
-        judged(shot(1280, 1280))
+        judged(screenshot(1280, 1280))
 
 
 def test_a_little_empty_space_is_no_reason_to_scroll() -> None:
     grid = element("div", 7, 0, 399)
-    (finding,) = judged(shot(375, 399, element("body", 0, 0, 375), grid))
+    (finding,) = judged(screenshot(375, 399, element("body", 0, 0, 375), grid))
     assert finding.code == "empty-overflow"
     short = replace(grid, text="one of two", font_size=16.0)
-    assert [one.code for one in judged(shot(375, 399, short))] == ["empty-overflow"]
+    assert [one.code for one in judged(screenshot(375, 399, short))] == ["empty-overflow"]
     for drawn in (replace(grid, text="word " * 20, font_size=16.0), replace(grid, tag="img", natural=(399, 20))):
-        assert [one.code for one in judged(shot(375, 399, grid, drawn))] == ["sideways-scroll"]
+        assert [one.code for one in judged(screenshot(375, 399, grid, drawn))] == ["sideways-scroll"]
 
 
 def test_template_code_that_sticks_out_is_for_a_person() -> None:
     code = replace(element("td", 15, 0, 531), text="{{ transaction.payment_details.last_digits }}", font_size=16.0)
-    (finding,) = judged(shot(375, 531, element("table", 7, 0, 531), code))
+    (finding,) = judged(screenshot(375, 531, element("table", 7, 0, 531), code))
     assert (finding.code, finding.review) == ("sideways-scroll", True)
 
 

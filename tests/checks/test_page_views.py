@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from qa.artefacts import Box, Element, Inventory, LinkedFile, LinkedFiles, RawTokens, Rendering, Shot, View
+from qa.artefacts import Box, Element, Inventory, LinkedFile, LinkedFiles, RawTokens, Rendering, Screenshot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.inventory import inventory
@@ -98,41 +98,46 @@ def test_what_something_else_may_lead_to_is_looked_at(browser: None, style: str,
     assert (finding.code, finding.review) == ("unseen-submit", True)
 
 
-def judged(*shots: Shot, files: LinkedFiles | None = None) -> list[Finding]:
+def judged(*screenshots: Screenshot, files: LinkedFiles | None = None) -> list[Finding]:
     markup, raw = inventory(Source("build/a.html", FORM)), RawHtml(FORM)
     read = Inventory(markup, read=RawTokens(raw, raw.tokens()))
     asked = AskedPage(name="a", form=AskedForm())
     function = all_checks()["page-form-seen"].function
-    return list(function(Rendering("x", shots), markup, read, asked, files))
+    return list(function(Rendering("x", screenshots), markup, read, asked, files))
 
 
-def shot(name: str, *tags: str, note: str = "") -> Shot:
+def screenshot(name: str, *tags: str, note: str = "") -> Screenshot:
     elements = [Element(FORM.index(f"<{tag}"), tag.split()[0], Box(0, 0, 90, 30)) for tag in tags]
-    return Shot(View(name, name.title(), 600, kind="page"), 600, 800, 600, b"", tuple(elements), note)
+    return Screenshot(View(name, name.title(), 600, kind="page"), 600, 800, 600, b"", tuple(elements), note)
 
 
 ALL = ('input id="e"', "select", 'input name="C', "button")
 
 
 def test_what_was_not_measured_may_be_seen() -> None:
-    assert judged(shot("one", *ALL), shot("two", *ALL[:2], note="only the first 2 elements were measured")) == []
-    assert judged(shot("one", *ALL), shot("two", *ALL[:3]))[0].code == "unseen-submit"
+    assert (
+        judged(screenshot("one", *ALL), screenshot("two", *ALL[:2], note="only the first 2 elements were measured"))
+        == []
+    )
+    assert judged(screenshot("one", *ALL), screenshot("two", *ALL[:3]))[0].code == "unseen-submit"
 
 
 def test_a_view_in_dark_mode_is_named_where_it_is_not_as_by_day() -> None:
-    night = replace(shot("one").view, name="one-dark", title="One, dark mode", dark=True)
-    (finding,) = judged(shot("one", *ALL[:3]), replace(shot("", *ALL[:3]), view=night), shot("two", *ALL))
+    night = replace(screenshot("one").view, name="one-dark", title="One, dark mode", dark=True)
+    (finding,) = judged(
+        screenshot("one", *ALL[:3]), replace(screenshot("", *ALL[:3]), view=night), screenshot("two", *ALL)
+    )
     assert "cannot be seen in One, and can in Two:" in finding.message
-    (finding,) = judged(shot("one", *ALL), replace(shot("", *ALL[:3]), view=night), shot("two", *ALL))
+    (finding,) = judged(screenshot("one", *ALL), replace(screenshot("", *ALL[:3]), view=night), screenshot("two", *ALL))
     assert "cannot be seen in One, dark mode, and can in One and Two:" in finding.message
 
 
 def test_nothing_is_said_where_nothing_can_be_compared() -> None:
     with pytest.raises(Skip, match="only one view"):
-        judged(shot("one", *ALL))
+        judged(screenshot("one", *ALL))
     sheet = LinkedFile(Text("a.css", Source("build/a.html", FORM).place(0)), is_sheet=True)
     with pytest.raises(Skip, match="style sheet"):
-        judged(shot("one", *ALL), shot("two"), files=LinkedFiles((sheet,)))
+        judged(screenshot("one", *ALL), screenshot("two"), files=LinkedFiles((sheet,)))
 
 
 CALL = '<p>Join us.</p>\n<a class="cta" href="https://acme.example/seat">Save my seat</a>'

@@ -1,4 +1,4 @@
-"""Can the email be read and used on a phone? On measured shots and drawn pictures; in a browser in test_views_checks."""
+"""Can the email be read and used on a phone? On measured screenshots and drawn pictures; in a browser in test_views_checks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageDraw
 
-from qa.artefacts import Box, Element, Rendering, Shot, View
+from qa.artefacts import Box, Element, Rendering, Screenshot, View
 from qa.check import all_checks
 from qa.finding import Finding, Skip
 from qa.gather.inventory import inventory
@@ -18,13 +18,15 @@ COPY = "Join us on the 24th of March for forty minutes on what has changed this 
 FOOT = "Acme Ltd, 1 High Street, London, registered in England and Wales under 01234567."
 
 
-def judged(check: str, html: str, *shots: Shot) -> list[Finding]:
+def judged(check: str, html: str, *screenshots: Screenshot) -> list[Finding]:
     markup = inventory(Source("build/a.html", html))
-    return list(all_checks()[check].function(Rendering("x", shots), markup, AskedEmail(name="a")))
+    return list(all_checks()[check].function(Rendering("x", screenshots), markup, AskedEmail(name="a")))
 
 
-def shot(*elements: Element, width: int = 390, png: bytes = b"", dark: bool = False, ratio: float = 1) -> Shot:
-    return Shot(View(f"{width}{dark}", "Phone", width, ratio=ratio, dark=dark), width, 800, width, png, elements)
+def screenshot(
+    *elements: Element, width: int = 390, png: bytes = b"", dark: bool = False, ratio: float = 1
+) -> Screenshot:
+    return Screenshot(View(f"{width}{dark}", "Phone", width, ratio=ratio, dark=dark), width, 800, width, png, elements)
 
 
 def sizes(*lines: tuple[str, float], declared: str = "") -> list[Finding]:
@@ -33,7 +35,7 @@ def sizes(*lines: tuple[str, float], declared: str = "") -> list[Finding]:
     for at, (words, size) in enumerate(lines):
         elements.append(Element(len(html), "p", Box(0, at * 40, 300, 30), True, words, font_size=size))
         html += f"<p{declared}>{words}</p>\n"
-    return judged("phone-text", html, shot(*elements))
+    return judged("phone-text", html, screenshot(*elements))
 
 
 def test_text_that_is_large_enough() -> None:
@@ -78,13 +80,13 @@ def test_some_text_that_is_small() -> None:
 @pytest.mark.parametrize("check", ["phone-text", "tap-targets"])
 def test_no_phone_no_verdict(check: str) -> None:
     with pytest.raises(Skip, match="width of a phone"):
-        judged(check, "<p>Hello</p>", shot(width=800))
+        judged(check, "<p>Hello</p>", screenshot(width=800))
 
 
 def test_the_phone_in_the_light_is_looked_at() -> None:
     html = f"<p>{COPY}</p>"
     small, large = (Element(0, "p", Box(0, 0, 300, 30), True, COPY, font_size=size) for size in (9, 16))
-    assert judged("phone-text", html, shot(small, dark=True), shot(large)) == []
+    assert judged("phone-text", html, screenshot(small, dark=True), screenshot(large)) == []
 
 
 BUTTON = '<a href="https://acme.example/seat">Save my seat</a>'
@@ -103,7 +105,7 @@ def tapped(link: Box, *grounds: Box, ratio: int = 1, behind: str = OWN, words: t
     out = BytesIO()
     page.save(out, "PNG")
     element = Element(0, "a", link, True, "Save my seat", background=behind, font_size=16)
-    return judged("tap-targets", BUTTON, shot(element, png=out.getvalue(), ratio=ratio))
+    return judged("tap-targets", BUTTON, screenshot(element, png=out.getvalue(), ratio=ratio))
 
 
 @pytest.mark.parametrize("ratio", [1, 2])
@@ -142,7 +144,7 @@ def icons(size: float, gap: float, goals: tuple[str, str] = ("one", "two")) -> l
         elements.append(Element(html.rindex("<a"), "a", Box(at * (size + gap), 0, size, 12)))
         elements.append(Element(len(html), "img", Box(at * (size + gap), 0, size, size), natural=(48, 48)))
         html += f'<img src="{goal}.png" alt="Acme {goal}"></a>\n'
-    return judged("tap-targets", html, shot(*elements))
+    return judged("tap-targets", html, screenshot(*elements))
 
 
 def test_icons_with_room_around_them() -> None:
@@ -162,10 +164,10 @@ def test_icons_that_crowd() -> None:
 
 def test_no_link_no_verdict() -> None:
     with pytest.raises(Skip, match="no link is seen"):
-        judged("tap-targets", "<p>Hello</p>", shot())
+        judged("tap-targets", "<p>Hello</p>", screenshot())
 
 
 def test_where_all_is_shown_smaller_the_width_comes_first() -> None:
     view = View("phone", "Phone", 390, fits=True)
     with pytest.raises(Skip, match="too wide"):
-        judged("tap-targets", "<p>Hello</p>", Shot(view, 390, 800, 640, b""))
+        judged("tap-targets", "<p>Hello</p>", Screenshot(view, 390, 800, 640, b""))

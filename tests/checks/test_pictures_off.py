@@ -1,4 +1,4 @@
-"""What is left where pictures are not shown? On measured shots; in a browser in tests/checks/test_views.py."""
+"""What is left where pictures are not shown? On measured screenshots; in a browser in tests/checks/test_views.py."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.artefacts import Box, Element, Features, Rendering, Shot, View
+from qa.artefacts import Box, Element, Features, Rendering, Screenshot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
 from qa.gather.inventory import inventory
@@ -20,21 +20,21 @@ CELL, WORDS, ALL, MORE = 0, HTML.index("<p>"), HTML.index("<img"), HTML.rindex("
 WHITE, DARK = "rgb(255, 255, 255)", "rgb(32, 48, 64)"
 
 
-def shot(*elements: Element, images: bool = True, dark: bool = False, name: str = "mail") -> Shot:
+def screenshot(*elements: Element, images: bool = True, dark: bool = False, name: str = "mail") -> Screenshot:
     view = View(name, "Mail", 600, images=images, dark=dark)
-    return Shot(view, 600, 800, 600, b"", elements)
+    return Screenshot(view, 600, 800, 600, b"", elements)
 
 
-def judged(check: str, *shots: Shot) -> list[Finding]:
+def judged(check: str, *screenshots: Screenshot) -> list[Finding]:
     markup = inventory(Source("build/a.html", HTML))
     needs = {
         "background-pictures": (
-            Rendering("x", shots),
+            Rendering("x", screenshots),
             markup,
             Features(),
             AskedEmail(name="a"),
         ),
-        "image-only": (Rendering("x", shots), markup, AskedEmail(name="a")),
+        "image-only": (Rendering("x", screenshots), markup, AskedEmail(name="a")),
     }
     return list(all_checks()[check].function(*needs[check]))
 
@@ -47,7 +47,7 @@ def text(
 
 
 def behind(*elements: Element) -> list[Finding]:
-    return judged("background-pictures", *(shot(element, name=f"{at}") for at, element in enumerate(elements)))
+    return judged("background-pictures", *(screenshot(element, name=f"{at}") for at, element in enumerate(elements)))
 
 
 def test_a_colour_like_the_picture() -> None:
@@ -90,7 +90,7 @@ def test_in_a_browser(browser: None, views: tuple[str, ...], colour: str, codes:
 @pytest.mark.parametrize("check", ["background-pictures", "image-only"])
 def test_no_light_no_verdict(check: str) -> None:
     with pytest.raises(Skip, match="no view in light mode"):
-        judged(check, shot(images=False), shot(dark=True))
+        judged(check, screenshot(images=False), screenshot(dark=True))
 
 
 def picture(offset: int, y: float, height: float, width: float = 600, natural: tuple[int, int] = (600, 900)) -> Element:
@@ -106,43 +106,43 @@ VIEW = "Trouble reading this email? View it in your browser, or add us to your a
 
 
 def test_pictures_beside_text() -> None:
-    assert judged("image-only", shot(picture(ALL, 0, 300), words(300, OFFER), picture(MORE, 340, 300))) == []
-    assert judged("image-only", shot(words(0, OFFER), picture(ALL, 40, 900))) == []  # a headline above it
+    assert judged("image-only", screenshot(picture(ALL, 0, 300), words(300, OFFER), picture(MORE, 340, 300))) == []
+    assert judged("image-only", screenshot(words(0, OFFER), picture(ALL, 40, 900))) == []  # a headline above it
 
 
 def test_a_hero_above_a_letter() -> None:
     letter = [words(320 + at * 40, OFFER) for at in range(20)]
-    assert judged("image-only", shot(picture(ALL, 0, 300), *letter)) == []
+    assert judged("image-only", screenshot(picture(ALL, 0, 300), *letter)) == []
 
 
 @pytest.mark.parametrize(
     ("text", "said"), [("", "as text it says nothing before"), ("a", "only 1 letter b"), ("Sale", "only 4 letters b")]
 )
 def test_what_it_says_as_text(text: str, said: str) -> None:
-    (finding,) = judged("image-only", shot(words(0, text, 40), picture(ALL, 20, 900)))
+    (finding,) = judged("image-only", screenshot(words(0, text, 40), picture(ALL, 20, 900)))
     assert finding.code == "image-only-email" and said in finding.message
 
 
 def test_small_pictures_say_nothing() -> None:
-    assert judged("image-only", shot(picture(ALL, 0, 40, width=120), words(60, "Hello"))) == []
+    assert judged("image-only", screenshot(picture(ALL, 0, 40, width=120), words(60, "Hello"))) == []
 
 
 def test_an_email_that_is_a_picture() -> None:
-    (finding,) = judged("image-only", shot(words(0, VIEW, size=11), picture(ALL, 20, 900), words(930, OFFER)))
+    (finding,) = judged("image-only", screenshot(words(0, VIEW, size=11), picture(ALL, 20, 900), words(930, OFFER)))
     assert (finding.code, finding.where and finding.where.line) == ("image-only-email", 3)
     assert finding.message == "The email is one picture: as text it says nothing before its footer."
-    (finding,) = judged("image-only", shot(picture(ALL, 0, 400), words(400, "Now"), picture(MORE, 420, 400)))
+    (finding,) = judged("image-only", screenshot(picture(ALL, 0, 400), words(400, "Now"), picture(MORE, 420, 400)))
     assert finding.message == "The email is 2 pictures: as text it says only 3 letters before its footer."
 
 
 def test_pictures_of_unknown_size() -> None:
     with pytest.raises(Skip, match="nobody knows"):
-        judged("image-only", shot(picture(ALL, 0, 0, width=0, natural=(0, 0)), words(20, "Hello")))
-    assert judged("image-only", shot(picture(ALL, 0, 0, width=0, natural=(0, 0)), words(20, OFFER))) == []
+        judged("image-only", screenshot(picture(ALL, 0, 0, width=0, natural=(0, 0)), words(20, "Hello")))
+    assert judged("image-only", screenshot(picture(ALL, 0, 0, width=0, natural=(0, 0)), words(20, OFFER))) == []
 
 
 def test_text_alone() -> None:
-    assert judged("image-only", shot(words(0, "Hello"))) == []
+    assert judged("image-only", screenshot(words(0, "Hello"))) == []
     assert (
         run_check("image-only", email={}, build="<p>Hello</p>", profile=Profile(render=False)).outcome
         is Outcome.SKIPPED
@@ -157,7 +157,7 @@ def banner(ground: str, colour: str = WHITE, width: float = 300, at: int = 0, **
     element = Element(at, "img", Box(0, 0, width, 60), True, "", colour, ground, 16, (600, 120), ground)
     element = replace(element, picture_behind=more.get("behind", False), visible=more.get("visible", True))
     check = all_checks()["alt-colours"].function
-    return list(check(Rendering("x", (shot(element),)), markup, AskedEmail(name="a")))
+    return list(check(Rendering("x", (screenshot(element),)), markup, AskedEmail(name="a")))
 
 
 def test_words_of_a_picture_that_can_be_read_without_it() -> None:
@@ -185,6 +185,6 @@ def test_no_words_in_the_place_of_any_picture() -> None:
     with pytest.raises(Skip, match="no picture has words"):
         list(
             all_checks()["alt-colours"].function(
-                Rendering("x", (shot(),)), inventory(Source("a", "<p>x")), AskedEmail(name="a")
+                Rendering("x", (screenshot(),)), inventory(Source("a", "<p>x")), AskedEmail(name="a")
             )
         )

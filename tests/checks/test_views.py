@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.artefacts import Box, Element, Rendering, Shot, View
+from qa.artefacts import Box, Element, Rendering, Screenshot, View
 from qa.build.campaign import Campaign
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
@@ -68,8 +68,8 @@ def test_nothing_is_wrong_with_the_clean_campaign_in_any_view(browser: None) -> 
 NOTES = {"turned-text-on-picture", "missing-role"}  # a note each, and true
 
 
-def shot(name: str, *elements: Element, width: int = 600, images: bool = True, note: str = "") -> Shot:
-    return Shot(View(name, name.title(), width, images=images), width, 800, width, b"", elements, note)
+def screenshot(name: str, *elements: Element, width: int = 600, images: bool = True, note: str = "") -> Screenshot:
+    return Screenshot(View(name, name.title(), width, images=images), width, 800, width, b"", elements, note)
 
 
 def piece(offset: int, text: str, visible: bool = True, tag: str = "p", height: float = 20, **more: str) -> Element:
@@ -86,16 +86,16 @@ P, SEAT, NOTE, BOOK = (HTML.index(tag) for tag in ("<p", '<a href="https://acme.
 COPY = "Join us in spring, all of you together, for forty minutes."
 
 
-def judged(*shots: Shot, html: str = HTML) -> list[Finding]:
+def judged(*screenshots: Screenshot, html: str = HTML) -> list[Finding]:
     source = Source("build/a.html", html)
     check = all_checks()["view-content"]
-    return list(check.function(Rendering("x", shots), inventory(source), AskedEmail(name="a")))
+    return list(check.function(Rendering("x", screenshots), inventory(source), AskedEmail(name="a")))
 
 
-def whole(name: str, *but: int, width: int = 600, button: float = 20) -> Shot:
+def whole(name: str, *but: int, width: int = 600, button: float = 20) -> Screenshot:
     """A view of all of it, but for some offsets."""
     pieces = [piece(P, COPY), *(piece(at, "", tag="a", height=button) for at in (SEAT, NOTE, BOOK))]
-    return shot(name, *(e for e in pieces if e.offset not in but), width=width)
+    return screenshot(name, *(e for e in pieces if e.offset not in but), width=width)
 
 
 def test_what_is_the_same_everywhere() -> None:
@@ -115,8 +115,10 @@ def test_a_link_without_an_address_is_known_by_its_words() -> None:
     html = HTML.replace("https://acme.example/notes", "").replace("https://acme.example/seat?utm_source=end", "")
     pieces = {text: piece(html.index(f">{text}") - 11, text, tag="a") for text in ("Our notes", "Book now")}
     copy = piece(P, COPY)
-    assert judged(shot("one", copy, *pieces.values()), shot("two", copy, *pieces.values()), html=html) == []
-    (finding,) = judged(shot("one", copy, *pieces.values()), shot("two", copy, pieces["Book now"]), html=html)
+    assert judged(screenshot("one", copy, *pieces.values()), screenshot("two", copy, *pieces.values()), html=html) == []
+    (finding,) = judged(
+        screenshot("one", copy, *pieces.values()), screenshot("two", copy, pieces["Book now"]), html=html
+    )
     assert finding.message == "The link “Our notes” cannot be seen in Two; it can in One."
 
 
@@ -130,26 +132,26 @@ def test_what_the_same_views_lack_is_said_once() -> None:
 def test_menus_are_left_out_on_phones() -> None:
     assert judged(whole("one", button=44), whole("phone", NOTE, width=390, button=44)) != []  # a button
     beside = [piece(P, COPY), piece(SEAT, "", tag="a", height=44), piece(BOOK, "", tag="a")]
-    desk = shot("desk", *beside, piece(NOTE, "", tag="a"))
-    assert judged(desk, shot("phone", *beside, width=390)) == []
-    assert judged(desk, shot("tablet", *beside, width=768)) != []
+    desk = screenshot("desk", *beside, piece(NOTE, "", tag="a"))
+    assert judged(desk, screenshot("phone", *beside, width=390)) == []
+    assert judged(desk, screenshot("tablet", *beside, width=768)) != []
     assert judged(whole("desk"), whole("phone", NOTE, width=390)) != []  # where no call to action is left
 
 
 def test_another_link_with_the_same_words_does() -> None:
     words = piece(5000, "save my seat »", tag="a")
     html = HTML.replace("seat?utm_source=end", "elsewhere")
-    seen = shot("two", piece(P, COPY), piece(NOTE, "", tag="a"), piece(BOOK, "", tag="a"), words)
+    seen = screenshot("two", piece(P, COPY), piece(NOTE, "", tag="a"), piece(BOOK, "", tag="a"), words)
     assert judged(whole("one"), seen, html=html) == []
 
 
 def test_a_picture_that_did_not_load_is_not_known_to_be_missing() -> None:
     html = HTML.replace("Our notes", '<img src="https://cdn.example/notes.png">')
     image = Element(html.index("<img"), "img", Box(0, 0, 0, 0), False, natural=(0, 0))
-    empty = shot("two", piece(P, COPY), piece(SEAT, "", tag="a"), image)
+    empty = screenshot("two", piece(P, COPY), piece(SEAT, "", tag="a"), image)
     assert judged(whole("one"), empty, html=html) == []
     loaded = Element(html.index("<img"), "img", Box(0, 0, 0, 0), False, natural=(80, 40))
-    assert judged(whole("one"), shot("two", *empty.elements[:2], loaded), html=html) != []
+    assert judged(whole("one"), screenshot("two", *empty.elements[:2], loaded), html=html) != []
 
 
 def test_a_passage_that_one_view_does_not_show() -> None:
@@ -164,48 +166,48 @@ def test_a_price_that_one_view_does_not_show() -> None:
         ((piece(0, "Now only and free"), piece(9, "€49")), (piece(0, "Now only and free"), piece(9, "€49", False))),
         ((piece(0, "Now only €49, free"),), (piece(0, "Now only , free"),)),
     ):
-        (finding,) = judged(shot("a", *one), shot("b", *other))
+        (finding,) = judged(screenshot("a", *one), screenshot("b", *other))
         assert finding.code == "unseen-text"
         assert finding.message == "“€49” cannot be seen in B; it can in A."
-    assert judged(shot("a", piece(0, "Now only €49.00")), shot("b", piece(9, "49 € now"))) == []
+    assert judged(screenshot("a", piece(0, "Now only €49.00")), screenshot("b", piece(9, "49 € now"))) == []
 
 
 def test_a_version_for_phones_says_the_same() -> None:
     version = piece(4000, "Join us all of you together in spring, for the forty minutes")
-    assert judged(whole("one"), shot("two", version, *whole("two", P).elements)) == []
+    assert judged(whole("one"), screenshot("two", version, *whole("two", P).elements)) == []
 
 
 def test_text_in_the_colour_of_its_ground_is_not_seen() -> None:
     white = {"colour": "rgb(255, 255, 255)", "background": "rgb(250, 250, 250)"}
     faded = piece(P, COPY, **white)
-    (finding,) = judged(whole("one"), shot("two", faded, *whole("two", P).elements))
+    (finding,) = judged(whole("one"), screenshot("two", faded, *whole("two", P).elements))
     assert finding.code == "unseen-text"
-    everywhere = [shot(name, faded, *whole(name, P).elements) for name in ("one", "two")]
+    everywhere = [screenshot(name, faded, *whole(name, P).elements) for name in ("one", "two")]
     assert judged(*everywhere) == []
 
 
 def test_what_was_not_measured_is_not_missing() -> None:
-    assert judged(whole("one"), shot("two", piece(P, COPY), note="only the first 1 elements were measured")) == []
+    assert judged(whole("one"), screenshot("two", piece(P, COPY), note="only the first 1 elements were measured")) == []
 
 
 def test_hidden_in_the_source_is_hidden_on_purpose() -> None:
     html = HTML.replace("<p>", '<p style="display:none">')
     shift = len(html) - len(HTML)
     rest = [piece(at + shift, "", tag="a") for at in (SEAT, NOTE, BOOK)]
-    assert judged(shot("one", piece(P, COPY), *rest), shot("two", *rest), html=html) == []
+    assert judged(screenshot("one", piece(P, COPY), *rest), screenshot("two", *rest), html=html) == []
 
 
 def test_one_view_is_nothing_to_compare() -> None:
     with pytest.raises(Skip):
         judged(whole("one"))
     with pytest.raises(Skip):
-        judged(whole("one"), shot("two", images=False))
+        judged(whole("one"), screenshot("two", images=False))
 
 
 def drawn(*lost: str, missing: bool = False) -> list[Finding]:
     gone = tuple((View(name, name.title(), 600), "It took longer than 10 s.") for name in lost)
     absent = ((View("mac", "Apple Mail on Mac", 900), "WebKit is not on this machine: run `qa setup --engines`."),)
-    rendering = Rendering("x", (shot("one"),), lost=gone, missing=absent if missing else ())
+    rendering = Rendering("x", (screenshot("one"),), lost=gone, missing=absent if missing else ())
     return list(all_checks()["views"].function(rendering))
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from qa.approval.baseline import digest
 from qa.approval.comparison import baseline_screenshot, compared, named_boxes
-from qa.artefacts import BaselineComparison, Box, Element, Markup, Shot, View
+from qa.artefacts import BaselineComparison, Box, Element, Markup, Screenshot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, things
 from qa.profile.model import Profile
@@ -75,7 +75,7 @@ class TestApprovedLook:
 VIEW = View("plain", "Plain", 400)
 
 
-def shot(button: Box, renderer: str = "Chromium 1", price: str = "€49", view: View = VIEW) -> Shot:
+def screenshot(button: Box, renderer: str = "Chromium 1", price: str = "€49", view: View = VIEW) -> Screenshot:
     image = Image.new("RGB", (400, 300), "white")
     image.paste(
         "navy", (round(button.x), round(button.y), round(button.x + button.width), round(button.y + button.height))
@@ -87,24 +87,24 @@ def shot(button: Box, renderer: str = "Chromium 1", price: str = "€49", view: 
         Element(50, "a", button, text="Save my seat"),
         Element(90, "p", Box(20, 200, 300, 20), text=f"Only {price}"),
     )
-    return Shot(view, 400, 300, 400, content.getvalue(), elements, renderer=renderer)
+    return Screenshot(view, 400, 300, 400, content.getvalue(), elements, renderer=renderer)
 
 
 FIRST = Box(20, 100, 120, 40)
 
 
 def test_another_renderer_compares_words_and_places_alone() -> None:
-    before = shot(FIRST)
-    screenshot = baseline_screenshot("invite", before, None, "b")
-    assert compared(before, screenshot, before.png, None).outcome == "same"
-    other = compared(shot(FIRST, "Chromium 2"), screenshot, before.png, None)
+    before = screenshot(FIRST)
+    accepted = baseline_screenshot("invite", before, None, "b")
+    assert compared(before, accepted, before.png, None).outcome == "same"
+    other = compared(screenshot(FIRST, "Chromium 2"), accepted, before.png, None)
     assert (other.outcome, other.changes) == ("unlike", ())
     assert other.reason == "Chromium 1 drew what was approved, Chromium 2 drew this"
-    slightly = compared(shot(Box(22, 104, 124, 42), "Chromium 2"), screenshot, before.png, None)
+    slightly = compared(screenshot(Box(22, 104, 124, 42), "Chromium 2"), accepted, before.png, None)
     assert slightly.changes == ()
-    found = compared(shot(FIRST, "Chromium 2", "€59"), screenshot, before.png, None)
+    found = compared(screenshot(FIRST, "Chromium 2", "€59"), accepted, before.png, None)
     assert [change.said for change in found.changes] == ["“Only €49” became “Only €59”."]
-    gone = compared(shot(Box(220, 100, 120, 40), "Chromium 2"), screenshot, before.png, None)
+    gone = compared(screenshot(Box(220, 100, 120, 40), "Chromium 2"), accepted, before.png, None)
     assert [(change.moved, change.offset) for change in gone.changes] == [(True, 50)]
 
 
@@ -113,20 +113,20 @@ def said(comparison: BaselineComparison) -> list[Finding]:
 
 
 def test_a_view_that_is_new_or_not_drawn_any_more_is_for_a_person() -> None:
-    before = shot(FIRST)
-    screenshot = replace(baseline_screenshot("invite", before, None, "b"), accepted="2026-11-20")
-    assert said(BaselineComparison((compared(before, screenshot, before.png, None),))) == []
-    found = said(BaselineComparison((), (VIEW,), ((screenshot, "WebKit is not on this machine"),)))
+    before = screenshot(FIRST)
+    accepted = replace(baseline_screenshot("invite", before, None, "b"), accepted="2026-11-20")
+    assert said(BaselineComparison((compared(before, accepted, before.png, None),))) == []
+    found = said(BaselineComparison((), (VIEW,), ((accepted, "WebKit is not on this machine"),)))
     assert [(finding.code, finding.review) for finding in found] == [("undrawn-view", True), ("unapproved-view", True)]
     assert "WebKit is not on this machine" in found[0].message
-    other = said(BaselineComparison((compared(shot(FIRST, "Chromium 2"), screenshot, before.png, None),)))
+    other = said(BaselineComparison((compared(screenshot(FIRST, "Chromium 2"), accepted, before.png, None),)))
     assert [(finding.code, finding.review) for finding in other] == [("other-renderer", True)]
     assert "only words and places were compared" in other[0].message
 
 
 def test_views_that_are_not_drawn_are_said_once_and_each_can_be_waived() -> None:
-    screenshot = replace(baseline_screenshot("invite", shot(FIRST), None, "b"), accepted="2026-11-20")
-    screenshots = [replace(screenshot, view=name) for name in ("gmail-ios", "gmail-web", "apple-mail-ios")]
+    accepted = replace(baseline_screenshot("invite", screenshot(FIRST), None, "b"), accepted="2026-11-20")
+    screenshots = [replace(accepted, view=name) for name in ("gmail-ios", "gmail-web", "apple-mail-ios")]
     reasons = ["it is not among the views that are drawn now"] * 2 + ["WebKit is not on this machine."]
     (found,) = said(BaselineComparison((), (), tuple(zip(screenshots, reasons, strict=True))))
     assert found.message == (
@@ -137,22 +137,22 @@ def test_views_that_are_not_drawn_are_said_once_and_each_can_be_waived() -> None
 
 
 def test_a_view_that_was_changed_is_not_compared_by_its_pixels() -> None:
-    before = shot(FIRST)
-    screenshot = baseline_screenshot("invite", before, None, "b")
+    before = screenshot(FIRST)
+    accepted = baseline_screenshot("invite", before, None, "b")
     wider = replace(VIEW, transforms=("no-style",))
-    assert "the view itself was changed" in compared(shot(FIRST, view=wider), screenshot, before.png, None).reason
+    assert "the view itself was changed" in compared(screenshot(FIRST, view=wider), accepted, before.png, None).reason
     renamed = replace(VIEW, title="Another title", note="more")
-    assert compared(shot(FIRST, view=renamed), screenshot, before.png, None).outcome == "same"
+    assert compared(screenshot(FIRST, view=renamed), accepted, before.png, None).outcome == "same"
 
 
 def test_the_same_pixels_in_another_file_are_the_same() -> None:
-    before = shot(FIRST)
-    screenshot = baseline_screenshot("invite", before, None, "b")
+    before = screenshot(FIRST)
+    accepted = baseline_screenshot("invite", before, None, "b")
     again = BytesIO()
     Image.open(BytesIO(before.png)).save(again, "PNG", compress_level=0)
     after = replace(before, png=again.getvalue())
-    assert digest(after.png) != screenshot.picture
-    assert compared(after, screenshot, before.png, None).outcome == "same"
+    assert digest(after.png) != accepted.picture
+    assert compared(after, accepted, before.png, None).outcome == "same"
 
 
 def test_what_stands_there_is_said_in_words() -> None:

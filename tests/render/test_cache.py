@@ -1,4 +1,4 @@
-"""A shot is kept for runs to come, and counts only while everything it was made of is the same."""
+"""A screenshot is kept for runs to come, and counts only while everything it was made of is the same."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_and_so_do_the_files_it_asked_for(tmp_path: Path) -> None:
 )
 def test_what_is_spoilt_is_drawn_anew(tmp_path: Path, spoilt: bytes | None) -> None:
     again = stored(tmp_path)
-    (file,) = (tmp_path / "cache").glob("shots/*/*")
+    (file,) = (tmp_path / "cache").glob("screenshots/*/*")
     file.write_bytes(file.read_bytes()[:-1] if spoilt is None else spoilt)
     assert cached(again, VIEW, "engine") is None
     stored(tmp_path)
@@ -119,14 +119,14 @@ def test_those_used_longest_ago_go_first(tmp_path: Path) -> None:
     views = [replace(VIEW, width=width) for width in (300, 400, 500)]
     for view in views:
         store(load(tmp_path), [drawn(view, b"x" * 2000)], "engine", "")
-    for age, file in enumerate(sorted((tmp_path / "cache").glob("shots/*/*"))):
+    for age, file in enumerate(sorted((tmp_path / "cache").glob("screenshots/*/*"))):
         cache.os.utime(file, (age, age))
     assert cached(load(tmp_path), views[0], "engine") is not None  # used now
-    sweep(most=2 * max(file.stat().st_size for file in (tmp_path / "cache").glob("shots/*/*")))
+    sweep(most=2 * max(file.stat().st_size for file in (tmp_path / "cache").glob("screenshots/*/*")))
     left = [cached(load(tmp_path), view, "engine") is not None for view in views]
     assert (left[0], sum(left)) == (True, 2)
     sweep(most=0)
-    assert list((tmp_path / "cache").glob("shots/*/*")) == []
+    assert list((tmp_path / "cache").glob("screenshots/*/*")) == []
 
 
 def test_a_folder_nobody_can_write_to_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from qa.artefacts import Attachment, Element, Header, Parts, Rendering, Shot
+from qa.artefacts import Attachment, Element, Header, Parts, Rendering, Screenshot
 from qa.build.assets import Asset
 from qa.finding import Fault, Skip
 from qa.gather.rendering import rendering
@@ -50,16 +50,16 @@ def profile(own: Any) -> Profile:
     return Profile(views=tuple(own), own_views=own, cache=False)
 
 
-def shot(drawn: Rendering, view: str = "phone") -> Shot:
-    return next(each for each in drawn.shots if each.view.name == f"mail-{view}")
+def screenshot(drawn: Rendering, view: str = "phone") -> Screenshot:
+    return next(each for each in drawn.screenshots if each.view.name == f"mail-{view}")
 
 
 def element(drawn: Rendering, tag: str, view: str = "phone") -> Element:
-    return next(each for each in shot(drawn, view).elements if each.tag == tag)
+    return next(each for each in screenshot(drawn, view).elements if each.tag == tag)
 
 
 def image(drawn: Rendering, view: str = "phone") -> Image.Image:
-    return Image.open(BytesIO(shot(drawn, view).png)).convert("RGB")
+    return Image.open(BytesIO(screenshot(drawn, view).png)).convert("RGB")
 
 
 def picture(colour: str, size: tuple[int, int] = (40, 20), ending: str = "PNG", **more: Any) -> bytes:
@@ -76,17 +76,17 @@ def write(folder: Path, path: str, content: bytes) -> None:
 def test_every_view_in_its_order(tmp_path: Path) -> None:
     for kind in ("email", "page"):
         drawn = draw(tmp_path, "<p>Hi", kind=kind)
-        assert [(s.view.name, s.width) for s in drawn.shots] == [(f"mail-{n}", w) for n, w in WIDTHS.items()]
+        assert [(s.view.name, s.width) for s in drawn.screenshots] == [(f"mail-{n}", w) for n, w in WIDTHS.items()]
         assert (drawn.lost, drawn.missing) == ((), ())
         assert drawn.renderer.startswith("Chrom")
-        assert {s.renderer for s in drawn.shots} == {drawn.renderer}
+        assert {s.renderer for s in drawn.screenshots} == {drawn.renderer}
 
 
 def test_the_picture_is_of_the_whole_document(tmp_path: Path) -> None:
     tall = '<div style="height:3000px;background:red"></div><div style="height:7px;background:blue"></div>'
     for kind in ("email", "page"):
         drawn = draw(tmp_path, tall, kind=kind)
-        assert (shot(drawn).height, image(drawn).size) == (3007, (375, 3007))
+        assert (screenshot(drawn).height, image(drawn).size) == (3007, (375, 3007))
         assert (image(drawn).getpixel((5, 2999)), image(drawn).getpixel((5, 3003))) == ((255, 0, 0), (0, 0, 255))
 
 
@@ -94,8 +94,8 @@ def test_a_very_tall_document_is_cut_with_a_note(tmp_path: Path) -> None:
     drawn = draw(tmp_path, '<div style="height:30000px;background:red"></div>')
     assert image(drawn).size == (375, 20_000)
     assert image(drawn).getpixel((5, 19_999)) == (255, 0, 0)
-    assert shot(drawn).height == 30_000
-    assert shot(drawn).note == "cut at 20,000 px; the whole is 30,000 px tall"
+    assert screenshot(drawn).height == 30_000
+    assert screenshot(drawn).note == "cut at 20,000 px; the whole is 30,000 px tall"
 
 
 def test_elements_are_measured_and_joined_to_the_source(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_the_background_is_the_nearest_painted_one(tmp_path: Path) -> None:
         '<div style="background-image:linear-gradient(red,blue)"><i>text</i></div>': "",
         '<div style="background-image:url(x.png)"><div style="background:#fff"><i>text</i></div></div>': "rgb(255, 255, 255)",
     }
-    found = [e for e in shot(draw(tmp_path, "".join(cases))).elements if e.tag == "i"]
+    found = [e for e in screenshot(draw(tmp_path, "".join(cases))).elements if e.tag == "i"]
     assert [e.background for e in found] == list(cases.values())
 
 
@@ -139,7 +139,7 @@ def test_what_nobody_can_see_is_not_visible(tmp_path: Path) -> None:
         '<div style="position:absolute;left:-9999px"><i>text</i></div>',
         '<div style="position:absolute;width:1px;height:1px;overflow:hidden"><i>text</i></div>',
     ]
-    elements = shot(draw(tmp_path, "".join(hidden) + "<p>seen</p>")).elements
+    elements = screenshot(draw(tmp_path, "".join(hidden) + "<p>seen</p>")).elements
     assert [e.visible for e in elements if e.tag == "i"] == [False] * len(hidden)
     assert [e.visible for e in elements if e.tag == "p"] == [True]
 
@@ -150,7 +150,7 @@ def test_pictures_of_the_build_folder_are_shown(tmp_path: Path) -> None:
     body = '<img src="images/a%20picture.png?v=2" style="display:block"><img src="../shared/b.jpg"><a href="x"><img src="gone.png" style="float:left"></a>'
     drawn = draw(tmp_path, body)
     assert image(drawn).getpixel((5, 5)) == (255, 0, 0)
-    assert [e.natural for e in shot(drawn).elements if e.tag == "img"] == [(40, 20), (10, 10), (0, 0)]
+    assert [e.natural for e in screenshot(drawn).elements if e.tag == "img"] == [(40, 20), (10, 10), (0, 0)]
     assert element(drawn, "a").visible
     assert drawn.refused == ()
 
@@ -164,7 +164,7 @@ def test_inline_pictures_of_a_message_are_shown_and_no_file_beside_it(tmp_path: 
         attachments=(Attachment("logo.png", "<logo@x>", "image/png", picture("red")),),
     )
     assert image(drawn).getpixel((5, 5)) == (255, 0, 0)
-    assert [e.natural for e in shot(drawn).elements if e.tag == "img"] == [(40, 20), (0, 0)]
+    assert [e.natural for e in screenshot(drawn).elements if e.tag == "img"] == [(40, 20), (0, 0)]
     assert element(drawn, "body").text == "cid:logo@x"
 
 
@@ -185,9 +185,9 @@ def test_animations_stand_still(tmp_path: Path) -> None:
 def test_scrolling_sideways_is_measured(tmp_path: Path) -> None:
     wide = '<div style="width:900px;height:9px"></div>'
     drawn = draw(tmp_path, wide)
-    assert [(s.width, s.scroll_width) for s in drawn.shots] == [(375, 900), (600, 900), (1280, 1280)]
+    assert [(s.width, s.scroll_width) for s in drawn.screenshots] == [(375, 900), (600, 900), (1280, 1280)]
     assert element(drawn, "div").box.width == 900
-    assert shot(draw(tmp_path, wide, head="<style>body{overflow-x:hidden}</style>")).scroll_width == 375
+    assert screenshot(draw(tmp_path, wide, head="<style>body{overflow-x:hidden}</style>")).scroll_width == 375
 
 
 def test_an_email_runs_no_script_and_a_page_does(tmp_path: Path) -> None:
@@ -234,12 +234,12 @@ def test_stamps_of_the_build_itself_do_not_count(tmp_path: Path) -> None:
 
 def test_very_many_elements_are_cut_with_a_note(tmp_path: Path) -> None:
     drawn = draw(tmp_path, "<b>x</b>" * 6000)
-    assert len(shot(drawn).elements) == 5000
-    assert shot(drawn).note == "only the first elements of very many were measured"
+    assert len(screenshot(drawn).elements) == 5000
+    assert screenshot(drawn).note == "only the first elements of very many were measured"
 
 
 def test_deep_nesting_is_drawn(tmp_path: Path) -> None:
-    assert shot(draw(tmp_path, "<div>" * 3_000 + "<p>end")).elements[-1].text == "end"
+    assert screenshot(draw(tmp_path, "<div>" * 3_000 + "<p>end")).elements[-1].text == "end"
 
 
 def test_nesting_that_takes_for_ever_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -326,7 +326,7 @@ def test_a_hostile_page_costs_at_most_its_own_picture(
 def test_a_huge_page_is_cut_with_a_note(tmp_path: Path) -> None:
     view = {"huge": {"title": "huge", "width": 600, "kind": "page"}}
     tall = '<div style="height:200000px;background:linear-gradient(red,blue)"></div>'
-    (only,) = draw(tmp_path, tall, kind="page", views=view).shots
+    (only,) = draw(tmp_path, tall, kind="page", views=view).screenshots
     assert (only.height, only.note) == (200_000, "cut at 20,000 px; the whole is 200,000 px tall")
     assert Image.open(BytesIO(only.png)).size == (600, 20_000)
 
@@ -370,7 +370,7 @@ def test_nothing_outside_the_folder_is_read(tmp_path: Path) -> None:
     places = ("../../secret.png", "..%2f..%2fsecret.png", "/secret.png", "link.png", (tmp_path / "secret.png").as_uri())
     body = "".join(f'<img src="{place}">' for place in places) + '<iframe src="../audience/list.csv"></iframe>'
     drawn = draw(campaign, body, kind="page")
-    assert [e.natural for e in shot(drawn).elements if e.tag == "img"] == [(0, 0)] * len(places)
+    assert [e.natural for e in screenshot(drawn).elements if e.tag == "img"] == [(0, 0)] * len(places)
 
 
 class Trap:
@@ -459,5 +459,5 @@ def test_a_platform_that_inlines_when_it_sends_keeps_its_styles_where_no_sheet_i
     for platform in ("marketo", "customerio"):
         asked = NOTHING_ASKED.model_copy(update={"platform": platform})
         drawn = rendering(asset, parts, asked, one, browsers(one))
-        colours[platform] = next(element.colour for element in drawn.shots[0].elements if element.tag == "p")
+        colours[platform] = next(element.colour for element in drawn.screenshots[0].elements if element.tag == "p")
     assert colours == {"marketo": "rgb(0, 0, 0)", "customerio": "rgb(255, 0, 0)"}

@@ -62,8 +62,8 @@ def test_pictures_the_document_does_not_name_stay(tmp_path: Path) -> None:
     pictures.mkdir()
     for name in ("old-0123ab-phone.png", "mine-0123ab-phone.png"):
         (pictures / name).write_bytes(b"x")
-    shots = [{"file": "screenshots/old-0123ab-phone.png"}, {"file": "../c/request.yaml"}]
-    (tmp_path / "report.json").write_text(json.dumps({"screenshots": shots}))
+    screenshots = [{"file": "screenshots/old-0123ab-phone.png"}, {"file": "../c/request.yaml"}]
+    (tmp_path / "report.json").write_text(json.dumps({"screenshots": screenshots}))
     assert _run(_campaign(tmp_path / "c"), "--report", tmp_path) == 0
     assert [file.name for file in pictures.iterdir()] == ["mine-0123ab-phone.png"]
     assert (tmp_path / "c/request.yaml").is_file()

@@ -105,8 +105,8 @@ def test_where_the_campaign_is_gone_nothing_is_judged(tmp_path: Path, judged: An
 def test_a_screenshot_that_was_exchanged_is_refused(tmp_path: Path, judged: Any, browser: None) -> None:
     assert main(["run", str(tmp_path / "c"), "--views", "gmail-web", "--report", str(tmp_path / "out")]) == 1
     assert judged("--report", tmp_path / "again")[0] == 1
-    (shot,) = (tmp_path / "out" / "screenshots").glob("*.png")
-    shot.write_bytes(shot.read_bytes() + b"x")
+    (screenshot,) = (tmp_path / "out" / "screenshots").glob("*.png")
+    screenshot.write_bytes(screenshot.read_bytes() + b"x")
     code, _, said = judged("--report", tmp_path / "again")
     assert code == 2
     assert "not the screenshot of this result" in said

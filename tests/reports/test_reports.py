@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 from qa import report
 from qa.finding import Unusable
 from tests import documents
-from tests.documents import asset, document, finding, hostile, place, result, shot
+from tests.documents import asset, document, finding, hostile, place, result, screenshot
 
 differences = importlib.import_module("qa.reports.differences")
 pictures = importlib.import_module("qa.reports.pictures")
@@ -112,7 +112,7 @@ def rich() -> dict[str, Any]:
         result("layout", "broken", reason="The browser ended."),
         result("variants", "skipped", reason="the request does not say"),
         result("list", "passed", asset=None),
-        screenshots=[shot()],
+        screenshots=[screenshot()],
     )
 
 

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from qa import report
 from tests import documents
-from tests.documents import approved, document, finding, place, region, result, shot, view, wanted
+from tests.documents import approved, document, finding, place, region, result, screenshot, view, wanted
 
 ENGINE = "WebKit is not on this machine: run `qa setup --engines`."
 MOVED = "The button “Save my seat” moved 12 px down."
@@ -99,8 +99,8 @@ def test_a_filter_is_there_when_there_are_many() -> None:
 @pytest.mark.parametrize("number", [1, 6, 24])
 def test_any_number_of_views_stays_under_the_limit(number: int) -> None:
     noise = documents.picture(500, 700, noise=True)
-    shots = [view(f"view-{n}", width=500, height=700) for n in range(number)]
-    text = report.write("html", [document(result(), screenshots=shots)], lambda file: noise + file.encode())
+    screenshots = [view(f"view-{n}", width=500, height=700) for n in range(number)]
+    text = report.write("html", [document(result(), screenshots=screenshots)], lambda file: noise + file.encode())
     assert text.count("<image id=") == number == text.count('class="plate ')
     assert len(text) < 5_000_000
 
@@ -109,11 +109,11 @@ def test_equal_pictures_are_embedded_once_and_shown_twice() -> None:
     same = documents.picture()
     soup = soup_of(document(result(), screenshots=[view(), view("yahoo-web", "Yahoo")]), read=lambda file: same)
     assert len(soup.select("image")) == 1
-    assert [str(use["href"]) for use in soup.select("use.shot")] == ["#c1-p0", "#c1-p0"]
+    assert [str(use["href"]) for use in soup.select("use.screenshot")] == ["#c1-p0", "#c1-p0"]
 
 
 def test_a_document_of_an_earlier_version_is_shown_all_the_same() -> None:
-    old = document(result(), screenshots=[shot()])
+    old = document(result(), screenshots=[screenshot()])
     del old["views"]
     soup = soup_of(old)
     assert words(soup.select_one(".family h4")) == "email-600"
@@ -165,11 +165,15 @@ def test_a_finding_names_its_views_by_their_titles() -> None:
 
 
 def test_the_crop_of_a_finding_is_from_a_plain_view_where_there_is_one() -> None:
-    shots = [view("gmail-web-dark", "Dark"), view("gmail-web-no-images", "Off"), view("phone", "Phone", width=375)]
+    screenshots = [
+        view("gmail-web-dark", "Dark"),
+        view("gmail-web-no-images", "Off"),
+        view("phone", "Phone", width=375),
+    ]
     where = seen_in("gmail-web-dark", "gmail-web-no-images", "phone")
-    soup = soup_of(document(result("links", "failed", where), screenshots=shots))
+    soup = soup_of(document(result("links", "failed", where), screenshots=screenshots))
     assert words(soup.select_one(".crop figcaption")) == "As seen in Phone"
-    only = soup_of(document(result("links", "failed", seen_in("gmail-web-dark")), screenshots=shots))
+    only = soup_of(document(result("links", "failed", seen_in("gmail-web-dark")), screenshots=screenshots))
     assert words(only.select_one(".crop figcaption")) == "As seen in Dark"
 
 
@@ -178,11 +182,11 @@ def test_the_crop_of_a_finding_is_from_a_plain_view_where_there_is_one() -> None
 
 def changed(*regions: dict[str, Any], **more: Any) -> dict[str, Any]:
     said = finding("moved-look", "warning", message=f"{MOVED} In Gmail on the web; approved on 2026-03-03.")
-    shots = [
+    screenshots = [
         view(baseline=approved("changed", *regions, **more)),
         view("yahoo-web", "Yahoo", baseline=approved("same")),
     ]
-    return document(result("approved-look", "failed", said), screenshots=shots)
+    return document(result("approved-look", "failed", said), screenshots=screenshots)
 
 
 def test_a_change_is_boxed_named_and_linked_with_its_finding() -> None:
@@ -246,8 +250,8 @@ def test_a_mock_up_is_boxed_where_something_of_it_is_missing() -> None:
 
 
 def test_only_so_many_pairs_are_shown_and_the_others_are_told() -> None:
-    shots = [view(f"view-{n}", baseline=approved("changed", region(MOVED))) for n in range(14)]
-    soup = soup_of(document(result(), screenshots=shots))
+    screenshots = [view(f"view-{n}", baseline=approved("changed", region(MOVED))) for n in range(14)]
+    soup = soup_of(document(result(), screenshots=screenshots))
     assert (len(soup.select(".compare")), len(soup.select(".pair"))) == (14, 12)
     assert len([one for one in soup.select(".compare") if "left out here" in words(one)]) == 2
 

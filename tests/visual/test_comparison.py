@@ -121,7 +121,7 @@ def test_smoothed_edges_are_forgiven_but_not_a_paler_text() -> None:
 
 
 def test_a_photograph_scaled_another_way_is_forgiven_but_not_another_one() -> None:
-    """Seen in one of some hundred shots of the same email: most pixels a little off, none by much."""
+    """Seen in one of some hundred screenshots of the same email: most pixels a little off, none by much."""
     photo = Image.effect_noise((640, 400), 40).convert("RGB").resize((480, 300), Image.Resampling.BICUBIC)
 
     def framed(picture: Image.Image) -> Image.Image:

@@ -1,7 +1,7 @@
 """A direct connection to a tab of our own browser: the Chrome DevTools Protocol over its debugging port.
 
 Playwright starts the browser and opens its tabs; but whatever is said through it is read and written once more by its
-driver, and a picture is a word of five million letters. Measured: a fifth of the work of a shot.
+driver, and a picture is a word of five million letters. Measured: a fifth of the work of a screenshot.
 https://chromedevtools.github.io/devtools-protocol/
 """
 

@@ -124,7 +124,7 @@ class _Progress:
             for view in tuple(self.left):
                 with self._budget(alone=True):
                     async with asyncio.timeout(measuring.BUDGET):
-                        self.answer(await tab.shot(view))
+                        self.answer(await tab.screenshot(view))
             await tab.leave(running)
 
     def answer(self, answer: DrawnView) -> None:

@@ -110,7 +110,7 @@ class Tab:
         if any(map(measuring.darkened, load.views)):
             await self._call(measuring.darkening_script())
 
-    async def shot(self, view: View) -> DrawnView:
+    async def screenshot(self, view: View) -> DrawnView:
         assert self._load is not None
         scripted = self._load.scripted
         # Small again before anything changes its colours: a tall window would be painted once more for nobody.

@@ -12,7 +12,7 @@ from qa.artefacts import Box, Darkening, Element, View
 from qa.markup.tokeniser import STAMP
 from qa.render.engines import DrawnView
 
-BUDGET = 20.0  # seconds for a load, and for each shot of it; ordinary ones take 0.1 to 1, restless pages 6
+BUDGET = 20.0  # seconds for a load, and for each screenshot of it; ordinary ones take 0.1 to 1, restless pages 6
 PATIENCE = 5.0  # seconds for pictures and fonts to come; after that the page is shown as it is
 TALLEST = 20_000  # pixels of a picture; what Chromium draws in one without gaps, and longer than any email should be
 MOST_ELEMENTS = 5_000
@@ -58,7 +58,7 @@ def tallest(view: View) -> int:
 
 
 def measured(view: View, whole: int, png: bytes, answer: str) -> DrawnView:
-    """The shot, of the picture and what MEASURE answered; ``whole`` is the height of the document in CSS pixels."""
+    """The screenshot, of the picture and what MEASURE answered; ``whole``: the height of the document in CSS pixels."""
     found = json.loads(answer)
     most = tallest(view)
     notes = [f"cut at {most:,} px; the whole is {whole:,} px tall"] if whole > most else []

@@ -155,7 +155,7 @@ class Windowed(Generic[K]):
             with window.proxy.serving(load.served):
                 _open(window, load, work.waiting[0])
                 while work.waiting:
-                    work.answers.append(_shot(window, work.waiting[0], load.scripted))
+                    work.answers.append(_screenshot(window, work.waiting[0], load.scripted))
                     del work.waiting[0]
         except BaseException as error:
             self._end(window)
@@ -240,7 +240,7 @@ def _leaves(window: Window) -> bool:
     return False
 
 
-def _shot(window: Window, view: View, scripted: bool) -> DrawnView:
+def _screenshot(window: Window, view: View, scripted: bool) -> DrawnView:
     window.deadline = time.monotonic() + measuring.BUDGET
     _resize(window, view, view.height)
     whole = _at_rest(window, view, scripted)

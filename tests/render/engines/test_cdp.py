@@ -92,7 +92,7 @@ def test_without_it_the_pictures_are_the_same(tmp_path: Path, monkeypatch: pytes
     def pictures() -> list[bytes]:
         with closing(Browsers(Profile())) as browsers:
             engine = wanted(browsers.engines()["chromium"])
-            return [shot.png for shot in drawn(engine, load(tmp_path, "<p>Hello", PHONE, DESKTOP))]
+            return [screenshot.png for screenshot in drawn(engine, load(tmp_path, "<p>Hello", PHONE, DESKTOP))]
 
     straight = pictures()
 

@@ -94,18 +94,22 @@ SCHEMES = "<style>body{background:white;color:black}@media(prefers-color-scheme:
 
 def test_dark_as_the_document_says_and_light_again(tmp_path: Path) -> None:
     dark = replace(PHONE, dark=True, darkening=Darkening.AUTHORED)
-    shots = draw(tmp_path, SCHEMES, dark, PHONE, replace(dark, width=400))
-    assert [image(each).getpixel((370, 300)) for each in shots] == [(0, 0, 255), (255, 255, 255), (0, 0, 255)]
-    assert [each.elements[-1].backdrop for each in shots] == ["rgb(0, 0, 255)", "rgb(255, 255, 255)", "rgb(0, 0, 255)"]
+    screenshots = draw(tmp_path, SCHEMES, dark, PHONE, replace(dark, width=400))
+    assert [image(each).getpixel((370, 300)) for each in screenshots] == [(0, 0, 255), (255, 255, 255), (0, 0, 255)]
+    assert [each.elements[-1].backdrop for each in screenshots] == [
+        "rgb(0, 0, 255)",
+        "rgb(255, 255, 255)",
+        "rgb(0, 0, 255)",
+    ]
 
 
 def test_dark_as_the_client_makes_it_and_light_again(tmp_path: Path) -> None:
     dark = replace(PHONE, dark=True, darkening=Darkening.FULL)
-    shots = draw(tmp_path, SCHEMES, PHONE, dark, replace(PHONE, width=400))
-    corners = [image(each).getpixel((370, 300)) for each in shots]
+    screenshots = draw(tmp_path, SCHEMES, PHONE, dark, replace(PHONE, width=400))
+    corners = [image(each).getpixel((370, 300)) for each in screenshots]
     assert corners[0] == corners[2] == (255, 255, 255)
     assert max(corners[1]) < 80
-    assert shots[1].elements[-1].colour != shots[0].elements[-1].colour
+    assert screenshots[1].elements[-1].colour != screenshots[0].elements[-1].colour
 
 
 def test_a_client_without_dark_mode_shows_the_light(tmp_path: Path) -> None:
@@ -187,13 +191,13 @@ async def _hang(self: Tab, view: View) -> int:
 
 
 def test_a_view_that_hangs_is_lost_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shot, seconds = Tab.shot, budget(chromium(), tmp_path)
+    screenshot, seconds = Tab.screenshot, budget(chromium(), tmp_path)
 
     async def hanging(self: Tab, view: View) -> DrawnView:
         await _hang(self, view)
-        return await shot(self, view)
+        return await screenshot(self, view)
 
-    monkeypatch.setattr(Tab, "shot", hanging)
+    monkeypatch.setattr(Tab, "screenshot", hanging)
     monkeypatch.setattr(measuring, "BUDGET", seconds)
     answers = chromium().draw(load(tmp_path, "<p>Hello", PHONE, WIDE, replace(PHONE, width=400)))
     assert [(type(answer), answer.view.width) for answer in answers] == [
@@ -209,15 +213,15 @@ def test_a_view_that_hangs_is_lost_alone(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_crash_costs_one_retry(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crashes: int, lost: list[int]
 ) -> None:
-    shot, left = Tab.shot, [crashes]
+    screenshot, left = Tab.screenshot, [crashes]
 
     async def crashing(self: Tab, view: View) -> DrawnView:
         if view.width == WIDE.width and left[0]:
             left[0] -= 1
             await self._page.goto("chrome://crash")
-        return await shot(self, view)
+        return await screenshot(self, view)
 
-    monkeypatch.setattr(Tab, "shot", crashing)
+    monkeypatch.setattr(Tab, "screenshot", crashing)
     answers = chromium().draw(load(tmp_path, "<p>Hello", PHONE, WIDE, replace(PHONE, width=400)))
     assert sorted(answer.view.width for answer in answers) == [375, 400, 600]
     assert [answer.view.width for answer in answers if isinstance(answer, LostView)] == lost

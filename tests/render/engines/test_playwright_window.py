@@ -31,8 +31,8 @@ def engine(browser: None) -> Iterator[Engine]:
 
 def test_every_view(engine: Engine, tmp_path: Path) -> None:
     body = "<style>body{background:#fff}@media(prefers-color-scheme:dark){body{background:#000}}</style>"
-    shots = drawn(engine, load(tmp_path, body + '<p style="height:1500px">x', PHONE, SHARP, DARK, DESKTOP))
-    assert [(picture(shot).width, picture(shot).getpixel((300, 900))) for shot in shots] == [
+    screenshots = drawn(engine, load(tmp_path, body + '<p style="height:1500px">x', PHONE, SHARP, DARK, DESKTOP))
+    assert [(picture(screenshot).width, picture(screenshot).getpixel((300, 900))) for screenshot in screenshots] == [
         (375, (255, 255, 255)),
         (750, (255, 255, 255)),
         (375, (0, 0, 0)),

@@ -1,4 +1,4 @@
-"""WebKit and Gecko on small documents: the same twice, nothing leaves, and what hangs or dies costs its own shot."""
+"""WebKit and Gecko on small documents: the same twice, nothing leaves, and what hangs or dies costs its own screenshot."""
 
 from __future__ import annotations
 
@@ -58,33 +58,33 @@ def new(name: str) -> Engine:
 
 
 def test_every_view_from_one_load_in_its_order(engine: Engine, tmp_path: Path) -> None:
-    shots = drawn(engine, load(tmp_path, '<div style="height:1500px">Hi</div>', DESKTOP, PHONE, SHARP))
-    assert [(shot.view.name, shot.width, shot.height) for shot in shots] == [
+    screenshots = drawn(engine, load(tmp_path, '<div style="height:1500px">Hi</div>', DESKTOP, PHONE, SHARP))
+    assert [(screenshot.view.name, screenshot.width, screenshot.height) for screenshot in screenshots] == [
         ("desktop", 800, 1500),
         ("phone", 375, 1500),
         ("sharp", 375, 1500),
     ]
-    assert [picture(shot).size for shot in shots] == [(800, 1500), (375, 1500), (750, 3000)]
+    assert [picture(screenshot).size for screenshot in screenshots] == [(800, 1500), (375, 1500), (750, 3000)]
 
 
 def test_a_ratio_between_whole_ones(engine: Engine, tmp_path: Path) -> None:
-    (shot,) = drawn(engine, load(tmp_path, '<div style="height:1000px">Hi</div>', replace(PHONE, ratio=1.5)))
-    assert picture(shot).size == (round(375 * 1.5), 1500)
+    (screenshot,) = drawn(engine, load(tmp_path, '<div style="height:1000px">Hi</div>', replace(PHONE, ratio=1.5)))
+    assert picture(screenshot).size == (round(375 * 1.5), 1500)
 
 
 def test_what_is_measured_is_what_is_drawn(engine: Engine, tmp_path: Path) -> None:
     body = '<a href="#" style="display:block;width:200px;height:40px;background:#ff0000;color:#ffffff;font-size:20px">Go</a>'
-    (shot,) = drawn(engine, load(tmp_path, body))
-    (link,) = [element for element in shot.elements if element.tag == "a"]
+    (screenshot,) = drawn(engine, load(tmp_path, body))
+    (link,) = [element for element in screenshot.elements if element.tag == "a"]
     assert (link.box.width, link.box.height, link.text, link.font_size) == (200, 40, "Go", 20)
     assert (link.colour, link.background, link.visible) == ("rgb(255, 255, 255)", "rgb(255, 0, 0)", True)
-    assert picture(shot).getpixel((150, 35)) == (255, 0, 0)
+    assert picture(screenshot).getpixel((150, 35)) == (255, 0, 0)
 
 
 def test_what_is_too_wide_is_said(engine: Engine, tmp_path: Path) -> None:
-    (shot,) = drawn(engine, load(tmp_path, '<div style="width:500px">wide</div>'))
-    assert (shot.width, shot.scroll_width) == (375, 500)
-    assert picture(shot).width == 375
+    (screenshot,) = drawn(engine, load(tmp_path, '<div style="width:500px">wide</div>'))
+    assert (screenshot.width, screenshot.scroll_width) == (375, 500)
+    assert picture(screenshot).width == 375
 
 
 def test_text_that_a_box_cuts_off_is_known(engine: Engine, tmp_path: Path) -> None:
@@ -96,14 +96,14 @@ def test_a_phone_that_makes_messages_fit_shows_all_of_a_wide_one(engine: Engine,
 
 
 def test_a_document_in_quirks_mode_is_seen_whole(engine: Engine, tmp_path: Path) -> None:
-    (shot,) = drawn(engine, load(tmp_path, "", whole='<body style="margin:0"><div style="height:2000px">x'))
-    assert shot.height == 2000
+    (screenshot,) = drawn(engine, load(tmp_path, "", whole='<body style="margin:0"><div style="height:2000px">x'))
+    assert screenshot.height == 2000
 
 
 def test_dark_mode_as_the_document_says(engine: Engine, tmp_path: Path) -> None:
     body = "<style>body{background:#fff}@media(prefers-color-scheme:dark){body{background:#000}}</style><p>x"
     light, dark, again = drawn(engine, load(tmp_path, body, PHONE, DARK, DESKTOP))
-    assert [picture(shot).getpixel((300, 300)) for shot in (light, dark, again)] == [
+    assert [picture(screenshot).getpixel((300, 300)) for screenshot in (light, dark, again)] == [
         (255, 255, 255),
         (0, 0, 0),
         (255, 255, 255),
@@ -117,8 +117,8 @@ def test_dark_mode_by_force_is_undone_for_the_next_view(engine: Engine, tmp_path
     assert pixel(again, (300, 300)) == (255, 255, 255)
 
 
-def pixel(shot: DrawnView, place: tuple[int, int]) -> tuple[int, ...]:
-    found = picture(shot).getpixel(place)
+def pixel(screenshot: DrawnView, place: tuple[int, int]) -> tuple[int, ...]:
+    found = picture(screenshot).getpixel(place)
     assert isinstance(found, tuple)
     return tuple(map(int, found))
 
@@ -130,7 +130,7 @@ def test_pictures_and_the_texts_in_their_place(engine: Engine, tmp_path: Path) -
     (hidden,) = drawn(engine, load(tmp_path, body, images=False))
     assert pixel(shown, (20, 10)) == (255, 0, 0)
     assert pixel(hidden, (200, 100)) == (255, 255, 255)
-    natural = [[e.natural for e in shot.elements if e.tag == "img"] for shot in (shown, hidden)]
+    natural = [[e.natural for e in screenshot.elements if e.tag == "img"] for screenshot in (shown, hidden)]
     assert natural == [[(40, 20)], [(0, 0)]]
 
 
@@ -138,8 +138,8 @@ def test_an_animation_shows_its_first_frame(engine: Engine, tmp_path: Path) -> N
     blue = Image.new("RGB", (40, 20), "blue")
     write_picture(tmp_path, "moving.gif", "red", save_all=True, append_images=[blue, blue], duration=20, loop=0)
     for _ in range(2):
-        (shot,) = drawn(engine, load(tmp_path, '<img src="moving.gif" style="display:block">'))
-        assert pixel(shot, (20, 10))[0] > 200
+        (screenshot,) = drawn(engine, load(tmp_path, '<img src="moving.gif" style="display:block">'))
+        assert pixel(screenshot, (20, 10))[0] > 200
 
 
 def test_scripts_run_in_pages_alone_by_a_clock_that_stands(engine: Engine, tmp_path: Path) -> None:
@@ -166,9 +166,9 @@ def test_two_runs_draw_the_same(engine: Engine, tmp_path: Path) -> None:
         third = drawn(other, load(tmp_path, body, PHONE, SHARP, DARK))
     finally:
         other.close()
-    pictures = [[shot.png for shot in shots] for shots in (first, second, third)]
+    pictures = [[screenshot.png for screenshot in screenshots] for screenshots in (first, second, third)]
     assert pictures[0] == pictures[1] == pictures[2]
-    assert [shot.elements for shot in first] == [shot.elements for shot in third]
+    assert [screenshot.elements for screenshot in first] == [screenshot.elements for screenshot in third]
 
 
 @pytest.mark.parametrize("scripted", [False, True], ids=["email", "page"])
@@ -197,7 +197,9 @@ def test_nothing_is_remembered_from_one_document_to_the_next(engine: Engine, tmp
         assert pixel(page, (int(box.x) + 9, int(box.y) + 9)) == ((255, 0, 0) if colour == "red" else (0, 0, 255))
 
 
-def test_a_page_that_loops_costs_its_own_shots(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_loops_costs_its_own_screenshots(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(measuring, "BUDGET", budget(engine, tmp_path))
     at_once = engine.draw(load(tmp_path, "<p>x<script>while (true);</script>", PHONE, DESKTOP, scripted=True))
     assert at_once == [LostView(PHONE, LATE), LostView(DESKTOP, LATE)]
@@ -223,8 +225,8 @@ def test_a_page_that_loops_costs_its_own_shots(engine: Engine, tmp_path: Path, m
     ids=["alerts", "canvas", "popup", "clobbering"],
 )
 def test_restless_pages_are_drawn(engine: Engine, tmp_path: Path, body: str) -> None:
-    (shot,) = drawn(engine, load(tmp_path, f"<p>here</p>{body}", scripted=True))
-    assert shot.elements[0].text == "here"
+    (screenshot,) = drawn(engine, load(tmp_path, f"<p>here</p>{body}", scripted=True))
+    assert screenshot.elements[0].text == "here"
 
 
 def test_a_page_that_leads_away_at_once_is_lost_with_its_reason(engine: Engine, tmp_path: Path) -> None:
@@ -245,16 +247,16 @@ def test_a_page_that_leads_away_later_is_seen_as_it_was_or_lost(engine: Engine, 
 
 def test_an_email_that_leads_away_is_shown_as_it_was_built(engine: Engine, tmp_path: Path) -> None:
     whole = '<meta http-equiv="refresh" content="0;url=https://elsewhere.example/"><p>here'
-    (shot,) = drawn(engine, load(tmp_path, "", whole=whole))
-    assert shot.elements[-1].text == "here"
+    (screenshot,) = drawn(engine, load(tmp_path, "", whole=whole))
+    assert screenshot.elements[-1].text == "here"
 
 
 def test_a_huge_document_is_cut_with_a_word(engine: Engine, tmp_path: Path) -> None:
     body = '<div style="height:200000px;width:600px">x</div>'
     for scripted in (False, True):
-        (shot,) = drawn(engine, load(tmp_path, body, SHARP, scripted=scripted))
-        assert (shot.height, picture(shot).size) == (200_000, (750, 20_000))
-        assert shot.note == "cut at 10,000 px; the whole is 200,000 px tall"
+        (screenshot,) = drawn(engine, load(tmp_path, body, SHARP, scripted=scripted))
+        assert (screenshot.height, picture(screenshot).size) == (200_000, (750, 20_000))
+        assert screenshot.note == "cut at 10,000 px; the whole is 200,000 px tall"
 
 
 def running(engine: Engine) -> list[int]:
