@@ -11,7 +11,7 @@ from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.request import AskedEmail
 from qa.source import Text
-from qa.text.phrases import also
+from qa.text.phrases import and_more
 from qa.text.wording import quoted
 
 
@@ -62,7 +62,7 @@ def active_content(asked: AskedEmail, structure: Structure, markup: Markup) -> I
     sheets = [sheet for sheet in structure.sheets if not _only_fonts(sheet)]
     if sheets:
         first = sheets[0]
-        more = also([sheet.where for sheet in sheets])
+        more = and_more([sheet.where for sheet in sheets])
         message = f"The email takes styles from {quoted(first.value)}{more}; most mail programs never fetch them."
         each = tuple(sheet.value for sheet in sheets)
         yield Finding("external-stylesheet", message, first.where, actual=first.value, each=each)

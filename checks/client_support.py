@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qa.artefacts import Features, FeatureUse, Markup, causes
 from qa.check import Options, check
 from qa.clients.caniemail import Client, dated
-from qa.clients.losses import Loss, losses_by
+from qa.clients.degradation import Degradation, degradations_by
 from qa.clients.mix import ClientMix, shares
 from qa.finding import Cause, Code, Finding, Severity
 from qa.links.anchors import is_there, places
@@ -34,14 +34,14 @@ class SupportOptions(Options):
 class _Missed:
     """A feature that is missed somewhere, with every use of it that is."""
 
-    loss: Loss
+    degradation: Degradation
     uses: tuple[FeatureUse, ...]
-    losers: tuple[Client, ...]
+    affected: tuple[Client, ...]
 
     @property
     def readers(self) -> float:
         """Percent."""
-        return sum(client.share for client in self.losers)
+        return sum(client.share for client in self.affected)
 
 
 @check(
@@ -78,7 +78,7 @@ def client_support(
         build: <table><tr><td style="border-radius:4px">24 March</td><td>Online</td></tr></table>
     """
     missed = sorted(_missed(features, markup, mix.clients), key=lambda one: -one.readers)
-    heavy = [one for one in missed if one.loss.heavy and any(c.share >= options.share for c in one.losers)]
+    heavy = [one for one in missed if one.degradation.heavy and any(c.share >= options.share for c in one.affected)]
     light = [one for one in missed if one not in heavy]
     findings = [_finding("unsupported-feature", one, markup) for one in heavy]
     findings += [_finding("degraded-feature", one, markup) for one in light]
@@ -90,15 +90,17 @@ def client_support(
 def _missed(features: Features, markup: Markup, clients: Sequence[Client]) -> Iterator[_Missed]:
     """What is missed by somebody, one entry a kind of loss; links to places that are not there are one of their own."""
     targets = places(markup.source.text) if any(use.feature == _ANCHOR for use in features.uses) else ()
-    found: dict[tuple[str, bool], list[tuple[Loss, FeatureUse, tuple[Client, ...]]]] = {}
+    found: dict[tuple[str, bool], list[tuple[Degradation, FeatureUse, tuple[Client, ...]]]] = {}
     for use in features.uses:
         marks = use.beside | {f"outlook-{name}" for name in features.for_outlook}
-        for loss in losses_by(use.feature, use.value):
-            if losers := loss.losers(clients, use.tag, use.seen_by, marks):
-                found.setdefault((loss.joins, _is_lost_anchor(use, targets)), []).append((loss, use, losers))
+        for degradation in degradations_by(use.feature, use.value):
+            if affected := degradation.affected(clients, use.tag, use.seen_by, marks):
+                found.setdefault((degradation.joins, _is_lost_anchor(use, targets)), []).append(
+                    (degradation, use, affected)
+                )
     for same in found.values():
-        losers = tuple(client for client in clients if any(client in each for _, _, each in same))
-        yield _Missed(same[0][0], tuple(use for _, use, _ in same), losers)
+        affected = tuple(client for client in clients if any(client in each for _, _, each in same))
+        yield _Missed(same[0][0], tuple(use for _, use, _ in same), affected)
 
 
 def _is_lost_anchor(use: FeatureUse, targets: Collection[str]) -> bool:
@@ -112,24 +114,24 @@ def _href(use: FeatureUse) -> str:
 
 def _causes(missed: _Missed, markup: Markup) -> Iterator[Cause]:
     """The backgrounds, forms and links that are missed; of other features no other check speaks."""
-    if missed.loss.feature == "html-form":
+    if missed.degradation.feature == "html-form":
         yield from map(causes.of_form, markup.forms)
-    elif missed.loss.feature == _ANCHOR:
+    elif missed.degradation.feature == _ANCHOR:
         hrefs = {_href(use) for use in missed.uses}
         yield from (causes.of_link(link) for link in markup.links if link.href[:_KEPT].strip() in hrefs)
     else:
-        named = causes.of_background if is_background(missed.loss) else causes.of_feature
+        named = causes.of_background if is_background(missed.degradation) else causes.of_feature
         yield from (named(use.where, use.value) for use in missed.uses)
 
 
 def _finding(code: str, missed: _Missed, markup: Markup) -> Finding:
-    use, loss = missed.uses[0], missed.loss
-    where = listed(shares(missed.losers), _MOST_CLIENTS)
+    use, degradation = missed.uses[0], missed.degradation
+    where = listed(shares(missed.affected), _MOST_CLIENTS)
     said = f"{quoted(_declared(missed.uses))}{_element(use)} does not work in {where}."
-    message = f"{said} {loss.loss}{_times(missed.uses)}"
+    message = f"{said} {degradation.loss}{_times(missed.uses)}"
     message = f"{message} (Can I email, data of {dated()}.)"
     about = tuple(_causes(missed, markup))
-    return Finding(code, message, use.where, actual=use.value, fix=loss.fix, causes=about)
+    return Finding(code, message, use.where, actual=use.value, fix=degradation.fix, causes=about)
 
 
 def _declared(uses: Sequence[FeatureUse]) -> str:

@@ -12,7 +12,7 @@ from qa.artefacts import BuiltImage, Images
 from qa.artefacts.causes import of_picture
 from qa.check import Options, check
 from qa.clients.caniemail import Client, Feature, dated, features
-from qa.clients.losses import OUTLOOK
+from qa.clients.degradation import OUTLOOK
 from qa.clients.mix import ClientMix, shares
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
@@ -87,7 +87,7 @@ class _Reason(NamedTuple):
 
     code: str
     what: str
-    losers: tuple[Client, ...]
+    affected: tuple[Client, ...]
 
 
 def _is_broken(image: BuiltImage) -> bool:
@@ -99,11 +99,13 @@ def _reasons(same: list[BuiltImage], clients: tuple[Client, ...], share: float) 
     tag, picture = same[0].tag, same[0].picture
     if all(image.tag.outlook_only for image in same):
         clients = tuple(client for client in clients if client.tested == OUTLOOK)
-    if tag.src.strip()[:5].lower() == "data:" and _many(losers := _losers(features()["image-base64"], clients), share):
-        yield _Reason("embedded-picture", "", losers)
+    if tag.src.strip()[:5].lower() == "data:" and _many(
+        affected := _affected(features()["image-base64"], clients), share
+    ):
+        yield _Reason("embedded-picture", "", affected)
     feature = _format(same[0])
-    if feature is not None and _many(losers := _losers(feature, clients), share):
-        yield _Reason("unsupported-format", feature.title.removesuffix(" image format"), losers)
+    if feature is not None and _many(affected := _affected(feature, clients), share):
+        yield _Reason("unsupported-format", feature.title.removesuffix(" image format"), affected)
     if picture is not None and picture.frames > 1 and any(client.tested == OUTLOOK for client in clients):
         yield _Reason("animated-outlook", "", ())
 
@@ -117,7 +119,7 @@ def _told(reason: _Reason, files: Sequence[list[BuiltImage]]) -> str:
     if reason.code == "animated-outlook":
         frames = f"{subject} has {_frames(files[0])}" if alone else f"{subject} move{rest}"
         return f"{frames}; Outlook on Windows shows the first {'one' if alone else 'frame of each'} alone."
-    who = f"{listed(shares(reason.losers), _MOST_CLIENTS)} {_do(reason.losers)} not show"
+    who = f"{listed(shares(reason.affected), _MOST_CLIENTS)} {_does(reason.affected)} not show"
     source = f"(Can I email, data of {dated()})"
     if reason.code == "embedded-picture":
         return f"{subject} {verb} written into the HTML itself; {who} {them} so {source}{rest}."
@@ -139,7 +141,7 @@ def _format(image: BuiltImage) -> Feature | None:
     return features().get(slug) if slug else None
 
 
-def _losers(feature: Feature, clients: tuple[Client, ...]) -> tuple[Client, ...]:
+def _affected(feature: Feature, clients: tuple[Client, ...]) -> tuple[Client, ...]:
     noted = facts("picture_formats")["too_little"]
     return tuple(client for client in clients if feature.fails(client, noted))
 
@@ -148,5 +150,5 @@ def _many(clients: tuple[Client, ...], share: float) -> bool:
     return any(client.share >= share for client in clients)
 
 
-def _do(clients: tuple[Client, ...]) -> str:
+def _does(clients: tuple[Client, ...]) -> str:
     return "does" if len(clients) == 1 else "do"

@@ -21,7 +21,7 @@ _FACTS = facts("legal")
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Requirement:
     """One thing a region wants, by how it is recognised: the role of a link, a pattern, the mark of a subject line."""
 
     name: str
@@ -82,11 +82,11 @@ def _region(written: str) -> str:
 
 
 @cache
-def _wanted(name: str) -> _Wanted:
-    return _Wanted(**_FACTS["wanted"][name])
+def _wanted(name: str) -> _Requirement:
+    return _Requirement(**_FACTS["wanted"][name])
 
 
-def _asked_for(wanted: _Wanted, asked: AskedEmail, request: Request) -> Iterator[Cause]:
+def _asked_for(wanted: _Requirement, asked: AskedEmail, request: Request) -> Iterator[Cause]:
     """The things of the request that would have brought it: a subject line, a link, a wording."""
     if wanted.subject:
         if asked.subject is not None and _marked(wanted, asked.subject):
@@ -101,7 +101,7 @@ def _asked_for(wanted: _Wanted, asked: AskedEmail, request: Request) -> Iterator
                 yield of_asked(part.place("must_include", number), words)
 
 
-def _shown(wanted: _Wanted, email: Email, body: Body) -> bool:
+def _shown(wanted: _Requirement, email: Email, body: Body) -> bool:
     if wanted.subject:
         subject = email.envelope.subject
         if subject is None:
@@ -115,12 +115,12 @@ def _shown(wanted: _Wanted, email: Email, body: Body) -> bool:
     return bool(wanted.role) and any(role_of(link.href, link.text) == wanted.role for link in links)
 
 
-def _marked(wanted: _Wanted, subject: str) -> bool:
+def _marked(wanted: _Requirement, subject: str) -> bool:
     start = subject.lstrip().upper()
     return any(start.startswith(mark) for mark in wanted.subject)
 
 
-def _said(wanted: _Wanted, text: str) -> bool:
+def _said(wanted: _Requirement, text: str) -> bool:
     return bool(wanted.pattern) and re.search(wanted.pattern, text, re.IGNORECASE) is not None
 
 
@@ -132,7 +132,7 @@ def _brought_along(body: Body) -> bool:
 
 
 def _missing(
-    wanted: _Wanted, regions: list[str], brought: bool, where: Place | None, about: tuple[Cause, ...]
+    wanted: _Requirement, regions: list[str], brought: bool, where: Place | None, about: tuple[Cause, ...]
 ) -> Finding:
     place = f"“{', '.join(regions)}”"
     if brought and not wanted.subject:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from qa.artefacts import Flaw, Structure, causes
 from qa.check import check
 from qa.finding import Code, Finding, Severity
-from qa.text.phrases import also
+from qa.text.phrases import and_more
 
 _TABLES = (causes.of_page("tables"),)  # which cell a table lost, nobody can tell
 
@@ -122,7 +122,7 @@ def _for_whom(flaw: Flaw) -> str:
 
 
 def _also(flaws: Sequence[Flaw]) -> str:
-    return also([flaw.where for flaw in flaws])
+    return and_more([flaw.where for flaw in flaws])
 
 
 def _each(flaws: Sequence[Flaw]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from qa.artefacts import Body
 from qa.artefacts.causes import of_asked_in_text
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.match.differences import garbling, of_changes
+from qa.match.differences import garbled_letters, of_changes
 from qa.merge_tags.tagless import as_plain
 from qa.request import AskedEmail, Request
 from qa.source import Place, Source
@@ -95,7 +95,7 @@ def plain_text_copy(request: Request, asked: AskedEmail, body: Body) -> Iterator
 def _garbled(words: str, plain: Source) -> list[Cause]:
     """The garbled letters, where nothing else keeps the words from being there."""
     mended_text = _folded(mended(plain.text))
-    return garbling(words, plain.text, plain.place(0)) if extent(mended_text, _folded(words)) else []
+    return garbled_letters(words, plain.text, plain.place(0)) if extent(mended_text, _folded(words)) else []
 
 
 def _differ(before: str, after: str) -> bool:

@@ -10,7 +10,7 @@ from qa.artefacts import Markup, Structure, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
-from qa.text.phrases import also
+from qa.text.phrases import and_more
 from qa.text.wording import quoted
 
 # Which piece a tag was torn from nobody can tell: all of a document are one cause.
@@ -51,7 +51,7 @@ def conditional_comments(structure: Structure) -> Iterator[Finding]:
     }
     yield Finding(
         "unclosed-conditional",
-        f"{said[first.kind]}{also([flaw.where for flaw in structure.conditions])}.",
+        f"{said[first.kind]}{and_more([flaw.where for flaw in structure.conditions])}.",
         first.where,
         causes=_TORN,
     )
@@ -98,7 +98,7 @@ def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
         )
     if structure.quotes:
         first = structure.quotes[0]
-        more = also([flaw.where for flaw in structure.quotes])
+        more = and_more([flaw.where for flaw in structure.quotes])
         lost = "never ends: nothing behind it is shown" if first.kind == "endless" else "has a quote that ends too late"
         yield Finding(
             "unclosed-quote",
@@ -111,7 +111,7 @@ def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
     stray = [(block.where, hit[0]) for block in blocks for hit in _stray(block.text, block.tag)]
     if stray:
         where, code = stray[0]
-        message = f"Readers see {quoted(code)}: a piece of HTML{also([place for place, _ in stray])}."
+        message = f"Readers see {quoted(code)}: a piece of HTML{and_more([place for place, _ in stray])}."
         yield Finding("stray-markup", message, where, actual=code, each=tuple(code for _, code in stray), causes=_TORN)
 
 

@@ -16,7 +16,7 @@ from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
 from qa.request import AskedAsset, Request
 from qa.source import Source, Text
-from qa.text.phrases import also
+from qa.text.phrases import and_more
 from qa.text.wording import quoted
 
 _FACTS = facts("typography")
@@ -91,7 +91,7 @@ def _told(code: str, what: str, found: Iterable[Text], about: tuple[Cause, ...] 
     if not slips:
         return
     first, each = slips[0], tuple(slip.value for slip in slips)
-    message = f"{what}: {quoted(first.value)}{also([slip.where for slip in slips])}."
+    message = f"{what}: {quoted(first.value)}{and_more([slip.where for slip in slips])}."
     yield Finding(code, message, first.where, actual=first.value, each=each, causes=about)
 
 

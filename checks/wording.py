@@ -9,7 +9,7 @@ from qa.artefacts import AlignedCopy, AlignedLinks, Body, Tokens
 from qa.artefacts.causes import of_asked, of_asked_link, of_placeholder
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
-from qa.match.differences import answered, causes_of, garbling, of_label
+from qa.match.differences import answered, causes_of, garbled_letters, of_label
 from qa.request import AskedAsset, AskedEmail, CopyBlock, Request
 from qa.text.mojibake import mended
 from qa.text.placeholders import placeholders_in
@@ -120,7 +120,7 @@ def _lost_with(
 ) -> Iterator[Cause]:
     """What words are a part of, where that is what was lost: garbled letters, a block of copy, the label of a link."""
     if contains(mended(body.text), words):
-        yield from garbling(words, body.text, body.source.place(0))
+        yield from garbled_letters(words, body.text, body.source.place(0))
         return
     built = [block for block, _, likeness in copy.pairs if likeness < 1] if copy else []
     for block in (*built, *(copy.missing if copy else ())):

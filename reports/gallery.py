@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .pictures import Box, Picture
 from .reading import Card
-from .views import Undrawn, View
+from .views import UndrawnView, View
 
 _FILTERED = 7  # so many pictures are more than a person sees at a glance
 
@@ -78,7 +78,7 @@ class Gallery:
 
     asset: str
     families: tuple[Family, ...]
-    undrawn: tuple[Undrawn, ...]
+    undrawn: tuple[UndrawnView, ...]
     not_fetched: tuple[str, ...] = ()  # servers that nothing was fetched from
 
     @property
@@ -104,7 +104,7 @@ class Gallery:
 
 
 def galleries(
-    assets: Mapping[str, Sequence[str]], plates: Sequence[Plate], undrawn: Sequence[Undrawn]
+    assets: Mapping[str, Sequence[str]], plates: Sequence[Plate], undrawn: Sequence[UndrawnView]
 ) -> tuple[Gallery, ...]:
     """A gallery for every asset that was drawn or should have been, in the order given.
 

@@ -52,7 +52,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Undrawn:
+class UndrawnView:
     """A view that was wanted and is in no picture. ``lost``: it was tried."""
 
     asset: str
@@ -95,12 +95,14 @@ def not_fetched(document: Document) -> Mapping[str, Sequence[str]]:
     return {asset["name"]: asset.get("not_fetched") or () for asset in document["assets"]}
 
 
-def undrawn(document: Document) -> Iterator[Undrawn]:
+def undrawn(document: Document) -> Iterator[UndrawnView]:
     """The views that were wanted and did not come."""
     for one in document.get("views", ()):
         if one["outcome"] != "drawn":
             title = one.get("title") or one["view"]
-            yield Undrawn(one["asset"] or "", title, one["outcome"] == "lost", one["reason"] or "No reason was given.")
+            yield UndrawnView(
+                one["asset"] or "", title, one["outcome"] == "lost", one["reason"] or "No reason was given."
+            )
 
 
 def undrawn_in_words(document: Document, asset: str | None = None) -> Iterator[str]:

@@ -1,11 +1,10 @@
-"""YAML files: the core schema of YAML 1.2 as plain data, with a place for every value.
+"""YAML files: texts, lists and mappings as they are spelled, with a place for every value.
 
 https://yaml.org/spec/1.2.2/
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,25 +17,17 @@ from qa.source import Place, Source
 
 _MOST_VALUES = 50_000  # after aliases were followed: nine lines of YAML can stand for a billion values
 _DEEPEST = 50
-_LONGEST_NUMBER = 100  # characters; Python refuses to read integers of more than 4,300 digits
-_INTEGER = re.compile(r"[-+]?[0-9]++|0o[0-7]++|0x[0-9a-fA-F]++")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]++|[0-9]++(?:\.[0-9]*+)?)(?:[eE][-+]?[0-9]++)?")
-_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _NULL = ("", "~", "null", "Null", "NULL")
-_TRUE = ("true", "True", "TRUE")
-_FALSE = ("false", "False", "FALSE")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One YAML file. Places are of values; ``keys`` has those of the words before the colon.
 
-    ``data`` holds numbers, true, false and null as YAML 1.2 reads them; ``written`` is the same tree in which every
-    value but null is text as it was spelled: 001 stays "001" and 1.10 stays "1.10".
+    In ``written`` every value but null is text as it was spelled: 001 stays "001" and 1.10 stays "1.10".
     """
 
     source: Source
-    data: Any
     written: Any
     places: Mapping[Steps, Place]
     keys: Mapping[Steps, Place]
@@ -73,15 +64,15 @@ def parse(source: Source) -> Document:
     tree = _Tree(source)
     try:
         root = node_of(source.text, _DEEPEST)
-        data, written = (None, None) if root is None else tree.grow(root, ())
+        written = None if root is None else tree.grow(root, ())
     except NotYaml as error:
         where = source.place(error.offset) if error.offset is not None else Place(source.file)
         raise Unusable(str(InputProblem(where, (), str(error)))) from None
-    return Document(source, data, written, tree.places, tree.keys, tuple(tree.problems))
+    return Document(source, written, tree.places, tree.keys, tuple(tree.problems))
 
 
 class _Tree:
-    """Turns nodes into data, both ways of it at once, and notes where every value stood."""
+    """Turns nodes into what is written, and notes where every value stood."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -89,7 +80,7 @@ class _Tree:
         self.keys: dict[Steps, Place] = {}
         self.problems: list[InputProblem] = []
 
-    def grow(self, node: Node, steps: Steps) -> tuple[Any, Any]:
+    def grow(self, node: Node, steps: Steps) -> Any:
         if len(self.places) >= _MOST_VALUES:
             raise NotYaml(
                 f"the file holds more than {_MOST_VALUES:,} values; is a `*` repeating too much?", node.offset
@@ -98,12 +89,10 @@ class _Tree:
             raise NotYaml("lists or keys are nested too deeply.", node.offset)
         self.places[steps] = self.source.place(node.offset)
         if isinstance(node.content, str):
-            return _value(node), None if node.plain and node.content in _NULL else node.content
+            return None if node.plain and node.content in _NULL else node.content
         if isinstance(node.content, list):
-            pairs = [self.grow(item, (*steps, index)) for index, item in enumerate(node.content)]
-            return [data for data, _ in pairs], [written for _, written in pairs]
-        entries = {key: self.grow(value, (*steps, key)) for key, value in self._entries(node.content, steps)}
-        return {key: data for key, (data, _) in entries.items()}, {key: text for key, (_, text) in entries.items()}
+            return [self.grow(item, (*steps, index)) for index, item in enumerate(node.content)]
+        return {key: self.grow(value, (*steps, key)) for key, value in self._entries(node.content, steps)}
 
     def _entries(self, content: tuple[tuple[Node, Node], ...], steps: Steps) -> Iterator[tuple[str, Node]]:
         """The keys with their values; of a key written twice the first counts, and the second is a problem."""
@@ -120,24 +109,3 @@ class _Tree:
             seen[name] = place.line
             self.keys[(*steps, name)] = place
             yield name, value
-
-
-def _value(node: Node) -> str | int | float | bool | None:
-    """What YAML 1.2's core schema makes of a scalar. Dates, yes, no, on and off are text."""
-    text = node.content
-    assert isinstance(text, str)
-    if not node.plain or len(text) > _LONGEST_NUMBER:
-        return text
-    if text in _NULL:
-        return None
-    if text in _TRUE or text in _FALSE:
-        return text in _TRUE
-    return _number(text)
-
-
-def _number(text: str) -> str | int | float:
-    if _INTEGER.fullmatch(text):
-        return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
-    if _FLOAT.fullmatch(text):
-        return float(text)
-    return float(text.replace(".", "", 1)) if _INFINITE.fullmatch(text) else text

@@ -65,7 +65,7 @@ def _addressed(scheme: str, src: str, parts: Parts) -> Picture | str:
     if scheme in ("http", "https"):
         return _ON_THE_WEB
     if scheme == "data":
-        return _data(src)
+        return _embedded(src)
     if scheme == "cid":
         return _attached(unquote(src[4:]), parts)
     if scheme == "file" or len(scheme) == 1:  # C:\
@@ -119,7 +119,7 @@ def _attached(cid: str, parts: Parts) -> Picture:
     return Picture(_short(f"cid:{cid}"), fault=f"The picture should be a part of the message; {held}.")
 
 
-def _data(src: str) -> Picture:
+def _embedded(src: str) -> Picture:
     """A picture written into the address itself."""
     declared, comma, content = src.partition(",")
     if not comma:

@@ -55,7 +55,7 @@ def of_changes(changes: Iterable[tuple[str, str]], where: Place) -> list[Cause] 
     return found
 
 
-def garbling(words: str, text: str, where: Place) -> list[Cause]:
+def garbled_letters(words: str, text: str, where: Place) -> list[Cause]:
     """The garbled letters of a text that were meant to be letters of these words."""
     return [causes.of_garbled(where, letters) for letters in set(GARBLED.findall(text)) if meant(letters) in words]
 

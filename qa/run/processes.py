@@ -128,10 +128,10 @@ def _answers(answer: Callable[[int, FrameType | None], object]) -> dict[int, Any
     return {each: signal.signal(each, answer) for each in STOP_SIGNALS if callable(signal.getsignal(each))}
 
 
-def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        process.join(GRACE)
-        if process.exitcode is None:
-            process.kill()
+def _end(children: set[multiprocessing.process.BaseProcess]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        child.join(GRACE)
+        if child.exitcode is None:
+            child.kill()

@@ -19,7 +19,7 @@ def in_lines(places: Sequence[Place]) -> str:
     return f" (lines {', '.join(map(str, numbers[:_MOST_NUMBERS]))}{more})"
 
 
-def also(places: Sequence[Place]) -> str:
+def and_more(places: Sequence[Place]) -> str:
     """« (and 2 more, in lines 8, 12)», or nothing for one."""
     rest = places[1:]
     if not rest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from qa.artefacts import Element, Features, FeatureUse, Markup, causes
-from qa.clients.losses import Loss, losses_by
+from qa.clients.degradation import Degradation, degradations_by
 from qa.facts import facts
 from qa.finding import Cause
 from qa.views.contrast import ratio, seen
@@ -14,9 +14,9 @@ from qa.views.legibility import inside, legible
 _LOST = facts("seen")["contrast"]["lost"]
 
 
-def is_background(loss: Loss) -> bool:
+def is_background(degradation: Degradation) -> bool:
     """Whether what is lost is a picture or gradient behind text, without a colour that stands in for it."""
-    return loss.joins in ("css-background-image", "css-linear-gradient")
+    return degradation.joins in ("css-background-image", "css-linear-gradient")
 
 
 def lost_without(element: Element) -> bool:
@@ -33,7 +33,7 @@ class Backgrounds:
         uses = [
             use
             for use in (features.uses if features else ())
-            if use.where.offset is not None and any(map(is_background, losses_by(use.feature, use.value)))
+            if use.where.offset is not None and any(map(is_background, degradations_by(use.feature, use.value)))
         ]
         self.uses = sorted(uses, key=lambda use: use.where.offset or 0)
         self.offsets = [use.where.offset or 0 for use in self.uses]

@@ -148,11 +148,11 @@ def test_one_unusable_request_does_not_stop_the_others(tmp_path: Path) -> None:
 def test_ctrl_c_stops_cleanly(tmp_path: Path) -> None:
     at_work = make_endless(tmp_path)
     command = [sys.executable, "-m", "qa", "run", str(_campaign(tmp_path / "c")), "--report", str(tmp_path / "out")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert soon(lambda: at_work.exists() or process.poll() is not None)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=DEADLINE)
-    assert process.returncode == 130
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert soon(lambda: at_work.exists() or running.poll() is not None)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=DEADLINE)
+    assert running.returncode == 130
     assert "stopped" in err and "Traceback" not in err
 
 

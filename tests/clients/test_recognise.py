@@ -8,7 +8,7 @@ import pytest
 
 from qa.artefacts import Features, FeatureUse, Parts, RawTokens
 from qa.clients.caniemail import features as known
-from qa.clients.losses import losses
+from qa.clients.degradation import degradations
 from qa.facts import facts
 from qa.finding import Skip
 from qa.gather.css_use.fixed_width import FRAMED
@@ -164,11 +164,18 @@ def test_hostile_documents_are_read_in_linear_time(html: str) -> None:
 def test_the_table_speaks_of_known_features_and_marks() -> None:
     table = facts("features")
     assert set(table["found"]) <= set(known())
-    assert {loss.feature for loss in losses()} | {loss.needs for loss in losses() if loss.needs} <= set(known())
+    assert {degradation.feature for degradation in degradations()} | {
+        degradation.needs for degradation in degradations() if degradation.needs
+    } <= set(known())
     marks = {*table["marks"], "content", FRAMED}
-    named = {mark for loss in losses() for mark in (*loss.spared, *loss.beside) if not mark.startswith("outlook-")}
+    named = {
+        mark
+        for degradation in degradations()
+        for mark in (*degradation.spared, *degradation.beside)
+        if not mark.startswith("outlook-")
+    }
     assert named <= marks, named - marks
-    assert all(loss.loss.endswith(".") and loss.fix.endswith(".") for loss in losses())
+    assert all(degradation.loss.endswith(".") and degradation.fix.endswith(".") for degradation in degradations())
 
 
 def test_features_are_found_on_the_test_pages_named_after_them(corpus: Path) -> None:

@@ -559,14 +559,13 @@ def test_a_few_lines_cannot_become_a_billion_values() -> None:
         parse(Source("request.yaml", bomb))
 
 
-def test_plain_values_of_yaml_1_2() -> None:
+def test_plain_values_are_text_as_spelled() -> None:
     document = parse(
         Source("a.yaml", "{a: 1, b: 0x1F, c: 1.5, d: true, e: no, f: 2026-03-24, g: ~, h: '1', i: 0o17, j: .inf}")
     )
-    assert document.data == {
-        "a": 1, "b": 31, "c": 1.5, "d": True, "e": "no", "f": "2026-03-24", "g": None, "h": "1", "i": 15, "j": float("inf"),
+    assert document.written == {
+        "a": "1", "b": "0x1F", "c": "1.5", "d": "true", "e": "no", "f": "2026-03-24", "g": None, "h": "1", "i": "0o17", "j": ".inf",
     }  # fmt: skip
-    assert document.written == {**{key: str(value) for key, value in document.data.items()}, "b": "0x1F", "d": "true", "g": None, "i": "0o17", "j": ".inf"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

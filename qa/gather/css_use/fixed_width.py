@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 
-from qa.clients.losses import losses
+from qa.clients.degradation import degradations
 
 FRAMED = "framed"  # the mark of what does
 _FIXED = "fixed"  # that of a width in pixels, by qa/data/features.toml
@@ -16,7 +16,7 @@ _FRAMES = _CELLS | {"table"}
 @cache
 def framable() -> frozenset[str]:
     """The elements to which it makes a difference."""
-    return frozenset().union(*(loss.tags for loss in losses() if FRAMED in loss.spared))
+    return frozenset().union(*(degradation.tags for degradation in degradations() if FRAMED in degradation.spared))
 
 
 class Frames:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qa.artefacts import Features, FeatureUse
-from qa.clients.losses import losses_by
+from qa.clients.degradation import degradations_by
 from qa.clients.recognise import marks_of, marks_of_tag, of_declaration, of_selector, of_statement, of_tag
 from qa.gather.css_use.selectors import Elements
 from qa.markup.css import Rule, declarations, rules
@@ -51,7 +51,7 @@ class Use(NamedTuple):
 def _declared(name: str, value: str) -> Block:
     """The features of one declaration."""
     used, written = of_declaration(name, value), f"{name}: {value[:_KEPT]}"
-    missed = tuple((slug, written) for slug in used if losses_by(slug, written))
+    missed = tuple((slug, written) for slug in used if degradations_by(slug, written))
     return Block(used, missed, marks_of(name, value))
 
 
@@ -100,7 +100,7 @@ class Uses:
 
     def miss(self, use: Use, times: int, offset: int) -> None:
         """A use that matters to every reader's client; of one by which nothing is lost, nothing is kept."""
-        if losses_by(use.feature, use.value):
+        if degradations_by(use.feature, use.value):
             counted = self._missed.setdefault(use, [0, offset])
             counted[0] += times
             counted[1] = min(counted[1], offset)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from qa.clients.caniemail import Client, features
-from qa.clients.losses import OUTLOOK
+from qa.clients.degradation import OUTLOOK
 from qa.clients.mix import mix
 from qa.facts import facts
 from qa.markup.css import Declaration, declarations, paints, rules, selectors_of

@@ -151,8 +151,8 @@ def test_scripts_run_in_pages_alone_by_a_clock_that_stands(engine: Engine, tmp_p
     (page,) = drawn(engine, load(tmp_path, body, scripted=True))
     assert email.elements[0].text == "before"
     assert page.elements[0].text == "2026-01-01T12:00:00.000Z 0.000007826369259425611falsetrue"
-    handlers = """<img src="x" onerror="document.body.textContent = 'ran'"><p>stays"""
-    (email,) = drawn(engine, load(tmp_path, handlers))
+    active = """<img src="x" onerror="document.body.textContent = 'ran'"><p>stays"""
+    (email,) = drawn(engine, load(tmp_path, active))
     assert [element.text for element in email.elements if element.tag == "p"] == ["stays"]
 
 

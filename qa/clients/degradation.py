@@ -16,13 +16,13 @@ _FOR_OUTLOOK = ("outlook-", "mso-", "for-outlook")
 
 
 @dataclass(frozen=True)
-class Loss:
-    """One thing that can be lost; the keys are explained in the table."""
+class Degradation:
+    """One thing that readers can lose; the keys are explained in the table."""
 
     feature: str
     loss: str
     fix: str
-    joins: str  # losses of the same kind are told together
+    joins: str  # those of the same kind are told together
     heavy: bool = False
     only: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
@@ -39,7 +39,7 @@ class Loss:
             return False
         return self.unless is None or self.unless.search(value) is None
 
-    def losers(self, clients: Iterable[Client], tag: str, seen_by: str, marks: frozenset[str]) -> tuple[Client, ...]:
+    def affected(self, clients: Iterable[Client], tag: str, seen_by: str, marks: frozenset[str]) -> tuple[Client, ...]:
         """The clients whose readers lose something by a use that matters, on an element, beside these marks."""
         if (self.tags and tag not in self.tags) or tag in self.not_tags or (self.beside and not self.beside & marks):
             return ()
@@ -58,14 +58,14 @@ class Loss:
 
 
 @cache
-def losses() -> tuple[Loss, ...]:
-    """Every loss of the table."""
-    return tuple(_loss(name, entry) for name, entry in facts("features")["lost"].items())
+def degradations() -> tuple[Degradation, ...]:
+    """Every entry of the table."""
+    return tuple(_degradation(name, entry) for name, entry in facts("features")["lost"].items())
 
 
-def _loss(name: str, entry: dict[str, Any]) -> Loss:
+def _degradation(name: str, entry: dict[str, Any]) -> Degradation:
     patterns = {key: re.compile(entry[key], re.IGNORECASE) for key in ("only", "not") if key in entry}
-    return Loss(
+    return Degradation(
         feature=entry.get("feature", name),
         loss=entry["loss"],
         fix=entry["fix"],
@@ -83,14 +83,14 @@ def _loss(name: str, entry: dict[str, Any]) -> Loss:
 
 
 @cache
-def _by_feature() -> dict[str, list[Loss]]:
-    found: dict[str, list[Loss]] = {}
-    for loss in losses():
-        found.setdefault(loss.feature, []).append(loss)
+def _by_feature() -> dict[str, list[Degradation]]:
+    found: dict[str, list[Degradation]] = {}
+    for degradation in degradations():
+        found.setdefault(degradation.feature, []).append(degradation)
     return found
 
 
 @lru_cache(maxsize=16384)
-def losses_by(feature: str, value: str) -> tuple[Loss, ...]:
+def degradations_by(feature: str, value: str) -> tuple[Degradation, ...]:
     """What may be lost by a use of a feature, as written; nothing by most."""
-    return tuple(loss for loss in _by_feature().get(feature, ()) if loss.concerns(value))
+    return tuple(degradation for degradation in _by_feature().get(feature, ()) if degradation.concerns(value))
