@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 MOST_NESTED = 40  # rules in one another; more is no style sheet but an attack
@@ -17,7 +18,6 @@ _URL = rf"url\(\s*+(?:{_STRING}|[^)]*+)"
 # What may hold braces and semicolons that end nothing.
 _OPAQUE = re.compile(rf"/\*(?:[^*]++|\*(?!/))*+(?:\*/)?+|{_STRING}|{_URL}", re.DOTALL | re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
-_STOP = re.compile(r"[{};]")
 _SPACE = re.compile(r"\s*+")
 _LIST = re.compile(r"[(),\[\]]")
 _ENDINGS = str.maketrans("{};", "___")
@@ -80,71 +80,99 @@ class Broken(ValueError):
         self.at = at
 
 
-def rules(sheet: str) -> Iterator[Rule]:
-    """The rules of a style sheet, in order; a rule that holds others comes in as many pieces as they leave of it."""
-    css = blunted(sheet)
-    around: list[tuple[str, int]] = []
+class _Block(NamedTuple):
+    """A block that is open: what stands before it, where that begins, and where the block does."""
+
+    text: str
+    start: int
+    body: int
+
+
+class _Stretch(NamedTuple):
+    """What stands between two braces, within the blocks that are open there."""
+
+    start: int
+    head: int  # behind its last semicolon
+    end: int
+    brace: str  # the one behind it; "" at the end of the sheet
+    around: tuple[_Block, ...]
+    opened: _Block | None = None  # by that brace
+
+
+def _stretches(css: str) -> Iterator[_Stretch]:
+    """A style sheet from brace to brace; Broken where too much is nested."""
+    around: tuple[_Block, ...] = ()
     at = 0
     for brace in _BRACE.finditer(css):
+        end = brace.start()
+        head = css.rfind(";", at, end) + 1 or at
         if brace[0] == "{":
-            loose = css.rfind(";", at, brace.start()) + 1 or at
-            yield from _loose(css, at, loose, around)
-            selector = css[loose : brace.start()]
-            offset = loose + len(selector) - len(selector.lstrip())
-            around.append((selector.strip(), offset))
-            if len(around) > MOST_NESTED:
-                return
-            if selector.lstrip().startswith("@"):
-                yield Rule(around[-1][0], "", offset, brace.end(), _names(around))
+            if len(around) >= MOST_NESTED:
+                raise Broken(end)
+            start = _start(css, head, end)
+            block = _Block(css[start:end].rstrip(), start, end + 1)
+            yield _Stretch(at, head, end, "{", around, block)
+            around = (*around, block)
         else:
-            yield from _loose(css, at, brace.start(), around)
-            if around:
-                around.pop()
-        at = brace.end()
-    yield from _loose(css, at, len(css), around)
+            yield _Stretch(at, head, end, "}", around)
+            around = around[:-1]
+        at = end + 1
+    yield _Stretch(at, css.rfind(";", at) + 1 or at, len(css), "", around)
 
 
-def _loose(css: str, start: int, end: int, around: list[tuple[str, int]]) -> Iterator[Rule]:
+def rules(sheet: str) -> Iterator[Rule]:
+    """The rules of a style sheet, in order; a rule that holds others comes in as many pieces as they leave of it.
+
+    Braces that do not match are passed over, as browsers do.
+    """
+    css = blunted(sheet)
+    with suppress(Broken):
+        for one in _stretches(css):
+            yield from _loose(css, one.start, one.head if one.opened else one.end, one.around)
+            if one.opened and one.opened.text.startswith("@"):
+                yield Rule(one.opened.text, "", one.opened.start, one.opened.body, _texts(one.around))
+
+
+def _loose(css: str, start: int, end: int, around: tuple[_Block, ...]) -> Iterator[Rule]:
     """Declarations of the innermost open rule; outside every rule, statements such as @import."""
     piece = css[start:end]
     if not piece.strip():
         return
     if around:
-        selector, offset = around[-1]
-        yield Rule(selector, piece, offset, start, _names(around))
+        yield Rule(around[-1].text, piece, around[-1].start, start, _texts(around[:-1]))
         return
     for statement in re.finditer(r"@[^;]++", piece):
         yield Rule(statement[0].strip(), "", start + statement.start(), start + statement.end())
 
 
-def _names(around: list[tuple[str, int]]) -> tuple[str, ...]:
-    return tuple(name for name, _ in around[:-1])
+def _texts(around: tuple[_Block, ...]) -> tuple[str, ...]:
+    return tuple(block.text for block in around)
 
 
 def parts(sheet: str) -> Iterator[Part]:
     """The parts of a style sheet, each behind what stands in it; Broken where its braces do not match."""
     css = blunted(sheet)
-    opened: list[tuple[str, int, int]] = []
-    at = 0
-    for stop in _STOP.finditer(css):
-        around = tuple(text for text, _, _ in opened)
-        if stop[0] == "{":
-            if len(opened) >= MOST_NESTED:
-                raise Broken(stop.start())
-            start = _start(css, at, stop.start())
-            opened.append((css[start : stop.start()].rstrip(), start, stop.end()))
-        else:
-            start = _start(css, at, stop.start())
-            if start < stop.start():
-                yield Part(css[start : stop.start()].rstrip(), start, stop.start() + (stop[0] == ";"), 0, around)
-            if stop[0] == "}":
-                if not opened:
-                    raise Broken(stop.start())
-                text, start, body = opened.pop()
-                yield Part(text, start, stop.end(), body, around[:-1])
-        at = stop.end()
-    if opened:
-        raise Broken(opened[0][2] - 1)
+    for one in _stretches(css):
+        around = _texts(one.around)
+        yield from _statements(css, one.start, one.end if one.brace == "}" else one.head, around)
+        if one.brace == "}":
+            if not one.around:
+                raise Broken(one.end)
+            text, start, body = one.around[-1]
+            yield Part(text, start, one.end + 1, body, around[:-1])
+        elif not one.brace and one.around:
+            raise Broken(one.around[0].body - 1)
+
+
+def _statements(css: str, at: int, end: int, around: tuple[str, ...]) -> Iterator[Part]:
+    """Declarations and statements: each ends at a semicolon, or where its block does."""
+    while at < end:
+        stop = css.find(";", at, end)
+        stop = end if stop < 0 else stop
+        start = _start(css, at, stop)
+        if start < stop:
+            yield Part(css[start:stop].rstrip(), start, min(stop + 1, end), 0, around)
+        at = stop + 1
 
 
 def _start(css: str, at: int, end: int) -> int:
