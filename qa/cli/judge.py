@@ -13,7 +13,7 @@ from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.load import load_profile
 from qa.profile.model import Profile
-from qa.report.document import as_document, as_json, digest_of
+from qa.report.document import as_document, as_stored, digest_of
 from qa.report.examine import report_files, today_of, waivers_of
 from qa.report.folder import DOCUMENT, REPORT, prepare, publish, write_whole
 from qa.report.judge import judged_again
@@ -37,12 +37,13 @@ def judge_result(arguments: argparse.Namespace) -> int:
     planned = plan(judging, campaign)
     _refuse_changed(record, planned)
     again = judged_again(record, profile, waivers_of(planned), today_of(planned))
-    document = as_document(again)
+    stored = as_stored(again)
+    document = as_document(stored)
     if arguments.json:
-        write_whole(arguments.json, as_json(document))
+        write_whole(arguments.json, stored)
     if arguments.report:
         prepare(arguments.report)
-        publish(arguments.report, report_files(document, _pictures(file.parent, again)))
+        publish(arguments.report, report_files(document, stored, _pictures(file.parent, again)))
     out = Console(highlight=False, soft_wrap=True)
     terminal.print_verdict(out, document)
     if arguments.report:

@@ -75,9 +75,14 @@ def build_record(plan: Plan, verdict: Verdict, about: RunRecord) -> Record:
     )
 
 
-def as_document(record: Record) -> dict[str, Any]:
-    """The record as plain dictionaries and lists, as its JSON is read: what writers are given."""
-    document: dict[str, Any] = json.loads(as_json(asdict(record)))
+def as_stored(record: Record) -> str:
+    """The record as the JSON that is stored."""
+    return as_json(asdict(record))
+
+
+def as_document(stored: str) -> dict[str, Any]:
+    """A stored record as plain dictionaries and lists: what writers are given."""
+    document: dict[str, Any] = json.loads(stored)
     return document
 
 

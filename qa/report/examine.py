@@ -20,7 +20,7 @@ from qa.profile.codes import known_codes
 from qa.profile.model import Profile
 from qa.report import write
 from qa.report.approvable import APPROVABLE, approvable_screenshots
-from qa.report.document import as_document, as_json, build_record, pictures
+from qa.report.document import as_document, as_stored, build_record, pictures
 from qa.report.folder import DOCUMENT, REPORT, refuse_named
 from qa.report.record import RunRecord
 from qa.run import Plan, Resources, Session, Step, answers, plan
@@ -66,10 +66,13 @@ def examine(
     results = answers(planned, step)
     verdict = conclude(results, session.profile, waivers_of(planned), today_of(planned))
     about = run_record(campaign, started, monotonic() - clock)
-    document = as_document(build_record(planned, verdict, about))
+    stored = as_stored(build_record(planned, verdict, about))
+    document = as_document(stored)
     shown = dict(pictures(planned))
     approvable = approvable_screenshots(planned, document["campaign"]["build_digest"])
-    return Examined(campaign.name, verdict.decision, document, report_files(document, shown) | {APPROVABLE: approvable})
+    return Examined(
+        campaign.name, verdict.decision, document, report_files(document, stored, shown) | {APPROVABLE: approvable}
+    )
 
 
 def waivers_of(planned: Plan) -> tuple[Waiver, ...]:
@@ -95,10 +98,10 @@ def run_record(campaign: Campaign, started: datetime, seconds: float) -> RunReco
     )
 
 
-def report_files(document: Mapping[str, Any], shown: Mapping[str, bytes]) -> dict[str, bytes]:
+def report_files(document: Mapping[str, Any], stored: str, shown: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of a report folder, pictures first: whoever reads one of them finds what it names."""
     page = write("html", [document], shown.__getitem__)
-    return {**shown, REPORT: page.encode("utf-8", "replace"), DOCUMENT: as_json(document).encode()}
+    return {**shown, REPORT: page.encode("utf-8", "replace"), DOCUMENT: stored.encode()}
 
 
 @dataclass(frozen=True, slots=True)

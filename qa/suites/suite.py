@@ -11,7 +11,7 @@ from typing import Any
 
 from qa.build.campaign import Campaign
 from qa.finding import Judged, Outcome, Result, Severity
-from qa.report.document import as_document, build_record, pictures
+from qa.report.document import as_document, as_stored, build_record, pictures
 from qa.report.examine import run_record, today_of, waivers_of
 from qa.report.record import FindingRecord, Record, ResultRecord
 from qa.run import Job, Plan, Session, answers, plan
@@ -47,7 +47,7 @@ class JudgedCampaign:
     @cached_property
     def document(self) -> Mapping[str, Any]:
         """The record as writers are given it."""
-        return as_document(self.record)
+        return as_document(as_stored(self.record))
 
 
 class Suite:

@@ -16,7 +16,7 @@ from qa.build.campaign import Campaign
 from qa.check import Registry
 from qa.finding import Finding, Outcome, Severity
 from qa.profile.model import Profile
-from qa.report.document import as_document, build_record
+from qa.report.document import as_document, as_stored, build_record
 from qa.report.examine import today_of, waivers_of
 from qa.report.record import AssetRecord, RunRecord
 from qa.request import Request, brief
@@ -112,7 +112,7 @@ def triage_document(result: Triage) -> dict[str, Any]:
     folder, day = result.plan.campaign.folder, result.today.isoformat()
     made = sha256(f"{day} ".encode() + os.fsencode(folder)).hexdigest()[:12]
     about = RunRecord(made, day, 0.0, version(), target=folder.as_posix())
-    document = as_document(build_record(result.plan, result.verdict, about))
+    document = as_document(as_stored(build_record(result.plan, result.verdict, about)))
     found = [finding for one in document["results"] for finding in one["findings"]]
     questions = [finding | {"severity": _as_question(finding["severity"])} for finding in found]
     lead_days = result.plan.session.profile.lead_days
