@@ -64,6 +64,7 @@ def accept(arguments: argparse.Namespace) -> int:
     from qa.approval.baseline import FOLDER
     from qa.profile.clock import Clock
     from qa.report.folder import DOCUMENT
+    from qa.request import load_request
 
     folder = _folder(arguments.campaign)
     report = _report(folder, arguments.report)
@@ -78,7 +79,9 @@ def accept(arguments: argparse.Namespace) -> int:
         raise Unusable(f"{report}: no screenshot to accept{_narrowed(arguments)}; `qa run` draws them")
     shown = {(each["asset"], each["view"]): report / each["file"] for each in document["screenshots"]}
     pictures = [_picture(screenshot, shown) for screenshot in screenshots]
-    keep(folder, screenshots, pictures, arguments.by or _account(), Clock.of_environment().today(_zone(folder)))
+    keep(
+        folder, screenshots, pictures, arguments.by or _account(), Clock.of_environment().today_of(load_request(folder))
+    )
     for screenshot in screenshots:
         print(f"accepted: {_plain(screenshot.asset)} in {_plain(screenshot.view)}")
     print(f"\nKept in {_plain(str(folder / FOLDER))}; later runs say what changed since.")
@@ -180,14 +183,6 @@ def _build_digest(folder: Path) -> str:
     from qa.run import Session, plan
 
     return digest(build_files(plan(Session(), Campaign(folder, folder.name))))
-
-
-def _zone(folder: Path) -> str | None:
-    """The time zone a campaign is sent in: what day it is there, it is for all that is said of it."""
-    from qa.request import load_request
-
-    send = load_request(folder).send
-    return send.timezone if send else None
 
 
 def _reported(report: Path) -> list[BaselineScreenshot]:

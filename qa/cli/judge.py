@@ -14,7 +14,7 @@ from qa.profile.clock import Clock
 from qa.profile.load import load_profile
 from qa.profile.model import Profile
 from qa.report.document import as_document, as_stored, digest_of
-from qa.report.examine import report_files, today_of, waivers_of
+from qa.report.examine import report_files, waivers_of
 from qa.report.folder import DOCUMENT, REPORT, prepare, publish, write_whole
 from qa.report.judge import judged_again
 from qa.report.quotes import build_files, request_files
@@ -36,7 +36,7 @@ def judge_result(arguments: argparse.Namespace) -> int:
     judging = session(profile, Clock.of_environment())
     planned = plan(judging, campaign)
     _refuse_changed(record, planned)
-    again = judged_again(record, profile, waivers_of(planned), today_of(planned))
+    again = judged_again(record, profile, waivers_of(planned), judging.clock.today_of(planned.request))
     stored = as_stored(again)
     document = as_document(stored)
     if arguments.json:

@@ -11,4 +11,4 @@ from qa.request import Request
 @gatherer()
 def today(request: Request, clock: Clock) -> Today:
     """The day it is where the campaign is sent from."""
-    return Today(clock.today(request.send.timezone if request.send else None))
+    return Today(clock.today_of(request))

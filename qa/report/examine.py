@@ -6,7 +6,7 @@ import os
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
@@ -64,7 +64,7 @@ def examine(
     planned = plan(session, campaign)
     refuse_named(planned.request, planned.campaign, outputs)
     results = answers(planned, step)
-    verdict = conclude(results, session.profile, waivers_of(planned), today_of(planned))
+    verdict = conclude(results, session.profile, waivers_of(planned), session.clock.today_of(planned.request))
     about = run_record(campaign, started, monotonic() - clock)
     stored = as_stored(build_record(planned, verdict, about))
     document = as_document(stored)
@@ -79,12 +79,6 @@ def waivers_of(planned: Plan) -> tuple[Waiver, ...]:
     """The waivers of a campaign; Unusable where they cannot be read."""
     campaign = planned.campaign
     return () if campaign.loose else load_waivers(campaign.folder, known_codes(planned.session.registry))
-
-
-def today_of(planned: Plan) -> date:
-    """The day it is where the campaign is sent from."""
-    send = planned.request.send
-    return planned.session.clock.today(send.timezone if send else None)
 
 
 def run_record(campaign: Campaign, started: datetime, seconds: float) -> RunRecord:

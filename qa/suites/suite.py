@@ -12,7 +12,7 @@ from typing import Any
 from qa.build.campaign import Campaign
 from qa.finding import Judged, Outcome, Result, Severity
 from qa.report.document import as_document, as_stored, build_record, pictures
-from qa.report.examine import run_record, today_of, waivers_of
+from qa.report.examine import run_record, waivers_of
 from qa.report.record import FindingRecord, Record, ResultRecord
 from qa.run import Job, Plan, Session, answers, plan
 from qa.run.plan import BUILD
@@ -92,7 +92,7 @@ class Suite:
             results = answers(part)
         asked = set(part.jobs)
         unasked = [_unasked(job) for job in self.plan.jobs if job not in asked]
-        verdict = conclude(results, session.profile, self.waivers, today_of(part), unasked)
+        verdict = conclude(results, session.profile, self.waivers, session.clock.today_of(part.request), unasked)
         record = build_record(part, verdict, run_record(campaign, started, monotonic() - clock))
         drawn = dict(pictures(part)) if pictured else {}
         for subject in part.subjects:

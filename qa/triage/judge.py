@@ -17,7 +17,7 @@ from qa.check import Registry
 from qa.finding import Finding, Outcome, Severity
 from qa.profile.model import Profile
 from qa.report.document import as_document, as_stored, build_record
-from qa.report.examine import today_of, waivers_of
+from qa.report.examine import waivers_of
 from qa.report.record import AssetRecord, RunRecord
 from qa.request import Request, brief
 from qa.run import Plan, Session, Subject, answers, plan
@@ -93,7 +93,7 @@ def triage(session: Session, campaign: Campaign) -> Triage:
     planned = plan(session.under(triage_profile(session.profile, session.registry)), campaign)
     codes = {code.name for job in planned.jobs for code in job.check.codes}
     waivers = tuple(each for each in waivers_of(planned) if each.code in codes)
-    today = today_of(planned)
+    today = session.clock.today_of(planned.request)
     verdict = conclude(answers(planned), planned.session.profile, waivers, today)
     order = _Order(planned.subjects)
     return Triage(planned, verdict, today, tuple(sorted(_questions(verdict), key=order.of_question)))
