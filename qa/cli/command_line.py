@@ -6,21 +6,17 @@ import argparse
 import atexit
 import gc
 import os
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from types import FrameType
 from typing import NoReturn
 
 from qa.cli.baseline import add_baseline
 from qa.cli.output import say, say_problems, silence
 from qa.finding import Unusable
-from qa.signals import STOP_SIGNALS
+from qa.signals import stoppable
 
 EXIT_CODES = """\
 exit codes:
@@ -40,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(RUBBISH, 20, 20)
     atexit.register(gc.freeze)  # a process that ends gives everything back at once: nothing is to be sorted out before
     try:
-        with _stoppable():
+        with stoppable():
             return _command(argv)
     except KeyboardInterrupt:
         say("qa: stopped; no report was written.")
@@ -86,27 +82,6 @@ def _command(argv: Sequence[str] | None) -> int:
     finally:
         if sys.stdout is not None:  # as it is after `>&-`
             sys.stdout.flush()  # here, where a full disk can still be told
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Being told to end is Ctrl-C by another name, and once is enough: what is under way is then put away in peace."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {each: signal.getsignal(each) for each in STOP_SIGNALS}
-    mine = [each for each, answer in before.items() if answer in (signal.SIG_DFL, signal.default_int_handler)]
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        for each in mine:
-            signal.signal(each, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    for each in mine:
-        signal.signal(each, stop)
-    yield
-    for each in mine:  # not after a stop: the way out is not to be interrupted either
-        signal.signal(each, before[each])
 
 
 class _Parser(argparse.ArgumentParser):
