@@ -111,7 +111,7 @@ def test_the_whole_file(tmp_path: Path) -> None:
     )
 
 
-def test_options_are_the_check_s_own_but_for_what_the_policy_says(tmp_path: Path) -> None:
+def test_options_are_the_check_s_own_but_for_what_the_profile_says(tmp_path: Path) -> None:
     weight = all_checks()["image-weight"]
     by_default: Any = Profile().options_for(weight)
     chosen: Any = load(tmp_path, "[checks.image-weight]\nmost = 1").options_for(weight)
