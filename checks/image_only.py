@@ -12,7 +12,7 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
 from qa.views.legibility import by_day, legible, letters
 
-_CONTRAST, _IMAGE_ONLY, _ALT = (facts("seen")[table] for table in ("contrast", "image_only", "alt"))
+_CONTRAST, _IMAGE_ONLY, _ALT = (facts("view_limits")[table] for table in ("contrast", "image_only", "alt"))
 
 
 @check(

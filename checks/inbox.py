@@ -9,7 +9,7 @@ from qa.artefacts import Email, Tokens
 from qa.artefacts.causes import of_asked, of_test_prefix
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.match.differences import causes_of, lost_tags
+from qa.match.word_differences import causes_of, lost_tags
 from qa.request import AskedEmail
 from qa.source import Text
 from qa.text.wording import alike, quoted

@@ -15,7 +15,7 @@ from qa.views.legibility import inside, letters
 from qa.views.overflow import Harm, is_phone, is_wide, overflow, phone_overflows
 from qa.views.overlaps import CUT, overlapping
 
-_OVERLAP = facts("seen")["overlap"]
+_OVERLAP = facts("view_limits")["overlap"]
 _WIDTH = re.compile(r"width\s{0,5}[:=]\s{0,5}[\"']?(\d{3,5})(?![\d%])", re.IGNORECASE)
 
 

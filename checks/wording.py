@@ -9,7 +9,7 @@ from qa.artefacts import AlignedCopy, AlignedLinks, Body, Tokens
 from qa.artefacts.causes import of_asked, of_asked_link, of_placeholder
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
-from qa.match.differences import answered, causes_of, garbled_letters, of_label
+from qa.match.word_differences import answered, causes_of, garbled_letters, of_label
 from qa.request import AskedAsset, AskedEmail, CopyBlock, Request
 from qa.text.mojibake import mended
 from qa.text.placeholders import placeholders_in

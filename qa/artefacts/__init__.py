@@ -3,10 +3,10 @@
 A check imports what it needs from here; the modules below are the subjects.
 """
 
-from qa.artefacts.across import Across
 from qa.artefacts.aligned import AlignedCopy, AlignedFields, AlignedImages, AlignedLinks
 from qa.artefacts.approval import BaselineComparison, BaselineScreenshot, Change, Compared, MockUpLikeness, Unlike
 from qa.artefacts.audience import Audience, Listing, Overlap
+from qa.artefacts.campaign_assets import CampaignAssets
 from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
 from qa.artefacts.handed_over import HandedFile, HandedOver
 from qa.artefacts.linked_files import LinkedFile, LinkedFiles
@@ -19,7 +19,6 @@ from qa.artefacts.tokens import Token, Tokens
 from qa.artefacts.view import Darkening, Fidelity, View
 
 __all__ = [
-    "Across",
     "AlignedCopy",
     "AlignedFields",
     "AlignedImages",
@@ -33,6 +32,7 @@ __all__ = [
     "Body",
     "Box",
     "BuiltImage",
+    "CampaignAssets",
     "Change",
     "Compared",
     "Darkening",

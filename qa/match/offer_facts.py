@@ -21,7 +21,7 @@ from qa.match.contradictions import (
     is_deadline,
     is_stale,
 )
-from qa.match.differences import answered
+from qa.match.word_differences import answered
 from qa.request import AskedAsset, AskedEmail
 from qa.request.offer import Fact, facts_in
 from qa.text.dates import Day, names_relative_day

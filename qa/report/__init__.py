@@ -1,7 +1,7 @@
 """Reports: the record of a run, the folder it is kept in, and the writers that make it readable.
 
 A writer is a module of qa.reports, found by its name; it uses this module alone. Other rooms use `examine` (a target
-from start to report), `record`, `document`, `folder`, `judge`, `quotes` and `approvable`.
+from start to report), `record`, `document`, `folder`, `judge_again`, `quotes` and `approvable`.
 """
 
 from __future__ import annotations
