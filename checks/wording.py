@@ -9,6 +9,7 @@ from qa.artefacts import AlignedCopy, AlignedLinks, Body, Tokens
 from qa.artefacts.causes import of_asked, of_asked_link, of_placeholder
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
+from qa.match.nearest import nearest
 from qa.match.word_differences import answered, causes_of, garbled_letters, of_label
 from qa.request import AskedAsset, AskedEmail, CopyBlock, Request
 from qa.text.mojibake import mended
@@ -85,6 +86,12 @@ def _told(before: str, after: str) -> str:
 @check(
     "required-wording",
     Code("missing-wording", Severity.ERROR, "Words that must be in the build are not there.", "Add them."),
+    Code(
+        "changed-wording",
+        Severity.ERROR,
+        "Words that must be in the build stand there otherwise.",
+        "Use the words asked for, or have the others approved.",
+    ),
 )
 def required_wording(
     request: Request, asked: AskedAsset, body: Body, copy: AlignedCopy | None, links: AlignedLinks | None
@@ -92,7 +99,7 @@ def required_wording(
     """Everything that must be said is said.
 
     Terms, disclaimers and the company's address are law, not decoration; they live in the footer, where a cloned
-    template keeps the wrong ones.
+    template keeps the wrong ones. One digit of a register number is enough to make it another company's.
 
     Fails:
         email: {must_include: ["Terms apply"]}
@@ -112,7 +119,13 @@ def required_wording(
     for words, place in wanted:
         if not contains(text, words):
             about = tuple(_lost_with(words, asked, body, copy, links)) or (of_asked(place, words),)
-            yield Finding("missing-wording", f"{quoted(words)} is not in the build.", None, place, words, causes=about)
+            if near := nearest(words, body):
+                built, changes = near
+                message = f"{quoted(words)} was changed: {'; '.join(_told(*change) for change in changes[:3])}."
+                yield Finding("changed-wording", message, built.where, place, words, built.value, causes=about)
+            else:
+                message = f"{quoted(words)} is not in the build."
+                yield Finding("missing-wording", message, None, place, words, causes=about)
 
 
 def _lost_with(
