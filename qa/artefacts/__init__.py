@@ -15,6 +15,7 @@ from qa.artefacts.message import Attachment, DeclaredEnvelope, Email, Envelope, 
 from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
 from qa.artefacts.rendering import Box, Element, Rendering, Screenshot
 from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
+from qa.artefacts.structured import StructuredData, StructuredItem
 from qa.artefacts.tokens import Token, Tokens
 from qa.artefacts.view import Darkening, Fidelity, View
 
@@ -72,6 +73,8 @@ __all__ = [
     "Rendering",
     "Screenshot",
     "Structure",
+    "StructuredData",
+    "StructuredItem",
     "TableTag",
     "Today",
     "Token",

@@ -1,4 +1,4 @@
-"""What an amount is, by the words around it: the price, the old one, a saving, a least order; of what, and for how long."""
+"""What an amount is, by the words around it: the price, the old one, a saving, a least order; and of what."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qa.artefacts import Mention
 from qa.facts import facts
 from qa.request.offer import Fact
 from qa.text.dates import flat
-from qa.text.money import Percentage, Price
+from qa.text.money import Percentage, Price, prices
 from qa.text.wording import alike
 
 _CLAUSE = re.compile(r"[.;!?|•()\[\]\n](?:\s|$)|[()\[\]|•*]|\s[-+]\s|[\d€$£¥%]")
@@ -67,7 +67,7 @@ def subject(mention: Mention) -> frozenset[str]:
     before, behind = _clause(mention)
     words = _WORD.findall(before)[-_NAMES:]
     if isinstance(mention.fact, Percentage):
-        words = _WORD.findall(behind)[:_NAMES]
+        words = _WORD.findall(_goes_on().split(behind)[0])[:_NAMES]
     return frozenset(word for word in words if len(word) > 1) - _plain()
 
 
@@ -94,11 +94,17 @@ def _clause(mention: Mention) -> tuple[str, str]:
 
 
 def _leads_to_another(mention: Mention) -> bool:
-    """The first of two prices of which the second is the new one: «from £9.99 to £11.99», «9,99 → 11,99 €»."""
-    before = mention.around[max(0, mention.at - _NEAR) : mention.at]
-    behind = mention.around[mention.at + len(mention.written) :]
-    found = _leading().match(flat(behind).lower())
-    return bool(found) and (not found["word"] or bool(_changing().search(flat(before).lower())))
+    """The first of two prices, the second of which is the new one: «from £9 to £11», «9 → 11 €», «$128 $96»."""
+    before = flat(mention.around[max(0, mention.at - _NEAR) : mention.at]).lower()
+    behind = flat(mention.around[mention.at + len(mention.written) :])
+    if found := _leading().match(behind.lower()):
+        return not found["word"] or bool(_changing().search(before))
+    start, _, price = next(iter(prices(behind[:_NEAR])), (1, 0, mention.fact))
+    return not behind[:start].strip() and isinstance(price, Price) and _is_less(price, mention.fact)
+
+
+def _is_less(price: Price, other: object) -> bool:
+    return isinstance(other, Price) and price.comparable(other) and price.amount < other.amount
 
 
 def _is_badge(mention: Mention) -> bool:
@@ -113,13 +119,20 @@ def _is_badge(mention: Mention) -> bool:
 def _patterns(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = facts("money")["roles"][name]
     front, back = "|".join(table["before"]), "|".join(table["behind"])
-    between = r"[\s:,>~-]*(?:(?:only|just|nur|ein|einem|einen|eine|un|une|una|uno|a|an|the|le|la|el|il|der|die|das|den)\s)?"
+    articles = "|".join(facts("money")["plain"]["articles"])
+    between = rf"[\s:,>~-]*(?:(?:{articles})\s)?"
     return re.compile(rf"(?<!\w)(?:{front}){between}$"), re.compile(rf"[\s,*-]{{0,2}}(?:{back})")
 
 
 @cache
 def _plain() -> frozenset[str]:
     return frozenset(facts("money")["plain"]["words"])
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """Where the words behind a share stop naming what it is off: «20% off parasols with the code …»."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(facts('money')['plain']['goes_on'])})(?!\w)")
 
 
 @cache

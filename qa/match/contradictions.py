@@ -160,6 +160,12 @@ def is_bare(mention: Mention) -> bool:
     return len(_WORD.findall(rest)) <= 2
 
 
+def is_labelled(mention: Mention) -> bool:
+    """«Date: 26 March», and nothing between the label and the date but a weekday."""
+    before = re.search(r"([^\W\d_]+)\s?:\s*(?:[^\W\d_]+\.?,?\s*)?$", mention.around[: mention.at])
+    return before is not None and before[1].lower() in facts("dates")["labels"]["event"]
+
+
 def _plain(mention: Mention) -> bool:
     """Whether a date is the day of the thing itself: «on 24 March», not «arriving 24 March»."""
     before, _ = beside(mention)

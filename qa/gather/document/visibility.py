@@ -125,7 +125,8 @@ def _merged(layers: Iterable[dict[str, Declaration]]) -> Style:
 
 def _trusted(found: dict[str, Declaration]) -> dict[str, Declaration]:
     """Of a rule: what a more exact rule we do not read would hardly undo."""
-    kept = {name: each for name, each in found.items() if name in ("display", "visibility", "font-size", "color", *_LINES)}
+    trusted = ("display", "visibility", "font-size", "color", *_LINES)
+    kept = {name: each for name, each in found.items() if name in trusted}
     style = _judged(kept)
     undone = {"font-size": style.tiny, "color": style.transparent}
     return {name: each for name, each in kept.items() if not undone.get(name)}
