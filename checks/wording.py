@@ -12,6 +12,7 @@ from qa.finding import Cause, Code, Finding, Severity
 from qa.match.nearest import nearest
 from qa.match.word_differences import answered, causes_of, garbled_letters, of_label
 from qa.request import AskedAsset, AskedEmail, CopyBlock, Request
+from qa.source import Place
 from qa.text.mojibake import mended
 from qa.text.placeholders import placeholders_in
 from qa.text.wording import changed_words, contains, quoted
@@ -113,19 +114,29 @@ def required_wording(
     if isinstance(asked, AskedEmail):
         legal = request.legal
         wanted += [(text, legal.place("must_include", n)) for n, text in enumerate(legal.must_include)]
-    if not wanted:
+    of_versions = list(_of_versions(asked))
+    if not wanted and not of_versions:
         asked.require("must_include")
     text = _visible(body)
-    for words, place in wanted:
-        if not contains(text, words):
-            about = tuple(_lost_with(words, asked, body, copy, links)) or (of_asked(place, words),)
-            if near := nearest(words, body):
-                built, changes = near
-                message = f"{quoted(words)} was changed: {'; '.join(_told(*change) for change in changes[:3])}."
-                yield Finding("changed-wording", message, built.where, place, words, built.value, causes=about)
-            else:
-                message = f"{quoted(words)} is not in the build."
-                yield Finding("missing-wording", message, None, place, words, causes=about)
+    for words, place in (*wanted, *of_versions):
+        if contains(text, words):
+            continue
+        about = tuple(_lost_with(words, asked, body, copy, links)) or (of_asked(place, words),)
+        near = nearest(words, body)
+        if near and not any(contains(near[0].value, other) for other, _ in (*wanted, *of_versions)):
+            built, changes = near
+            message = f"{quoted(words)} was changed: {'; '.join(_told(*change) for change in changes[:3])}."
+            yield Finding("changed-wording", message, built.where, place, words, built.value, causes=about)
+        elif (words, place) in wanted:
+            message = f"{quoted(words)} is not in the build."
+            yield Finding("missing-wording", message, None, place, words, causes=about)
+
+
+def _of_versions(asked: AskedAsset) -> Iterator[tuple[str, Place | None]]:
+    """What the versions inside the one build must say; whether they say it behind their conditions is seen there."""
+    for variant in asked.variants if isinstance(asked, AskedEmail) else ():
+        if variant.when is not None:
+            yield from ((text, variant.place("must_include", n)) for n, text in enumerate(variant.must_include))
 
 
 def _lost_with(

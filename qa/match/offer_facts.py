@@ -39,15 +39,18 @@ class FactInBuild:
         self.there = [mention for mention in mentions.found if fact.is_in(mention)]
         said = asked_mentions(request)
         self.known = self.there or [mention for mention in said if fact.is_in(mention)]
-        self._approved = [mention.fact for mention in said if mention.kind == fact.kind]
+        self._approved = [mention for mention in said if mention.kind == fact.kind]
 
     def in_its_role(self, others: Iterable[Mention]) -> list[Mention]:
         """Those that are spoken of as the fact is."""
         return [mention for mention in others if same_role(mention, self.fact, self.known)]
 
     def is_approved(self, mention: Mention) -> bool:
-        """Whether the request itself says it somewhere: then it belongs to something else."""
-        return any(mention.fact.same(fact) for fact in self._approved)  # type: ignore[arg-type]
+        """Whether the request itself says it somewhere: then it belongs to something else.
+
+        What machines read says what it is: an old price of the request is wrong as the price there.
+        """
+        return any(said.fact.same(mention.fact) and _of_one_sort(said, mention) for said in self._approved)  # type: ignore[arg-type]
 
 
 def wrong_mentions(fact: Fact, wanted: Sequence[Fact], compared: FactInBuild) -> Iterator[Mention]:
@@ -106,6 +109,10 @@ def _beside(compared: FactInBuild, others: Sequence[Mention]) -> Iterator[Mentio
         if len(grouped(found)) == 1:
             yield from found
             return
+
+
+def _of_one_sort(one: Mention, other: Mention) -> bool:
+    return other.inside != "structured" or one.kind not in ("price", "percentage") or role(one) == role(other)
 
 
 def _for_as_long(mention: Mention, there: Iterable[Mention]) -> bool:

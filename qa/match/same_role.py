@@ -58,7 +58,7 @@ def _words(key: str) -> set[str]:
 
 
 def _is_of_an_event(mention: Mention) -> bool:
-    if mention.inside in _INBOX or is_labelled(mention):
+    if is_labelled(mention) or (mention.inside in _INBOX and mention.status != "asked"):
         return True
     before = flat(mention.around[max(0, mention.at - _NEAR) : mention.at]).lower()
     return _inviting().search(before) is not None
