@@ -72,15 +72,9 @@ def subject(mention: Mention) -> frozenset[str]:
 
 
 def of_another_thing(mention: Mention, others: Iterable[Mention]) -> bool:
-    """Whether an amount names what it is the price of, and none of the others names the same."""
-    mine = subject(mention)
-    if not mine:
-        return False
-    return not any(_shared(mine, subject(other)) for other in others)
-
-
-def _shared(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one & other)
+    """Whether an amount names what it is the price of, and none of the others names the same; of no others, no."""
+    mine, theirs = subject(mention), [subject(other) for other in others]
+    return bool(mine and theirs) and not any(mine & each for each in theirs)
 
 
 def _clause(mention: Mention) -> tuple[str, str]:

@@ -33,7 +33,7 @@ def same_role(mention: Mention, fact: Fact, known: Sequence[Mention]) -> bool:
     if isinstance(mention.fact, Day):
         if is_deadline_key(fact.key):
             return is_deadline(mention)
-        return not is_deadline(mention) and is_event_key(fact.key) and _is_of_an_event(mention)
+        return not is_deadline(mention) and not is_begin_key(fact.key) and _is_of_an_event(mention)
     return mention.inside in _INBOX
 
 
@@ -46,6 +46,11 @@ def resembles(one: str, other: str) -> bool:
 def is_deadline_key(key: str) -> bool:
     """Whether a fact of the offer is an end, by its name."""
     return not _words(key).isdisjoint(facts("dates")["keys"]["deadline"])
+
+
+def is_begin_key(key: str) -> bool:
+    """Whether a fact of the offer is a beginning, by its name."""
+    return not _words(key).isdisjoint(facts("dates")["keys"]["begin"]) and not is_event_key(key)
 
 
 def is_event_key(key: str) -> bool:
