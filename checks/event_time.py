@@ -78,8 +78,13 @@ def _wrong_times(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions
     also = " and has these words as well: it contradicts itself" if approved else ""
     for group in told_together(wrong or approved):
         first, about = group[0], tuple(map(of_mention, group))
-        message = f"The build says {quoted(first.written)}; the request says {quoted(fact.written)} ({fact.key}){also}."
+        said, asked_for = _with_zone(first.written, _clock(first)), _with_zone(fact.written, fact.fact)
+        message = f"The build says {quoted(said)}; the request says {quoted(asked_for)} ({fact.key}){also}."
         yield Finding("wrong-time", message, first.where, fact.where, fact.written, first.written, causes=about)
+
+
+def _with_zone(written: str, clock: TimeOfDay) -> str:
+    return f"{written} {clock.zone}".rstrip()
 
 
 def _without_zone(request: Request, mentions: Mentions, given: Sequence[Mention], regions: str) -> Iterator[Finding]:

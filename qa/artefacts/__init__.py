@@ -6,6 +6,7 @@ A check imports what it needs from here; the modules below are the subjects.
 from qa.artefacts.aligned import AlignedCopy, AlignedFields, AlignedImages, AlignedLinks
 from qa.artefacts.approval import BaselineComparison, BaselineScreenshot, Change, Compared, MockUpLikeness, Unlike
 from qa.artefacts.audience import Audience, Listing, Overlap
+from qa.artefacts.calendar import CalendarEntries, CalendarEntry
 from qa.artefacts.campaign_assets import CampaignAssets
 from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
 from qa.artefacts.handed_over import HandedFile, HandedOver
@@ -33,6 +34,8 @@ __all__ = [
     "Body",
     "Box",
     "BuiltImage",
+    "CalendarEntries",
+    "CalendarEntry",
     "CampaignAssets",
     "Change",
     "Compared",
