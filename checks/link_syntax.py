@@ -86,11 +86,11 @@ def _entrances(links: Links) -> frozenset[str]:
 def _told(fault: LinkFault, links: Sequence[Link]) -> str:
     """One sentence about all links that are wrong for the same reason; a VML twin is the button it stands for."""
     names = _named(links, 80)
-    also = ", in Outlook on Windows (VML) too" if names.total() < len(links) else ""
+    in_vml = ", in Outlook on Windows (VML) too" if names.total() < len(links) else ""
     if len(names) == 1 and len({link.href for link in links}) == 1:
         (name,) = _with_times(names)
-        return f"{begun(name)} {fault.one}{also}."
-    return f"{names.total()} links {fault.many}{also}: {listed(_with_times(_named(links, 40)), _MOST_LABELS)}."
+        return f"{begun(name)} {fault.one}{in_vml}."
+    return f"{names.total()} links {fault.many}{in_vml}: {listed(_with_times(_named(links, 40)), _MOST_LABELS)}."
 
 
 def _named(links: Sequence[Link], most: int) -> Counter[str]:
