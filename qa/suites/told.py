@@ -6,12 +6,15 @@ import os
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from _pytest._code.code import ExceptionChainRepr, ReprEntryNative, ReprFileLocation, ReprTraceback
 
 from qa.cli.output import plain
-from qa.report.record import FindingRecord, PlaceRecord
-from qa.suites.suite import Judgement
+
+if TYPE_CHECKING:
+    from qa.report.record import FindingRecord, PlaceRecord
+    from qa.suites.suite import Judgement
 
 _LONGEST = 1500  # characters of one value: more is compared in the report, not in a terminal
 
