@@ -145,8 +145,8 @@ def subject_of(check: Check) -> str:
 
 
 @cache
-def _marks(check: Check, known: Registry) -> tuple[str, ...]:
+def _marks(check: Check, known: Registry) -> tuple[pytest.MarkDecorator, ...]:
     marks = {subject_of(check), *(code.severity.value for code in check.codes)}
     if Rendering in gathered_for(check, known):
         marks.add(RENDERING)
-    return tuple(sorted(marks))
+    return tuple(getattr(pytest.mark, mark) for mark in sorted(marks))

@@ -1,4 +1,4 @@
-"""Campaigns under pytest: spread over processes, read by build servers, shown as pages, and as the documentation says."""
+"""Campaigns under pytest: read by build servers, shown as pages, and as the documentation says."""
 
 from __future__ import annotations
 
@@ -13,23 +13,6 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.suite_campaigns import run, write
-
-
-@pytest.mark.parametrize("more", [(), ("--dist", "loadgroup"), ("--dist", "load")], ids=" ".join)
-def test_campaigns_are_spread_over_processes(pytester: pytest.Pytester, campaigns: Path, more: tuple[str, ...]) -> None:
-    result = pytester.runpytest_subprocess("campaigns", "--qa-no-render", "-n", "2", "--qa-fail-on", "warning", *more)
-    result.assert_outcomes(failed=1, passed=7, skipped=2)
-    result.stdout.fnmatch_lines(["FAILED campaigns/bad/invite::link-destination* - “Book” leads to *"])
-
-
-def test_processes_collect_what_the_first_one_decided(pytester: pytest.Pytester, campaigns: Path) -> None:
-    pytester.makepyfile(test_own="def test_own(): pass")
-    pytester.runpytest_subprocess("-n", "2").assert_outcomes(passed=1)
-
-
-def test_a_failure_of_several_processes_is_the_last_failure_of_one(pytester: pytest.Pytester, campaigns: Path) -> None:
-    pytester.runpytest_subprocess("campaigns", "--qa-no-render", "-n", "2")
-    run(pytester, "campaigns", "--lf").assert_outcomes(failed=1, deselected=9)
 
 
 def test_build_servers_read_code_file_and_line(pytester: pytest.Pytester, campaigns: Path) -> None:
