@@ -68,9 +68,9 @@ def _run(config: pytest.Config) -> None:
 
 def _show(config: pytest.Config) -> None:
     """In the process that shows results, which needs next to nothing of the rest where others run the tests."""
-    from qa.suites import html, questions
+    from qa.suites import html, told
 
-    config.pluginmanager.register(questions.Questions(), "campaign-qa-questions")
+    config.pluginmanager.register(told.Questions(), "campaign-qa-questions")
     if config.pluginmanager.hasplugin("html"):
         config.pluginmanager.register(html.Html(), "campaign-qa-html")
     if config.stash.get(SPREAD, False) and hands_out(config):
