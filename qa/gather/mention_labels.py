@@ -44,7 +44,7 @@ class Labels:
         cells = [each.cell for each in row]
         if len(set(cells)) < len(cells) or len(row) < 2 or row[0] is block:
             return ""
-        return row[0].text if _is_name(row[0].text) else ""
+        return row[0].text if _is_name(row[0].text.rstrip(" :")) else ""
 
     def _above(self, number: int, hidden: bool) -> str:
         for block in reversed(self._blocks[max(0, number - _BACK) : number]):

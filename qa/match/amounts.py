@@ -81,6 +81,8 @@ def _clause(mention: Mention) -> tuple[str, str]:
     """The words in front of an amount and behind it, as far as the next figure or the end of the clause."""
     text = flat(mention.around).lower()
     before = text[max(0, mention.at - _NEAR) : mention.at]
+    if mention.label and not _WORD.search(before):
+        before = f"{flat(mention.label).lower()[-_NEAR:]} {before}"
     behind = text[mention.at + len(mention.written) :][:_NEAR]
     cuts = list(_CLAUSE.finditer(before))
     cut = _CLAUSE.search(behind)

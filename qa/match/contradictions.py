@@ -142,7 +142,7 @@ def _comparable(here: Sequence[Mention], there: Sequence[Mention], room: str) ->
     if isinstance(one, Price | Percentage) and room != "text" and role(here[0]) != role(there[0]):
         return False
     if isinstance(one, Day) and room != "text":
-        return is_deadline(here[0]) == is_deadline(there[0]) and _plain(here[0]) and _plain(there[0])
+        return is_deadline(here[0]) == is_deadline(there[0]) and is_plain(here[0]) and is_plain(there[0])
     return any(_alike(mine, yours) for mine in here for yours in there)
 
 
@@ -175,7 +175,7 @@ def is_labelled(mention: Mention) -> bool:
     return before is not None and before[1].lower() in facts("dates")["labels"]["event"]
 
 
-def _plain(mention: Mention) -> bool:
+def is_plain(mention: Mention) -> bool:
     """Whether a date is the day of the thing itself: «on 24 March», not «arriving 24 March»."""
     before, _ = beside(mention)
     table = facts("dates")

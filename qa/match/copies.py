@@ -53,8 +53,8 @@ def in_text_alone(lost: Sequence[list[Mention]], shared: int, body: Sequence[Men
 
 def _may_stand_for(mention: Mention, other: Mention) -> bool:
     if isinstance(mention.fact, Price) and isinstance(other.fact, Price):
-        alike_ = mention.fact.comparable(other.fact) and unit(mention) == unit(other)
-        return alike_ and role(mention) == role(other)
+        same_currency = mention.fact.comparable(other.fact)
+        return same_currency and unit(mention) == unit(other) and role(mention) == role(other)
     return bool(fuzz.ratio(mention.written, other.written) >= _LIKE)
 
 
@@ -82,4 +82,4 @@ def _is_long(mention: Mention) -> bool:
 def _differ_once(one: Mention, other: Mention) -> bool:
     """Whether one figure alone differs: «10% off from €50» and «20% off from €100» are steps of one offer."""
     mine, yours = _FIGURE.findall(one.around), _FIGURE.findall(other.around)
-    return sum(a != b for a, b in zip(mine, yours, strict=False)) == 1
+    return len([1 for a, b in zip(mine, yours, strict=False) if a != b]) == 1

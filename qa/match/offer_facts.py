@@ -128,7 +128,14 @@ def _may_be_wrong(mention: Mention, fact: Fact, wanted: Sequence[Fact], mentions
         return False
     if is_stale(mention, mentions.sent) and not _same_but_for_year(mention, fact):
         return False
+    if mention.kind == "date" and any(_of_one_span(mention, each) and fact.is_in(each) for each in mentions.found):
+        return False
     return not any(each.is_in(mention) for each in wanted)
+
+
+def _of_one_span(one: Mention, other: Mention) -> bool:
+    """Whether two days are the first and the last of one span: 15 to 20 December."""
+    return (one.where, one.around, one.at) == (other.where, other.around, other.at)
 
 
 def _surely(mention: Mention, fact: Fact, there: Sequence[Mention]) -> bool:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from qa.artefacts import Mention
 from qa.facts import facts
 from qa.match.amounts import of_another_thing, role, role_of
-from qa.match.contradictions import is_deadline, is_labelled
+from qa.match.contradictions import is_deadline, is_labelled, is_plain
 from qa.request.offer import Fact
 from qa.text.dates import Day, flat
 from qa.text.money import Percentage, Price, PromoCode
@@ -63,7 +63,7 @@ def _words(key: str) -> set[str]:
 
 
 def _is_of_an_event(mention: Mention) -> bool:
-    if is_labelled(mention) or (mention.inside in _INBOX and mention.status != "asked"):
+    if is_labelled(mention) or (mention.inside in _INBOX and mention.status != "asked" and is_plain(mention)):
         return True
     before = flat(mention.around[max(0, mention.at - _NEAR) : mention.at]).lower()
     return _inviting().search(before) is not None

@@ -21,6 +21,7 @@ _AMOUNT = re.compile(_NUMBER)
 _ROUND = re.compile(r"[.,:]-{1,2}(?![\d-])")  # 45,- is a price without its currency
 _UP_TO = re.compile(rf"-(?={_NUMBER}(?![\w.:/-]))")  # behind the first of two amounts, no space between
 _FROM = re.compile(rf"(?<![\w.:/-]){_NUMBER}\s?-\s?$")
+_ROUND_ONE = ",-"
 _LONGEST = 7  # characters of a sign and the space behind it
 _LONGEST_SPAN = 12  # characters of the first amount of a span: 1.299,00 -
 _DECIMALS = re.compile(r"[.,](\d{1,2})$")
@@ -33,7 +34,7 @@ _LABEL = 40  # characters in front of a code in which its label stands
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """An amount of a currency; ``KR`` stands for any krone, ``$`` for any dollar or peso, "" for any currency."""
+    """An amount of a currency: ``KR`` is any krone, ``$`` any dollar or peso, "" any; ",-" is left out, as in 45,-."""
 
     amount: Decimal
     currency: str
@@ -44,9 +45,14 @@ class Price:
     def comparable(self, other: Price) -> bool:
         """Whether both can be of one currency."""
         mine, yours = self.currency, other.currency
-        if mine == yours or not (mine and yours):
+        if mine == yours:
             return True
-        dollars = facts("money")["words"]["dollars"]
+        words = facts("money")["words"]
+        if _ROUND_ONE in (mine, yours):
+            return (yours if mine == _ROUND_ONE else mine) in ("", *words["round"])
+        if not (mine and yours):
+            return True
+        dollars = words["dollars"]
         return "$" in (mine, yours) and mine in dollars and yours in dollars
 
 
@@ -83,7 +89,7 @@ def prices(text: str, language: str = "") -> Iterator[tuple[int, int, Price]]:
         if sign is None:
             if end < len(text) and (round_ := _ROUND.match(lowered, end)):
                 taken = round_.end()
-                yield start, taken, Price(amount(number[0]), "")
+                yield start, taken, Price(amount(number[0]), _ROUND_ONE)
             continue
         if signs.scale.match(lowered, max(end, sign.end())):
             continue
