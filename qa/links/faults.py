@@ -10,6 +10,7 @@ from qa.facts import facts
 from qa.links.contact import contact_fault
 from qa.links.hosts import kind_of
 from qa.links.roles import role_of
+from qa.links.torn import doubled_address, torn, unseen_edge
 from qa.links.url import MalformedUrl, is_web, parse
 from qa.markup.merge_tag_signs import SIGN
 from qa.merge_tags.pattern import FILLED_LATER, TOKEN
@@ -17,7 +18,7 @@ from qa.text.wording import quoted
 
 _WEB_ADDRESS = re.compile(r"[\w-]++(\.[\w-]++)*\.(?!(?:html?|php|aspx?|pdf|png|jpe?g|gif)\b)[a-z]{2,}([/?#:]|$)", re.I)
 _SCHEMES = ("http", "https", "mailto", "tel", "sms", "webcal", "whatsapp", "facetime", "geo", "cid")
-_GONE = ("ftp", "ftps", "gopher", "telnet", "news", "nntp", "wais", "irc")
+_GONE = ("ftp", "ftps", "gopher", "telnet", "news", "nntp", "wais", "irc", "data", "blob")
 _MISTYPED = re.compile(r"(?:%20)*+(?=[htps]*tp)[htps]{3,8}[:;]?/+", re.IGNORECASE)  # htpps://, https//, https;//
 _WELL_TYPED = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?://|mailto:[^@?]*+@)(?:www\.)?([^/?#:@\s]++)", re.IGNORECASE)
@@ -41,6 +42,8 @@ def fault_of(link: Link, in_email: bool) -> LinkFault | None:
     masked = TOKEN.sub("token", href)
     if not href:
         return LinkFault("empty-link", "has no destination", "have no destination")
+    if edge := unseen_edge(link.href):
+        return _leads("malformed-link", f"{quoted(href)}, which {edge}", f"an address that {edge}")
     if masked.startswith("[") and masked.endswith("]") and not masked.startswith("[["):
         return None if role_of(href, "") else _placeholder(href)
     if FILLED_LATER.match(href):
@@ -95,6 +98,13 @@ def _address_fault(href: str, masked: str, in_email: bool) -> LinkFault | None:
         return _leads("malformed-link", f"{quoted(href)}, which browsers and mail programs no longer open")
     if not scheme or (scheme not in _SCHEMES and "." in scheme):
         return _unfinished(href, masked, in_email)
+    tag, sure = doubled_address(href)
+    if tag:
+        holds = "holds a whole address already" if sure else "seems to hold a whole address: send a test"
+        many = f"an address with {quoted(tag)} behind a host or https://: the tag {holds}"
+        return _leads("malformed-link", f"{quoted(href)}; but the tag {quoted(tag)} {holds}", many, review=not sure)
+    if fault := torn(href) if scheme in ("http", "https") else "":
+        return _leads("malformed-link", f"{quoted(href)}, which {fault}")
     if re.search(r"\s", masked) and scheme in ("http", "https"):
         return _leads("malformed-link", f"{quoted(href)}, which has a space in it")
     try:
