@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qa.artefacts import Link
 from qa.facts import facts
 from qa.links.contact import contact_fault
-from qa.links.hosts import kind_of
+from qa.links.hosts import is_social, kind_of
 from qa.links.roles import role_of
 from qa.links.torn import doubled_address, torn, unseen_edge
 from qa.links.url import MalformedUrl, is_web, parse
@@ -53,8 +53,8 @@ def fault_of(link: Link, in_email: bool) -> LinkFault | None:
         return None if link.opens else _scripted(href)
     if nowhere or masked.lower() in _PLACEHOLDERS["whole"]:
         return _placeholder(href)
-    if (host := _HOST.match(masked)) and (host[1].lower() in _PLACEHOLDERS["hosts"] or kind_of(masked) == "sample"):
-        return _placeholder(href, host[1].lower())
+    if (cause := _stands_in(masked)) is not None:
+        return _placeholder(href, cause)
     return None if masked.startswith("#") else _address_fault(href, masked, in_email)
 
 
@@ -82,6 +82,15 @@ def _placeholder(href: str, cause: str = "") -> LinkFault:
     return _leads("placeholder-link", f"the placeholder {quoted(href)}", f"the placeholder {quoted(cause or href)}")
 
 
+def _stands_in(masked: str) -> str | None:
+    """What of an address stands for the real one: its host, or "" for all of it; None for nothing."""
+    host = _HOST.match(masked)
+    if host and (host[1].lower() in _PLACEHOLDERS["hosts"] or kind_of(masked) == "sample"):
+        return host[1].lower()
+    page = masked.partition("//")[2].partition("/")[2]
+    return "" if is_social(masked) and re.fullmatch(_PLACEHOLDERS["pages"], page, re.IGNORECASE) else None
+
+
 def _scripted(href: str) -> LinkFault:
     """On a page, a script may open a menu or a form there."""
     more = "see whether a script makes something happen there"
@@ -98,15 +107,8 @@ def _address_fault(href: str, masked: str, in_email: bool) -> LinkFault | None:
         return _leads("malformed-link", f"{quoted(href)}, which browsers and mail programs no longer open")
     if not scheme or (scheme not in _SCHEMES and "." in scheme):
         return _unfinished(href, masked, in_email)
-    tag, sure = doubled_address(href)
-    if tag:
-        holds = "holds a whole address already" if sure else "seems to hold a whole address: send a test"
-        many = f"an address with {quoted(tag)} behind a host or https://: the tag {holds}"
-        return _leads("malformed-link", f"{quoted(href)}; but the tag {quoted(tag)} {holds}", many, review=not sure)
-    if fault := torn(href) if scheme in ("http", "https") else "":
-        return _leads("malformed-link", f"{quoted(href)}, which {fault}")
-    if re.search(r"\s", masked) and scheme in ("http", "https"):
-        return _leads("malformed-link", f"{quoted(href)}, which has a space in it")
+    if scheme in ("http", "https") and (fault := _web_fault(href, masked)):
+        return fault
     try:
         host = parse(href).host
     except MalformedUrl as error:
@@ -114,6 +116,17 @@ def _address_fault(href: str, masked: str, in_email: bool) -> LinkFault | None:
     if scheme == "http":
         return _leads("insecure-link", f"{quoted(href)}, which is not https", f"http://{host}, which is not https")
     return None
+
+
+def _web_fault(href: str, masked: str) -> LinkFault | None:
+    """What is wrong with an address of the web that begins as one should."""
+    tag, sure = doubled_address(href)
+    if tag:
+        holds = "holds a whole address already" if sure else "seems to hold a whole address: send a test"
+        many = f"an address with {quoted(tag)} behind a host or https://: the tag {holds}"
+        return _leads("malformed-link", f"{quoted(href)}; but the tag {quoted(tag)} {holds}", many, review=not sure)
+    fault = torn(href) or ("has a space in it" if re.search(r"\s", masked) else "")
+    return _leads("malformed-link", f"{quoted(href)}, which {fault}") if fault else None
 
 
 def _unfinished(href: str, masked: str, in_email: bool) -> LinkFault | None:

@@ -387,3 +387,17 @@ def test_a_plain_blank_at_an_edge_is_warned_of(href: str) -> None:
     answer = run_check("link-hosts", email={}, build=_link(href))
     assert answer.codes == ["unencoded-link"]
     assert "space at its" in answer.findings[0].message
+
+
+@pytest.mark.parametrize("path", ["acme", "yourself.magazine", "company/acme", "your-acme", "mypages"])
+def test_a_page_of_a_network_with_a_name(path: str) -> None:
+    build = _link(f"https://www.facebook.com/{path}", "Facebook")
+    assert run_check("link-syntax", email={}, build=build).codes == []
+
+
+@pytest.mark.parametrize(
+    "path", ["yourpage", "your-page/", "YourCompany", "company/your-company-name", "@username", "pagename"]
+)
+def test_a_page_of_a_network_nobody_filled_in(path: str) -> None:
+    build = _link(f"https://www.linkedin.com/{path}", "LinkedIn")
+    assert run_check("link-syntax", email={}, build=build).codes == ["placeholder-link"]
