@@ -87,6 +87,8 @@ def _stands_in(masked: str) -> str | None:
     host = _HOST.match(masked)
     if host and (host[1].lower() in _PLACEHOLDERS["hosts"] or kind_of(masked) == "sample"):
         return host[1].lower()
+    if re.search(_PLACEHOLDERS["unfilled"], masked):
+        return ""
     page = masked.partition("//")[2].partition("/")[2]
     return "" if is_social(masked) and re.fullmatch(_PLACEHOLDERS["pages"], page, re.IGNORECASE) else None
 

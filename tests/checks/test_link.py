@@ -401,3 +401,16 @@ def test_a_page_of_a_network_with_a_name(path: str) -> None:
 def test_a_page_of_a_network_nobody_filled_in(path: str) -> None:
     build = _link(f"https://www.linkedin.com/{path}", "LinkedIn")
     assert run_check("link-syntax", email={}, build=build).codes == ["placeholder-link"]
+
+
+@pytest.mark.parametrize("href", ["https://www.acme.example/nullarbor", "https://www.acme.example/a?b=nullify&amp;c=0"])
+def test_an_address_with_words_like_those_of_programs(href: str) -> None:
+    assert run_check("link-syntax", email={}, build=_link(href)).codes == []
+
+
+@pytest.mark.parametrize(
+    "end", ["/undefined", "/undefined/a", "/a?id=null", "/a?id=undefined&amp;b=1", "/[object Object]"]
+)
+def test_an_address_into_which_a_program_wrote_no_value(end: str) -> None:
+    build = _link(f"https://www.acme.example{end}")
+    assert codes("link-syntax", "link-hosts", email={}, build=build) == ["placeholder-link"]
