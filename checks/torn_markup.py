@@ -47,6 +47,7 @@ def conditional_comments(structure: Structure) -> Iterator[Finding]:
         "unclosed": f"The condition {first.what} is opened and never closed",
         "unopened": f"{first.what} closes a condition that was never opened",
         "malformed": f"The condition {first.what} is not written as Outlook reads it: <!--{first.what}>",
+        "spaced": f"A blank keeps Outlook from reading {first.what}: none may stand in front of the bracket",
         "cut": f"The condition {first.what} ends too early: another comment stands inside, and its end ends both",
     }
     yield Finding(

@@ -18,6 +18,7 @@ from qa.markup.tokeniser import Kind, Token
 from qa.source import Place, Source, Text
 
 _OPENING = re.compile(r"\s*+\[if\s*+([^\]>]*+)(\]?+)(>?+)", re.IGNORECASE)
+_SPACED_END = re.compile(r"<!\s++\[endif", re.IGNORECASE)
 _CLOSING = re.compile(r"\[endif", re.IGNORECASE)
 _REVEALED = re.compile(r"\s*+(?:<?!)?+-*+\s*+")  # what may stand between "[if !mso]>" and the "-->" of an opening
 _HALF_OPEN = re.compile(r"<!\s*+\[if\s*+([^\]>]*+)", re.IGNORECASE)
@@ -101,6 +102,8 @@ class Reader:
         """Conditional comments that are opened and not closed, closed and not opened, or cut short by another."""
         still_open: list[tuple[str, int, str]] = []  # as written, where, what is wrong with it
         for token in self.comments:
+            if (spaced := _SPACED_END.search(self.raw.masked, token.start, token.end)) is not None:
+                yield Flaw("spaced", "<! [endif]", self.source.place(spaced.start()))
             if (condition := self._condition(token)) is not None:
                 start = token.start - 4 if token.kind is Kind.COMMENT else token.start
                 named, fault = f"[if {condition[1].strip()}]", self._fault(token, condition)
@@ -117,6 +120,8 @@ class Reader:
             yield Flaw(fault or "unclosed", named, self.source.place(start))
 
     def _fault(self, token: Token, condition: re.Match[str]) -> str:
+        if self.raw.masked[condition.start()].isspace() or self.raw.masked[condition.start() + 2].isspace():
+            return "spaced"
         if token.kind is Kind.DECLARATION:
             return ""
         if not (condition[2] and condition[3]):

@@ -122,6 +122,11 @@ def test_whole_conditions(build: str) -> None:
         "<!--[if mso><p>a</p><![endif]-->",
         "<!--[if mso]><p>a</p><!-- b --><p>c</p><![endif]-->",
         "<![if !mso]><p>a</p>",
+        "<!-- [if mso]><p>a</p><![endif]-->",
+        "<!--\n[if mso]><p>a</p><![endif]-->",
+        "<!-- [if !mso]><!--><p>a</p><!--<![endif]-->",
+        "<!--[if mso]><p>a</p><! [endif]-->",
+        "<!--[if !mso]><!--><p>a</p><!--<! [endif]-->",
     ],
 )
 def test_half_a_condition(build: str) -> None:
