@@ -311,3 +311,37 @@ def test_severities() -> None:
     weights = {code.name: code.severity for check in all_checks().values() for code in check.codes}
     assert weights["missing-alt"] is weights["low-resolution"] is weights["heavy-image"] is Severity.WARNING
     assert weights["broken-image"] is weights["wrong-alt"] is Severity.ERROR
+
+
+FILES = {"build/a.png": {"picture": [600, 300, "a"]}, "build/b.webp": {"picture": [600, 300, "b"]}}
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        '<p>Hi<picture><source srcset="b.webp 1x, a.png 2x"><img src="a.png" alt="A"></picture></p>',
+        '<p>Hi<img src="a.png" srcset="https://cdn.acme.example/a2.png 2x" alt="A"></p>',
+        '<p>Hi<img src="a.png" srcset="{{ a }} 2x, /root.png 3x" alt="A"></p>',
+        "<style>@font-face {font-family: A; src: url(a.woff2)} p {background: url(a.png)}</style><p>Hi</p>",
+        '<p>Hi<img src="a.png" srcset="data:image/png;base64,AAAA 2x" alt="A"></p>',
+    ],
+)
+def test_further_pictures_that_are_there(build: str) -> None:
+    assert run_check("image-files", page={}, build=build, files=FILES).codes == []
+
+
+@pytest.mark.parametrize(
+    ("build", "names"),
+    [
+        ('<p>Hi<picture><source srcset="no.webp 1x, no2.webp 2x"><img src="a.png" alt="A"></picture></p>', "no2.webp"),
+        ('<p>Hi<img src="a.png" srcset="no.png 2x" alt="A"></p>', "no.png"),
+        ('<p>Hi</p><video poster="no.jpg" src="https://cdn.acme.example/a.mp4"></video>', "no.jpg"),
+        ("<style>.hero {background-image: url('no.jpg')}</style><p>Hi</p>", "no.jpg"),
+        ('<link rel="icon" href="no.svg"><p>Hi</p>', "no.svg"),
+    ],
+)
+def test_a_further_picture_that_is_missing(build: str, names: str) -> None:
+    answer = run_check("image-files", page={}, build=build, files=FILES)
+    assert answer.codes == ["broken-image"]
+    assert names in answer.findings[0].message
+    assert run_check("page-files", page={}, build=build, files=FILES).codes == []
