@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from qa.artefacts import Inventory
 from qa.markup.tokeniser import Kind, RawHtml, Token
 
+_SPOKEN = ("alt", "aria-label", "title")
+
 
 class FormButtons:
     """The buttons of some forms, by offset: those that send them, and the others, which lead on or open something."""
@@ -66,9 +68,8 @@ def _says_nothing(attributes: Mapping[str, str]) -> bool:
     kind = attributes.get("type", "").strip().lower()
     if kind == "image":
         return not attributes.get("alt", "").strip()
-    return (
-        kind in ("submit", "button", "reset") and not attributes.get("value", "" if kind == "button" else "x").strip()
-    )
+    written = attributes.get("value", "" if kind == "button" else kind)
+    return kind in ("submit", "button", "reset") and not written.strip()
 
 
 def _is_silent(raw: RawHtml, following: Sequence[Token]) -> bool:
@@ -79,9 +80,6 @@ def _is_silent(raw: RawHtml, following: Sequence[Token]) -> bool:
             return False
         if token.kind is Kind.START:
             attributes = raw.attributes(token)
-            if (
-                any(attributes.get(name, "").strip() for name in ("alt", "aria-label", "title"))
-                or token.name == "title"
-            ):
+            if token.name == "title" or any(attributes.get(name, "").strip() for name in _SPOKEN):
                 return False
     return True
