@@ -84,6 +84,13 @@ def is_social(href: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_wrapper(href: str) -> bool:
+    """Whether an address is the one that a mail gateway or a network puts around every link it passes on."""
+    host = host_of(href)
+    return bool(host) and _kind("wrapper").holds(host, host + href[:_LONGEST].lower().partition(host)[2])
+
+
+@lru_cache(maxsize=4096)
 def is_click_tracker(href: str) -> bool:
     """Whether an address leads through a click tracker, and so does not show where it ends."""
     host = host_of(href)
@@ -126,6 +133,16 @@ def is_domain(name: str) -> bool:
     """Whether a bare name, without https:// and www., ends like a domain and not like a file."""
     ending, suffixes = name.rpartition(".")[2].lower(), facts("hosts")["suffixes"]
     return ending in suffixes["long"] or (len(ending) == 2 and ending.isalpha() and ending not in suffixes["files"])
+
+
+def is_top_level(name: str) -> bool:
+    """Whether sites can end so: com, de, co of co.uk alone not; in letters or in Punycode."""
+    return _in_letters(name) in _top_levels()
+
+
+@cache
+def _top_levels() -> frozenset[str]:
+    return frozenset(line.rpartition(".")[2] for line in _rules() if line and not line.startswith("//"))
 
 
 def _registered(host: str, private: bool) -> str:

@@ -96,7 +96,7 @@ def _roles() -> tuple[_Role, ...]:
     return tuple(
         _Role(name, tuple(row["tokens"]), frozenset(row["segments"]), frozenset(row["whole"]), _phrases(row["words"]))
         for name, row in facts("system_links").items()
-        if isinstance(row, dict)
+        if isinstance(row, dict) and "segments" in row
     )
 
 

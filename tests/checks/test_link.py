@@ -356,3 +356,61 @@ def test_a_hash_with_a_bang_is_a_hash() -> None:
     assert (finding.code, finding.review) == ("placeholder-link", True)
     for opens in (' data-bs-toggle="dropdown"', ' role="button"', ' aria-haspopup="true"', ' onclick="book()"'):
         assert run_check("link-syntax", build=link.format(opens), page={}).codes == []
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://https://www.acme.example/webinar",
+        "https://www,acme,example/webinar",
+        "https://www..acme.example/webinar",
+        "https://www.acme.exmple/webinar",
+        "https://www.acme.example/webinar\u00a0",
+        "\u3000https://www.acme.example/webinar",
+        "data:text/html,webinar",
+        "https://www.acme.example/*|UNSUB|*",
+    ],
+)
+def test_a_link_that_cannot_be_followed_whether_asked_for_or_not(href: str) -> None:
+    assert codes("link-syntax", "link-destination", "link-hosts", email=ASKED, build=_link(href)) == ["malformed-link"]
+    assert codes("link-syntax", "link-hosts", "tracking", email={}, build=_link(href)) == ["malformed-link"]
+
+
+def test_a_tag_that_may_hold_a_whole_address_is_for_a_person() -> None:
+    build = _link("https://{{system.unsubscribeLink}}", "Unsubscribe")
+    answer = run_check("link-syntax", email={}, build=build)
+    assert (answer.codes, answer.outcome) == (["malformed-link"], Outcome.REVIEW)
+
+
+@pytest.mark.parametrize("href", [WEBINAR + " ", " " + WEBINAR, WEBINAR + "%20"])
+def test_a_plain_blank_at_an_edge_is_warned_of(href: str) -> None:
+    answer = run_check("link-hosts", email={}, build=_link(href))
+    assert answer.codes == ["unencoded-link"]
+    assert "space at its" in answer.findings[0].message
+
+
+@pytest.mark.parametrize("path", ["acme", "yourself.magazine", "company/acme", "your-acme", "mypages"])
+def test_a_page_of_a_network_with_a_name(path: str) -> None:
+    build = _link(f"https://www.facebook.com/{path}", "Facebook")
+    assert run_check("link-syntax", email={}, build=build).codes == []
+
+
+@pytest.mark.parametrize(
+    "path", ["yourpage", "your-page/", "YourCompany", "company/your-company-name", "@username", "pagename"]
+)
+def test_a_page_of_a_network_nobody_filled_in(path: str) -> None:
+    build = _link(f"https://www.linkedin.com/{path}", "LinkedIn")
+    assert run_check("link-syntax", email={}, build=build).codes == ["placeholder-link"]
+
+
+@pytest.mark.parametrize("href", ["https://www.acme.example/nullarbor", "https://www.acme.example/a?b=nullify&amp;c=0"])
+def test_an_address_with_words_like_those_of_programs(href: str) -> None:
+    assert run_check("link-syntax", email={}, build=_link(href)).codes == []
+
+
+@pytest.mark.parametrize(
+    "end", ["/undefined", "/undefined/a", "/a?id=null", "/a?id=undefined&amp;b=1", "/[object Object]"]
+)
+def test_an_address_into_which_a_program_wrote_no_value(end: str) -> None:
+    build = _link(f"https://www.acme.example{end}")
+    assert codes("link-syntax", "link-hosts", email={}, build=build) == ["placeholder-link"]
