@@ -14,6 +14,7 @@ from qa.match.asked_links import wrong_part
 from qa.match.labels import label_likeness
 from qa.request import AskedLink, Request
 from qa.text.phrases import begun
+from qa.text.unseen import unseen_difference
 from qa.text.wording import quoted
 
 
@@ -48,6 +49,8 @@ def link_destination(request: Request, links: AlignedLinks) -> Iterator[Finding]
             target = bare(same[0].href)  # without the tracking parameters, which are not what is wrong
             leads = f"leads to {target}" if target else "leads nowhere (its address is empty)"
             message = f"{begun(name_of(same[0]))} {leads}{in_outlook(same[0])}{more}; the request says {asked.url}."
+            if unseen := unseen_difference(bare(asked.url), target):
+                message = f"{message[:-1]}, which looks alike and differs by {unseen}."
             causes = tuple(wrong_part(link, asked, request) for link in same)
             where = same[0].where
             yield Finding("wrong-destination", message, where, asked.place("url"), asked.url, target, causes=causes)

@@ -93,6 +93,15 @@ def bare(written: str) -> str:
         return written.strip()
 
 
+def is_address(written: str) -> bool:
+    """Whether a URL can be taken apart."""
+    try:
+        parse(written)
+    except MalformedUrl:
+        return False
+    return True
+
+
 def same_destination(one: str, other: str) -> bool:
     """Whether two URLs lead to the same place, whatever their tracking parameters."""
     return bare(one) == bare(other)
