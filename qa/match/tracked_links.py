@@ -92,4 +92,4 @@ _ELSEWHERE = ("social", "app-store", "official", "platform", "calendar", "servic
 def _is_exempt(link: Link, asked: AskedLink, exempt: Sequence[str]) -> bool:
     if any(matches(href, pattern) for pattern in exempt for href in (link.href, asked.url)):
         return True
-    return role_of(link.href, "") in _UNTRACKED
+    return role_of(link.href, "") in _UNTRACKED or role_of(asked.url, asked.text) in _UNTRACKED
