@@ -28,12 +28,12 @@ def link_roles(body: Body, read: Inventory) -> LinkRoles:
     """The part of every link."""
     written = link_markup(read.read) if read.read and not body.is_plain else {}
     zones = Zones.of(body)
-    roles = {link: _alone(link, written.get(link.where.offset or 0, LinkMarkup()), zones) for link in body.links}
+    roles = {link: _alone(link, written.get(_at(link), LinkMarkup()), zones) for link in body.links}
     for row in _rows(body.links, written):
-        entries = [link for link in row if roles[link] == "text" and _is_entry(link)]
-        in_menu = any(written[link.where.offset or 0].in_menu for link in row)
-        enough = 1 if in_menu else _FEWEST_ENTRIES - zones.in_header(row[0].where)
-        if len(entries) >= enough and (in_menu or zones.in_frame(row[0].where)):
+        entries = [link for link in row if roles[link] == "text" and _is_entry(link, written[_at(link)])]
+        in_menu = any(written[_at(link)].in_menu for link in row)
+        in_frame, in_header = (any(ask(link.where) for link in row) for ask in (zones.in_frame, zones.in_header))
+        if len(entries) >= (1 if in_menu else _FEWEST_ENTRIES - in_header) and (in_menu or in_frame):
             roles |= dict.fromkeys(entries, "navigation")
     return LinkRoles(roles)
 
@@ -66,22 +66,39 @@ def _is_logo(link: Link, zones: Zones) -> bool:
     return brand in re.sub(r"[\W_]+", "", link.text).lower() or zones.in_frame(link.where)
 
 
-def _is_entry(link: Link) -> bool:
+def _is_entry(link: Link, markup: LinkMarkup) -> bool:
     label = loose(link.text)
     short = 0 < len(label) <= _LONGEST_ENTRY and len(label.split()) <= _MOST_WORDS
-    return short and label not in known_labels("repeated") and label not in known_labels("vague")
+    return short and not markup.in_heading and label not in known_labels("repeated") | known_labels("vague")
 
 
 def _rows(links: Sequence[Link], written: Mapping[int, LinkMarkup]) -> Iterator[list[Link]]:
-    """Runs of links of the HTML between which nothing but separators stands."""
-    row: list[Link] = []
+    """Links with nothing but separators between them: those of one line, and those that stand one below the other."""
+    column: list[Link] = []
+    for line in _lines(links, written):
+        if len(line) > 1 or not written[_at(line[0])].follows:
+            yield column
+            column = []
+        if len(line) > 1:
+            yield line
+        else:
+            column += line
+    yield column
+
+
+def _lines(links: Sequence[Link], written: Mapping[int, LinkMarkup]) -> list[list[Link]]:
+    """The links that a reader sees, line by line."""
+    lines: list[list[Link]] = []
     for link in links:
-        markup = written.get(link.where.offset or 0)
+        markup = written.get(_at(link))
         if markup is None or link.hidden or link.outlook_only:
             continue
-        if not markup.follows and row:
-            yield row
-            row = []
-        row.append(link)
-    if row:
-        yield row
+        if lines and markup.follows and written[_at(lines[-1][-1])].line == markup.line:
+            lines[-1].append(link)
+        else:
+            lines.append([link])
+    return lines
+
+
+def _at(link: Link) -> int:
+    return link.where.offset or 0

@@ -17,6 +17,7 @@ from qa.markup.merge_tag_mask import BLOT, masked
 from qa.text.wording import quoted
 
 _WORDS = re.compile(r"[a-z]{4,}(?:[-_.][a-z]+)*", re.IGNORECASE)  # «newsletter», «email-settings», «contact.html»
+_OTHERS = ("social", "app-store", "official", "calendar")  # whose pages take nobody off a list
 _PAGES = {
     "preferences": "the preference page",
     "view-in-browser": "the version in the browser",
@@ -42,7 +43,7 @@ def leads_instead(link: Link) -> str:
         return f"nowhere (its address is {quoted(href) if href else 'empty'})"
     if is_contact(href) or not is_web(href):
         return ""
-    if host_role(href):
+    if host_role(href) in _OTHERS:
         return f"to a page on {host_of(href).removeprefix('www.')}"
     role = role_in_address(href)
     if is_home(href) and not role and not _parameters(href):

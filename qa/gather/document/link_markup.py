@@ -19,7 +19,9 @@ _FILLED = re.compile(
     r"(?<![\w-])(?:background(?:-color)?|border)\s*+:(?!\s*+(?:0|none|transparent|inherit))", re.IGNORECASE
 )
 _ROUND = re.compile(r"(?<![\w-])border-radius\s*+:(?!\s*+0)", re.IGNORECASE)
-_CONTAINERS = frozenset(("table", "tr", "td", "th", "div", "ul", "ol", "li", "p", "nav", "header", "footer", "section"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LINES = frozenset(("p", "ul", "ol", "table", "nav"))
+_CONTAINERS = _HEADINGS | _LINES | {"tr", "td", "th", "div", "li", "header", "footer", "section"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ class LinkMarkup:
 
     is_button: bool = False
     in_menu: bool = False
+    in_heading: bool = False
     follows: bool = False  # nothing but separators stands between it and the link before
+    line: int = 0  # where the paragraph, list or table begins that holds it: links of one line belong together
 
 
 def link_markup(read: RawTokens) -> Mapping[int, LinkMarkup]:
@@ -44,7 +48,7 @@ class _Walk:
 
     raw: RawHtml
     found: dict[int, LinkMarkup] = field(default_factory=dict)
-    around: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)  # the containers that are open
+    around: list[tuple[str, Mapping[str, str], int]] = field(default_factory=list)  # the containers that are open
     inside: bool = False  # a link
     broken: bool = True  # something stood there since the last link
 
@@ -60,15 +64,17 @@ class _Walk:
     def _opened(self, token: Token) -> None:
         if token.name in ("a", "area"):
             own = self.raw.attributes(token)
-            cell = next((held for name, held in reversed(self.around) if name in ("td", "th", "div")), {})
+            cell = next((held for name, held, _ in reversed(self.around) if name in ("td", "th", "div")), {})
             button = _is_button(own) or _is_round(cell)
-            menu = any(_is_menu(name, held) for name, held in (*self.around, (token.name, own)))
-            self.found[token.start] = LinkMarkup(button, menu, not self.broken)
+            menu = _is_menu(token.name, own) or any(_is_menu(name, held) for name, held, _ in self.around)
+            heading = any(name in _HEADINGS for name, _, _ in self.around)
+            line = next((at for name, _, at in reversed(self.around) if name in _LINES), 0)
+            self.found[token.start] = LinkMarkup(button, menu, heading, not self.broken, line)
             self.inside, self.broken = token.name == "a", False
         elif token.name == "img" and not self.inside:
             self.broken = True
         elif token.name in _CONTAINERS and not token.closed:
-            self.around.append((token.name, self.raw.attributes(token)))
+            self.around.append((token.name, self.raw.attributes(token), token.start))
 
     def _closed(self, name: str) -> None:
         if name == "a":
