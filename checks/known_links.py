@@ -36,12 +36,12 @@ def known_links(links: Links, roles: LinkRoles, known: KnownLinks, aligned: Alig
     `[links] known` in qa.toml names one of the sort.
 
     Fails:
-        settings: {known_links: ["https://www.linkedin.com/company/acme"]}
+        profile: {known_links: ["https://www.linkedin.com/company/acme"]}
         email: {}
         build: <p>Join us.</p><a href="https://www.linkedin.com/company/acne">LinkedIn</a>
 
     Passes:
-        settings: {known_links: ["https://www.linkedin.com/company/acme"]}
+        profile: {known_links: ["https://www.linkedin.com/company/acme"]}
         email: {}
         build: <p>Join us.</p><a href="https://www.linkedin.com/company/acme">LinkedIn</a>
     """

@@ -185,9 +185,9 @@ def example(check: str, text: str) -> Answer:
     from ruamel.yaml import YAML
 
     written = YAML(typ="safe", pure=True).load(text)
-    if settings := written.pop("settings", None):  # lists of the profile, by the names of `Profile`
-        changed: dict[str, Any] = {name: tuple(value) for name, value in settings.items()}
-        written["settings"] = replace(Profile(), **changed)
+    if lists := written.pop("profile", None):  # by the names of `Profile`
+        changed: dict[str, Any] = {name: tuple(value) for name, value in lists.items()}
+        written["profile"] = replace(Profile(), **changed)
     return run_check(check, **written)
 
 

@@ -33,7 +33,8 @@ def link_roles(body: Body, read: Inventory) -> LinkRoles:
         entries = [link for link in row if roles[link] == "text" and _is_entry(link, written[_at(link)])]
         in_menu = any(written[_at(link)].in_menu for link in row)
         in_frame, in_header = (any(ask(link.where) for link in row) for ask in (zones.in_frame, zones.in_header))
-        if len(entries) >= (1 if in_menu else _FEWEST_ENTRIES - in_header) and (in_menu or in_frame):
+        different = len({loose(link.text) for link in entries})
+        if different >= (1 if in_menu else _FEWEST_ENTRIES - in_header) and (in_menu or in_frame):
             roles |= dict.fromkeys(entries, "navigation")
     return LinkRoles(roles)
 

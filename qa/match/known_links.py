@@ -11,7 +11,7 @@ from qa.links.hosts import host_of, one_owner, owner_of
 from qa.links.naming import known_labels
 from qa.links.url import matches
 from qa.match.text_links import place_of
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.request import AskedAsset, AskedEmail, AskedPage, Request
 from qa.request.urls import urls_of
 from qa.text.wording import alike, extent, loose

@@ -166,9 +166,7 @@ class _ProfileText:
         known: tuple[str, ...] = self._value(steps, tuple[str, ...], ())
         for address in known:
             if " " in address.strip() or "." not in address:
-                self._complain(
-                    steps, f"should hold addresses such as https://acme.example/help, not “{shown(address)}”."
-                )
+                self._add(steps, f"should hold addresses such as https://acme.example/help, not “{shown(address)}”.")
         return tuple(address.strip() for address in known)
 
     def _own_views(self) -> dict[str, Any]:

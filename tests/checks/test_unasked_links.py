@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qa.finding import Finding, Outcome, Severity
-from qa.profile.settings import Profile
+from qa.profile.model import Profile
 from qa.testing import run_check
 from tests.checks.link_sets import EVENT, NEWSLETTER, RETAIL, SETS, LinkSet
 from tests.told import campaign_told
@@ -16,11 +16,11 @@ from tests.told import campaign_told
 WRONG = [(one, edit) for one in SETS for edit in one.wrong]
 
 
-def _findings(one: LinkSet, build: str, settings: Profile | None = None) -> list[Finding]:
+def _findings(one: LinkSet, build: str, profile: Profile | None = None) -> list[Finding]:
     given: dict[str, Any] = {
         "email": one.asked,
         "campaign": deepcopy(one.campaign),
-        "settings": settings,
+        "profile": profile,
         "files": one.files,
     }
     return run_check("unasked-links", build=build, **given).findings
@@ -97,7 +97,7 @@ KNOWN = ("https://www.linkedin.com/company/acme", "https://www.acme.example/", "
     ],
 )
 def test_links_the_team_knows(link: str) -> None:
-    assert run_check("known-links", build=link, settings=Profile(known_links=KNOWN)).codes == []
+    assert run_check("known-links", build=link, profile=Profile(known_links=KNOWN)).codes == []
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_links_the_team_knows(link: str) -> None:
     ],
 )
 def test_links_of_the_frame_the_team_does_not_know(link: str, named: str) -> None:
-    (finding,) = run_check("known-links", build=link, settings=Profile(known_links=KNOWN)).findings
+    (finding,) = run_check("known-links", build=link, profile=Profile(known_links=KNOWN)).findings
     assert finding.code == "unlisted-link"
     assert named in finding.message
 
@@ -122,7 +122,7 @@ def test_links_of_the_frame_the_team_does_not_know(link: str, named: str) -> Non
 def test_only_the_sorts_the_team_names_are_compared() -> None:
     only = Profile(known_links=("https://www.linkedin.com/company/acme",))
     frame = '<a href="https://www.acme.example/contact">Contact us</a>'
-    assert run_check("known-links", build=LINKEDIN.format("acme") + frame, settings=only).codes == []
+    assert run_check("known-links", build=LINKEDIN.format("acme") + frame, profile=only).codes == []
 
 
 def test_without_a_list_nothing_is_compared() -> None:

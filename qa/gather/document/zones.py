@@ -30,7 +30,9 @@ class Zones:
         blocks = [block for block in body.blocks if not (block.hidden or block.outlook_only)]
         copy = [_at(block.where) for block in blocks if _is_copy(block)]
         heads = [_at(text.where) for _, text in body.headings if len(text.value.split()) > 1]
-        begins = min((*copy, *heads), default=0)
+        if not copy and not heads:
+            return cls(0, len(body.source.text))
+        begins = min([*copy, *heads])
         marks = [
             _at(block.where) for block in blocks if _RIGHTS.search(block.text) or mentions("unsubscribe", block.text)
         ]
