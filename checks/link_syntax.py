@@ -12,6 +12,7 @@ from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.faults import LinkFault, fault_of, is_refused, is_root
 from qa.links.hosts import host_of, kind_of, owner_of
 from qa.links.naming import in_outlook, name_of
+from qa.links.roles import role_in_words
 from qa.links.url import is_web
 from qa.match.asked_links import asked_address
 from qa.request import AskedAsset, AskedPage
@@ -46,13 +47,15 @@ def link_syntax(asked: AskedAsset, links: Links) -> Iterator[Finding]:
         raise Skip("the build has no link")
     in_email = not isinstance(asked, AskedPage)
     entrances = _entrances(links)
-    groups: dict[tuple[str, str, bool], list[tuple[LinkFault, Link]]] = {}
+    groups: dict[tuple[str, str, bool, bool], list[tuple[LinkFault, Link]]] = {}
     for link in links.built:
         fault = fault_of(link, in_email) if link.has_href else None
         if link.href in entrances:
             fault = _entrance(link.href)
         if fault and not (fault.code == "placeholder-link" and is_web(link.href) and asked_address(asked, link.href)):
-            groups.setdefault((fault.code, fault.many, is_refused(link.href)), []).append((fault, link))
+            # The way out is told apart: `system-links` has more to say of it.
+            leaves = in_email and role_in_words(link.text) == "unsubscribe"
+            groups.setdefault((fault.code, fault.many, is_refused(link.href), leaves), []).append((fault, link))
     for same in groups.values():
         fault = same[0][0]
         together = [link for _, link in same]

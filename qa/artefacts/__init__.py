@@ -10,6 +10,7 @@ from qa.artefacts.calendar import CalendarEntries, CalendarEntry
 from qa.artefacts.campaign_assets import CampaignAssets
 from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
 from qa.artefacts.handed_over import HandedFile, HandedOver
+from qa.artefacts.link_roles import KnownLinks, LinkRoles
 from qa.artefacts.linked_files import LinkedFile, LinkedFiles
 from qa.artefacts.mentions import Mention, Mentions, PlainLink, PlainLinks, Today
 from qa.artefacts.message import Attachment, DeclaredEnvelope, Email, Envelope, Header, HtmlEnvelope, Page, Parts
@@ -57,7 +58,9 @@ __all__ = [
     "ImageTag",
     "Images",
     "Inventory",
+    "KnownLinks",
     "Link",
+    "LinkRoles",
     "LinkedFile",
     "LinkedFiles",
     "Links",

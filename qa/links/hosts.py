@@ -41,7 +41,7 @@ class _Kind:
     def holds(self, host: str, address: str) -> bool:
         if any(address.startswith((name, f"www.{name}")) for name in self.public):
             return False
-        if _below(host, self.hosts) or _below(host.removeprefix("www.").partition(".")[2], self.below):
+        if is_below(host, self.hosts) or is_below(host.removeprefix("www.").partition(".")[2], self.below):
             return True
         if self.host is not None and self.host.fullmatch(host) is not None:
             return True
@@ -80,7 +80,7 @@ def sample_address_in(text: str) -> str:
 
 def is_social(href: str) -> bool:
     """Whether a link leads to a network on which brands have pages."""
-    return _below(host_of(href), _kind("social").hosts)
+    return is_below(host_of(href), _kind("social").hosts)
 
 
 @lru_cache(maxsize=4096)
@@ -177,7 +177,7 @@ def _rules() -> list[str]:
     return Path(PSLFILE).read_text("utf-8").splitlines()
 
 
-def _below(host: str, names: frozenset[str]) -> bool:
+def is_below(host: str, names: frozenset[str]) -> bool:
     """Whether a host is one of these or below one: walks up its labels."""
     while host:
         if host in names:

@@ -1,6 +1,4 @@
-"""Links and tracking parameters against the request."""
-
-from typing import Any
+"""Links against the request."""
 
 import pytest
 
@@ -249,65 +247,6 @@ def test_a_vml_twin_is_told_with_the_button_it_stands_for() -> None:
     assert _said(VML.format("#"), _link(WEBINAR)) == [
         "“Save my seat” in Outlook on Windows (VML) leads to the placeholder “#”."
     ]
-
-
-PLAN: dict[str, Any] = {"tracking": {"utm": {"source": "news", "campaign": "spring"}, "exempt": ["*/privacy"]}}
-GOOD = "?utm_source=news&amp;utm_campaign=spring"
-
-
-def _tracking(href: str, **link: Any) -> list[str]:
-    email = {"links": [{"text": "Save my seat", "url": WEBINAR, **link}]}
-    return run_check("tracking", campaign=PLAN, email=email, build=_link(href)).codes
-
-
-def test_tracking_as_asked_for() -> None:
-    assert _tracking(WEBINAR + GOOD) == []
-    assert _tracking(WEBINAR + "?utm_campaign=spring&amp;utm_source=news&amp;x=1") == []
-    assert _tracking(WEBINAR + GOOD + "&amp;utm_content=hero", utm={"content": "hero"}) == []
-
-
-@pytest.mark.parametrize(
-    ("query", "code"),
-    [
-        ("", "missing-tracking"),
-        ("?utm_source=news", "missing-tracking"),
-        ("?utm_source=news&amp;utm_campaign=winter", "wrong-tracking"),
-        ("?utm_source=News&amp;utm_campaign=spring", "wrong-tracking"),
-        ("?a=1?utm_source=news&amp;utm_campaign=spring", "malformed-tracking"),
-        ("?utm_source=news&amp;amp;utm_campaign=spring", "malformed-tracking"),
-        ("#utm_source=news&amp;utm_campaign=spring", "malformed-tracking"),
-        ("?utm_source=news&amp;utm_campaign=", "malformed-tracking"),
-        ("?utm_source=news&amp;utm_campaign=spring&amp;utm_source=news", "malformed-tracking"),
-        ("%3Futm_source=news&amp;utm_campaign=spring", "malformed-tracking"),
-        ("&amp;utm_source=news&amp;utm_campaign=spring", "malformed-tracking"),
-        ("?UTM_source=news&amp;utm_campaign=spring", "malformed-tracking"),
-        ("?utm_source=news&amp;utm_campaign=spring%20sale", "malformed-tracking"),
-    ],
-)
-def test_tracking_otherwise(query: str, code: str) -> None:
-    assert _tracking(WEBINAR + query) == [code]
-
-
-def test_tracking_that_should_not_be_there() -> None:
-    email = {"links": [{"text": "Privacy", "url": "https://a.example/privacy"}]}
-    assert (
-        run_check("tracking", campaign=PLAN, email=email, build=_link("https://a.example/privacy", "Privacy")).codes
-        == []
-    )
-    exempt = {**PLAN, "tracking": {**PLAN["tracking"], "exempt": ["a.example"]}}
-    tracked = _link("https://a.example/privacy" + GOOD, "Privacy")
-    assert run_check("tracking", campaign=exempt, email=email, build=tracked).codes == ["unwanted-tracking"]
-
-
-def test_tracking_value_from_a_merge_tag_is_for_a_person() -> None:
-    email = {"links": [{"text": "Save my seat", "url": WEBINAR}]}
-    build = _link(WEBINAR + "?utm_source=news&amp;utm_campaign={{my.Campaign}}")
-    assert run_check("tracking", campaign=PLAN, email=email, build=build).outcome is Outcome.REVIEW
-
-
-def test_tracking_of_links_the_request_does_not_name() -> None:
-    build = _link(WEBINAR + GOOD) + _link(WEBINAR) + _link("{{system.unsubscribeLink}}", "Unsubscribe")
-    assert run_check("tracking", campaign=PLAN, build=build).codes == ["missing-tracking"]
 
 
 def test_an_address_to_write_to_may_bear_the_label_of_a_page() -> None:
