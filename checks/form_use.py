@@ -11,7 +11,7 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.match.form_buttons import unnamed_buttons
 from qa.request import AskedPage
-from qa.text.phrases import also, in_lines, listed
+from qa.text.phrases import and_more, in_lines, listed
 from qa.text.wording import quoted
 
 _CHOICES = ("checkbox", "radio")
@@ -71,7 +71,7 @@ def form_use(asked: AskedPage, markup: Markup, read: Inventory) -> Iterator[Find
         yield _of_fields("unlabelled-field", f"{message}{in_lines([field.where for field in silent])}.", silent)
     if read.read is not None and (bare := unnamed_buttons(read.read.raw, read.read.tokens)):
         places = [markup.source.place(start) for start in bare]
-        yield Finding("nameless-button", f"A button of the form says nothing{also(places)}.", places[0])
+        yield Finding("nameless-button", f"A button of the form says nothing{and_more(places)}.", places[0])
 
 
 def _names(form: Form) -> Iterator[Finding]:

@@ -128,8 +128,8 @@ def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
 def _second(twice: Sequence[Text]) -> Finding:
     first = twice[0]
     tag, name = first.value.split()
-    message = f"The tag {tag} has {name} twice, with another value{and_more([one.where for one in twice])}: browsers and "
-    message += "mail programs ignore the second."
+    more = and_more([one.where for one in twice])
+    message = f"The tag {tag} has {name} twice, with another value{more}: browsers and mail programs ignore the second."
     return Finding("repeated-attribute", message, first.where, actual=first.value, each=tuple(t.value for t in twice))
 
 
