@@ -161,14 +161,14 @@ def _chosen(fact: Fact, others: Sequence[Mention], asked: AskedAsset, mentions: 
         beside = [mention for mention in others if mention.where in dated or mention.inside in ("subject", "preheader")]
         if len(grouped(beside)) == 1 and len({mention.fact for mention in _dated_days(mentions)}) == 1:
             yield from beside
-    elif len(grouped(others)) == 1 and (asked.wording is None or _is_of_an_event(others[0], _dated(mentions))):
-        yield from others
-    elif asked.wording is None and _are_one(others, mentions):
-        yield from others
+    elif asked.wording is None or (len(grouped(others)) == 1 and _is_of_an_event(others[0], _dated(mentions))):
+        yield from others if _are_one(others, mentions) else ()
 
 
 def _are_one(others: Sequence[Mention], mentions: Mentions) -> bool:
-    """Whether two times are what two parts make of one."""
+    """Whether times are one, or the two that two parts make of one."""
+    if len(grouped(others)) == 1:
+        return True
     pairs = [[*here, *there] for here, there in contradictions(mentions, "time")]
     return len(pairs) == 1 and all(mention in pairs[0] for mention in others)
 

@@ -116,6 +116,8 @@ def _print(arguments: argparse.Namespace, published: list[Published], *, many: b
     out = _Out(highlight=False, soft_wrap=True)
     if many:
         terminal.print_summary(out, published, arguments.report)
+        if arguments.no_render:
+            out.print("Views were not looked at: rendering was switched off (--no-render).")
     elif published[0].document:
         terminal.print_verdict(out, published[0].document)
     if report:
