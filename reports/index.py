@@ -20,7 +20,7 @@ _WORST_FIRST = ("held", UNUSABLE, "incomplete", "go")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One campaign; ``link`` leads to its own report, "" where there is none; ``folder`` tells it from its namesakes."""
+    """One campaign; ``link`` leads to its report, "" where there is none; ``folder`` tells it from its namesakes."""
 
     id: str
     name: str

@@ -109,6 +109,33 @@ TOLD_ONCE: list[tuple[tuple[str, str], tuple[str, str], dict[str, Any]]] = [
             "build": _link(SEAT) + f'<a href="{SEAT}"><img src="hero.png" alt="Hero"></a>',
         },
     ),
+    *(
+        (
+            ("placeholder-picture", "placeholder-pictures"),
+            ("wrong-picture", "image-picture"),
+            {
+                "email": {"images": [{"src": "hero.png", "asset": "assets/hero.png", "alt": "Speakers"}]},
+                "build": f'<img src="https://{src}" alt="Speakers">',
+                "files": {"assets/hero.png": HERO},
+            },
+        )
+        for src in ("via.placeholder.com/600x300", "placehold.co/hero.png")
+    ),
+    *(
+        (
+            shown,
+            ("placeholder-picture", "placeholder-pictures"),
+            {
+                "email": {"images": [{"src": "hero.png", "asset": "assets/hero.png", "alt": "Speakers"}]},
+                "build": '<img src="hero-placeholder.png" alt="Speakers">',
+                "files": {"assets/hero.png": HERO} | more,
+            },
+        )
+        for shown, more in (
+            (("wrong-picture", "image-picture"), {"build/hero-placeholder.png": {"picture": [600, 300, "old"]}}),
+            (("broken-image", "image-files"), {}),
+        )
+    ),
     (
         ("broken-image", "image-files"),
         ("wrong-picture", "image-picture"),
