@@ -146,7 +146,7 @@ class TextLinks:
     def _tag_instead(self, link: Link) -> Cause | None:
         """The merge tag that stands behind a link's words in the text, half a one too, where the link should."""
         words = r"\W+".join(re.findall(r"\w+", link.text))
-        found = re.search(rf"\b{words}[\W_]*?({TOKEN_OR_HALF.pattern})", self.plain.source.text, re.IGNORECASE)
+        found = re.search(rf"\b{words}[\W_]*?({TOKEN_OR_HALF.pattern})", self.both.plain.source.text, re.IGNORECASE)
         return Cause("merge-tag", found[1], found[1]) if words and found else None
 
     def _asked_as(self, link: Link) -> AskedLink | None:
