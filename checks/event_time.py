@@ -69,7 +69,7 @@ def event_time(request: Request, asked: AskedAsset, mentions: Mentions) -> Itera
         yield from _wrong_times(fact, wanted, asked, mentions)
     yield from _without_zone(request, mentions, given, regions)
     yield from _out_of_season(mentions, given)
-    yield from _unequal(given)
+    yield from _unequal(given, wanted)
 
 
 def _wrong_times(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Mentions) -> Iterator[Finding]:
@@ -113,7 +113,7 @@ def _out_of_season(mentions: Mentions, given: Sequence[Mention]) -> Iterator[Fin
         yield Finding("wrong-zone", message, mention.where, None, instead, zone, causes=(of_mention(mention),))
 
 
-def _unequal(given: Sequence[Mention]) -> Iterator[Finding]:
+def _unequal(given: Sequence[Mention], wanted: Sequence[Fact]) -> Iterator[Finding]:
     """Two times with a stroke or a bracket between them: «10:00 GMT / 10:00 CET»."""
     for one, other in pairwise(given):
         mine, yours = _clock(one), _clock(other)
@@ -125,8 +125,16 @@ def _unequal(given: Sequence[Mention]) -> Iterator[Finding]:
         if not same_moment(mine, yours):
             both = f"“{one.written} {mine.zone}” and “{other.written} {yours.zone}”"
             message = f"{both} are given as one moment, and are not the same."
-            about = (of_mention(one), of_mention(other))
+            about = tuple(map(of_mention, _at_fault(one, other, given, wanted)))
             yield Finding("unequal-times", message, one.where, None, None, other.written, causes=about)
+
+
+def _at_fault(one: Mention, other: Mention, given: Sequence[Mention], wanted: Sequence[Fact]) -> tuple[Mention, ...]:
+    """Which of two times is wrong, where the other is the one asked for, or stands in another place as well."""
+    right = [each for each in (one, other) if any(fact.may_be(each) for fact in wanted)]
+    again = [each for each in (one, other) if any(m.fact.same(each.fact) for m in given if m.where != each.where)]  # type: ignore[arg-type]
+    trusted = right or again
+    return (one, other) if len(trusted) != 1 else (other,) if trusted[0] is one else (one,)
 
 
 def _wrong(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Mentions) -> Iterator[Mention]:
