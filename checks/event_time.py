@@ -69,7 +69,7 @@ def event_time(request: Request, asked: AskedAsset, mentions: Mentions) -> Itera
         yield from _wrong_times(fact, wanted, asked, mentions)
     yield from _without_zone(request, mentions, given, regions)
     yield from _out_of_season(mentions, given)
-    yield from _unequal(given)
+    yield from _unequal(given, wanted)
 
 
 def _wrong_times(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Mentions) -> Iterator[Finding]:
@@ -77,7 +77,7 @@ def _wrong_times(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions
     approved = [] if wrong else _approved_instead(fact, wanted, mentions)
     also = " and has these words as well: it contradicts itself" if approved else ""
     for group in told_together(wrong or approved):
-        first, about = group[0], tuple(map(of_mention, group))
+        first, about = group[0], tuple(dict.fromkeys(map(of_mention, group)))
         said, asked_for = _with_zone(first.written, _clock(first)), _with_zone(fact.written, fact.fact)
         message = f"The build says {quoted(said)}; the request says {quoted(asked_for)} ({fact.key}){also}."
         yield Finding("wrong-time", message, first.where, fact.where, fact.written, first.written, causes=about)
@@ -113,7 +113,7 @@ def _out_of_season(mentions: Mentions, given: Sequence[Mention]) -> Iterator[Fin
         yield Finding("wrong-zone", message, mention.where, None, instead, zone, causes=(of_mention(mention),))
 
 
-def _unequal(given: Sequence[Mention]) -> Iterator[Finding]:
+def _unequal(given: Sequence[Mention], wanted: Sequence[Fact]) -> Iterator[Finding]:
     """Two times with a stroke or a bracket between them: «10:00 GMT / 10:00 CET»."""
     for one, other in pairwise(given):
         mine, yours = _clock(one), _clock(other)
@@ -125,8 +125,16 @@ def _unequal(given: Sequence[Mention]) -> Iterator[Finding]:
         if not same_moment(mine, yours):
             both = f"“{one.written} {mine.zone}” and “{other.written} {yours.zone}”"
             message = f"{both} are given as one moment, and are not the same."
-            about = (of_mention(one), of_mention(other))
+            about = tuple(map(of_mention, _at_fault(one, other, given, wanted)))
             yield Finding("unequal-times", message, one.where, None, None, other.written, causes=about)
+
+
+def _at_fault(one: Mention, other: Mention, given: Sequence[Mention], wanted: Sequence[Fact]) -> tuple[Mention, ...]:
+    """Which of two times is wrong, where the other is the one asked for, or stands in another place as well."""
+    right = [each for each in (one, other) if any(fact.may_be(each) for fact in wanted)]
+    again = [each for each in (one, other) if any(m.fact.same(each.fact) for m in given if m.where != each.where)]  # type: ignore[arg-type]
+    trusted = right or again
+    return (one, other) if len(trusted) != 1 else (other,) if trusted[0] is one else (one,)
 
 
 def _wrong(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Mentions) -> Iterator[Mention]:
@@ -141,9 +149,7 @@ def _others(wanted: Sequence[Fact], mentions: Mentions) -> list[Mention]:
     return [
         mention
         for mention in mentions.found
-        if mention.kind == "time"
-        and not _clock(mention).ends
-        and not any(same_moment(_clock(mention), each.fact) for each in wanted)
+        if mention.kind == "time" and not _clock(mention).ends and not any(each.may_be(mention) for each in wanted)
     ]
 
 
@@ -163,8 +169,16 @@ def _chosen(fact: Fact, others: Sequence[Mention], asked: AskedAsset, mentions: 
         beside = [mention for mention in others if mention.where in dated or mention.inside in ("subject", "preheader")]
         if len(grouped(beside)) == 1 and len({mention.fact for mention in _dated_days(mentions)}) == 1:
             yield from beside
-    elif len(grouped(others)) == 1 and (asked.wording is None or _is_of_an_event(others[0], _dated(mentions))):
-        yield from others
+    elif asked.wording is None or (len(grouped(others)) == 1 and _is_of_an_event(others[0], _dated(mentions))):
+        yield from others if _are_one(others, mentions) else ()
+
+
+def _are_one(others: Sequence[Mention], mentions: Mentions) -> bool:
+    """Whether times are one, or the two that two parts make of one."""
+    if len(grouped(others)) == 1:
+        return True
+    pairs = [[*here, *there] for here, there in contradictions(mentions, "time")]
+    return len(pairs) == 1 and all(mention in pairs[0] for mention in others)
 
 
 def _clock(mention: Mention) -> TimeOfDay:
