@@ -23,11 +23,6 @@ _SAYS = {
     "editor": "an editor or back office",
     "sample": "a placeholder",
 }
-    "local": "a file or a server of somebody's own",
-    "staging": "a site for tests",
-    "editor": "an editor or back office",
-    "sample": "a placeholder",
-}
 _NO_ZOOM = re.compile(r"user-scalable\s*+=\s*+(?:no|0)\b|maximum-scale\s*+=\s*+(?:0|1)(?:\.\d++)?(?![\d.])", re.I)
 _REFRESH = re.compile(r"\s*+(\d++)(?:\.\d*+)?\s*+(?:[;,]\s*+(?:url\s*+=\s*+)?[\"']?([^\"'\s]*+))?", re.IGNORECASE)
 _LOADING = {"script": "src", "iframe": "src", "link": "href"}
