@@ -72,5 +72,6 @@ def _told(twice: Sequence[Block], first: dict[str, Block]) -> Finding:
     line = first[alike(block.text)].where.line
     stands = f"stands in line {line} already" if line else "stands there already"
     message = f"{quoted(block.text)} {stands}{and_more([one.where for one in twice])}."
-    each, about = tuple(one.text for one in twice), tuple(of_passage(one.where, one.text) for one in twice)
+    each = tuple(one.text for one in twice)
+    about = tuple(of_passage(first[alike(text)].where, text) for text in each)
     return Finding("repeated-passage", message, block.where, actual=block.text, each=each, causes=about)

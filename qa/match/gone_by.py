@@ -18,7 +18,7 @@ _LABEL = 30  # characters: a longer block beside a date is a sentence, and no pa
 _AROUND = 2  # blocks on either side that are a date's own
 _ISSUE_LINE = 80  # characters; a longer passage is about an issue, and not its name
 _MONTHS, _DAYS = 12, 31
-_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?![\d/.-])")
+_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?![\d/-]|\.\d)")
 _MONTHS_OLD = 3  # an issue may be read for a while
 
 
