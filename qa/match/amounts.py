@@ -13,8 +13,9 @@ from qa.text.dates import flat
 from qa.text.money import Percentage, Price, prices
 from qa.text.wording import alike
 
-_CLAUSE = re.compile(r"[.;!?|•()\[\]\n](?:\s|$)|[()\[\]|•*]|\s[-+]\s|[\d€$£¥%]")
-_SENTENCE = re.compile(r"[.;!?|•()\[\]\n](?:\s|$)|[()\[\]|•*]|[€$£¥%]\s?\d*|\d\s?[€$£¥%]")
+_SHORT = "".join(rf"(?<!\b{word})" for word in ("ord", "reg", "norm", "min", "max", "mind", "p.v", "w.v", "zzgl"))
+_CLAUSE = re.compile(rf"{_SHORT}[.;!?|•()\[\]\n](?:\s|$)|[()\[\]|•*]|\s[-+]\s|[\d€$£¥%]")
+_SENTENCE = re.compile(rf"{_SHORT}[.;!?|•()\[\]\n](?:\s|$)|[()\[\]|•*]|[€$£¥%]\s?\d*|\d\s?[€$£¥%]")
 _NEAR = 34  # characters in which a word tells what an amount is
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMES = 4  # words in front of an amount that may name what it is the price of
@@ -141,7 +142,7 @@ def _leading() -> re.Pattern[str]:
     words = [re.escape(word) for word in facts("money")["plain"]["to"]]
     spelled = "|".join(word for word in words if word[0].isalpha())
     signs = "|".join(word for word in words if not word[0].isalpha())
-    return re.compile(rf"(?:\s?(?:{signs})|\s(?P<word>{spelled}))\s?[^\w\s]?\s?(?:[a-z]{{1,3}}\s?)?\d")
+    return re.compile(rf"(?:\s?(?:{signs})|\s(?P<word>{spelled}))\s?(?:[a-z]{{0,3}}[^\w\s]?\s?)?\d")
 
 
 @cache
