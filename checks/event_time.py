@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from qa.artefacts import Mention, Mentions
@@ -20,9 +18,7 @@ from qa.source import Place
 from qa.text.dates import Day, names_relative_day
 from qa.text.times import TimeOfDay, names_zone
 from qa.text.wording import quoted
-from qa.text.zones import offsets, out_of_season, same_moment
-
-_EQUAL = re.compile(r"\s*(?:[/|=(\[]|or|oder|ou|o)\s*")  # between two times that are one moment
+from qa.text.zones import same_moment
 
 
 @check(
@@ -31,24 +27,11 @@ _EQUAL = re.compile(r"\s*(?:[/|=(\[]|or|oder|ou|o)\s*")  # between two times tha
     Code(
         "missing-zone", Severity.WARNING, "A time is given without its time zone.", "Add the zone: 14:00 BST, 3 pm CET."
     ),
-    Code(
-        "wrong-zone",
-        Severity.WARNING,
-        "The zone of a time is not in force on its day.",
-        "Give the zone of that half of the year, or one that holds all year: PT, London time.",
-    ),
-    Code(
-        "unequal-times",
-        Severity.ERROR,
-        "One moment is given as two times that are not the same.",
-        "Work out the time in each zone again.",
-    ),
 )
 def event_time(request: Request, asked: AskedAsset, mentions: Mentions) -> Iterator[Finding]:
     """The time of the event is the one that was asked for, and says in which zone it is.
 
-    Half of a list in two countries is an hour early or late. "2 pm" is correct for nobody but the person who wrote it,
-    and “9 am PDT” in December for nobody at all.
+    Half of a list in two countries is an hour early or late. "2 pm" is correct for nobody but the person who wrote it.
 
     Fails:
         campaign: {legal: {regions: [uk, de]}}
@@ -63,13 +46,11 @@ def event_time(request: Request, asked: AskedAsset, mentions: Mentions) -> Itera
         raise Skip("the build names no time")
     wanted = [fact for fact in facts_of(request, mentions.language) if fact.kind == "time"]
     regions = _several(request, mentions.sent)
-    if not wanted and not regions and not any(offsets(_clock(mention).zone) for mention in given):
-        raise Skip("the request gives no time, the build no zone, and the clocks of the regions agree")
+    if not wanted and not regions:
+        raise Skip("the request gives no time, and the clocks of its regions agree")
     for fact in wanted[:1]:
         yield from _wrong_times(fact, wanted, asked, mentions)
     yield from _without_zone(request, mentions, given, regions)
-    yield from _out_of_season(mentions, given)
-    yield from _unequal(given, wanted)
 
 
 def _wrong_times(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Mentions) -> Iterator[Finding]:
@@ -96,45 +77,6 @@ def _without_zone(request: Request, mentions: Mentions, given: Sequence[Mention]
         message = f"{quoted(first.written)} is given without a time zone; the campaign goes to {regions}."
         place, about = request.place("legal"), (of_mention(first),)
         yield Finding("missing-zone", message, first.where, place, None, first.written, causes=about)
-
-
-def _out_of_season(mentions: Mentions, given: Sequence[Mention]) -> Iterator[Finding]:
-    """Zones of the other half of the year, each once: the day is that of the same passage, else that of the event."""
-    days = {
-        mention.where: mention.fact.on(mentions.near) for mention in mentions.found if isinstance(mention.fact, Day)
-    }
-    told: set[str] = set()
-    for mention in given:
-        zone, on = _clock(mention).zone, days.get(mention.where)
-        if on is None or zone in told or not (instead := out_of_season(zone, on)):
-            continue
-        told.add(zone)
-        message = f"On {on.day} {on:%B %Y} the clocks show {instead}, not {zone}: {quoted(mention.around, 60)}."
-        yield Finding("wrong-zone", message, mention.where, None, instead, zone, causes=(of_mention(mention),))
-
-
-def _unequal(given: Sequence[Mention], wanted: Sequence[Fact]) -> Iterator[Finding]:
-    """Two times with a stroke or a bracket between them: «10:00 GMT / 10:00 CET»."""
-    for one, other in pairwise(given):
-        mine, yours = _clock(one), _clock(other)
-        if one.where != other.where or one.inside != other.inside or mine.ends or yours.ends:
-            continue
-        between = one.around[one.at + len(one.written) :].partition(other.written)[0]
-        if not (mine.zone and yours.zone and _EQUAL.fullmatch(between.replace(mine.zone, "", 1))):
-            continue
-        if not same_moment(mine, yours):
-            both = f"“{one.written} {mine.zone}” and “{other.written} {yours.zone}”"
-            message = f"{both} are given as one moment, and are not the same."
-            about = tuple(map(of_mention, _at_fault(one, other, given, wanted)))
-            yield Finding("unequal-times", message, one.where, None, None, other.written, causes=about)
-
-
-def _at_fault(one: Mention, other: Mention, given: Sequence[Mention], wanted: Sequence[Fact]) -> tuple[Mention, ...]:
-    """Which of two times is wrong, where the other is the one asked for, or stands in another place as well."""
-    right = [each for each in (one, other) if any(fact.may_be(each) for fact in wanted)]
-    again = [each for each in (one, other) if any(m.fact.same(each.fact) for m in given if m.where != each.where)]  # type: ignore[arg-type]
-    trusted = right or again
-    return (one, other) if len(trusted) != 1 else (other,) if trusted[0] is one else (one,)
 
 
 def _wrong(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Mentions) -> Iterator[Mention]:
