@@ -58,7 +58,7 @@ def _wrong_times(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions
     approved = [] if wrong else _approved_instead(fact, wanted, mentions)
     also = " and has these words as well: it contradicts itself" if approved else ""
     for group in told_together(wrong or approved):
-        first, about = group[0], tuple(map(of_mention, group))
+        first, about = group[0], tuple(dict.fromkeys(map(of_mention, group)))
         said, asked_for = _with_zone(first.written, _clock(first)), _with_zone(fact.written, fact.fact)
         message = f"The build says {quoted(said)}; the request says {quoted(asked_for)} ({fact.key}){also}."
         yield Finding("wrong-time", message, first.where, fact.where, fact.written, first.written, causes=about)
@@ -91,9 +91,7 @@ def _others(wanted: Sequence[Fact], mentions: Mentions) -> list[Mention]:
     return [
         mention
         for mention in mentions.found
-        if mention.kind == "time"
-        and not _clock(mention).ends
-        and not any(same_moment(_clock(mention), each.fact) for each in wanted)
+        if mention.kind == "time" and not _clock(mention).ends and not any(each.may_be(mention) for each in wanted)
     ]
 
 
@@ -113,8 +111,16 @@ def _chosen(fact: Fact, others: Sequence[Mention], asked: AskedAsset, mentions: 
         beside = [mention for mention in others if mention.where in dated or mention.inside in ("subject", "preheader")]
         if len(grouped(beside)) == 1 and len({mention.fact for mention in _dated_days(mentions)}) == 1:
             yield from beside
-    elif len(grouped(others)) == 1 and (asked.wording is None or _is_of_an_event(others[0], _dated(mentions))):
-        yield from others
+    elif asked.wording is None or (len(grouped(others)) == 1 and _is_of_an_event(others[0], _dated(mentions))):
+        yield from others if _are_one(others, mentions) else ()
+
+
+def _are_one(others: Sequence[Mention], mentions: Mentions) -> bool:
+    """Whether times are one, or the two that two parts make of one."""
+    if len(grouped(others)) == 1:
+        return True
+    pairs = [[*here, *there] for here, there in contradictions(mentions, "time")]
+    return len(pairs) == 1 and all(mention in pairs[0] for mention in others)
 
 
 def _clock(mention: Mention) -> TimeOfDay:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import AlignedLinks, Link, Markup, PlainLink, PlainLinks
-from qa.artefacts.causes import of_asked_link, of_link, of_passage
+from qa.artefacts import AlignedLinks, Link, PlainLink
+from qa.artefacts.causes import of_asked_link, of_link, of_text_link
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.faults import is_dead
 from qa.links.hosts import host_of, kind_of
 from qa.links.naming import name_of
 from qa.links.url import bare
-from qa.match.text_links import TextLinks, place_of
+from qa.match.text_links import BothParts, TextLinks, place_of
 from qa.request import AskedEmail, Request
 from qa.text.phrases import listed
 
@@ -42,7 +42,7 @@ _LONGEST_LABEL = 120  # characters; more is a paragraph
     ),
 )
 def text_parity(
-    request: Request, asked: AskedEmail, markup: Markup, plain: PlainLinks, aligned: AlignedLinks | None
+    request: Request, asked: AskedEmail, both: BothParts, aligned: AlignedLinks | None
 ) -> Iterator[Finding]:
     """The plain-text part leads where the HTML leads.
 
@@ -59,9 +59,10 @@ def text_parity(
         build: <p>Join us. <a href="https://acme.example/webinar?utm_content=top">Save my seat</a></p>
         plain: "Join us for forty minutes on what changed. Save my seat: https://acme.example/webinar"
     """
+    plain = both.plain
     if len(plain.source.text.strip()) < _SHORTEST_TEXT:
         raise Skip("the plain-text part says next to nothing")
-    parts = TextLinks(request, asked, markup, plain, aligned)
+    parts = TextLinks(request, asked, both, aligned)
     if parts.tracked:
         raise Skip("the links go through a click tracker, which gives each part its own addresses")
     wrong = list(parts.wrong())
@@ -70,18 +71,18 @@ def text_parity(
             right = bare(one.link.href)
             there = f"to {right}" if right else "nowhere"
             message = f"In the plain-text part, {name_of(one.link)} leads to {text.href}; in the HTML, {there}."
-            cause, where = parts.wrong_side(one, text) or of_passage(text.where, text.href), text.where
+            cause, where = parts.wrong_side(one, text) or of_text_link(text), text.where
             yield Finding("wrong-text-link", message, where, expected=right, actual=text.href, causes=(cause,))
     answered = {one.key for _, one in wrong}
     lost = [(one.link, parts.fault(one)) for one in parts.lost if one.key not in answered]
-    for faulty in (False, True):  # a link that is wrong itself is told apart: its own mistake may tell it better
-        if some := [(link, cause) for link, cause in lost if (cause is not None) is faulty]:
+    for fault in dict.fromkeys(cause.kind if cause else "" for _, cause in lost):  # which may tell it better
+        if some := [(link, cause) for link, cause in lost if (cause.kind if cause else "") == fault]:
             yield _lacking([link for link, _ in some], tuple(cause or of_link(link) for link, cause in some))
     told = {id(text) for text, _ in wrong}
     extra = [(text, parts.missing.get(place_of(text.href))) for text in parts.extra if id(text) not in told]
     for asked_for in (False, True):
         if more := [(text, ask) for text, ask in extra if (ask is not None) is asked_for]:
-            causes = tuple(of_asked_link(ask) if ask else of_passage(text.where, text.href) for text, ask in more)
+            causes = tuple(of_asked_link(ask) if ask else of_text_link(text) for text, ask in more)
             yield _surplus([text for text, _ in more], causes)
 
 

@@ -60,7 +60,7 @@ def request_samples(brief: BriefPart) -> Iterator[Finding]:
 
 def _sample(text: str) -> str:
     """What of a text is a sample; "" where nothing is."""
-    left = next((each.said for each in placeholders_in(text) if not each.doubtful), "")
+    left = next((each.said for each in placeholders_in(text) if each.sort != "doubtful"), "")
     return unanswered_in(text) or left or sample_address_in(text)
 
 

@@ -10,6 +10,8 @@ from qa.artefacts import Mention, Mentions
 from qa.artefacts.causes import of_mention
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.request import Request
+from qa.request.offer import Fact, facts_of
 from qa.text.dates import Day
 from qa.text.times import TimeOfDay
 from qa.text.wording import quoted
@@ -33,7 +35,7 @@ _EQUAL = re.compile(r"\s*(?:[/|=(\[]|or|oder|ou|o)\s*")  # between two times tha
         "Work out the time in each zone again.",
     ),
 )
-def time_zones(mentions: Mentions) -> Iterator[Finding]:
+def time_zones(mentions: Mentions, request: Request | None) -> Iterator[Finding]:
     """The zone beside a time is in force on its day, and two times of one moment are the same.
 
     “9 am PDT” in December is an hour off for everybody who works it out, and “10:00 GMT / 10:00 CET” for half of the
@@ -49,7 +51,8 @@ def time_zones(mentions: Mentions) -> Iterator[Finding]:
     if not given:
         raise Skip("the build names no time with its zone")
     yield from _out_of_season(mentions, given)
-    yield from _unequal(given)
+    wanted = [fact for fact in facts_of(request, mentions.language) if fact.kind == "time"] if request else []
+    yield from _unequal(given, wanted)
 
 
 def _out_of_season(mentions: Mentions, given: Sequence[Mention]) -> Iterator[Finding]:
@@ -65,7 +68,7 @@ def _out_of_season(mentions: Mentions, given: Sequence[Mention]) -> Iterator[Fin
         yield Finding("wrong-zone", message, mention.where, None, instead, zone, causes=(of_mention(mention),))
 
 
-def _unequal(given: Sequence[Mention]) -> Iterator[Finding]:
+def _unequal(given: Sequence[Mention], wanted: Sequence[Fact]) -> Iterator[Finding]:
     """Two times with a stroke or a bracket between them: «10:00 GMT / 10:00 CET»."""
     for one, other in pairwise(given):
         mine, yours = one.fact, other.fact
@@ -76,8 +79,16 @@ def _unequal(given: Sequence[Mention]) -> Iterator[Finding]:
         if beside and not same_moment(mine, yours):
             both = f"“{one.written} {mine.zone}” and “{other.written} {yours.zone}”"
             message = f"{both} are given as one moment, and are not the same."
-            about = (of_mention(one), of_mention(other))
+            about = tuple(map(of_mention, _at_fault(one, other, given, wanted)))
             yield Finding("unequal-times", message, one.where, None, None, other.written, causes=about)
+
+
+def _at_fault(one: Mention, other: Mention, given: Sequence[Mention], wanted: Sequence[Fact]) -> tuple[Mention, ...]:
+    """Which of two times is wrong, where the other is the one asked for, or stands in another place as well."""
+    right = [each for each in (one, other) if any(fact.may_be(each) for fact in wanted)]
+    again = [each for each in (one, other) if any(m.fact.same(each.fact) for m in given if m.where != each.where)]  # type: ignore[arg-type]
+    trusted = right or again
+    return (one, other) if len(trusted) != 1 else (other,) if trusted[0] is one else (one,)
 
 
 def _zone(mention: Mention) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from qa.artefacts import Markup, Structure, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
+from qa.source import Text
 from qa.text.phrases import and_more
 from qa.text.wording import quoted
 
@@ -47,6 +48,7 @@ def conditional_comments(structure: Structure) -> Iterator[Finding]:
         "unclosed": f"The condition {first.what} is opened and never closed",
         "unopened": f"{first.what} closes a condition that was never opened",
         "malformed": f"The condition {first.what} is not written as Outlook reads it: <!--{first.what}>",
+        "spaced": f"A blank keeps Outlook from reading {first.what}: none may stand in front of the bracket",
         "cut": f"The condition {first.what} ends too early: another comment stands inside, and its end ends both",
     }
     yield Finding(
@@ -76,6 +78,12 @@ def conditional_comments(structure: Structure) -> Iterator[Finding]:
         Severity.ERROR,
         "Readers see a piece of HTML as text.",
         "Mend the tag it was torn from, or paste the text as HTML and not as text.",
+    ),
+    Code(
+        "repeated-attribute",
+        Severity.WARNING,
+        "A tag has an attribute twice; the second is ignored.",
+        "Put both values into one attribute.",
     ),
 )
 def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
@@ -107,12 +115,51 @@ def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
             each=tuple(flaw.what for flaw in structure.quotes),
             causes=_TORN,
         )
+    if structure.second_attributes:
+        yield _second(structure.second_attributes)
     blocks = [block for block in markup.blocks if not block.hidden]
     stray = [(block.where, hit[0]) for block in blocks for hit in _stray(block.text, block.tag)]
     if stray:
         where, code = stray[0]
         message = f"Readers see {quoted(code)}: a piece of HTML{and_more([place for place, _ in stray])}."
         yield Finding("stray-markup", message, where, actual=code, each=tuple(code for _, code in stray), causes=_TORN)
+
+
+def _second(twice: Sequence[Text]) -> Finding:
+    first = twice[0]
+    tag, name = first.value.split()
+    more = and_more([one.where for one in twice])
+    message = f"The tag {tag} has {name} twice, with another value{more}: browsers and mail programs ignore the second."
+    return Finding("repeated-attribute", message, first.where, actual=first.value, each=tuple(t.value for t in twice))
+
+
+@check(
+    "formatting-markup",
+    Code(
+        "unclosed-formatting",
+        Severity.WARNING,
+        "Bold, italics or a font is opened and never closed.",
+        "Put the end tag behind the words that were meant.",
+    ),
+)
+def formatting_markup(structure: Structure) -> Iterator[Finding]:
+    """Bold and italics end where their words end.
+
+    A <b> that is never closed does not end with its paragraph: all that follows in the cell is bold as well.
+
+    Fails:
+        email: {}
+        build: <p>Join us <b>on Tuesday.</p><p>It is free.</p>
+
+    Passes:
+        email: {}
+        build: <p>Join us <b>on Tuesday</b>.</p><p>It is free.</p>
+    """
+    if flaws := structure.formatting_flaws:
+        more = and_more([flaw.where for flaw in flaws])
+        message = f"{flaws[0].what} is opened and never closed{more}: the paragraphs behind it look so, too."
+        each = tuple(flaw.what for flaw in flaws)
+        yield Finding("unclosed-formatting", message, flaws[0].where, actual=flaws[0].what, each=each)
 
 
 def _stray(text: str, tag: str) -> Iterable[re.Match[str]]:

@@ -10,6 +10,7 @@ from qa.artefacts.calendar import CalendarEntries, CalendarEntry
 from qa.artefacts.campaign_assets import CampaignAssets
 from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
 from qa.artefacts.handed_over import HandedFile, HandedOver
+from qa.artefacts.link_roles import KnownLinks, LinkRoles
 from qa.artefacts.linked_files import LinkedFile, LinkedFiles
 from qa.artefacts.mentions import Mention, Mentions, PlainLink, PlainLinks, Today
 from qa.artefacts.message import Attachment, DeclaredEnvelope, Email, Envelope, Header, HtmlEnvelope, Page, Parts
@@ -17,7 +18,7 @@ from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
 from qa.artefacts.rendering import Box, Element, Rendering, Screenshot
 from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
 from qa.artefacts.structured import StructuredData, StructuredItem
-from qa.artefacts.tokens import Token, Tokens
+from qa.artefacts.tokens import Token, TokenPlaces, Tokens
 from qa.artefacts.view import Darkening, Fidelity, View
 
 __all__ = [
@@ -57,7 +58,9 @@ __all__ = [
     "ImageTag",
     "Images",
     "Inventory",
+    "KnownLinks",
     "Link",
+    "LinkRoles",
     "LinkedFile",
     "LinkedFiles",
     "Links",
@@ -81,6 +84,7 @@ __all__ = [
     "TableTag",
     "Today",
     "Token",
+    "TokenPlaces",
     "Tokens",
     "Unlike",
     "View",

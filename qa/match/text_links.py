@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,8 +10,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from qa.artefacts import AlignedLinks, Link, Markup, PlainLink, PlainLinks
+from qa.artefacts import AlignedLinks, Link, LinkRoles, Markup, PlainLink, PlainLinks
 from qa.artefacts.causes import of_link
+from qa.check import gatherer
 from qa.finding import Cause
 from qa.links.contact import LONGEST
 from qa.links.faults import is_dead, unencoded_in
@@ -18,13 +20,14 @@ from qa.links.hosts import host_of, is_click_tracker, is_social, kind_of, wrappi
 from qa.links.roles import has_token, role_of
 from qa.links.url import bare, is_web, same_destination
 from qa.match.asked_links import wrong_part
-from qa.merge_tags.pattern import TOKEN
+from qa.merge_tags.pattern import TOKEN, TOKEN_OR_HALF
 from qa.request import AskedEmail, AskedLink, Request
 from qa.text.wording import loose
 
 _NEAR = 88  # of 100: two spellings of one address
 _ONE_PAGE = ("privacy", "imprint")
 _UNNEEDED = ("view-in-browser", "forward")  # a text part shows all of itself
+_FRAME = ("logo", "navigation", "service", "app-store", "official", "platform")  # a text part has none
 _MOST = 500  # links of one part that are compared; an email with more is no email
 _SHORTEST_LABEL = 3
 _LONGEST_LABEL = 120  # characters; more is a paragraph
@@ -40,35 +43,49 @@ class ShownLink(NamedTuple):
 
 
 @dataclass(frozen=True)
+class BothParts:
+    """The HTML of an email, with the parts its links play, and its plain text."""
+
+    markup: Markup
+    plain: PlainLinks
+    roles: LinkRoles
+
+
+@gatherer()
+def both_parts(markup: Markup, plain: PlainLinks, roles: LinkRoles) -> BothParts:
+    """Both parts; Skip where there is but one."""
+    return BothParts(markup, plain, roles)
+
+
+@dataclass(frozen=True)
 class TextLinks:
     """The links of both parts, compared by what is left of an address without scheme, www. and tracking."""
 
     request: Request
     asked: AskedEmail
-    markup: Markup
-    plain: PlainLinks
+    both: BothParts
     aligned: AlignedLinks | None
 
     @cached_property
     def shown(self) -> list[ShownLink]:
         """The links of the HTML that a reader sees, each once."""
-        seen = [link for link in self.markup.links if link.has_href and not (link.hidden or link.outlook_only)]
+        seen = [link for link in self.both.markup.links if link.has_href and not (link.hidden or link.outlook_only)]
         once = list({(link.text, link.href): link for link in reversed(seen)}.values())[::-1][:_MOST]
         return [_as_shown(link) for link in once]
 
     @cached_property
     def tracked(self) -> bool:
         """Whether most addresses of either part are those of a click tracker."""
-        html, text = [one.link.href for one in self.shown], [text.href for text in self.plain.built]
+        html, text = [one.link.href for one in self.shown], [text.href for text in self.both.plain.built]
         return _mostly_tracked(html) or _mostly_tracked(text)
 
     @cached_property
     def in_text(self) -> frozenset[str]:
-        return frozenset(place_of(text.href) for text in self.plain.built)
+        return frozenset(place_of(text.href) for text in self.both.plain.built)
 
     @cached_property
     def in_html(self) -> frozenset[str]:
-        return frozenset(place_of(link.href) for link in self.markup.links)
+        return frozenset(place_of(link.href) for link in self.both.markup.links)
 
     @cached_property
     def missing(self) -> dict[str, AskedLink]:
@@ -84,15 +101,15 @@ class TextLinks:
     @cached_property
     def lost(self) -> list[ShownLink]:
         """Links of the HTML that a reader of the text does not get, in no form."""
-        text = self.plain.source.text.casefold()
+        text = self.both.plain.source.text.casefold()
         gone = [one for one in self.shown if one.key not in self.in_text and one.key.casefold() not in text]
         return [one for one in gone if self._needed(one)]
 
     @cached_property
     def extra(self) -> list[PlainLink]:
         """Addresses of the text that the HTML neither leads to nor shows."""
-        visible = self.markup.text
-        web = [text for text in self.plain.built[:_MOST] if host_of(_whole(text.href))]
+        visible = self.both.markup.text
+        web = [text for text in self.both.plain.built[:_MOST] if host_of(_whole(text.href))]
         keys = [(text, place_of(text.href)) for text in web]
         new = [text for text, key in keys if key not in self.in_html and key not in visible]
         return [text for text in new if not is_social(_whole(text.href)) and self._comparable(text)]
@@ -104,18 +121,19 @@ class TextLinks:
 
     def _needed(self, one: ShownLink) -> bool:
         if one.role:
-            here = one.role in self._roles or has_token(one.role, self.plain.source.text)
+            here = one.role in self._roles or has_token(one.role, self.both.plain.source.text)
             return one.role not in _UNNEEDED and not here
         href = one.link.href.strip()
         address = is_web(href) or TOKEN.match(href) is not None
-        return address and bool(one.label) and not one.link.pictures and not is_social(href)
+        named = address and bool(one.label) and not one.link.pictures and not is_social(href)
+        return named and (self.both.roles.of(one.link) not in _FRAME or self._asked_as(one.link) is not None)
 
     @cached_property
     def _roles(self) -> frozenset[str]:
-        return frozenset(role_of(text.href, _line(text)) for text in self.plain.built[:_MOST])
+        return frozenset(role_of(text.href, _line(text)) for text in self.both.plain.built[:_MOST])
 
     def fault(self, one: ShownLink) -> Cause | None:
-        """What is wrong with a link of the HTML itself; None for nothing."""
+        """What is wrong with a link of the HTML itself, or stands in its place in the text; None for nothing."""
         link, ask = one.link, self._asked_as(one.link)
         if ask is not None and not same_destination(ask.url, link.href):
             return wrong_part(link, ask, self.request)
@@ -123,7 +141,13 @@ class TextLinks:
         repeated = any(
             other.label == one.label and other.key in self.in_text and other.key != one.key for other in self.shown
         )
-        return of_link(link) if unasked or repeated or _is_faulty(link) else None
+        return of_link(link) if unasked or repeated or _is_faulty(link) else self._tag_instead(link)
+
+    def _tag_instead(self, link: Link) -> Cause | None:
+        """The merge tag that stands behind a link's words in the text, half a one too, where the link should."""
+        words = r"\W+".join(re.findall(r"\w+", link.text))
+        found = re.search(rf"\b{words}[\W_]*?({TOKEN_OR_HALF.pattern})", self.both.plain.source.text, re.IGNORECASE)
+        return Cause("merge-tag", found[1], found[1]) if words and found else None
 
     def _asked_as(self, link: Link) -> AskedLink | None:
         """The link of the request that one of the HTML answers."""

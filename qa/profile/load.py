@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from qa.files.problem import unknown
+from qa.files.names import REQUEST_NAMES
 from qa.finding import Unusable
 from qa.profile.model import GATES, Profile, profile_file
 
@@ -54,17 +54,16 @@ def _written(start: Path) -> Profile:
 
 def _in_campaign(folder: Path) -> bool:
     """Whether a folder is one of a campaign, or lies below one: what is in it may come from anybody."""
-    from qa.request import REQUEST_NAMES
-
     return any((above / name).is_file() for above in (folder, *folder.parents) for name in REQUEST_NAMES)
 
 
 def _refuse_unknown(local_checks: Path | None, named: Mapping[str, Iterable[str]]) -> None:
     from qa.check import all_checks
+    from qa.profile.codes import unknown_check
 
     known = all_checks(local_checks)
     problems = [
-        f"{option}: the check `{name}` {unknown(name, known)}"
+        f"{option}: the check `{name}` {unknown_check(name, known)}"
         for option, names in named.items()
         for name in names
         if name not in known

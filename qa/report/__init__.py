@@ -18,6 +18,8 @@ Document = Mapping[str, Any]
 Read = Callable[[str], bytes]  # the bytes of a screenshot named in a document; OSError where there is none
 Writer = Callable[[Sequence[Document], Read], str]
 
+# No law lets an email out with one of these: of all that weighs as much, they are read first.
+FOREMOST = ("wrong-unsubscribe", "missing-unsubscribe", "wrong-system-link")
 _PACKAGE = "qa.reports"
 
 

@@ -89,6 +89,8 @@ def test_the_whole_file(tmp_path: Path) -> None:
 
         [brand]
         domains = ["acme.example", "Acme.Test"]
+        [links]
+        known = ["https://www.linkedin.com/company/acme", "acme.example/help"]
 
         [render]
         browser = "/usr/bin/chromium"
@@ -104,6 +106,7 @@ def test_the_whole_file(tmp_path: Path) -> None:
         severities={"insecure-link": Severity.ERROR, "missing-alt": None, "unused-waiver": Severity.INFO},
         options={"image-weight": {"most": 200_000}, "image-resolution": {"ratio": 2.0}},
         domains=("acme.example", "acme.test"),
+        known_links=("https://www.linkedin.com/company/acme", "acme.example/help"),
         browser="/usr/bin/chromium",
         visual_colour=0.01,
         visual_area=9,
@@ -190,7 +193,8 @@ def test_every_problem_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
     ) == [
         "qa.toml, line 1: `gat` is not known here; did you mean `gate`?",
         "qa.toml, line 2: `gate` is “fatal”; it should be one of error, warning, never.",
-        "qa.toml, line 4: `checks.only` names the check `link-destinaton`, which is not known here; did you mean `link-destination`?",
+        "qa.toml, line 4: `checks.only` names the check `link-destinaton`, which is not known here; did you mean `link-destination`? "
+        "`qa list` names them all.",
         'qa.toml, line 5: `checks.skip` should be a list of texts: ["…", "…"], not \'title\'.',
         "qa.toml, line 6: `checks.folder` names a folder that is not there: nowhere.",
         "qa.toml, line 7: `checks.image-wieght` is not known here; did you mean `image-weight`?",
@@ -245,8 +249,8 @@ def test_unknown_checks_on_the_command_line(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as unusable:
         load_profile(tmp_path, only=("titel",), skip=("title", "zzz"))
     assert unusable.value.problems == (
-        "--only: the check `titel` is not known here; did you mean `title`?",
-        "--skip: the check `zzz` is not known.",
+        "--only: the check `titel` is not known here; did you mean `title`? `qa list` names them all.",
+        "--skip: the check `zzz` is not known here; `qa list` names them all.",
     )
 
 
@@ -350,3 +354,11 @@ def test_the_limits_of_the_approved_look(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_limits_of_the_approved_look_that_cannot_be_used(tmp_path: Path, text: str, problem: str) -> None:
     assert problems(tmp_path, text)[0] == problem
+
+
+def test_a_known_link_is_an_address(tmp_path: Path) -> None:
+    text = '[links]\nknown = ["https://acme.example/*", "our LinkedIn page"]\n'
+    with pytest.raises(
+        Unusable, match=r"line 2: `links.known` should hold addresses such as .* not “our LinkedIn page”"
+    ):
+        load(tmp_path, text)

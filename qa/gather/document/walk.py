@@ -19,7 +19,7 @@ from qa.text.wording import folded
 _BLOCK = nesting()["block"]
 _GAPS = frozenset(("br", "img", "input", "select", "textarea", "iframe", "video", "object"))
 _FORM_PARTS = frozenset(("form", "fieldset", "legend", "label", "input", "select", "textarea", "datalist", "option"))
-_CONDITION = re.compile(r"\s*+\[if\s([^\]]*+)\]>", re.IGNORECASE)
+_CONDITION = re.compile(r"\[if\s([^\]]*+)\]>", re.IGNORECASE)
 _NOT_OUTLOOK = re.compile(r"!\s*+\(?\s*+(?:[gl]te?\s++)?(?:mso|vml)", re.IGNORECASE)
 _OUTLOOK = re.compile(r"mso|vml", re.IGNORECASE)
 _CELLS = frozenset(("td", "th", "caption", "table"))
