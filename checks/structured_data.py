@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from qa.artefacts import Mentions, StructuredData, StructuredItem
+from qa.artefacts.causes import of_mention
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedAsset, AskedEmail
@@ -66,22 +67,23 @@ def structured_data(asked: AskedAsset, data: StructuredData, mentions: Mentions)
     for text in data.unreadable:
         yield Finding("unreadable-structured-data", f"The JSON-LD cannot be read: {text.value}.", text.where)
     for item in data.items:
-        yield from _times(item, mentions.sent)
+        yield from _times(item, mentions)
         if isinstance(asked, AskedEmail):
             yield from _pictures(item)
 
 
-def _times(item: StructuredItem, sent: date | None) -> Iterator[Finding]:
-    begin, end = _first(item, _BEGINS), _first(item, _ENDS)
+def _times(item: StructuredItem, mentions: Mentions) -> Iterator[Finding]:
+    begin, end, sent = _first(item, _BEGINS), _first(item, _ENDS), mentions.sent
     if end is None:
         return
     ends, begins = _day(end), _day(begin) if begin else None
+    about = tuple(of_mention(each) for each in mentions.found if each.kind == "date" and each.where == end.where)
     if ends and begins and ends < begins:
         message = f"{item.type or 'It'} is said to begin on {begins} and to end on {ends}."
-        yield Finding("crossed-annotation", message, end.where, actual=end.value)
+        yield Finding("crossed-annotation", message, end.where, None, None, end.value, causes=about)
     elif ends and sent and ends < sent:
         message = f"{item.type or 'It'} is said to end on {ends}; it goes out on {sent}."
-        yield Finding("expired-annotation", message, end.where, None, f"after {sent}", end.value)
+        yield Finding("expired-annotation", message, end.where, None, f"after {sent}", end.value, causes=about)
 
 
 def _pictures(item: StructuredItem) -> Iterator[Finding]:

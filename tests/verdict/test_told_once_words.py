@@ -205,8 +205,8 @@ def _case(better: str, worse: str, **campaign: Any) -> Any:
             build="<p>Join us on Tuesday 25 March 2026 at noon.</p>",
         ),
         _case(
-            "weekday-dates:wrong-weekday",
             "offer-facts:wrong-date",
+            "weekday-dates:wrong-weekday",
             campaign=OFFER,
             email={},
             build="<p>Join us on Tuesday 26 March 2026.</p>",
