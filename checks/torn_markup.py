@@ -10,6 +10,7 @@ from qa.artefacts import Markup, Parts, Structure, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
+from qa.markup.merge_tag_mask import masked
 from qa.source import Text
 from qa.text.phrases import and_more
 from qa.text.wording import quoted
@@ -123,7 +124,7 @@ def broken_markup(structure: Structure, markup: Markup, parts: Parts) -> Iterato
         where, code = stray[0]
         message = f"Readers see {quoted(code)}: a piece of HTML{and_more([place for place, _ in stray])}."
         yield Finding("stray-markup", message, where, actual=code, each=tuple(code for _, code in stray), causes=_TORN)
-    if parts.plain is not None and (tag := _in_plain().search(parts.plain.text)):
+    if parts.plain is not None and (tag := _in_plain().search(masked(parts.plain.text))):
         message = f"The plain-text part shows {quoted(tag[0])}: a piece of HTML."
         yield Finding("stray-markup", message, parts.plain.place(tag.start()), actual=tag[0])
 

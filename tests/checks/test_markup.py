@@ -294,7 +294,13 @@ def test_an_attribute_that_is_there_twice(build: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "plain", ["Join us <https://acme.example/a>", "1 < 2 and <3, <name@acme.example>", "Use a <tag> here"]
+    "plain",
+    [
+        "Join us <https://acme.example/a>",
+        "1 < 2 and <3, <name@acme.example>",
+        "Use a <tag> here",
+        'Dear <span class="eloquaemail">First_Name1</span>,',
+    ],
 )
 def test_a_plain_text_part_without_tags(plain: str) -> None:
     assert run_check("broken-markup", email={}, build="<p>Join us.</p>", plain=plain).codes == []
