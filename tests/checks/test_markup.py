@@ -291,3 +291,23 @@ def test_attributes_that_count(build: str) -> None:
 )
 def test_an_attribute_that_is_there_twice(build: str) -> None:
     assert codes("broken-markup", build) == ["repeated-attribute"]
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "Join us <https://acme.example/a>",
+        "1 < 2 and <3, <name@acme.example>",
+        "Use a <tag> here",
+        'Dear <span class="eloquaemail">First_Name1</span>,',
+    ],
+)
+def test_a_plain_text_part_without_tags(plain: str) -> None:
+    assert run_check("broken-markup", email={}, build="<p>Join us.</p>", plain=plain).codes == []
+
+
+@pytest.mark.parametrize(
+    "plain", ["<p>Join us.</p>", "Join us.<br/>Today", 'See <a href="https://acme.example/">it</a>', "<td>9</td>"]
+)
+def test_a_plain_text_part_that_shows_tags(plain: str) -> None:
+    assert run_check("broken-markup", email={}, build="<p>Join us.</p>", plain=plain).codes == ["stray-markup"]
