@@ -10,6 +10,7 @@ from qa.artefacts import Markup, Structure, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
+from qa.merge_tags.pattern import TOKEN
 from qa.text.phrases import and_more
 from qa.text.wording import quoted
 
@@ -108,7 +109,7 @@ def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
             causes=_TORN,
         )
     blocks = [block for block in markup.blocks if not block.hidden]
-    stray = [(block.where, hit[0]) for block in blocks for hit in _stray(block.text, block.tag)]
+    stray = [(block.where, hit[0]) for block in blocks for hit in _stray(TOKEN.sub(" ", block.text), block.tag)]
     if stray:
         where, code = stray[0]
         message = f"Readers see {quoted(code)}: a piece of HTML{and_more([place for place, _ in stray])}."

@@ -140,6 +140,9 @@ def test_half_a_condition(build: str) -> None:
         '<a href="https://a.example/?a=1">Save</a>',
         "<!-- a --><p>Save</p><!-- b -->",
         "<p>{{ a &lt; b }}</p>",
+        '<p>Dear <span class="eloquaemail">First_Name1</span>, hello</p>',
+        "<p>Dear <span class=eloquaemail >C_FirstName1</span>, hello</p>",
+        "<p><a href='https://a.example/u?e=<span class='eloquaemail'>recipientid</span>'>Go</a></p>",
     ],
 )
 def test_sound_markup(build: str) -> None:
@@ -154,6 +157,7 @@ def test_sound_markup(build: str) -> None:
         "<p>&lt;strong&gt;Save&lt;/strong&gt; your seat.</p>",
         "<p>Save your seat. --> It is free.</p>",
         '<p>&lt;td class="x"</p>',
+        '<p>Dear <span class="eloquaemail">First</span>, &lt;span class="x"&gt;hello&lt;/span&gt;</p>',
     ],
 )
 def test_code_that_readers_see(build: str) -> None:
