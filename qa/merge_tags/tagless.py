@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.merge_tags.pattern import HALF_TOKEN, TOKEN
+from qa.text.plain_text import without_addresses
 from qa.text.wording import alike
 
 _FILLED = re.compile(rf"{TOKEN.pattern}|%[A-Za-z][\w-]*+%")  # ActiveCampaign's, too
@@ -22,5 +23,6 @@ def is_filled_in(text: str) -> bool:
 
 
 def as_plain(text: str) -> str:
-    """A text without what a plain-text part does not have: merge tags, as they are spelled anew, and marks of lists."""
-    return " ".join(word for word in alike(TOKEN.sub(" ", text)).split() if word.strip("*#_=-|>~•·"))
+    """A text without what differs between it and a plain-text part: merge tags, addresses of links, marks of lists."""
+    words = alike(TOKEN.sub(" ", without_addresses(text))).split()
+    return " ".join(word for word in words if word.strip("*#_=-|>~•·"))
