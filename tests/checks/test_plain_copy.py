@@ -106,7 +106,10 @@ TERMS = "Read the terms and the notice before Friday."
         (TENT, "Zelt, 120 €; Mitglieder: 96 €"),
         (TERMS, "Read the terms (https://acme.example/t) and the notice [https://acme.example/n] before Friday."),
         (TERMS, "Read the terms: https://acme.example/t and the notice <https://acme.example/n> before Friday."),
-        (TERMS, "Read the terms [1] and the notice [2] before Friday.\n[1] https://a.example/t\n[2]: https://a.example/n"),
+        (
+            TERMS,
+            "Read the terms [1] and the notice [2] before Friday.\n[1] https://a.example/t\n[2]: https://a.example/n",
+        ),
     ],
 )
 def test_a_row_of_a_table_and_a_link_are_written_otherwise_in_text(copy: str, plain: str) -> None:
