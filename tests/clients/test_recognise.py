@@ -11,7 +11,7 @@ from qa.clients.caniemail import features as known
 from qa.clients.degradation import degradations
 from qa.facts import facts
 from qa.finding import Skip
-from qa.gather.css_use.fixed_width import FRAMED
+from qa.gather.css_use.surroundings import MARKS
 from qa.gather.features import Reader, features
 from qa.gather.inventory import read
 from qa.markup.tokeniser import RawHtml
@@ -167,7 +167,7 @@ def test_the_table_speaks_of_known_features_and_marks() -> None:
     assert {degradation.feature for degradation in degradations()} | {
         degradation.needs for degradation in degradations() if degradation.needs
     } <= set(known())
-    marks = {*table["marks"], "content", FRAMED}
+    marks = {*table["marks"], "content", *MARKS}
     named = {
         mark
         for degradation in degradations()

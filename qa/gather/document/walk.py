@@ -20,8 +20,8 @@ _BLOCK = nesting()["block"]
 _GAPS = frozenset(("br", "img", "input", "select", "textarea", "iframe", "video", "object"))
 _FORM_PARTS = frozenset(("form", "fieldset", "legend", "label", "input", "select", "textarea", "datalist", "option"))
 _CONDITION = re.compile(r"\s*+\[if\s([^\]]*+)\]>", re.IGNORECASE)
-_NOT_OUTLOOK = re.compile(r"!\s*+\(?\s*+(?:[gl]te?\s++)?(?:mso|vml)", re.IGNORECASE)
-_OUTLOOK = re.compile(r"mso|vml", re.IGNORECASE)
+_NOT_OUTLOOK = re.compile(r"!\s*+\(?\s*+(?:[gl]te?\s++)?(?:mso|vml|true)", re.IGNORECASE)
+_OUTLOOK = re.compile(r"mso|vml|\btrue\b", re.IGNORECASE)
 _CELLS = frozenset(("td", "th", "caption", "table"))
 _NOTHING = Element(Token(Kind.START, 0, 0), {}, None)
 
@@ -51,7 +51,7 @@ def walked(source: Source, read: RawTokens | None = None) -> Found:
 
 
 def for_outlook(condition: str) -> bool:
-    """Whether Outlook on Windows reads what a conditional comment holds: "gte mso 9", not "!mso"."""
+    """Whether Outlook on Windows reads what a conditional comment holds: "gte mso 9", "true", not "!mso"."""
     return _OUTLOOK.search(_NOT_OUTLOOK.sub("", condition)) is not None
 
 
