@@ -15,6 +15,8 @@ from qa.links.url import bare, is_web, same_destination
 from qa.match.asked_links import wrong_part
 from qa.match.image_names import surrounds
 from qa.match.labels import label_likeness
+from qa.merge_tags.pattern import TOKEN
+from qa.merge_tags.tagless import is_filled_in
 from qa.request import AskedAsset, AskedLink, AskedPage, Request
 from qa.text.phrases import begun
 from qa.text.wording import quoted
@@ -51,9 +53,12 @@ def link_destination(request: Request, links: AlignedLinks) -> Iterator[Finding]
             target = bare(same[0].href)  # without the tracking parameters, which are not what is wrong
             leads = f"leads to {target}" if target else "leads nowhere (its address is empty)"
             message = f"{begun(name_of(same[0]))} {leads}{in_outlook(same[0])}{more}; the request says {asked.url}."
+            later = is_filled_in(target) and not TOKEN.search(asked.url)
+            message += " The platform fills it in: look at a test send." if later else ""
             causes = tuple(wrong_part(link, asked, request) for link in same)
             where = same[0].where
-            yield Finding("wrong-destination", message, where, asked.place("url"), asked.url, target, causes=causes)
+            place = asked.place("url")
+            yield Finding("wrong-destination", message, where, place, asked.url, target, review=later, causes=causes)
 
 
 @check(
