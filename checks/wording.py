@@ -10,6 +10,7 @@ from qa.artefacts.causes import of_asked, of_asked_link, of_placeholder
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
 from qa.match.differences import answered, causes_of, garbled_letters, of_label
+from qa.match.late_pages import look
 from qa.request import AskedAsset, AskedEmail, CopyBlock, Request
 from qa.text.mojibake import mended
 from qa.text.placeholders import placeholders_in
@@ -49,12 +50,12 @@ def copy(
             yield Finding(
                 "changed-copy", f"{message}{more}.", built.where, block.where, block.text, built.value, causes=about
             )
-    instead = _instead(asked, copy, body)
+    instead, later = _instead(asked, copy, body), look(asked, body)
     for block in copy.missing:
-        message = f"The approved copy {quoted(block.text)} is not in the build."
+        message = f"The approved copy {quoted(block.text)} is not in the build.{later}"
         lost = [of_asked_link(link) for link in (links.missing if links else ()) if contains(block.text, link.text)]
         about = instead.get(block) or tuple(dict.fromkeys((answered(asked, block, links), *lost)))
-        yield Finding("missing-copy", message, request=block.where, expected=block.text, causes=about)
+        yield Finding("missing-copy", message, None, block.where, block.text, review=bool(later), causes=about)
 
 
 def _instead(asked: AskedAsset, copy: AlignedCopy, body: Body) -> dict[CopyBlock, tuple[Cause, ...]]:
@@ -108,11 +109,12 @@ def required_wording(
         wanted += [(text, legal.place("must_include", n)) for n, text in enumerate(legal.must_include)]
     if not wanted:
         asked.require("must_include")
-    text = _visible(body)
+    text, later = _visible(body), look(asked, body)
     for words, place in wanted:
         if not contains(text, words):
             about = tuple(_lost_with(words, asked, body, copy, links)) or (of_asked(place, words),)
-            yield Finding("missing-wording", f"{quoted(words)} is not in the build.", None, place, words, causes=about)
+            message = f"{quoted(words)} is not in the build.{later}"
+            yield Finding("missing-wording", message, None, place, words, review=bool(later), causes=about)
 
 
 def _lost_with(
