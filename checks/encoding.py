@@ -29,6 +29,12 @@ from qa.text.wording import quoted
         "The build says it is in another character set than it is.",
         'Save the file as UTF-8, and say so: <meta charset="utf-8">.',
     ),
+    Code(
+        "undeclared-encoding",
+        Severity.ERROR,
+        "Nothing says which character set the build is in, and without that it cannot be read.",
+        'Say it: charset="…" in the Content-Type of the part, or better, send UTF-8.',
+    ),
 )
 def encoding(parts: Parts) -> Iterator[Finding]:
     """Every letter arrives as it was written.
@@ -45,10 +51,16 @@ def encoding(parts: Parts) -> Iterator[Finding]:
         build: <html><head><meta charset="utf-8"></head><body><p>Café and don’t</p></body></html>
     """
     notes: dict[str, Place] = {}  # both parts of a message may have the same wrong label: said once
+    undeclared: Source | None = None
     for source in filter(None, (parts.html, parts.plain)):
         yield from _garbled(source)
         if "says “" in source.note:
             notes.setdefault(source.note, source.place(0))
+        if source.encoding.startswith("iso-2022") and "nothing says" in source.note.lower():
+            undeclared = undeclared or source
+    if undeclared is not None:
+        shows = f"{undeclared.note} Readers see strings such as “$B=U$N” in its place."
+        yield Finding("undeclared-encoding", shows, undeclared.place(0))
     for note, place in notes.items():
         yield Finding("contradicting-encoding", note, place)
     for header in parts.headers or ():
