@@ -60,13 +60,19 @@ def _answered(names: set[str], form: Form) -> int:
 
 
 def consent_box(consent: Consent, form: Form) -> FormField | None:
-    """The box that has the wording, else the likest of those that ask for an agreement."""
-    boxes = [field for field in form.fields if field.type == "checkbox"]
+    """The box, or the choice of yes and no, that has the wording; else the likest of those that ask for agreement."""
+    boxes = [field for field in form.fields if field.type in ("checkbox", "radio")]
     words: list[str] = facts("forms")["consent"]["words"]
     exact = [box for box in boxes if as_consent(consent.text) in as_consent(box.label)]
     likely = [box for box in boxes if any(word in box.label.casefold() for word in words)]
     likely += [box for box in boxes if label_likeness(consent.text, box.label) > 0.6]
     return max(exact or likely, key=lambda box: label_likeness(consent.text, box.label), default=None)
+
+
+def is_given(box: FormField) -> bool:
+    """Whether an agreement is given from the start: a ticked box, a chosen answer that is no "no"."""
+    no: list[str] = facts("forms")["consent"]["no"]
+    return box.checked and not (box.type == "radio" and box.value.strip().casefold() in no)
 
 
 def as_consent(text: str) -> str:

@@ -22,6 +22,7 @@ _FORM_PARTS = frozenset(("form", "fieldset", "legend", "label", "input", "select
 _CONDITION = re.compile(r"\s*+\[if\s([^\]]*+)\]>", re.IGNORECASE)
 _NOT_OUTLOOK = re.compile(r"!\s*+\(?\s*+(?:[gl]te?\s++)?(?:mso|vml|true)", re.IGNORECASE)
 _OUTLOOK = re.compile(r"mso|vml|\btrue\b", re.IGNORECASE)
+_LABELLED_BY = re.compile(r"\baria-labelledby\s*+=\s*+[\"']?([^\"'<>]{1,500})", re.IGNORECASE)
 _CELLS = frozenset(("td", "th", "caption", "table"))
 _NOTHING = Element(Token(Kind.START, 0, 0), {}, None)
 
@@ -43,6 +44,7 @@ def walked(source: Source, read: RawTokens | None = None) -> Found:
     tokens = read.tokens if read else raw.tokens()
     scripted = any(token.kind is Kind.RAW and token.name == "script" for token in tokens)
     document = Document(source, raw, Styles(_sheets(raw, tokens)), scripted)
+    document.found.forms.named_by = frozenset(" ".join(_LABELLED_BY.findall(raw.text)).split())
     Walk(document).over(tokens)
     found = document.found
     if found.straddling is not None:  # never closed: what it was to hold, nobody knows
@@ -108,10 +110,13 @@ class Walk:
         if element.excluded:
             return
         self.found.opened(element, self._place, self.outlook_only)
-        if element.name in _FORM_PARTS and not self.outlook_only:
+        if (element.name in _FORM_PARTS or self._names_a_field(element)) and not self.outlook_only:
             capture = self.forms.opened(element, self._place(element))
             if capture is not None and len(self.captures) < MOST_LISTENING:
                 self.captures[element] = capture
+
+    def _names_a_field(self, element: Element) -> bool:
+        return bool(self.forms.named_by) and element.attributes.get("id") in self.forms.named_by
 
     def _inherit(self, element: Element) -> None:
         """What an element has from itself and from the one around it."""
