@@ -78,6 +78,12 @@ def conditional_comments(structure: Structure) -> Iterator[Finding]:
         "Readers see a piece of HTML as text.",
         "Mend the tag it was torn from, or paste the text as HTML and not as text.",
     ),
+    Code(
+        "torn-shape",
+        Severity.ERROR,
+        "A button or a background that is drawn for Outlook alone is not whole.",
+        "Write the shape whole, with its prefix: <v:roundrect …> … </v:roundrect>.",
+    ),
 )
 def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
     """No tag or comment is torn, so that text is lost or code is shown.
@@ -108,6 +114,16 @@ def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
             each=tuple(flaw.what for flaw in structure.quotes),
             causes=_TORN,
         )
+    if structure.shapes:
+        first, more = structure.shapes[0], and_more([flaw.where for flaw in structure.shapes])
+        torn = {
+            "unclosed": "is opened and never closed",
+            "unopened": "closes what was never opened",
+            "bare": "lacks its prefix",
+        }
+        message = f"What is drawn for Outlook on Windows is torn: {first.what} {torn[first.kind]}{more}."
+        each = tuple(flaw.what for flaw in structure.shapes)
+        yield Finding("torn-shape", message, first.where, actual=first.what, each=each, causes=_TORN)
     blocks = [block for block in markup.blocks if not block.hidden]
     stray = [(block.where, hit[0]) for block in blocks for hit in _stray(TOKEN.sub(" ", block.text), block.tag)]
     if stray:

@@ -40,6 +40,7 @@ class Structure:
     table_flaws: tuple[Flaw, ...] = ()
     link_flaws: tuple[Flaw, ...] = ()
     conditions: tuple[Flaw, ...] = ()
+    shapes: tuple[Flaw, ...] = ()  # of VML; "bare": without its prefix
     comment: Place | None = None  # where a comment begins that never ends
     quotes: tuple[Flaw, ...] = ()  # tags with a quote that does not end where it should
     repeated: tuple[Text, ...] = ()  # a second <html> or <body>

@@ -164,6 +164,39 @@ def test_code_that_readers_see(build: str) -> None:
     assert codes("broken-markup", build) == ["stray-markup"]
 
 
+BUTTON = '<v:roundrect href="https://a.example" arcsize="10%"><w:anchorlock/><center>Go</center></v:roundrect>'
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        f"<!--[if mso]>{BUTTON}<![endif]-->",
+        f"<!--[if mso]>{BUTTON[:60]}><![endif]--><a href=x>Go</a><!--[if mso]></v:roundrect><![endif]-->",
+        '<!--[if gte mso 9]><v:rect fill="true"><v:fill src="a.jpg"/><v:textbox><![endif]--><p>Hi</p>'
+        "<!--[if gte mso 9]></v:textbox></v:rect><![endif]-->",
+        "<!--[if mso]><xml><o:OfficeDocumentSettings><o:AllowPNG/></o:OfficeDocumentSettings></xml><![endif]-->",
+        "<!--[if mso]><v:shape /><v:fill type=tile><![endif]--><svg><rect></rect></svg>",
+    ],
+)
+def test_shapes_for_outlook_that_are_whole(build: str) -> None:
+    assert codes("broken-markup", build) == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        f"<!--[if mso]>{BUTTON[:-14]}<![endif]--><a href=x>Go</a>",
+        f"<!--[if mso]>{BUTTON.replace('v:roundrect', 'roundrect')}<![endif]-->",
+        f"<!--[if mso]>{BUTTON[60:]}<![endif]-->",
+        "<!--[if mso]><v:rect><fill type='tile'/></v:rect><![endif]-->",
+        "<!--[if mso]><xml><o:OfficeDocumentSettings></o:OfficeDocumentSettings><![endif]-->",
+        "<!--[if mso]><v:rect><v:textbox><![endif]--><p>Hi</p><!--[if mso]></v:rect><![endif]-->",
+    ],
+)
+def test_shapes_for_outlook_that_are_torn(build: str) -> None:
+    assert codes("broken-markup", build) == ["torn-shape"]
+
+
 def test_a_comment_that_never_ends() -> None:
     (finding,) = run_check("broken-markup", email={}, build="<p>Save</p>\n<!-- hero <p>your seat</p>").findings
     assert finding.code == "unclosed-comment"
