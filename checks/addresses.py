@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.artefacts import Listing
+from qa.audience.dressed import dressing
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.text.wording import quoted
@@ -32,5 +33,6 @@ def list_addresses(listing: Listing) -> Iterator[Finding]:
     if listing.malformed is not None:
         cell, where = listing.malformed
         rows = "One row holds" if listing.malformed_rows == 1 else f"{listing.malformed_rows:,} rows hold"
-        message = f"{rows} no address that mail can be sent to; the first is {quoted(cell, 40)}."
+        around = f", with {dressing(cell)}" if dressing(cell) else ""
+        message = f"{rows} no address that mail can be sent to; the first is {quoted(cell, 40)}{around}."
         yield Finding("malformed-address", message, where, expected="name@domain", actual=cell[:40])

@@ -120,9 +120,9 @@ def past_dates(request: Request, asked: AskedAsset, mentions: Mentions, body: Bo
         build: <p>Register until 20 March 2026. Published on 3 May 2019.</p>
     """
     sent = mentions.sent or today.date
-    offered = [fact.fact for fact in facts_of(request, mentions.language) if fact.kind == "date"]
+    dates = [fact.fact for fact in facts_of(request, mentions.language) if fact.kind == "date"]
     old = [mention for mention in _dates(mentions) if _is_announced(mention, sent)]
-    for group in told_together(mention for mention in _firsts(old) if not any(map(_day(mention).same, offered))):
+    for group in told_together(mention for mention in _firsts(old) if not any(map(_day(mention).same, dates))):
         first, about = group[0], tuple(map(of_mention, group))
         on = _day(first).on(sent)
         passed = f"{_long(on)} was {(sent - on).days} days before {_long(sent)}" if on else ""

@@ -12,7 +12,7 @@ from qa.artefacts import AlignedCopy, AlignedLinks, Body
 from qa.artefacts.causes import of_passage
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.match.differences import answered, of_changes
+from qa.match.word_differences import answered, of_changes
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedAsset, CopyBlock, Request
 from qa.source import Place, Text

@@ -12,10 +12,10 @@ from qa.finding import Code, Finding, Severity
 from qa.request import AskedEmail
 from qa.text.wording import quoted
 from qa.views.contrast import channels, ratio
-from qa.views.dark_strokes import Drawing, strokes_lost
 from qa.views.dark_text import dark_and_light
+from qa.views.screenshot_pixels import ScreenshotPixels, strokes_lost
 
-_CONTRAST = facts("seen")["contrast"]
+_CONTRAST = facts("view_limits")["contrast"]
 _OPAQUE = re.compile(r"\.jpe?g(?:[?#]|$)", re.IGNORECASE)
 _SMALLEST = 12  # CSS pixels; smaller pictures are bullets and spacers
 _LARGEST = 400_000  # square pixels of a picture that is looked at: larger ones are photographs, not logos
@@ -82,7 +82,7 @@ def _gone(
     pictures: Sequence[tuple[Element, Element]], dark: Screenshot, light: Screenshot
 ) -> Iterator[tuple[Element, Element]]:
     if pictures:
-        by_night, by_day = Drawing(dark), Drawing(light)
+        by_night, by_day = ScreenshotPixels(dark), ScreenshotPixels(light)
         for night, day in pictures:
             if strokes_lost(by_day.around(day), by_night.around(night), by_night.rim):
                 yield night, day

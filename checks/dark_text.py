@@ -12,7 +12,7 @@ from qa.text.wording import quoted
 from qa.views.contrast import in_hex, ratio
 from qa.views.dark_text import Pair, dark_and_light, lost_texts
 
-_CONTRAST = facts("seen")["contrast"]
+_CONTRAST = facts("view_limits")["contrast"]
 
 
 @check(

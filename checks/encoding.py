@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from qa.artefacts import Parts
+from qa.artefacts import Markup, Parts
 from qa.artefacts.causes import of_garbled
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
+from qa.request import AskedAsset, AskedPage
 from qa.source import Place, Source
-from qa.text.mojibake import GARBLED, meant
+from qa.text.mojibake import GARBLED, UNDECODED, meant
 from qa.text.wording import quoted
 
 
@@ -31,12 +32,18 @@ from qa.text.wording import quoted
     ),
     Code(
         "undeclared-encoding",
+        Severity.WARNING,
+        "A page with letters beyond English does not say which character set it is in.",
+        'Put <meta charset="utf-8"> at the top of its head.',
+    ),
+    Code(
+        "unreadable-encoding",
         Severity.ERROR,
         "Nothing says which character set the build is in, and without that it cannot be read.",
         'Say it: charset="…" in the Content-Type of the part, or better, send UTF-8.',
     ),
 )
-def encoding(parts: Parts) -> Iterator[Finding]:
+def encoding(asked: AskedAsset, parts: Parts, markup: Markup | None) -> Iterator[Finding]:
     """Every letter arrives as it was written.
 
     Text that was pasted from another program or saved twice shows “Ã©” for “é”, first of all in names and in every
@@ -60,9 +67,11 @@ def encoding(parts: Parts) -> Iterator[Finding]:
             undeclared = undeclared or source
     if undeclared is not None:
         shows = f"{undeclared.note} Readers see strings such as “$B=U$N” in its place."
-        yield Finding("undeclared-encoding", shows, undeclared.place(0))
+        yield Finding("unreadable-encoding", shows, undeclared.place(0))
     for note, place in notes.items():
         yield Finding("contradicting-encoding", note, place)
+    if isinstance(asked, AskedPage) and markup is not None and parts.headers is None:
+        yield from _undeclared(markup)
     for header in parts.headers or ():
         if header.name.lower() in ("subject", "from", "reply-to") and (bad := GARBLED.findall(header.value)):
             message = f"The {header.name} {_garbles(bad, header.value)}: {quoted(header.value)}."
@@ -70,8 +79,26 @@ def encoding(parts: Parts) -> Iterator[Finding]:
             yield Finding("garbled-text", message, header.where, actual=header.value, causes=about)
 
 
+def _undeclared(markup: Markup) -> Iterator[Finding]:
+    """A page's own server may say it in a header; a file that is handed over does not show that."""
+    text = markup.source.text
+    if not markup.doctype or {"charset", "content-type"} & markup.metas.keys():
+        return
+    letter = next((letter for block in markup.blocks for letter in block.text if not letter.isascii()), "")
+    if letter and letter in text:
+        message = f"The page does not say its character set, and holds {quoted(letter)}: unless its server says it, "
+        message += "browsers guess."
+        yield Finding("undeclared-encoding", message, markup.source.place(text.find(letter)), actual=letter)
+
+
 def _garbled(source: Source) -> Iterator[Finding]:
     found = list(GARBLED.finditer(source.text))
+    if left := UNDECODED.search(source.text):
+        shown = quoted(" ".join(left[0].split()), 60)
+        message = f"The {_part(source)} was never decoded from quoted-printable: it shows {shown}."
+        about = _causes([one[0] for one in found], source.place(0))
+        yield Finding("garbled-text", message, source.place(left.start()), actual=left[0].strip(), causes=about)
+        found = [one for one in found if one[0][0] != "="]
     if found:
         places = f" in {len(found)} places" if len(found) > 1 else ""
         message = f"The {_part(source)} shows {_shown([one[0] for one in found])}{places}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import BuiltImage, Images
+from qa.artefacts import BuiltImage, Images, LinkedFiles
 from qa.artefacts.causes import of_picture
 from qa.build.assets import Asset
 from qa.check import check
@@ -19,7 +19,7 @@ from qa.match.image_names import (
     times,
     why_broken,
 )
-from qa.text.phrases import listed, lowered, sentence
+from qa.text.phrases import in_lines, listed, lowered, sentence
 from qa.text.wording import quoted
 
 _MOST_NAMES = 8  # that one message lists
@@ -32,7 +32,7 @@ _NO_FILE = "There is no such file"
         "broken-image", Severity.ERROR, "A picture of the build cannot be shown.", "Put a readable file where it leads."
     ),
 )
-def image_files(images: Images, asset: Asset) -> Iterator[Finding]:
+def image_files(images: Images, asset: Asset, files: LinkedFiles | None) -> Iterator[Finding]:
     """Every picture of the build can be shown.
 
     A file that was not uploaded, was renamed or was cut off on the way leaves a grey box with a cross in the place
@@ -47,20 +47,34 @@ def image_files(images: Images, asset: Asset) -> Iterator[Finding]:
         build: <p><img src="images/hero.png" alt="Speakers"></p>
         files: {build/images/hero.png: {picture: [600, 300, hero]}}
     """
+    lacking = [one.address for one in files.missing if one.kind == "picture"] if files else []
+    if lacking:
+        names = list(dict.fromkeys(quoted(address.value) for address in lacking))
+        verb = "is" if len(names) == 1 else "are"
+        places = in_lines([address.where for address in lacking])
+        message = f"{listed(names, _MOST_NAMES)} {verb} not in the build{places}; some screens ask for such a picture."
+        each = tuple(dict.fromkeys(address.value for address in lacking))
+        yield Finding("broken-image", message, lacking[0].where, actual=each[0], each=each)
+    if lacking and (not images.built or all(elsewhere(image) for image in images.built)):
+        return
     require_some(images)
     if all(elsewhere(image) for image in images.built):
         raise Skip(on_the_web(images))
+    yield from _unshown_files(images, asset)
+
+
+def _unshown_files(images: Images, asset: Asset) -> Iterator[Finding]:
     causes: dict[str, list[list[BuiltImage]]] = {}
     for same in grouped(image for image in images.built if is_broken(image)):
         causes.setdefault(why_broken(same[0]), []).append(same)
-    for why, files in causes.items():
+    for why, same_fault in causes.items():
         unread = asset.kind == "page" and OUTSIDE in why  # whether it is there, a person has to see
-        first = files[0][0].tag
-        each = tuple(same[0].tag.src for same in files)
-        message = _unshown(files, why)
+        first = same_fault[0][0].tag
+        each = tuple(same[0].tag.src for same in same_fault)
+        message = _unshown(same_fault, why)
         if asset.kind == "email" and why.startswith(_NO_FILE):
             message += " In an email, a picture needs a web address, unless the platform takes it along in a zip file."
-        pictures = tuple(of_picture(image.tag) for same in files for image in same)
+        pictures = tuple(of_picture(image.tag) for same in same_fault for image in same)
         where, actual = first.where, first.src
         yield Finding("broken-image", message, where, actual=actual, review=unread, each=each, causes=pictures)
 

@@ -14,7 +14,7 @@ from qa.request import AskedEmail
 from qa.text.postal_address import has_address
 from qa.views.legibility import by_day, legible, letters
 
-_CONTRAST, _IMAGE_ONLY, _ALT = (facts("seen")[table] for table in ("contrast", "image_only", "alt"))
+_CONTRAST, _IMAGE_ONLY, _ALT = (facts("view_limits")[table] for table in ("contrast", "image_only", "alt"))
 
 
 @check(

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import AlignedImages, AlignedLinks, Links
+from qa.artefacts import AlignedImages, AlignedLinks, Approved, Links
 from qa.artefacts.causes import of_asked_link, of_asked_picture, of_link, of_picture
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.url import same_destination
-from qa.match.image_names import (
-    built_name,
-    surrounds,
-)
+from qa.match.image_names import built_name, is_coded, is_same_file, surrounds
+from qa.match.images import are_compared
 from qa.request import AskedImage
 from qa.text.wording import quoted
 
@@ -46,6 +44,44 @@ def image_presence(images: AlignedImages) -> Iterator[Finding]:
             expected=name,
             causes=(of_asked_picture(asked),),
         )
+
+
+@check(
+    "image-source",
+    Code(
+        "other-picture-file",
+        Severity.WARNING,
+        "A picture has the alternative text that was asked for, and another file.",
+        "Put the right picture there, or correct its name in the request.",
+    ),
+)
+def image_source(images: AlignedImages, approved: Approved) -> Iterator[Finding]:
+    """Every picture is the file that was asked for.
+
+    Whoever swaps a picture often leaves its alternative text: the proof reads right, and last year's speaker is
+    shown. Where an approved picture can be compared, what it shows decides; else its name does.
+
+    Fails:
+        email: {images: [{src: spring-hero.png, alt: Two speakers}]}
+        build: <p><img src="https://cdn.acme.example/winter-hero.png" alt="Two speakers"></p>
+
+    Passes:
+        email: {images: [{src: spring-hero.png, alt: Two speakers}]}
+        build: <p><img src="https://cdn.acme.example/spring-hero.png?v=2" alt="Two speakers"></p>
+    """
+    named = [(asked, built, asked.src) for asked, built in images.pairs if asked.src]
+    if not named:
+        raise Skip("the request names no file of a picture that is in the build")
+    for asked, built, src in named:
+        if is_same_file(src, built.tag.src) or are_compared(approved.pictures.get(asked.asset or ""), built.picture):
+            continue
+        name, coded = built_name(built.tag), is_coded(built.tag.src)
+        more = "; its name there is a code, so look at it" if coded else ""
+        message = f"The picture with the text {quoted(built.tag.alt or '')} is {quoted(name)}; the request says "
+        message += f"{quoted(src)}{more}."
+        where, place = built.tag.where, asked.place("src")
+        about = (of_picture(built.tag),)
+        yield Finding("other-picture-file", message, where, place, src, built.tag.src, review=coded, causes=about)
 
 
 @check(

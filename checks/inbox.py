@@ -9,7 +9,7 @@ from qa.artefacts import Body, Email, Tokens
 from qa.artefacts.causes import of_asked, of_test_prefix
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.match.differences import causes_of, lost_tags
+from qa.match.word_differences import causes_of, lost_tags
 from qa.merge_tags.pattern import TOKEN
 from qa.merge_tags.tagless import is_filled_in
 from qa.request import AskedEmail

@@ -12,6 +12,7 @@ from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.faults import LinkFault, fault_of, is_refused, is_root
 from qa.links.hosts import host_of, kind_of, owner_of
 from qa.links.naming import in_outlook, name_of
+from qa.links.roles import role_in_words
 from qa.links.url import is_web
 from qa.match.asked_links import asked_address
 from qa.request import AskedAsset, AskedPage
@@ -46,13 +47,15 @@ def link_syntax(asked: AskedAsset, links: Links) -> Iterator[Finding]:
         raise Skip("the build has no link")
     in_email = not isinstance(asked, AskedPage)
     entrances = _entrances(links)
-    groups: dict[tuple[str, str, bool], list[tuple[LinkFault, Link]]] = {}
+    groups: dict[tuple[str, str, bool, bool], list[tuple[LinkFault, Link]]] = {}
     for link in links.built:
         fault = fault_of(link, in_email) if link.has_href else None
         if link.href in entrances:
             fault = _entrance(link.href)
         if fault and not (fault.code == "placeholder-link" and is_web(link.href) and asked_address(asked, link.href)):
-            groups.setdefault((fault.code, fault.many, is_refused(link.href)), []).append((fault, link))
+            # The way out is told apart: `system-links` has more to say of it.
+            leaves = in_email and role_in_words(link.text) == "unsubscribe"
+            groups.setdefault((fault.code, fault.many, is_refused(link.href), leaves), []).append((fault, link))
     for same in groups.values():
         fault = same[0][0]
         together = [link for _, link in same]
@@ -86,11 +89,11 @@ def _entrances(links: Links) -> frozenset[str]:
 def _told(fault: LinkFault, links: Sequence[Link]) -> str:
     """One sentence about all links that are wrong for the same reason; a VML twin is the button it stands for."""
     names = _named(links, 80)
-    also = ", in Outlook on Windows (VML) too" if names.total() < len(links) else ""
+    in_vml = ", in Outlook on Windows (VML) too" if names.total() < len(links) else ""
     if len(names) == 1 and len({link.href for link in links}) == 1:
         (name,) = _with_times(names)
-        return f"{begun(name)} {fault.one}{also}."
-    return f"{names.total()} links {fault.many}{also}: {listed(_with_times(_named(links, 40)), _MOST_LABELS)}."
+        return f"{begun(name)} {fault.one}{in_vml}."
+    return f"{names.total()} links {fault.many}{in_vml}: {listed(_with_times(_named(links, 40)), _MOST_LABELS)}."
 
 
 def _named(links: Sequence[Link], most: int) -> Counter[str]:

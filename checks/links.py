@@ -1,25 +1,23 @@
-"""Links of the request: where they lead, whether they are there, and which nobody asked for."""
+"""Links of the request: where they lead, and whether they are there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from qa.artefacts import AlignedImages, AlignedLinks, Body, Link
+from qa.artefacts import AlignedLinks, Body, Link
 from qa.artefacts.causes import of_asked_link, of_link
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.links.faults import fault_of
 from qa.links.naming import in_outlook, name_of
-from qa.links.roles import role_of
-from qa.links.url import bare, is_web, same_destination
+from qa.links.url import bare, same_destination
 from qa.match.asked_links import wrong_part
-from qa.match.image_names import surrounds
 from qa.match.labels import label_likeness
 from qa.match.late_pages import look
 from qa.merge_tags.pattern import TOKEN
 from qa.merge_tags.tagless import is_filled_in
-from qa.request import AskedAsset, AskedLink, AskedPage, Request
+from qa.request import AskedAsset, AskedLink, Request
 from qa.text.phrases import begun
+from qa.text.unseen import unseen_difference
 from qa.text.wording import quoted
 
 
@@ -56,6 +54,8 @@ def link_destination(request: Request, links: AlignedLinks) -> Iterator[Finding]
             message = f"{begun(name_of(same[0]))} {leads}{in_outlook(same[0])}{more}; the request says {asked.url}."
             later = is_filled_in(target) and not TOKEN.search(asked.url)
             message += " The platform fills it in: look at a test send." if later else ""
+            if unseen := unseen_difference(bare(asked.url), target):
+                message = f"{message[:-1]}, which looks alike and differs by {unseen}."
             causes = tuple(wrong_part(link, asked, request) for link in same)
             where = same[0].where
             place = asked.place("url")
@@ -124,51 +124,6 @@ def _seen(links: Iterable[Link]) -> list[Link]:
 def _times(number: int, links: Iterable[Link] = ()) -> str:
     unseen = "only in Outlook on Windows" if any(link.outlook_only for link in links) else "nowhere a reader sees it"
     return {0: unseen, 1: "once", 2: "twice"}.get(number, f"{number} times")
-
-
-@check(
-    "unasked-links",
-    Code(
-        "unasked-link",
-        Severity.WARNING,
-        "The build links to something the request does not name.",
-        "Remove the link, or add it to the request if it is meant to be there.",
-    ),
-)
-def unasked_links(asked: AskedAsset, links: AlignedLinks, images: AlignedImages | None) -> Iterator[Finding]:
-    """The build holds no link that nobody asked for.
-
-    Links left over from the campaign this one was cloned from still work, so no click test finds them. Unsubscribe,
-    preference centre, view in browser, mail and phone links need not be in a request.
-
-    Fails:
-        email: {links: [{text: Book, url: "https://acme.example/book"}]}
-        build: <a href="https://acme.example/book">Book</a> <a href="https://acme.example/winter">Winter sale</a>
-
-    Passes:
-        email: {links: [{text: Book, url: "https://acme.example/book"}]}
-        build: <a href="https://acme.example/book">Book</a> <a href="{{system.unsubscribeLink}}">Unsubscribe</a>
-    """
-    in_email = not isinstance(asked, AskedPage)
-    leftover = [link for link in links.unasked if _leads_away(link, in_email) and not link.hidden]
-    leftover = [link for link in leftover if not (role_of(link.href, link.text) or _is_asked_picture(link, images))]
-    for same in _alike(leftover):
-        more = f" ({len(same)} times)" if len(same) > 1 else ""
-        message = f"{begun(name_of(same[0]))} leads to {same[0].href}{more}; the request names no such link."
-        causes = tuple(map(of_link, same))
-        yield Finding("unasked-link", message, same[0].where, actual=same[0].href, causes=causes)
-
-
-def _leads_away(link: Link, in_email: bool) -> bool:
-    """Whether a link was meant to lead to some site, be it written well or not."""
-    fault = fault_of(link, in_email)
-    return is_web(link.href) or (fault is not None and fault.code in ("malformed-link", "relative-link"))
-
-
-def _is_asked_picture(link: Link, images: AlignedImages | None) -> bool:
-    """Whether the request says of the picture in a link that it leads there."""
-    pairs = [(asked.url, built.tag) for asked, built in (images.pairs if images else ()) if asked.url]
-    return any(surrounds(link, tag) and same_destination(url, link.href) for url, tag in pairs)
 
 
 def _alike(links: Iterable[Link]) -> list[list[Link]]:

@@ -46,14 +46,16 @@ def table_markup(structure: Structure) -> Iterator[Finding]:
     if unbalanced:
         first = unbalanced[0]
         ever = "is opened and never closed" if first.kind == "unclosed" else "closes what was never opened"
-        message = f"{first.what} {ever}{_for_whom(first)}{_also(unbalanced)}."
+        message = f"{first.what} {ever}{_for_whom(first)}{_and_more(unbalanced)}."
         yield Finding(
             "unbalanced-table", message, first.where, None, None, first.what, each=_each(unbalanced), causes=_TABLES
         )
     if misplaced := [flaw for flaw in flaws if flaw.kind == "misplaced"]:
         first = misplaced[0]
         what = "Text" if first.what == "text" else first.what
-        message = f"{what} stands between the cells of a table, in none of them{_for_whom(first)}{_also(misplaced)}: "
+        message = (
+            f"{what} stands between the cells of a table, in none of them{_for_whom(first)}{_and_more(misplaced)}: "
+        )
         message += "most mail programs move it to above the table."
         yield Finding(
             "content-outside-cell", message, first.where, actual=first.what, each=_each(misplaced), causes=_TABLES
@@ -84,7 +86,9 @@ def link_markup(structure: Structure) -> Iterator[Finding]:
     """
     if structure.link_flaws:
         first = structure.link_flaws[0]
-        message = f"A link is opened and never closed{_also(structure.link_flaws)}: what follows it is clicked as well."
+        message = (
+            f"A link is opened and never closed{_and_more(structure.link_flaws)}: what follows it is clicked as well."
+        )
         yield Finding("unclosed-link", message, first.where)
 
 
@@ -121,7 +125,7 @@ def _for_whom(flaw: Flaw) -> str:
     return " in what Outlook on Windows reads" if flaw.outlook_only else ""
 
 
-def _also(flaws: Sequence[Flaw]) -> str:
+def _and_more(flaws: Sequence[Flaw]) -> str:
     return and_more([flaw.where for flaw in flaws])
 
 

@@ -15,9 +15,10 @@ from qa.match.contradictions import (
     is_apart,
     told_together,
 )
-from qa.match.offer_facts import is_missing, lost_with, wrong_mentions
+from qa.match.offer_facts import FactInBuild, approved_instead, is_missing, lost_with, wrong_mentions
 from qa.request import AskedAsset, Request
 from qa.request.offer import Fact, facts_of
+from qa.text.dates import Day
 from qa.text.wording import quoted
 
 _CODES = {
@@ -34,6 +35,8 @@ _ROOMS = {
     "text": "the plain-text part",
     "hidden": "the body",
     "body": "the body",
+    "link": "a link",
+    "structured": "the structured data",
 }
 _FIX = "Correct it, or have the request corrected."
 
@@ -50,7 +53,9 @@ def offer_facts(request: Request, asked: AskedAsset, mentions: Mentions, tokens:
     """Dates, prices, percentages and promo codes are those of the request, wherever they appear.
 
     One fact stands in ten places: subject line, hero, alternative text, plain-text part. It is corrected in nine, and
-    the tenth brings calls, refunds and an apology email. Words that were approved as they stand are not doubted.
+    the tenth brings calls, refunds and an apology email. Where approved words themselves differ from the offer, the
+    request contradicts itself, and that is told as well. Old prices, savings, least orders and the prices of other
+    things are no contradiction; nor is a list of many prices.
 
     Fails:
         campaign: {offer: {event_date: "2026-03-24", promo_code: SPRING26}}
@@ -63,25 +68,45 @@ def offer_facts(request: Request, asked: AskedAsset, mentions: Mentions, tokens:
     wanted = [fact for fact in facts_of(request, mentions.language) if fact.kind != "time"]
     if not wanted:
         raise Skip("the request names no offer")
-    for fact in wanted:
-        wrong = list(wrong_mentions(fact, wanted, asked, mentions))
-        for group in told_together(wrong):
-            yield _finding(fact, group)
-        if not wrong and is_missing(fact, asked, mentions, tokens):
-            message = f"{quoted(fact.written)} ({fact.key} in the request) is nowhere in the email."
-            about = tuple(lost_with(fact, asked, mentions))
-            yield Finding("missing-offer-fact", message, None, fact.where, fact.written, causes=about)
+    findings = [
+        found for fact in wanted for found in _about(FactInBuild(fact, request, asked, mentions), wanted, tokens)
+    ]
+    kinds = {fact.kind for fact in wanted}
+    if not findings and "words" not in kinds and kinds.isdisjoint(mention.kind for mention in mentions.found):
+        raise Skip("it names nothing of the kind that the offer of the request does")
+    yield from findings
 
 
-def _finding(fact: Fact, group: Sequence[Mention]) -> Finding:
+def _about(built: FactInBuild, wanted: Sequence[Fact], tokens: Tokens) -> Iterator[Finding]:
+    """What is wrong with one fact of the offer."""
+    fact, asked, mentions = built.fact, built.asked, built.mentions
+    wrong = list(wrong_mentions(fact, wanted, built))
+    approved = [] if wrong else approved_instead(fact, wanted, built)
+    for group in told_together(wrong or approved):
+        yield _finding(fact, group, mentions, approved=bool(approved))
+    if not wrong and not approved and is_missing(fact, asked, mentions, tokens):
+        message = f"{quoted(fact.written)} ({fact.key} in the request) is nowhere in the email."
+        about = tuple(lost_with(fact, asked, mentions))
+        yield Finding("missing-offer-fact", message, None, fact.where, fact.written, causes=about)
+
+
+def _finding(fact: Fact, group: Sequence[Mention], mentions: Mentions, *, approved: bool) -> Finding:
     first = group[0]
     lines = sorted({mention.where.line for mention in group[1:] if mention.where.line} - {first.where.line})
     more = f", and again in line {', '.join(map(str, lines[:9]))}" if lines else ""
     room = _ROOMS[first.inside]
     said = f"{room[0].upper()}{room[1:]} says {quoted(first.written)}{more}"
-    message = f"{said}; the request says {quoted(fact.written)} ({fact.key})."
+    message = f"{said}; the request says {quoted(fact.written)} ({fact.key}){_besides(first, mentions, approved)}."
     places, causes = (first.where, fact.where), tuple(map(of_mention, group))
     return Finding(_CODES[fact.kind], message, *places, fact.written, first.written, causes=causes)
+
+
+def _besides(first: Mention, mentions: Mentions, approved: bool) -> str:
+    """What else is to be known: that the words were approved, or that the weekday is wrong, too."""
+    if approved:
+        return " and has these words as well: it contradicts itself"
+    on = first.fact.misnamed(mentions.near) if isinstance(first.fact, Day) else None
+    return f"; and {on.day} {on:%B %Y} is a {on:%A}" if on else ""
 
 
 @check(

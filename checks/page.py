@@ -8,8 +8,8 @@ from qa.artefacts import Markup, Tokens
 from qa.artefacts.causes import of_asked
 from qa.check import check
 from qa.finding import Code, Finding, Severity
-from qa.match.differences import causes_of
 from qa.match.late_pages import look
+from qa.match.word_differences import causes_of
 from qa.request import AskedPage
 from qa.source import Text
 from qa.text.wording import alike, quoted

@@ -38,13 +38,14 @@ def page_files(asked: AskedPage, files: LinkedFiles) -> Iterator[Finding]:
         build: <html><head><link rel="stylesheet" href="css/style.css"></head><body><h1>Join us</h1></body></html>
         files: {build/css/style.css: "h1 { color: #222222 }"}
     """
-    if not files.missing:
+    missing = [one for one in files.missing if one.kind != "picture"]
+    if not missing:
         return
-    names = list(dict.fromkeys(quoted(one.address.value) for one in files.missing))
+    names = list(dict.fromkeys(quoted(one.address.value) for one in missing))
     verb = "is" if len(names) == 1 else "are"
-    unseen = "; colours and layout were not judged" if any(one.is_sheet for one in files.missing) else ""
-    first = files.missing[0].address
-    places = in_lines([one.address.where for one in files.missing])
+    unseen = "; colours and layout were not judged" if any(one.is_sheet for one in missing) else ""
+    first = missing[0].address
+    places = in_lines([one.address.where for one in missing])
     message = f"{listed(names, _MOST_NAMES)} {verb} not in the build{places}{unseen}."
-    each = tuple(dict.fromkeys(one.address.value for one in files.missing))
+    each = tuple(dict.fromkeys(one.address.value for one in missing))
     yield Finding("missing-page-file", message, first.where, actual=first.value, each=each)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import AlignedLinks, Link, Markup, PlainLink, PlainLinks
+from qa.artefacts import AlignedLinks, Link, PlainLink
 from qa.artefacts.causes import of_asked_link, of_link, of_passage
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
@@ -12,7 +12,7 @@ from qa.links.faults import is_dead
 from qa.links.hosts import host_of, kind_of
 from qa.links.naming import name_of
 from qa.links.url import bare
-from qa.match.text_links import TextLinks, place_of
+from qa.match.text_links import BothParts, TextLinks, place_of
 from qa.request import AskedEmail, Request
 from qa.text.phrases import listed
 
@@ -42,7 +42,7 @@ _LONGEST_LABEL = 120  # characters; more is a paragraph
     ),
 )
 def text_parity(
-    request: Request, asked: AskedEmail, markup: Markup, plain: PlainLinks, aligned: AlignedLinks | None
+    request: Request, asked: AskedEmail, both: BothParts, aligned: AlignedLinks | None
 ) -> Iterator[Finding]:
     """The plain-text part leads where the HTML leads.
 
@@ -59,9 +59,10 @@ def text_parity(
         build: <p>Join us. <a href="https://acme.example/webinar?utm_content=top">Save my seat</a></p>
         plain: "Join us for forty minutes on what changed. Save my seat: https://acme.example/webinar"
     """
+    plain = both.plain
     if len(plain.source.text.strip()) < _SHORTEST_TEXT:
         raise Skip("the plain-text part says next to nothing")
-    parts = TextLinks(request, asked, markup, plain, aligned)
+    parts = TextLinks(request, asked, both, aligned)
     if parts.tracked:
         raise Skip("the links go through a click tracker, which gives each part its own addresses")
     wrong = list(parts.wrong())

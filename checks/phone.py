@@ -13,7 +13,7 @@ from qa.request import AskedEmail
 from qa.text.wording import quoted
 from qa.views.legibility import ElementBlocks, legible, letters, phone
 
-_PHONE = facts("seen")["phone"]
+_PHONE = facts("view_limits")["phone"]
 _DECLARED = facts("accessibility")["text"]["smallest"]
 
 

@@ -15,7 +15,7 @@ from qa.views.backgrounds import Backgrounds, lost_without
 from qa.views.contrast import in_hex, ratio, seen
 from qa.views.legibility import by_day
 
-_CONTRAST, _IMAGE_ONLY, _ALT = (facts("seen")[table] for table in ("contrast", "image_only", "alt"))
+_CONTRAST, _IMAGE_ONLY, _ALT = (facts("view_limits")[table] for table in ("contrast", "image_only", "alt"))
 
 
 @check(

@@ -39,12 +39,14 @@ def placeholder_text(declared: DeclaredEnvelope, body: Body) -> Iterator[Finding
     for passage in passages:
         for one in _left_in(passage, any_inside):
             said = Text(one.said, passage.text.where)
-            found.setdefault(one.cause, []).append(replace(passage, text=said, doubtful=one.doubtful))
+            found.setdefault(one.cause, []).append(replace(passage, text=said, sort=one.sort))
     for together in _neighbours(found):
         names = [f"{quoted(same[0].text.value)}{_where(same)}" for same in together]
         first = together[0][0]
         actual = "\n".join(same[0].text.value for same in together)
-        if first.doubtful:
+        if first.sort == "unfilled":
+            message = f"The build says {listed(names)}: a program printed it where it found no value."
+        elif first.sort == "doubtful":
             them = "them" if len(names) > 1 else "it"
             message = f"See whether the platform fills in {listed(names)}, or somebody was to replace {them}."
         elif together[0] is found.get(""):
@@ -55,7 +57,13 @@ def placeholder_text(declared: DeclaredEnvelope, body: Body) -> Iterator[Finding
         each = tuple(same[0].text.value for same in together)
         about = tuple(of_placeholder(key) for key, same in found.items() if any(same is one for one in together))
         yield Finding(
-            "placeholder-text", message, first.text.where, actual=actual, review=first.doubtful, each=each, causes=about
+            "placeholder-text",
+            message,
+            first.text.where,
+            actual=actual,
+            review=first.sort == "doubtful",
+            each=each,
+            causes=about,
         )
 
 
@@ -66,7 +74,7 @@ class _Passage:
     text: Text
     number: int
     kind: str = ""
-    doubtful: bool = False
+    sort: str = ""  # of the placeholder that was found in it
     inside: str = ""  # what a title is called
 
 
@@ -78,7 +86,7 @@ def _passages(declared: DeclaredEnvelope, body: Body) -> Iterator[_Passage]:
         yield _Passage(Text(block.text, block.where), number := number + 1, kind)
     blocks = {block.text for block in body.blocks}
     titles = {"title": body.title} | {name: body.metas.get(name) for name in ("og:title", "twitter:title")}
-    apart = [(Text(image.alt, image.where), "whole") for image in body.images if image.alt]
+    apart = [(Text(image.alt, image.where), "alts") for image in body.images if image.alt]
     apart += [(Text(link.text, link.where), "links") for link in body.links if link.tag and link.text]
     apart += [(text, "") for _, text in declared.texts]
     for text, kind in apart:
@@ -96,9 +104,17 @@ def _left_in(passage: _Passage, any_inside: bool) -> Iterator[Placeholder]:
     """The placeholders of a passage; of a link only what it is as a whole, as its words stand in a block as well."""
     text = passage.text.value
     inside = list(placeholders_in(text)) if any_inside and passage.kind != "links" else []
-    if not inside and (is_title(text) if passage.kind == "titles" else passage.kind and is_whole(text, passage.kind)):
+    if not inside and _is_whole(passage):
         yield Placeholder(text, whole_key(text))
     yield from inside
+
+
+def _is_whole(passage: _Passage) -> bool:
+    """Whether a passage as a whole is what stands in templates; an alternative text may be what a block is as well."""
+    text, kind = passage.text.value, passage.kind
+    if kind == "titles":
+        return is_title(text)
+    return bool(kind) and (is_whole(text, kind) or (kind == "alts" and is_whole(text)))
 
 
 def _neighbours(found: Mapping[str, list[_Passage]]) -> Iterator[list[list[_Passage]]]:
@@ -106,7 +122,7 @@ def _neighbours(found: Mapping[str, list[_Passage]]) -> Iterator[list[list[_Pass
     told: list[list[list[_Passage]]] = []
     for cause, same in sorted(found.items(), key=lambda one: one[1][0].number):
         before = told[-1][-1][0] if told and cause and told[-1][-1] is not found.get("") else None
-        near = before is not None and same[0].number - before.number <= 1 and same[0].doubtful == before.doubtful
+        near = before is not None and same[0].number - before.number <= 1 and same[0].sort == before.sort
         if near:
             told[-1].append(same)
         else:

@@ -11,7 +11,7 @@ from qa.artefacts import Body
 from qa.artefacts.causes import of_asked_in_text
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.match.differences import garbled_letters, of_changes
+from qa.match.word_differences import garbled_letters, of_changes
 from qa.merge_tags.tagless import as_plain
 from qa.request import AskedEmail, Request
 from qa.source import Place, Source

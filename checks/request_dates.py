@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
+from qa.artefacts.causes import of_asked
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
@@ -122,7 +123,8 @@ def request_wording_dates(brief: AssetBrief) -> Iterator[Finding]:
         strange = [said for said, day in read if not any(day.same(_day(each)) for each in known)]
         if strange:
             message = f"The {field} says {quoted(strange[0])}; the offer says {facts_said}."
-            yield Finding("other-date", message, request=asset.place(field), expected=facts_said, actual=strange[0])
+            where, about = asset.place(field), (of_asked(asset.place(field), getattr(asset, field)),)
+            yield Finding("other-date", message, None, where, facts_said, strange[0], causes=about)
 
 
 def _off_weekdays(asset: AskedEmail | AskedPage, known: list[date], language: str) -> Iterator[Finding]:

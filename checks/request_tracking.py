@@ -50,7 +50,8 @@ def request_tracking(brief: Brief) -> Iterator[Finding]:
         campaign: {emails: [{name: invite}], tracking: {utm: {source: marketo, medium: email, campaign: spring}}}
     """
     request = brief.request
-    if request.emails and (request.tracking is None or not request.tracking.utm.parameters()):
+    plan = request.tracking.utm if request.tracking else Utm()
+    if request.emails and not (plan.parameters() or plan.none):
         yield gap(_NO_TRACKING, request.place("tracking"))
     seen: dict[tuple[str, str], Place | None] = {}
     for plan in _plans(request):

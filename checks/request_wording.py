@@ -14,7 +14,7 @@ from qa.request.brief import AssetBrief, BriefPart
 from qa.request.texts import Said, asked_wording, texts_of
 from qa.source import Place
 from qa.text.placeholders import placeholders_in, unanswered_in
-from qa.text.wording import alike, contains, quoted
+from qa.text.wording import alike, find, quoted
 
 # Wording ruled out may name what nobody wants; conditions, options and tags are code, and URLs have codes of their own.
 _NOT_READ = (
@@ -60,7 +60,7 @@ def request_samples(brief: BriefPart) -> Iterator[Finding]:
 
 def _sample(text: str) -> str:
     """What of a text is a sample; "" where nothing is."""
-    left = next((each.said for each in placeholders_in(text) if not each.doubtful), "")
+    left = next((each.said for each in placeholders_in(text) if each.sort != "doubtful"), "")
     return unanswered_in(text) or left or sample_address_in(text)
 
 
@@ -104,7 +104,7 @@ def _banned_by(variant: AskedVariant) -> Iterator[_Banned]:
 
 def _clashes(banned: list[_Banned], wanted: list[Said]) -> Iterator[Finding]:
     for word, place in banned:
-        said = next((each for each in wanted if word and contains(TOKEN.sub(" ", each.text), word)), None)
+        said = next((each for each in wanted if word and find(TOKEN.sub(" ", each.text), word)), None)
         if said is not None:
             line = f" (line {said.where.line} of {said.where.file})" if said.where and said.where.line else ""
             message = f"{quoted(word)} is ruled out, and `{said.field}` asks for it: {quoted(said.text)}{line}."

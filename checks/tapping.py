@@ -13,7 +13,7 @@ from qa.text.wording import quoted
 from qa.views.legibility import phone
 from qa.views.tap_targets import Button, Pair, is_crowded, is_worded, small_buttons, tapped
 
-_PHONE = facts("seen")["phone"]
+_PHONE = facts("view_limits")["phone"]
 _MOST = 100  # links that are looked at
 
 

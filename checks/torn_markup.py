@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from qa.artefacts import Markup, Structure, causes
+from qa.artefacts import Flaw, Markup, Structure, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.merge_tags.pattern import TOKEN
+from qa.source import Text
 from qa.text.phrases import and_more
 from qa.text.wording import quoted
 
@@ -48,6 +49,7 @@ def conditional_comments(structure: Structure) -> Iterator[Finding]:
         "unclosed": f"The condition {first.what} is opened and never closed",
         "unopened": f"{first.what} closes a condition that was never opened",
         "malformed": f"The condition {first.what} is not written as Outlook reads it: <!--{first.what}>",
+        "spaced": f"A blank keeps Outlook from reading {first.what}: none may stand in front of the bracket",
         "cut": f"The condition {first.what} ends too early: another comment stands inside, and its end ends both",
     }
     yield Finding(
@@ -84,6 +86,12 @@ def conditional_comments(structure: Structure) -> Iterator[Finding]:
         "A button or a background that is drawn for Outlook alone is not whole.",
         "Write the shape whole, with its prefix: <v:roundrect …> … </v:roundrect>.",
     ),
+    Code(
+        "repeated-attribute",
+        Severity.WARNING,
+        "A tag has an attribute twice; the second is ignored.",
+        "Put both values into one attribute.",
+    ),
 )
 def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
     """No tag or comment is torn, so that text is lost or code is shown.
@@ -115,21 +123,61 @@ def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
             causes=_TORN,
         )
     if structure.shapes:
-        first, more = structure.shapes[0], and_more([flaw.where for flaw in structure.shapes])
-        torn = {
-            "unclosed": "is opened and never closed",
-            "unopened": "closes what was never opened",
-            "bare": "lacks its prefix",
-        }
-        message = f"What is drawn for Outlook on Windows is torn: {first.what} {torn[first.kind]}{more}."
-        each = tuple(flaw.what for flaw in structure.shapes)
-        yield Finding("torn-shape", message, first.where, actual=first.what, each=each, causes=_TORN)
+        yield _torn_shape(structure.shapes)
+    if structure.second_attributes:
+        yield _second(structure.second_attributes)
     blocks = [block for block in markup.blocks if not block.hidden]
     stray = [(block.where, hit[0]) for block in blocks for hit in _stray(TOKEN.sub(" ", block.text), block.tag)]
     if stray:
         where, code = stray[0]
         message = f"Readers see {quoted(code)}: a piece of HTML{and_more([place for place, _ in stray])}."
         yield Finding("stray-markup", message, where, actual=code, each=tuple(code for _, code in stray), causes=_TORN)
+
+
+def _torn_shape(shapes: Sequence[Flaw]) -> Finding:
+    first, more = shapes[0], and_more([flaw.where for flaw in shapes])
+    ever = {"unclosed": "is opened and never closed", "unopened": "closes what was never opened"}
+    says = ever.get(first.kind, "lacks its prefix")
+    message = f"What is drawn for Outlook on Windows is torn: {first.what} {says}{more}."
+    each = tuple(flaw.what for flaw in shapes)
+    return Finding("torn-shape", message, first.where, actual=first.what, each=each, causes=_TORN)
+
+
+def _second(twice: Sequence[Text]) -> Finding:
+    first = twice[0]
+    tag, name = first.value.split()
+    more = and_more([one.where for one in twice])
+    message = f"The tag {tag} has {name} twice, with another value{more}: browsers and mail programs ignore the second."
+    return Finding("repeated-attribute", message, first.where, actual=first.value, each=tuple(t.value for t in twice))
+
+
+@check(
+    "formatting-markup",
+    Code(
+        "unclosed-formatting",
+        Severity.WARNING,
+        "Bold, italics or a font is opened and never closed.",
+        "Put the end tag behind the words that were meant.",
+    ),
+)
+def formatting_markup(structure: Structure) -> Iterator[Finding]:
+    """Bold and italics end where their words end.
+
+    A <b> that is never closed does not end with its paragraph: all that follows in the cell is bold as well.
+
+    Fails:
+        email: {}
+        build: <p>Join us <b>on Tuesday.</p><p>It is free.</p>
+
+    Passes:
+        email: {}
+        build: <p>Join us <b>on Tuesday</b>.</p><p>It is free.</p>
+    """
+    if flaws := structure.formatting_flaws:
+        more = and_more([flaw.where for flaw in flaws])
+        message = f"{flaws[0].what} is opened and never closed{more}: the paragraphs behind it look so, too."
+        each = tuple(flaw.what for flaw in flaws)
+        yield Finding("unclosed-formatting", message, flaws[0].where, actual=flaws[0].what, each=each)
 
 
 def _stray(text: str, tag: str) -> Iterable[re.Match[str]]:

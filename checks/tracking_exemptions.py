@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import Across, Links
+from qa.artefacts import CampaignAssets, Links
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.url import matches
@@ -21,7 +21,7 @@ from qa.text.wording import quoted
         "Correct its spelling, or delete it from the request.",
     ),
 )
-def tracking_exemptions(request: Request, across: Across) -> Iterator[Finding]:
+def tracking_exemptions(request: Request, assets: CampaignAssets) -> Iterator[Finding]:
     """What the request exempts from tracking is there.
 
     An exemption with a typing error exempts nothing, and one that is left from another campaign may one day exempt
@@ -40,7 +40,7 @@ def tracking_exemptions(request: Request, across: Across) -> Iterator[Finding]:
     patterns = request.tracking.exempt if request.tracking else ()
     if not patterns:
         raise Skip("the request exempts no link from tracking")
-    addresses = {link.href.strip() for links in across.gather(Links) for link in links.built}
+    addresses = {link.href.strip() for links in assets.gather(Links) for link in links.built}
     addresses |= {ask.url for asset in (*request.emails, *request.pages) for ask in asset.links or ()}
     for number, pattern in enumerate(patterns):
         if not any(matches(href, pattern) for href in addresses):

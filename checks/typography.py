@@ -1,21 +1,19 @@
-"""Typesetting: spaces, punctuation, characters nobody sees, references seen as text."""
+"""Typesetting: spaces, punctuation, characters nobody sees."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
 
-from qa.artefacts import Block, Inventory, Markup, Parts, PlainLinks
-from qa.artefacts.causes import of_text_link
+from qa.artefacts import Block, Inventory, Markup
 from qa.check import check
 from qa.facts import facts
-from qa.finding import Cause, Code, Finding, Severity
+from qa.finding import Code, Finding, Severity
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
 from qa.request import AskedAsset, Request
-from qa.source import Source, Text
+from qa.source import Text
 from qa.text.phrases import and_more
 from qa.text.wording import quoted
 
@@ -48,20 +46,12 @@ _AROUND = 25  # characters shown on either side of a slip
         "A character nobody sees stands in the middle of a word.",
         "Type the word again; it came along when the text was pasted.",
     ),
-    Code(
-        "stray-entity",
-        Severity.ERROR,
-        "Readers see a character reference such as &nbsp; instead of its character.",
-        "Write the character itself, or the reference once: &nbsp; and not &amp;nbsp;.",
-    ),
 )
-def typography(  # noqa: PLR0913, PLR0917 - what is asked for, and each part a slip can stand in
-    asked: AskedAsset, request: Request, parts: Parts, read: Inventory, markup: Markup, plain: PlainLinks | None
-) -> Iterator[Finding]:
+def typography(asked: AskedAsset, request: Request, read: Inventory, markup: Markup) -> Iterator[Finding]:
     """The text is set without slips of the keyboard.
 
-    A space before a comma and “&nbsp;” in the middle of a sentence look like phishing; an invisible character in a
-    word keeps it from being found, read aloud and recognised by filters.
+    A space before a comma looks like phishing; an invisible character in a word keeps it from being found, read aloud
+    and recognised by filters.
 
     Fails:
         email: {}
@@ -80,19 +70,15 @@ def typography(  # noqa: PLR0913, PLR0917 - what is asked for, and each part a s
         _before_marks(visible, _free(asked, request, markup)),
     )
     yield from _told("invisible-character", "A character nobody sees stands in a word", seen.invisible_characters())
-    yield from _told("stray-entity", "Readers see a character reference", _references(visible, markup, parts.plain))
-    torn = [link for link in (plain.built if plain else ()) if _reference().search(masked(link.href))]
-    where, about = "The plain-text part shows an address with a character reference", tuple(map(of_text_link, torn))
-    yield from _told("stray-entity", where, (Text(link.href, link.where) for link in torn), about)
 
 
-def _told(code: str, what: str, found: Iterable[Text], about: tuple[Cause, ...] = ()) -> Iterator[Finding]:
+def _told(code: str, what: str, found: Iterable[Text]) -> Iterator[Finding]:
     slips = list(found)
     if not slips:
         return
     first, each = slips[0], tuple(slip.value for slip in slips)
     message = f"{what}: {quoted(first.value)}{and_more([slip.where for slip in slips])}."
-    yield Finding(code, message, first.where, actual=first.value, each=each, causes=about)
+    yield Finding(code, message, first.where, actual=first.value, each=each)
 
 
 class _Seen:
@@ -168,32 +154,3 @@ def _before_marks(blocks: Iterable[Block], free: str) -> Iterator[Text]:
 def _word_before(text: str, found: re.Match[str]) -> bool:
     """L e t t e r s  that are set apart, emoticons and tokens are no words."""
     return found.start() > 1 and text[found.start() - 2 : found.start()].isalnum()
-
-
-def _references(blocks: Iterable[Block], markup: Markup, plain: Source | None) -> Iterator[Text]:
-    texts = [Text(block.text, block.where) for block in blocks if block.tag != "pre"]
-    texts += [Text(image.alt, image.where) for image in markup.images if image.alt and not image.hidden]
-    for text in texts:
-        if "&" in text.value:
-            for found in _reference().finditer(masked(text.value)):
-                yield Text(_excerpt(text.value, found), text.where)
-    if plain is not None and "&" in plain.text:
-        for found in _reference().finditer(masked(plain.text)):
-            if not _in_address(plain.text, found.start()):
-                yield Text(_excerpt(plain.text, found), plain.place(found.start()))
-
-
-def _excerpt(text: str, found: re.Match[str]) -> str:
-    return text[max(0, found.start() - _AROUND) : found.end() + _AROUND].strip()
-
-
-def _in_address(text: str, at: int) -> bool:
-    """Whether a place is in a web address, which is told apart."""
-    before = text[max(0, at - 500) : at].split()
-    return bool(before) and not text[at - 1].isspace() and ("://" in before[-1] or before[-1].startswith("www."))
-
-
-@cache
-def _reference() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, _FACTS["references"]["names"]))
-    return re.compile(rf"&(?:{names}|#\d{{2,5}}|#[xX][0-9A-Fa-f]{{2,5}});")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from qa.artefacts import Block, Body, Link
 from qa.artefacts.causes import of_link
@@ -13,11 +12,13 @@ from qa.finding import Code, Finding, Severity
 from qa.links.contact import contact_fault
 from qa.links.faults import fault_of, is_local
 from qa.links.hosts import is_social, kind_of
-from qa.links.roles import has_token, mentions, role_of
-from qa.links.url import MalformedUrl, is_web, parse
+from qa.links.roles import has_token, mentions, role_in_words, role_of
+from qa.links.way_out import leads_instead
 from qa.markup.merge_tag_mask import BLOT, masked
-from qa.merge_tags.pattern import TOKEN
+from qa.match.link_blocks import links_by_block
+from qa.merge_tags.included_blocks import included_blocks
 from qa.request import AskedEmail
+from qa.text.phrases import listed
 from qa.text.wording import quoted
 
 
@@ -46,23 +47,22 @@ def unsubscribe(asked: AskedEmail, body: Body) -> Iterator[Finding]:
     """
     links = [link for link in body.links if link.has_href and not link.hidden and not link.outlook_only]
     roles = [role_of(link.href, link.text) for link in links]
-    leaving = [link for link, role in zip(links, roles, strict=True) if role == "unsubscribe"]
-    followed = [link for link in leaving if not _leads_nowhere(link)]
+    leaving = [
+        link
+        for link, role in zip(links, roles, strict=True)
+        if role == "unsubscribe" or role_in_words(link.text) == "unsubscribe"
+    ]
+    followed = [link for link in leaving if not (_leads_nowhere(link) or _leads_astray(link))]
     if leaving and not followed and not _printed(body):
-        message = (
-            f"{quoted(leaving[0].text or leaving[0].href)} leads nowhere; the email has no other unsubscribe link."
-        )
+        first = leaving[0]
+        astray = leads_instead(first) or "nowhere"
+        message = f"{quoted(first.text or first.href)} leads {astray}; the email has no other unsubscribe link."
         about = tuple(map(of_link, leaving))
         yield Finding("missing-unsubscribe", message, leaving[0].where, asked.place("name"), causes=about)
-    elif leaving and all(_is_home(link) for link in leaving) and not _printed(body):
-        message = (
-            f"{quoted(leaving[0].text)} leads to {leaving[0].href}, a home page; see how a reader unsubscribes there."
-        )
-        yield Finding("missing-unsubscribe", message, leaving[0].where, asked.place("name"), review=True)
     if leaving or _printed(body):
         return
     spoken = _spoken(body.blocks)
-    if _explained(body, spoken, zip(links, roles, strict=True)):
+    if _explained(body, spoken, links):
         return
     where = asked.place("name")
     message = "The email has no unsubscribe link that a reader can see"
@@ -74,6 +74,11 @@ def unsubscribe(asked: AskedEmail, body: Body) -> Iterator[Finding]:
         block = body.blocks[min(spoken)]
         message += f": {quoted(block.text)} {'is hidden' if block.hidden else 'is not a link'}."
         yield Finding("missing-unsubscribe", message, block.where, where, review=where is None)
+    elif blocks := included_blocks(body.source.text):
+        one = f"the block {quoted(blocks[0])}, which is not in the build"
+        several = f"one of the blocks {listed(map(quoted, blocks), 3)}, which are not in the build"
+        message += f"; it may be in {several if len(blocks) > 1 else one}."
+        yield Finding("missing-unsubscribe", message, request=where, review=True)
     elif where is None:
         message += "; if it is marketing, it needs one."
         yield Finding("missing-unsubscribe", message, review=True)
@@ -90,15 +95,9 @@ def _leads_nowhere(link: Link) -> bool:
     return dead or nobody or is_local(link.href) or kind_of(link.href) in ("staging", "editor")
 
 
-def _is_home(link: Link) -> bool:
-    """Whether a link leads to the bare home page, and neither its address nor a merge tag says what for."""
-    if not is_web(link.href) or kind_of(link.href) == "sample" or TOKEN.search(link.href) or role_of(link.href, ""):
-        return False
-    try:
-        url = parse(link.href)
-    except MalformedUrl:
-        return False
-    return url.path == "/" and not url.parameters and not url.fragment
+def _leads_astray(link: Link) -> bool:
+    """Whether a link that speaks of unsubscribing, and of nothing else, leads somewhere else."""
+    return not mentions("preferences", link.text) and bool(leads_instead(link))
 
 
 def _printed(body: Body) -> bool:
@@ -113,36 +112,22 @@ def _spoken(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(number for number, block in enumerate(blocks) if mentions("unsubscribe", block.text))
 
 
-def _explained(body: Body, spoken: frozenset[int], links: Iterable[tuple[Link, str]]) -> bool:
+def _explained(body: Body, spoken: frozenset[int], links: Sequence[Link]) -> bool:
     """«To unsubscribe, click here»: the words stand beside the link, and it is none of another kind."""
-    starts = [block.where.offset or 0 for block in body.blocks]
-    inside: dict[int, list[tuple[Link, str]]] = {}
-    for link, role in links if spoken else ():
-        inside.setdefault(_block_of(link, starts, body), []).append((link, role))
+    inside = links_by_block(body, links) if spoken else {}
     return any(_meant(body.blocks[number], inside.get(number, ())) for number in spoken)
 
 
-def _block_of(link: Link, starts: Sequence[int], body: Body) -> int:
-    """The number of the block a link stands in; a block begins with its first letter, behind the tag of such a link."""
-    at = link.where.offset or 0
-    following = bisect_right(starts, at)
-    if following == len(starts) or starts[following] - at > _LONGEST_TAG:
-        return following - 1
-    between = re.sub(r"<[^<>]*+>", "", body.source.text[at : starts[following]])
-    return following - 1 if between.strip() else following
-
-
-def _meant(block: Block, links: Sequence[tuple[Link, str]]) -> bool:
+def _meant(block: Block, links: Sequence[Link]) -> bool:
     """Whether one of the links is what a block speaks of. Preferences are in a sentence, not in a row of labels."""
-    roles = {role for link, role in links if not is_social(link.href)}
+    roles = {role_of(link.href, link.text) for link in links if not is_social(link.href)}
     if block.hidden or not roles & {"", "preferences"}:
         return False
     rest = block.text
-    for link, _ in links[:_MOST_LINKS]:
+    for link in links[:_MOST_LINKS]:
         rest = rest.replace(link.text, " ", 1)
     return "" in roles or len(re.findall(r"\w+", rest)) >= _SENTENCE
 
 
 _MOST_LINKS = 50  # of one block
 _SENTENCE = 3  # words
-_LONGEST_TAG = 5000  # characters from the start of a link to its first letter, other tags and all

@@ -116,7 +116,8 @@ def _behind_condition(variant: AskedVariant, markup: Markup) -> Iterator[Finding
         place = variant.place("must_include", number)
         if not contains(shown, words):
             message = f"{quoted(words)} is not in what the segment {quoted(variant.segment)} is shown."
-            yield Finding("missing-variant-wording", message, where, place, words)
+            about = (of_asked(place, words),)
+            yield Finding("missing-variant-wording", message, where, place, words, causes=about)
         elif leak := next((block for block in others if contains(block.text, words)), None):
             message = f"{quoted(words)} is for the segment {quoted(variant.segment)} alone; here everybody sees it."
             yield Finding("foreign-variant-wording", message, leak.where, place, actual=leak.text)

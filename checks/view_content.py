@@ -9,8 +9,8 @@ from qa.artefacts import Features, Link, Markup, Rendering, causes
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.url import bare
+from qa.match.view_contents import Unseen
 from qa.match.view_differences import Lack, lacks
-from qa.match.visibility import Unseen
 from qa.request import AskedEmail
 from qa.text.phrases import listed
 from qa.text.wording import quoted

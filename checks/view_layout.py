@@ -14,7 +14,7 @@ from qa.views.legibility import letters
 from qa.views.overflow import Harm, is_fixed, is_phone, is_wide, overflow, phone_overflows
 from qa.views.overlaps import CUT, overlapping
 
-_OVERLAP = facts("seen")["overlap"]
+_OVERLAP = facts("view_limits")["overlap"]
 
 
 @check(

@@ -9,9 +9,11 @@ from qa.artefacts import AlignedCopy, AlignedLinks, Body, Tokens
 from qa.artefacts.causes import of_asked, of_asked_link, of_placeholder
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
-from qa.match.differences import answered, causes_of, garbled_letters, of_label
 from qa.match.late_pages import look
+from qa.match.nearest import nearest
+from qa.match.word_differences import answered, causes_of, garbled_letters, of_label
 from qa.request import AskedAsset, AskedEmail, CopyBlock, Request
+from qa.source import Place
 from qa.text.mojibake import mended
 from qa.text.placeholders import placeholders_in
 from qa.text.wording import changed_words, contains, quoted
@@ -86,6 +88,12 @@ def _told(before: str, after: str) -> str:
 @check(
     "required-wording",
     Code("missing-wording", Severity.ERROR, "Words that must be in the build are not there.", "Add them."),
+    Code(
+        "changed-wording",
+        Severity.ERROR,
+        "Words that must be in the build stand there otherwise.",
+        "Use the words asked for, or have the others approved.",
+    ),
 )
 def required_wording(
     request: Request, asked: AskedAsset, body: Body, copy: AlignedCopy | None, links: AlignedLinks | None
@@ -93,7 +101,7 @@ def required_wording(
     """Everything that must be said is said.
 
     Terms, disclaimers and the company's address are law, not decoration; they live in the footer, where a cloned
-    template keeps the wrong ones.
+    template keeps the wrong ones. One digit of a register number is enough to make it another company's.
 
     Fails:
         email: {must_include: ["Terms apply"]}
@@ -107,14 +115,29 @@ def required_wording(
     if isinstance(asked, AskedEmail):
         legal = request.legal
         wanted += [(text, legal.place("must_include", n)) for n, text in enumerate(legal.must_include)]
-    if not wanted:
+    of_versions = list(_of_versions(asked))
+    if not wanted and not of_versions:
         asked.require("must_include")
     text, later = _visible(body), look(asked, body)
-    for words, place in wanted:
-        if not contains(text, words):
-            about = tuple(_lost_with(words, asked, body, copy, links)) or (of_asked(place, words),)
+    for words, place in (*wanted, *of_versions):
+        if contains(text, words):
+            continue
+        about = tuple(_lost_with(words, asked, body, copy, links)) or (of_asked(place, words),)
+        near = nearest(words, body)
+        if near and not any(contains(near[0].value, other) for other, _ in (*wanted, *of_versions)):
+            built, changes = near
+            message = f"{quoted(words)} was changed: {'; '.join(_told(*change) for change in changes[:3])}."
+            yield Finding("changed-wording", message, built.where, place, words, built.value, causes=about)
+        elif (words, place) in wanted:
             message = f"{quoted(words)} is not in the build.{later}"
             yield Finding("missing-wording", message, None, place, words, review=bool(later), causes=about)
+
+
+def _of_versions(asked: AskedAsset) -> Iterator[tuple[str, Place | None]]:
+    """What the versions inside the one build must say; whether they say it behind their conditions is seen there."""
+    for variant in asked.variants if isinstance(asked, AskedEmail) else ():
+        if variant.when is not None:
+            yield from ((text, variant.place("must_include", n)) for n, text in enumerate(variant.must_include))
 
 
 def _lost_with(

@@ -184,7 +184,11 @@ def example(check: str, text: str) -> Answer:
     """Run the YAML example of a check's docstring."""
     from ruamel.yaml import YAML
 
-    return run_check(check, **YAML(typ="safe", pure=True).load(text))
+    written = YAML(typ="safe", pure=True).load(text)
+    if lists := written.pop("profile", None):  # by the names of `Profile`
+        changed: dict[str, Any] = {name: tuple(value) for name, value in lists.items()}
+        written["profile"] = replace(Profile(), **changed)
+    return run_check(check, **written)
 
 
 def needs_browser(check: Check) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from qa.report import Document
+from qa.report import FOREMOST, Document
 
 from .headline import headline, outcome_of
 from .views import title_of, titles
@@ -102,7 +102,13 @@ def read_document(document: Document) -> Reading:
     names = _names(document, cards)
     live = sorted(
         (c for c in cards if not c.waived),
-        key=lambda c: (c.severity == "review", names.index(c.asset), ORDER.index(c.severity), _depth(c)),
+        key=lambda c: (
+            c.severity == "review",
+            names.index(c.asset),
+            ORDER.index(c.severity),
+            c.code not in FOREMOST,
+            _depth(c),
+        ),
     )
     numbered = [replace(card, number=number) for number, card in enumerate(live, 1)]
     word, sentence = headline(document)

@@ -16,7 +16,9 @@ from pathlib import Path
 
 from qa.testing import write_campaign
 
-CAMPAIGNS, ROUNDS = 100, 3
+CAMPAIGNS, ROUNDS = 100, 5
+# As users run it: modules compiled when they were installed, and a terminal written to in more than single lines.
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")}
 SENTENCE = "The gardens of Fernhill open their gates from nine until the last lantern is out, number {} among them."
 EMAIL = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Save your seat, number {0}</title></head><body>
@@ -39,7 +41,8 @@ def main() -> None:
             "pytest": alone,
             "pytest -n 2": [*alone, "-n", "2"],
         }
-        _print({name: _median(command, folder) for name, command in commands.items()})
+        rounds = [[_spent(command, folder) for command in commands.values()] for _ in range(ROUNDS + 1)][1:]
+        _print({name: _median(spent) for name, spent in zip(commands, zip(*rounds, strict=True), strict=True)})
 
 
 def _write(folder: Path, number: int) -> None:
@@ -51,15 +54,13 @@ def _write(folder: Path, number: int) -> None:
     write_campaign(folder, build=build, email=email, campaign={"name": f"Webinar {number}", "platform": "marketo"})
 
 
-def _median(command: Sequence[str], folder: Path) -> Spent:
-    _spent(command, folder)
-    rounds = [_spent(command, folder) for _ in range(ROUNDS)]
-    return statistics.median(wall for wall, _ in rounds), statistics.median(cpu for _, cpu in rounds)
+def _median(spent: Sequence[Spent]) -> Spent:
+    return statistics.median(wall for wall, _ in spent), statistics.median(cpu for _, cpu in spent)
 
 
 def _spent(command: Sequence[str], folder: Path) -> Spent:
     before, started = os.times(), time.perf_counter()
-    subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    subprocess.run(command, cwd=folder, capture_output=True, check=False, env=ENVIRONMENT)
     after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return time.perf_counter() - started, cpu

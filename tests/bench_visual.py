@@ -1,4 +1,4 @@
-"""What does the comparison of pictures find, what does it cry wolf at, and how long does it take?
+"""What does the comparison of pictures find, what does it tell without reason, and how long does it take?
 
 `python -m tests.bench_visual`. Drawn with the Chromium of this machine; nothing is cached.
 """

@@ -3,23 +3,25 @@
 A check imports what it needs from here; the modules below are the subjects.
 """
 
-from qa.artefacts.across import Across
 from qa.artefacts.aligned import AlignedCopy, AlignedFields, AlignedImages, AlignedLinks
 from qa.artefacts.approval import BaselineComparison, BaselineScreenshot, Change, Compared, MockUpLikeness, Unlike
 from qa.artefacts.audience import Audience, Listing, Overlap
+from qa.artefacts.calendar import CalendarEntries, CalendarEntry
+from qa.artefacts.campaign_assets import CampaignAssets
 from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
 from qa.artefacts.handed_over import HandedFile, HandedOver
+from qa.artefacts.link_roles import KnownLinks, LinkRoles
 from qa.artefacts.linked_files import LinkedFile, LinkedFiles
 from qa.artefacts.mentions import Mention, Mentions, PlainLink, PlainLinks, Today
 from qa.artefacts.message import Attachment, DeclaredEnvelope, Email, Envelope, Header, HtmlEnvelope, Page, Parts
 from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
 from qa.artefacts.rendering import Box, Element, Rendering, Screenshot
 from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
+from qa.artefacts.structured import StructuredData, StructuredItem
 from qa.artefacts.tokens import Token, Tokens
 from qa.artefacts.view import Darkening, Fidelity, View
 
 __all__ = [
-    "Across",
     "AlignedCopy",
     "AlignedFields",
     "AlignedImages",
@@ -33,6 +35,9 @@ __all__ = [
     "Body",
     "Box",
     "BuiltImage",
+    "CalendarEntries",
+    "CalendarEntry",
+    "CampaignAssets",
     "Change",
     "Compared",
     "Darkening",
@@ -53,7 +58,9 @@ __all__ = [
     "ImageTag",
     "Images",
     "Inventory",
+    "KnownLinks",
     "Link",
+    "LinkRoles",
     "LinkedFile",
     "LinkedFiles",
     "Links",
@@ -72,6 +79,8 @@ __all__ = [
     "Rendering",
     "Screenshot",
     "Structure",
+    "StructuredData",
+    "StructuredItem",
     "TableTag",
     "Today",
     "Token",

@@ -25,6 +25,8 @@ class Block:
     hidden: bool = False  # by its own or an ancestor's style, attribute or tag
     outlook_only: bool = False  # inside a conditional comment only Outlook on Windows reads
     size: float | None = None  # pixels of most of its letters, as styles declare it; None: they do not say
+    struck: tuple[str, ...] = ()  # the pieces of it that are crossed out
+    cell: tuple[int, int] | None = None  # of a table: where its row starts in the source, its number in the row
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Style sheets and scripts that a document loads from its own folder, and that are not there."""
+"""Style sheets, scripts and further pictures that a document loads from its own folder, and that are not there."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinkedFile:
-    """A style sheet or a script that a document loads, by the address as written."""
+    """A file that a document loads, by the address as written. ``kind`` is "sheet", "script" or "picture"."""
 
     address: Text
-    is_sheet: bool
+    kind: str
+
+    @property
+    def is_sheet(self) -> bool:
+        return self.kind == "sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedFiles:
-    """The style sheets and scripts a document looks for in its own folder, and that are not there.
+    """The files a document looks for in its own folder, and that are not there.
 
+    Pictures are those that stand elsewhere than in the markup's own: in srcset, <source>, poster, a style sheet.
     ``remote`` are its style sheets on the web, and scripts that write one, which no picture is drawn with.
     """
 

@@ -26,8 +26,9 @@ class Today:
 class Mention:
     """A date, time, price, percentage or promo code that a reader meets.
 
-    ``inside`` is "subject", "preheader", "title", "body", "hidden" (a version for phones, say), "alt" or "text" (the
-    plain-text part). ``status`` says whether the words around it were asked for: "asked" as they stand, "changed"
+    ``inside`` is "subject", "preheader", "title", "body", "hidden" (a version for phones, say), "alt", "text" (the
+    plain-text part), "link" (the query of an address) or "structured" (JSON-LD, an annotation for Gmail). ``status``
+    says whether the words around it were asked for: "asked" as they stand, "changed"
     where they seem to be what became of other words of the request (``became`` is that thing of the request, or the
     picture it is the alternative text of; ``asked`` are its words), or "free".
     """
@@ -42,6 +43,8 @@ class Mention:
     status: str = "free"
     became: Cause | None = None
     asked: str = ""
+    struck: bool = False  # crossed out
+    label: str = ""  # what stands over or beside it, where it stands alone: a product, the head of a row
 
 
 @dataclass(frozen=True, slots=True)

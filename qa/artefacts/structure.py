@@ -39,11 +39,13 @@ class Structure:
     tables: tuple[TableTag, ...] = ()
     table_flaws: tuple[Flaw, ...] = ()
     link_flaws: tuple[Flaw, ...] = ()
+    formatting_flaws: tuple[Flaw, ...] = ()  # <b> and the like, where they go on behind the block they stand in
     conditions: tuple[Flaw, ...] = ()
     shapes: tuple[Flaw, ...] = ()  # of VML; "bare": without its prefix
     comment: Place | None = None  # where a comment begins that never ends
     quotes: tuple[Flaw, ...] = ()  # tags with a quote that does not end where it should
     repeated: tuple[Text, ...] = ()  # a second <html> or <body>
+    second_attributes: tuple[Text, ...] = ()  # those a tag has twice, with another value: `<td> style`
     scripts: tuple[Text, ...] = ()  # src or content, of those that would run
     sheets: tuple[Text, ...] = ()  # addresses of linked style sheets
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from qa.artefacts import Listing
 from qa.audience.csv_list import Row, column, email_column, read_table
+from qa.audience.dressed import bare_address, dressing
 from qa.facts import facts
 from qa.finding import Fault
 from qa.merge_tags.field_names import fold
@@ -18,6 +19,7 @@ from qa.source import Place
 
 _EMPTY = frozenset(facts("audience")["empty"])  # what exports write where there is nothing
 _ADDRESS = re.compile(r"[^@\s,;<>]++@(?:[^@\s,;<>.]++\.)++[^@\s,;<>.]{2,}")
+_SUSPECT = re.compile(r"[^\x00-\x7f]|[\"=:'<>]")  # what a plain address has not; most rows need no second look
 EXAMPLES = 100  # places kept of each kind; beyond that only counted
 
 
@@ -82,10 +84,10 @@ class Tally:
                 self.blanks[name] = (count + 1, place)
         if self.unique is not None and cells[self.unique].strip():
             self._repeat(cells[self.unique], row)
-        if self.address is not None and (address := cells[self.address].strip()):
-            if not _ADDRESS.fullmatch(address):
+        if self.address is not None and (address := (cell := cells[self.address]).strip()):
+            if not _ADDRESS.fullmatch(address) or (_SUSPECT.search(cell) and dressing(cell)):
                 self.malformed_rows += 1
-                self.malformed = self.malformed or (address, Place(self.file.shown, row.line))
+                self.malformed = self.malformed or (cell, Place(self.file.shown, row.line))
             if self.refused or self.keep:
                 self._compare(address, row)
 
@@ -135,7 +137,7 @@ class Tally:
 
 def masked(address: str) -> str:
     """An address nobody is recognised by in a report that is passed on: «a…e@acme.example»."""
-    local, at, domain = address.strip().partition("@")
+    local, at, domain = bare_address(address).partition("@")
     return f"{local[:1]}…{local[-1:] if len(local) > 1 else ''}{at}{domain}"
 
 
@@ -191,7 +193,7 @@ def _fields(columns: Sequence[str], question: Question) -> Iterator[tuple[str, i
 
 def address_digest(value: str) -> bytes:
     # Ten bytes: among ten million addresses two share one with a chance below one in ten thousand million.
-    return blake2b(value.strip().casefold().encode("utf-8", "replace"), digest_size=10).digest()
+    return blake2b(bare_address(value).casefold().encode("utf-8", "replace"), digest_size=10).digest()
 
 
 @lru_cache(maxsize=32)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.build.assets import Asset
+from qa.files.names import REQUEST_NAMES
 from qa.finding import Unusable
-from qa.request import REQUEST_NAMES
 
 BUILD_ENDINGS = (".html", ".htm", ".xhtml", ".eml", ".txt")
 

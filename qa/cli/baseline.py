@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.files.names import REQUEST_NAMES
 from qa.finding import Unusable
 
 if TYPE_CHECKING:
@@ -125,8 +126,6 @@ def drop(arguments: argparse.Namespace) -> int:
 
 
 def _folder(campaign: Path) -> Path:
-    from qa.request import REQUEST_NAMES
-
     folder = campaign.parent if campaign.name in REQUEST_NAMES else campaign
     if not any((folder / name).is_file() for name in REQUEST_NAMES):
         raise Unusable(f"{campaign}: no request.yaml in this folder; screenshots are accepted of one campaign")

@@ -18,7 +18,7 @@ from qa.cli.output import say, say_problems, silence
 from qa.finding import Unusable
 from qa.signals import stoppable
 
-EXIT_CODES = """\
+ABOUT_EXIT_CODES = """\
 exit codes:
   0  go: nothing at or above the gate
   1  held: a finding at or above the gate
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = _Parser(
         prog="qa",
         description="Compare built emails and landing pages with the request they were built from.",
-        epilog="start here:  qa run CAMPAIGN-FOLDER      then open qa-report/report.html\n\n" + EXIT_CODES,
+        epilog="start here:  qa run CAMPAIGN-FOLDER      then open qa-report/report.html\n\n" + ABOUT_EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="store_true", help="print the version")
@@ -150,7 +150,7 @@ examples:
   qa run campaigns/ --junit out.xml -j 4    every campaign below a folder, for CI
   qa run spring-webinar --only link-destination,tracking --no-render
 
-{EXIT_CODES}"""
+{ABOUT_EXIT_CODES}"""
 
 
 def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -195,7 +195,7 @@ def _add_judge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "examples:\n"
         "  qa judge qa-report                        by today's qa.toml and waivers.yaml\n"
         "  qa judge qa-report --fail-on warning      as a stricter gate before launch\n"
-        f"  qa judge out.json --profile strict.toml   by another team's profile\n\n{EXIT_CODES}"
+        f"  qa judge out.json --profile strict.toml   by another team's profile\n\n{ABOUT_EXIT_CODES}"
     )
     judge = _add(commands, "judge", _judge, about, epilog)
     judge.set_defaults(without_effect="Nothing was judged.")

@@ -16,7 +16,7 @@ from qa.profile.model import Profile
 from qa.report.document import as_document, as_stored, digest_of
 from qa.report.examine import report_files, waivers_of
 from qa.report.folder import DOCUMENT, REPORT, prepare, publish, write_whole
-from qa.report.judge import judged_again
+from qa.report.judge_again import judged_again
 from qa.report.quotes import build_files, request_files
 from qa.report.record import Record, read_record
 from qa.run import Plan, plan, session

@@ -15,6 +15,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from qa.cli.output import plain
+from qa.report import FOREMOST
 from qa.report.folder import Published
 
 if TYPE_CHECKING:
@@ -82,9 +83,10 @@ def _ordered(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     weights = list(COLOURS)
     findings = [f for result in document["results"] for f in result["findings"] if not f["waived"]]
 
-    def order(finding: Mapping[str, Any]) -> tuple[int, int, int]:
+    def order(finding: Mapping[str, Any]) -> tuple[int, int, bool, int]:
         asset = assets.index(finding["asset"]) if finding["asset"] in assets else len(assets)
-        return asset, weights.index(finding["severity"]), (finding["where"] or {}).get("line") or 0
+        line = (finding["where"] or {}).get("line") or 0
+        return asset, weights.index(finding["severity"]), finding["code"] not in FOREMOST, line
 
     return sorted(findings, key=order)
 

@@ -15,7 +15,7 @@ from qa.gather.document.walk import for_outlook
 from qa.markup.tokeniser import Kind, Token
 from qa.source import Source
 
-_CONDITION = re.compile(r"(?:<!)?\s*+\[if\s*+([^\]>]*+)\]", re.IGNORECASE)
+_CONDITION = re.compile(r"(?:<!)?\[if\s*+([^\]>]*+)\]", re.IGNORECASE)
 _ENDIF = re.compile(r"\[endif", re.IGNORECASE)
 _HOLDING = frozenset(("video", "audio", "object", "picture"))  # what stands in them is for clients that lack them
 _LOADING = frozenset(("source", "track", "param"))

@@ -1,10 +1,10 @@
-"""Style sheets and scripts of its own that a document loads, looked up in the build."""
+"""Files of its own that a document loads, beside the pictures of its inventory, looked up in the build."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from qa.artefacts import Inventory, LinkedFile, LinkedFiles
@@ -16,6 +16,12 @@ from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
 from qa.source import Text
 
+_LOADING = frozenset(("link", "script", "source", "img", "video"))
+_PICTURE = r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)"
+_URL = re.compile(
+    rf"url\(\s*+(?:\"([^\"()]{{1,300}}{_PICTURE})\"|'([^'()]{{1,300}}{_PICTURE})'|([^\"'()\s]{{1,300}}{_PICTURE}))\s*+\)",
+    re.IGNORECASE,
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:|//")
 
 
@@ -47,15 +53,35 @@ def _loaded(read: Inventory) -> Iterator[LinkedFile]:
     assert read.read is not None and read.markup is not None
     raw = read.read.raw
     for token in read.read.tokens:
-        if token.kind is not Kind.START or token.name not in ("link", "script"):
-            continue
-        attributes = raw.attributes(token)
-        address, is_sheet = attributes.get("src", ""), False
-        if token.name == "link":
-            is_sheet = "stylesheet" in attributes.get("rel", "").lower().split()
-            address = attributes.get("href", "") if is_sheet else ""
-        if address.strip() and attributes.get("media", "").strip().lower() != "print":
-            yield LinkedFile(Text(address.strip(), read.markup.source.place(token.start)), is_sheet)
+        named: Iterable[tuple[str, str]] = ()
+        if token.kind is Kind.RAW and token.name == "style":
+            named = ((hit[1] or hit[2] or hit[3], "picture") for hit in _URL.finditer(raw.masked, *token[1:3]))
+        elif token.kind is Kind.START and token.name in _LOADING:
+            named = _named(token.name, raw.attributes(token))
+        for address, kind in named:
+            if address.strip():
+                yield LinkedFile(Text(address.strip(), read.markup.source.place(token.start)), kind)
+
+
+def _named(name: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The addresses a tag loads, beside those of pictures the inventory has, and what each is."""
+    if name == "script":
+        yield attributes.get("src", ""), "script"
+    elif name == "link":
+        words = attributes.get("rel", "").lower().split()
+        if "stylesheet" in words and attributes.get("media", "").strip().lower() != "print":
+            yield attributes.get("href", ""), "sheet"
+        elif {"icon", "apple-touch-icon"}.intersection(words):
+            yield attributes.get("href", ""), "picture"
+    else:
+        yield attributes.get("poster", ""), "picture"
+        yield from ((address, "picture") for address in _candidates(attributes.get("srcset", "")))
+
+
+def _candidates(srcset: str) -> Iterator[str]:
+    """The addresses of a srcset: each may have a width or a density behind it."""
+    if not srcset.lstrip().startswith("data:") and BLOT not in masked(srcset):
+        yield from (candidate.split()[0] for candidate in srcset.split(",") if candidate.split())
 
 
 def _found(one: LinkedFile, folder: str, asset: Asset) -> bool | None:

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from email.utils import parsedate_to_datetime
 from itertools import accumulate
 from typing import NamedTuple
 
-from qa.artefacts import DeclaredEnvelope, ImageTag, Inventory, Markup, Mention, Mentions, Parts
+from qa.artefacts import (
+    Block,
+    DeclaredEnvelope,
+    ImageTag,
+    Inventory,
+    Markup,
+    Mention,
+    Mentions,
+    Parts,
+    StructuredData,
+)
 from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.gather.document.asked_words import AskedWords
+from qa.gather.machine_mentions import address_mentions, structured_mentions
+from qa.gather.mention_labels import Labels
 from qa.markup.merge_tag_mask import masked
 from qa.request import AskedAsset, Request
 from qa.request.offer import facts_of
@@ -46,8 +60,14 @@ class _Passage(NamedTuple):
 
 
 @gatherer()
-def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can status in, or says how to read it
-    asset: Asset, asked: AskedAsset, request: Request, declared: DeclaredEnvelope, parts: Parts, read: Inventory
+def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can stand in, or says how to read it
+    asset: Asset,
+    asked: AskedAsset,
+    request: Request,
+    declared: DeclaredEnvelope,
+    parts: Parts,
+    read: Inventory,
+    structured: StructuredData,
 ) -> Mentions:
     """Every mention, in the order of the passages; web addresses and merge tags are left out."""
     passages = [passage for passage in _passages(asset, declared, parts, read) if passage.text]
@@ -67,8 +87,34 @@ def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can status in
         window = (around, at - cut, at - cut + len(words))
         status = asked_words.of(passage.inside, passage.text, window, passage.picture)
         found.append(Mention(kind, fact, words, passage.inside, passage.place(), around, at - cut, *status))
+    if read.markup is not None:
+        found = _with_struck_and_labels(found, read.markup)
+        found += [*structured_mentions(structured, language), *address_mentions(read.markup)]
     sent = request.send.at.date() if request.send else _posted(parts)
     return Mentions(tuple(found), language, sent, _near(request, language) or sent, joined)
+
+
+def _with_struck_and_labels(found: list[Mention], markup: Markup) -> list[Mention]:
+    """The prices in the body with what is known of them from the markup: whether crossed out, and the price of what."""
+    blocks = {block.where: block for block in markup.blocks}
+    amounts: defaultdict[Place, list[str]] = defaultdict(list)
+    for mention in found:
+        if mention.kind == "price" and mention.where in blocks:
+            amounts[mention.where].append(mention.written)
+    if not amounts:
+        return found
+    labels = Labels(markup.blocks)
+    named = {where: labels.of(blocks[where], several) for where, several in amounts.items()}
+    return [
+        replace(mention, struck=_is_struck(mention, blocks[mention.where]), label=named[mention.where])
+        if mention.kind == "price" and mention.where in named
+        else mention
+        for mention in found
+    ]
+
+
+def _is_struck(mention: Mention, block: Block) -> bool:
+    return any(mention.written in piece for piece in block.struck)
 
 
 def _passages(asset: Asset, declared: DeclaredEnvelope, parts: Parts, read: Inventory) -> Iterator[_Passage]:

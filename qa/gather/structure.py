@@ -13,17 +13,21 @@ from qa.artefacts import Flaw, Inventory, RawTokens, Structure
 from qa.check import gatherer
 from qa.finding import Skip
 from qa.gather.document.balance import Balance
+from qa.gather.document.formatting import unclosed_formatting
 from qa.gather.document.walk import for_outlook
+from qa.markup.merge_tag_mask import BLOT
 from qa.markup.tokeniser import Kind, Token
 from qa.source import Place, Source, Text
 
 _OPENING = re.compile(r"\s*+\[if\s*+([^\]>]*+)(\]?+)(>?+)", re.IGNORECASE)
+_SPACED_END = re.compile(r"<!\s++\[endif", re.IGNORECASE)
 _CLOSING = re.compile(r"\[endif", re.IGNORECASE)
 _REVEALED = re.compile(r"\s*+(?:<?!)?+-*+\s*+")  # what may stand between "[if !mso]>" and the "-->" of an opening
 _HALF_OPEN = re.compile(r"<!\s*+\[if\s*+([^\]>]*+)", re.IGNORECASE)
 _SHAPES = frozenset(("v:roundrect", "v:rect", "v:oval", "v:shape", "v:group", "v:textbox", "xml"))
 _BARE = frozenset(("roundrect", "oval", "fill", "textbox", "anchorlock", "stroke", "imagedata"))  # of "v:", "w:"
 _ONCE = frozenset(("html", "body"))
+_SAYING = frozenset(("style", "class", "href", "src", "alt"))
 _RUNNING = frozenset(
     ("", "module", "text/javascript", "application/javascript", "text/ecmascript", "application/ecmascript")
 )
@@ -61,11 +65,13 @@ class Reader:
             tables=tuple(balance.tables),
             table_flaws=tuple(balance.table_flaws or self._for_outlook()),
             link_flaws=tuple(balance.link_flaws),
+            formatting_flaws=tuple(unclosed_formatting(self.source, self.raw, self.tokens)),
             conditions=tuple(self._conditions()),
             shapes=tuple(self._shapes()),
             comment=self._unclosed_comment(),
             quotes=tuple(self._quotes(starts)),
             repeated=tuple(self._repeated(starts)),
+            second_attributes=tuple(self._second_attributes(starts)),
             scripts=tuple(self._scripts()),
             sheets=tuple(self._sheets(starts)),
         )
@@ -132,6 +138,8 @@ class Reader:
         """Conditional comments that are opened and not closed, closed and not opened, or cut short by another."""
         still_open: list[tuple[str, int, str]] = []  # as written, where, what is wrong with it
         for token in self.comments:
+            if (spaced := _SPACED_END.search(self.raw.masked, token.start, token.end)) is not None:
+                yield Flaw("spaced", "<! [endif]", self.source.place(spaced.start()))
             if (condition := self._condition(token)) is not None:
                 start = token.start - 4 if token.kind is Kind.COMMENT else token.start
                 named, fault = f"[if {condition[1].strip()}]", self._fault(token, condition)
@@ -148,6 +156,8 @@ class Reader:
             yield Flaw(fault or "unclosed", named, self.source.place(start))
 
     def _fault(self, token: Token, condition: re.Match[str]) -> str:
+        if self.raw.masked[condition.start()].isspace() or self.raw.masked[condition.start() + 2].isspace():
+            return "spaced"
         if token.kind is Kind.DECLARATION:
             return ""
         if not (condition[2] and condition[3]):
@@ -182,6 +192,18 @@ class Reader:
                 if token.name in seen:
                     yield Text(f"<{token.name}>", self.source.place(token.start))
                 seen.add(token.name)
+
+    def _second_attributes(self, starts: Sequence[Token]) -> Iterator[Text]:
+        """What browsers drop; where merge tags stand in a tag, a condition may choose one of the two."""
+        for token in starts:
+            written = self.raw.masked[token.start : token.end]
+            if written.count("style") + written.count("class") + written.count("src") + written.count("href") < 2:
+                continue
+            first: dict[str, str] = {}
+            for name, _, _, start, end in self.raw.places(token) if BLOT not in written else ():
+                value = re.sub(r"[\s;]+", "", self.raw.text[start:end].lower())
+                if name in _SAYING and value and first.setdefault(name, value) != value:
+                    yield Text(f"<{token.name}> {name}", self.source.place(token.start))
 
     def _scripts(self) -> Iterator[Text]:
         for number, token in enumerate(self.tokens):

@@ -11,8 +11,9 @@ from functools import cache
 from qa.artefacts import DeclaredEnvelope, Parts, Token, Tokens
 from qa.build.assets import Asset
 from qa.check import gatherer
-from qa.merge_tags.grammar import Found, Grammar, Region, grammar
-from qa.merge_tags.platforms import detect, foreign, unbalanced
+from qa.merge_tags.blocks import unclosed_blocks
+from qa.merge_tags.grammar import Found, Grammar, Region, blank, grammar
+from qa.merge_tags.platforms import detect, foreign, stray, unbalanced
 from qa.request import AskedAsset, Request
 from qa.source import Place, Source
 
@@ -60,12 +61,18 @@ def _pieces(parts: Parts, declared: DeclaredEnvelope) -> Iterator[_Piece]:
 def _read(piece: _Piece, platform: str, chosen: Grammar | None, wanted: tuple[str, ...], page: bool) -> Iterator[Token]:
     region = _regions(piece.text) if piece.inside == "html" else lambda _: ""
     found, text = foreign(piece.text, platform, region)
+    names: set[str] = set()
     if chosen is not None:
-        found += chosen.read(text, region, lenient=page and piece.inside == "html")[0]
+        tags, text = chosen.read(text, region, lenient=page and piece.inside == "html")
+        found += tags
         names = {chosen.fold(tag.name) for asked in wanted for tag in chosen.read(asked)[0]}
     else:
-        found += [*_literally(text, platform, wanted), *unbalanced(text, platform, region)]
-        names = set()
+        broken = unbalanced(text, platform, region)
+        found += [*_literally(text, platform, wanted), *broken]
+        found += unclosed_blocks(text, platform, region, broken)
+        text = blank(text, sorted((tag.start, tag.start + len(tag.raw)) for tag in broken))
+    if not page:
+        found += stray(text, platform, region)
     for tag in sorted(found, key=lambda tag: tag.start):
         asked_for = chosen is not None and tag.known is False and chosen.fold(tag.name) in names
         yield _token(tag, piece, known=True if asked_for else tag.known)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from qa.artefacts import Link
 from qa.facts import facts
 from qa.links.contact import contact_fault
-from qa.links.hosts import kind_of
+from qa.links.hosts import is_social, kind_of
 from qa.links.roles import role_of
+from qa.links.torn import doubled_address, torn, unseen_edge
 from qa.links.url import MalformedUrl, is_web, parse
 from qa.markup.merge_tag_signs import SIGN
 from qa.merge_tags.pattern import FILLED_LATER, TOKEN
@@ -17,7 +18,7 @@ from qa.text.wording import quoted
 
 _WEB_ADDRESS = re.compile(r"[\w-]++(\.[\w-]++)*\.(?!(?:html?|php|aspx?|pdf|png|jpe?g|gif)\b)[a-z]{2,}([/?#:]|$)", re.I)
 _SCHEMES = ("http", "https", "mailto", "tel", "sms", "webcal", "whatsapp", "facetime", "geo", "cid")
-_GONE = ("ftp", "ftps", "gopher", "telnet", "news", "nntp", "wais", "irc")
+_GONE = ("ftp", "ftps", "gopher", "telnet", "news", "nntp", "wais", "irc", "data", "blob")
 _MISTYPED = re.compile(r"(?:%20)*+(?=[htps]*tp)[htps]{3,8}[:;]?/+", re.IGNORECASE)  # htpps://, https//, https;//
 _WELL_TYPED = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?://|mailto:[^@?]*+@)(?:www\.)?([^/?#:@\s]++)", re.IGNORECASE)
@@ -41,6 +42,8 @@ def fault_of(link: Link, in_email: bool) -> LinkFault | None:
     masked = TOKEN.sub("token", href)
     if not href:
         return LinkFault("empty-link", "has no destination", "have no destination")
+    if edge := unseen_edge(link.href):
+        return _leads("malformed-link", f"{quoted(href)}, which {edge}", f"an address that {edge}")
     if masked.startswith("[") and masked.endswith("]") and not masked.startswith("[["):
         return None if role_of(href, "") else _placeholder(href)
     if FILLED_LATER.match(href):
@@ -50,8 +53,8 @@ def fault_of(link: Link, in_email: bool) -> LinkFault | None:
         return None if link.opens else _scripted(href)
     if nowhere or masked.lower() in _PLACEHOLDERS["whole"]:
         return _placeholder(href)
-    if (host := _HOST.match(masked)) and (host[1].lower() in _PLACEHOLDERS["hosts"] or kind_of(masked) == "sample"):
-        return _placeholder(href, host[1].lower())
+    if (cause := _stands_in(masked)) is not None:
+        return _placeholder(href, cause)
     return None if masked.startswith("#") else _address_fault(href, masked, in_email)
 
 
@@ -79,6 +82,17 @@ def _placeholder(href: str, cause: str = "") -> LinkFault:
     return _leads("placeholder-link", f"the placeholder {quoted(href)}", f"the placeholder {quoted(cause or href)}")
 
 
+def _stands_in(masked: str) -> str | None:
+    """What of an address stands for the real one: its host, or "" for all of it; None for nothing."""
+    host = _HOST.match(masked)
+    if host and (host[1].lower() in _PLACEHOLDERS["hosts"] or kind_of(masked) == "sample"):
+        return host[1].lower()
+    if re.search(_PLACEHOLDERS["unfilled"], masked):
+        return ""
+    page = masked.partition("//")[2].partition("/")[2]
+    return "" if is_social(masked) and re.fullmatch(_PLACEHOLDERS["pages"], page, re.IGNORECASE) else None
+
+
 def _scripted(href: str) -> LinkFault:
     """On a page, a script may open a menu or a form there."""
     more = "see whether a script makes something happen there"
@@ -95,8 +109,8 @@ def _address_fault(href: str, masked: str, in_email: bool) -> LinkFault | None:
         return _leads("malformed-link", f"{quoted(href)}, which browsers and mail programs no longer open")
     if not scheme or (scheme not in _SCHEMES and "." in scheme):
         return _unfinished(href, masked, in_email)
-    if re.search(r"\s", masked) and scheme in ("http", "https"):
-        return _leads("malformed-link", f"{quoted(href)}, which has a space in it")
+    if scheme in ("http", "https") and (fault := _web_fault(href, masked)):
+        return fault
     try:
         host = parse(href).host
     except MalformedUrl as error:
@@ -104,6 +118,17 @@ def _address_fault(href: str, masked: str, in_email: bool) -> LinkFault | None:
     if scheme == "http":
         return _leads("insecure-link", f"{quoted(href)}, which is not https", f"http://{host}, which is not https")
     return None
+
+
+def _web_fault(href: str, masked: str) -> LinkFault | None:
+    """What is wrong with an address of the web that begins as one should."""
+    tag, sure = doubled_address(href)
+    if tag:
+        holds = "holds a whole address already" if sure else "seems to hold a whole address: send a test"
+        many = f"an address with {quoted(tag)} behind a host or https://: the tag {holds}"
+        return _leads("malformed-link", f"{quoted(href)}; but the tag {quoted(tag)} {holds}", many, review=not sure)
+    fault = torn(href) or ("has a space in it" if re.search(r"\s", masked) else "")
+    return _leads("malformed-link", f"{quoted(href)}, which {fault}") if fault else None
 
 
 def _unfinished(href: str, masked: str, in_email: bool) -> LinkFault | None:

@@ -41,7 +41,7 @@ class _Kind:
     def holds(self, host: str, address: str) -> bool:
         if any(address.startswith((name, f"www.{name}")) for name in self.public):
             return False
-        if _below(host, self.hosts) or _below(host.removeprefix("www.").partition(".")[2], self.below):
+        if is_below(host, self.hosts) or is_below(host.removeprefix("www.").partition(".")[2], self.below):
             return True
         if self.host is not None and self.host.fullmatch(host) is not None:
             return True
@@ -80,7 +80,14 @@ def sample_address_in(text: str) -> str:
 
 def is_social(href: str) -> bool:
     """Whether a link leads to a network on which brands have pages."""
-    return _below(host_of(href), _kind("social").hosts)
+    return is_below(host_of(href), _kind("social").hosts)
+
+
+@lru_cache(maxsize=4096)
+def is_wrapper(href: str) -> bool:
+    """Whether an address is the one that a mail gateway or a network puts around every link it passes on."""
+    host = host_of(href)
+    return bool(host) and _kind("wrapper").holds(host, host + href[:_LONGEST].lower().partition(host)[2])
 
 
 @lru_cache(maxsize=4096)
@@ -128,6 +135,16 @@ def is_domain(name: str) -> bool:
     return ending in suffixes["long"] or (len(ending) == 2 and ending.isalpha() and ending not in suffixes["files"])
 
 
+def is_top_level(name: str) -> bool:
+    """Whether sites can end so: com, de, co of co.uk alone not; in letters or in Punycode."""
+    return _in_letters(name) in _top_levels()
+
+
+@cache
+def _top_levels() -> frozenset[str]:
+    return frozenset(line.rpartition(".")[2] for line in _rules() if line and not line.startswith("//"))
+
+
 def _registered(host: str, private: bool) -> str:
     """The end of a host that one party owns; ``private``: also below netlify.app, whose names are other people's."""
     letters = _in_letters(host)
@@ -160,7 +177,7 @@ def _rules() -> list[str]:
     return Path(PSLFILE).read_text("utf-8").splitlines()
 
 
-def _below(host: str, names: frozenset[str]) -> bool:
+def is_below(host: str, names: frozenset[str]) -> bool:
     """Whether a host is one of these or below one: walks up its labels."""
     while host:
         if host in names:

@@ -33,13 +33,23 @@ def role_of(href: str, text: str) -> str:
 
     The platform's own merge tags decide first, then what the link says, then what its address says.
     """
-    href = href[:_LONGEST_HREF]
-    squeezed = _squeezed(f"{href} {text}")
-    if found := next((role.name for role in _roles() if _holds(role, squeezed)), ""):
-        return found
-    if found := _said(folded(text).lower()):
-        return found
-    address = unquote(href).lower().removeprefix("mailto:")
+    return role_in_tag(f"{href[:_LONGEST_HREF]} {text}") or role_in_words(text) or role_in_address(href)
+
+
+def role_in_tag(text: str) -> str:
+    """The role of the first system link whose merge tag stands in a text or an address, or ""."""
+    squeezed = _squeezed(text)
+    return next((role.name for role in _roles() if _holds(role, squeezed)), "")
+
+
+def role_in_words(text: str) -> str:
+    """The role a link has by what it says, or ""."""
+    return _said(folded(text).lower())
+
+
+def role_in_address(href: str) -> str:
+    """The role a link has by what its address says, or ""."""
+    address = unquote(href[:_LONGEST_HREF]).lower().removeprefix("mailto:")
     segments = {_NO_LETTERS.sub("", piece) for piece in _SPLIT.split(address)}
     return next((role.name for role in _roles() if role.segments & segments), "")
 
@@ -96,7 +106,7 @@ def _roles() -> tuple[_Role, ...]:
     return tuple(
         _Role(name, tuple(row["tokens"]), frozenset(row["segments"]), frozenset(row["whole"]), _phrases(row["words"]))
         for name, row in facts("system_links").items()
-        if isinstance(row, dict)
+        if isinstance(row, dict) and "segments" in row
     )
 
 

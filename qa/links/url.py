@@ -93,6 +93,15 @@ def bare(written: str) -> str:
         return written.strip()
 
 
+def is_address(written: str) -> bool:
+    """Whether a URL can be taken apart."""
+    try:
+        parse(written)
+    except MalformedUrl:
+        return False
+    return True
+
+
 def same_destination(one: str, other: str) -> bool:
     """Whether two URLs lead to the same place, whatever their tracking parameters."""
     return bare(one) == bare(other)
@@ -104,12 +113,27 @@ def is_web(written: str) -> bool:
 
 
 def matches(url: str, pattern: str) -> bool:
-    """Whether a URL falls under a pattern of the request: a host, or a URL with ``*`` for anything."""
+    """Whether a URL falls under a pattern of a request or a profile.
+
+    A host means it and all below it; host and path, without https://, that page and all below it; ``*`` is anything.
+    """
     try:
         parsed = parse(url)
     except MalformedUrl:
         return False
-    if "*" not in pattern and "/" not in pattern:
-        return parsed.host == pattern.lower() or parsed.host.endswith("." + pattern.lower())
-    wanted = ".*".join(re.escape(part) for part in unescape(pattern).split("*"))
-    return re.fullmatch(wanted, url, re.IGNORECASE) is not None or re.fullmatch(wanted, parsed.bare, re.I) is not None
+    pattern = unescape(pattern).strip()
+    if "*" not in pattern and "://" not in pattern:
+        host, slash, path = pattern.removeprefix("//").rstrip("/").partition("/")
+        if not _is_below(parsed.host, host.lower()):
+            return False
+        return not slash or f"{parsed.path.rstrip('/')}/".lower().startswith(f"/{path}/".lower())
+    wanted = ".*".join(re.escape(part) for part in pattern.rstrip("/").split("*"))
+    if "://" not in pattern and not pattern.startswith("*"):
+        wanted = rf"(?:https?://)?(?:[\w-]+\.)*{wanted}"
+    plain = f"{parsed.scheme}://{parsed.host}{parsed.path}"  # whatever follows the “?”
+    forms = (url.strip(), parsed.bare, plain)
+    return any(re.fullmatch(f"{wanted}/?", form, re.IGNORECASE) is not None for form in forms)
+
+
+def _is_below(host: str, other: str) -> bool:
+    return host == other or host.endswith("." + other)

@@ -10,7 +10,7 @@ from qa.finding import Cause
 from qa.links.contact import is_contact
 from qa.links.roles import role_of
 from qa.links.tracking import unreadable
-from qa.links.url import MalformedUrl, bare, is_web, parse, same_destination
+from qa.links.url import bare, is_address, is_web, same_destination
 from qa.match.labels import SAME_TEXT, label_likeness
 from qa.request import AskedAsset, AskedLink, Request
 from qa.text.wording import loose
@@ -47,9 +47,6 @@ def wrong_part(link: Link, asked: AskedLink, request: Request) -> Cause:
     """What makes a link lead elsewhere: all of it, or what follows the “?”, where the rest is as asked."""
     torn = is_contact(link.href) and is_contact(asked.url)
     if is_web(link.href) and (asked.utm.parameters() or (request.tracking and request.tracking.utm.parameters())):
-        try:
-            torn = bool(unreadable(link.href, parse(link.href)))
-        except MalformedUrl:
-            torn = False
+        torn = is_address(link.href) and bool(unreadable(link.href))
     as_asked = same_destination(_QUERY.split(link.href, 1)[0], _QUERY.split(asked.url, 1)[0])
     return of_parameters(link) if torn and as_asked else of_link(link)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from qa.artefacts import AlignedCopy, AlignedLinks, DeclaredEnvelope
 from qa.artefacts.causes import of_asked_link, of_link, of_lost_token
 from qa.finding import Cause
-from qa.match.differences import answered
 from qa.match.merge_tags import folded_name
+from qa.match.word_differences import answered
 from qa.merge_tags.grammar import grammar
 from qa.request import AskedAsset
 from qa.source import Place

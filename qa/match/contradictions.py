@@ -9,6 +9,8 @@ from typing import Any
 
 from qa.artefacts import Mention, Mentions
 from qa.facts import facts
+from qa.match.amounts import role
+from qa.match.copies import differing_copies, in_text_alone
 from qa.request.offer import Fact, facts_in
 from qa.text.dates import Day
 from qa.text.money import Percentage, Price, PromoCode
@@ -75,8 +77,9 @@ def contradictions(mentions: Mentions, kind: str) -> Iterator[tuple[list[Mention
     """
     found = [each for each in mentions.found if each.kind == kind and _counts(each, mentions.sent)]
     body = [each for each in found if each.inside in ("body", "hidden")]
-    if len(found) > _MANY or len(body) == len(found):
+    if len(found) > _MANY:
         return
+    yield from differing_copies(found)
     for room in _ROOMS:
         here = [each for each in found if each.inside == room]
         rest = [each for each in found if each.inside != room]
@@ -86,9 +89,13 @@ def contradictions(mentions: Mentions, kind: str) -> Iterator[tuple[list[Mention
         if len(lost) == len(other) == 1 and _comparable(lost[0], other[0], room):
             yield lost[0], other[0]
         elif room == "text" and here:
-            yield from _same_words(lost, body)
+            known = list(_same_words(lost, body))
+            yield from known
             swapped = _same_words(grouped(each for each in body if not _in(each, here)), here, both=True)
             yield from ((text, html) for html, text in swapped)
+            rest_lost = [group for group in lost if not any(group is told for told, _ in known)]
+            shared = len(grouped(here)) - len(lost)
+            yield from in_text_alone(rest_lost, shared, body)
 
 
 def _same_words(
@@ -132,8 +139,10 @@ def _comparable(here: Sequence[Mention], there: Sequence[Mention], room: str) ->
         return True
     if isinstance(one, Price) and isinstance(other, Price) and one.currency != other.currency:
         return False
+    if isinstance(one, Price | Percentage) and room != "text" and role(here[0]) != role(there[0]):
+        return False
     if isinstance(one, Day) and room != "text":
-        return is_deadline(here[0]) == is_deadline(there[0]) and _plain(here[0]) and _plain(there[0])
+        return is_deadline(here[0]) == is_deadline(there[0]) and is_plain(here[0]) and is_plain(there[0])
     return any(_alike(mine, yours) for mine in here for yours in there)
 
 
@@ -160,7 +169,13 @@ def is_bare(mention: Mention) -> bool:
     return len(_WORD.findall(rest)) <= 2
 
 
-def _plain(mention: Mention) -> bool:
+def is_labelled(mention: Mention) -> bool:
+    """«Date: 26 March», and nothing between the label and the date but a weekday."""
+    before = re.search(r"([^\W\d_]+)\s?:\s*(?:[^\W\d_]+\.?,?\s*)?$", mention.around[: mention.at])
+    return before is not None and before[1].lower() in facts("dates")["labels"]["event"]
+
+
+def is_plain(mention: Mention) -> bool:
     """Whether a date is the day of the thing itself: «on 24 March», not «arriving 24 March»."""
     before, _ = beside(mention)
     table = facts("dates")

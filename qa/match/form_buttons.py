@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qa.artefacts import Inventory
 from qa.markup.tokeniser import Kind, RawHtml, Token
+
+_SPOKEN = ("alt", "aria-label", "title")
 
 
 class FormButtons:
@@ -44,3 +46,40 @@ class FormButtons:
             self.sending.append(token.start)
         elif kind == "button":
             (self.others if own else self.outside).append(token.start)
+
+
+def unnamed_buttons(raw: RawHtml, tokens: Sequence[Token]) -> list[int]:
+    """The offsets of buttons in forms that have no words, neither to be seen nor to be heard."""
+    found, within = [], False
+    for number, token in enumerate(tokens):
+        if token.name == "form":
+            within = token.kind is Kind.START
+        elif within and token.kind is Kind.START and token.name in ("button", "input"):
+            attributes = raw.attributes(token)
+            said = any(attributes.get(name, "").strip() for name in ("aria-label", "aria-labelledby", "title"))
+            silent = _is_silent(raw, tokens[number + 1 :]) if token.name == "button" else _says_nothing(attributes)
+            if silent and not said and "hidden" not in attributes:
+                found.append(token.start)
+    return found
+
+
+def _says_nothing(attributes: Mapping[str, str]) -> bool:
+    """Whether an <input> is a button without words; one that sends has words of its own where none are written."""
+    kind = attributes.get("type", "").strip().lower()
+    if kind == "image":
+        return not attributes.get("alt", "").strip()
+    written = attributes.get("value", "" if kind == "button" else kind)
+    return kind in ("submit", "button", "reset") and not written.strip()
+
+
+def _is_silent(raw: RawHtml, following: Sequence[Token]) -> bool:
+    for token in following:
+        if token.name == "button" and token.kind is Kind.END:
+            return True
+        if token.kind is Kind.TEXT and raw.words(token.start, token.end).strip():
+            return False
+        if token.kind is Kind.START:
+            attributes = raw.attributes(token)
+            if token.name == "title" or any(attributes.get(name, "").strip() for name in _SPOKEN):
+                return False
+    return True

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from qa.artefacts import BuiltImage, Images, ImageTag, Link
 from qa.finding import Skip
 from qa.links.url import is_web
+from qa.markup.merge_tag_mask import BLOT, masked
 from qa.match.images import file_name
 
 OUTSIDE = "leads out of the campaign folder"  # where nothing is read
+_TELLING = 4  # letters and digits of a name; "a" is in many
+_ENDING = re.compile(r"\.[a-z]{3,4}$")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_CODED = re.compile(r"(?=.*\d)[0-9a-f_-]{12,}|(?=.*\d.*\d.*\d)[a-z0-9_-]{20,}|\d+")
 DOT = 2  # pixels; what is no larger counts opens or holds a cell apart
 
 
@@ -66,6 +72,19 @@ def built_name(tag: ImageTag) -> str:
     if tag.src.lower().startswith("data:"):
         return tag.src.partition(",")[0]
     return file_name(tag.src) or tag.src
+
+
+def is_same_file(asked: str, built: str) -> bool:
+    """Whether two names are of one file: platforms add sizes and versions to the name they were given."""
+    one, other = (_NO_LETTERS.sub("", _ENDING.sub("", file_name(src))) for src in (asked, built))
+    within = min(len(one), len(other)) >= _TELLING and (one in other or other in one)
+    return within or file_name(asked) == file_name(built)
+
+
+def is_coded(src: str) -> bool:
+    """Whether the name of a file is a code that a platform gave it, or a merge tag's."""
+    name = _ENDING.sub("", file_name(src))
+    return BLOT in masked(src) or not name or src[:5].lower() in ("data:", "cid:") or _CODED.fullmatch(name) is not None
 
 
 def is_broken(image: BuiltImage) -> bool:

@@ -43,8 +43,13 @@ def file_name(src: str) -> str:
     return src.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].rstrip("/").rpartition("/")[2].casefold()
 
 
+def are_compared(approved: Picture | None, built: Picture | None) -> bool:
+    """Whether an approved picture and a built one can be set beside each other."""
+    return approved is not None and built is not None and not approved.fault and not built.fault
+
+
 def _same_picture(approved: Picture | None, built: Picture | None) -> bool:
-    if approved is None or built is None or approved.fault or built.fault:
+    if approved is None or built is None or not are_compared(approved, built):
         return False
     if approved.fingerprint == built.fingerprint:
         return True

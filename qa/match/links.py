@@ -19,6 +19,7 @@ from qa.artefacts import (
 from qa.check import gatherer
 from qa.links.contact import is_contact
 from qa.links.faults import is_dead
+from qa.links.roles import role_in_words, role_of
 from qa.links.url import bare, is_web
 from qa.match.assignment import best_pairs
 from qa.match.labels import SAME_TEXT, label_likeness, refuse_too_many
@@ -95,6 +96,12 @@ def _groups(links: Sequence[Link]) -> dict[tuple[str, str], list[Link]]:
     return groups
 
 
+def _is_other_system_link(asked: AskedLink, built: Link) -> bool:
+    """«Unsubscribe» over the home page is no second logo."""
+    said = role_in_words(built.text)
+    return said != "" and said != role_of(asked.url, asked.text)
+
+
 def _link_score(asked: AskedLink, built: Link, position: int, place: int) -> float:
     """How well a built link answers an asked one: its label first, then its destination, a touch for the order.
 
@@ -104,7 +111,7 @@ def _link_score(asked: AskedLink, built: Link, position: int, place: int) -> flo
     text = label_likeness(asked.text, built.text)
     target, found = bare(asked.url), bare(built.href)
     url = 0.6 if target == found else 0.3 * fuzz.ratio(target, found) / 100
-    if text < SAME_TEXT and target != found:
+    if text < SAME_TEXT and (target != found or _is_other_system_link(asked, built)):
         return 0.0
     label = 1.1 if text == 1 else 0.6 * text if text >= SAME_TEXT else 0.3 * text
     return label + url + 0.01 / (1 + abs(position - place))

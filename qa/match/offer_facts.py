@@ -3,74 +3,149 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-
-from rapidfuzz import fuzz
+from collections.abc import Iterable, Iterator, Sequence
 
 from qa.artefacts import Mention, Mentions, Tokens
 from qa.artefacts.causes import of_asked, of_mention
-from qa.facts import facts
 from qa.finding import Cause
+from qa.match.amounts import role, subject, unit
+from qa.match.asked_mentions import asked_mentions
 from qa.match.contradictions import (
-    beside,
     contradictions,
     grouped,
     in_place_of,
     is_apart,
     is_bare,
     is_deadline,
+    is_labelled,
     is_stale,
 )
-from qa.match.differences import answered
-from qa.request import AskedAsset, AskedEmail
+from qa.match.same_role import is_deadline_key, is_event_key, resembles, same_role
+from qa.match.word_differences import answered
+from qa.request import AskedAsset, AskedEmail, Request
 from qa.request.offer import Fact, facts_in
 from qa.text.dates import Day, names_relative_day
-from qa.text.money import PromoCode
+from qa.text.money import Price, PromoCode
 from qa.text.wording import contains
 
-_SAME_CODE = 75  # of 100: a code that was mistyped, or is that of another season
+_HEADS = ("subject", "preheader", "title", "alt")
 
 
-def wrong_mentions(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Mentions) -> Iterator[Mention]:
+class FactInBuild:
+    """One fact of the offer, held against all that a build says."""
+
+    def __init__(self, fact: Fact, request: Request, asked: AskedAsset, mentions: Mentions) -> None:
+        self.fact, self.request, self.asked, self.mentions = fact, request, asked, mentions
+        self.there = [mention for mention in mentions.found if fact.is_in(mention)]
+        said = asked_mentions(request)
+        self.known = self.there or [mention for mention in said if fact.is_in(mention)]
+        self._approved = [mention for mention in said if mention.kind == fact.kind]
+
+    def in_its_role(self, others: Iterable[Mention]) -> list[Mention]:
+        """Those that are spoken of as the fact is."""
+        return [mention for mention in others if same_role(mention, self.fact, self.known)]
+
+    def is_approved(self, mention: Mention) -> bool:
+        """Whether the request itself says it somewhere: then it belongs to something else.
+
+        What machines read says what it is: an old price of the request is wrong as the price there.
+        """
+        return any(said.fact.same(mention.fact) and _of_one_sort(said, mention) for said in self._approved)  # type: ignore[arg-type]
+
+
+def wrong_mentions(fact: Fact, wanted: Sequence[Fact], compared: FactInBuild) -> Iterator[Mention]:
     """The mentions that should be this fact and are another."""
     if fact.kind == "words":
         return
+    mentions = compared.mentions
     others = [mention for mention in mentions.found if _may_be_wrong(mention, fact, wanted, mentions)]
-    apart = [mention for mention in others if is_apart(mention, mentions.near)]
-    yield from _chosen(fact, [mention for mention in others if mention not in apart], asked, mentions)
-    chosen = list(_chosen(fact, others, asked, mentions)) if apart else []
+    free = [mention for mention in others if mention.status != "asked"]
+    apart = [mention for mention in free if is_apart(mention, mentions.near)]
+    yield from _chosen(compared, [mention for mention in free if mention not in apart])
+    chosen = list(_chosen(compared, free)) if apart else []
     yield from (each for each in apart if each in chosen or in_place_of(each, fact, mentions.language))
 
 
-def _chosen(fact: Fact, others: Sequence[Mention], asked: AskedAsset, mentions: Mentions) -> Iterator[Mention]:
+def approved_instead(fact: Fact, wanted: Sequence[Fact], compared: FactInBuild) -> list[Mention]:
+    """Mentions in words that were approved as they stand, and that say something else than the offer.
+
+    A whole email without the fact, and one other in its place; or an inbox line or an alternative text that differs.
+    """
+    mentions = compared.mentions
+    others = [mention for mention in mentions.found if _may_be_wrong(mention, fact, wanted, mentions)]
+    others = compared.in_its_role(mention for mention in others if mention.status == "asked")
+    heads = [mention for mention in others if mention.inside in (*_HEADS, "link")]
+    found = heads if compared.there else others
+    return found if len(grouped(found)) == 1 else []
+
+
+def _chosen(compared: FactInBuild, others: Sequence[Mention]) -> Iterator[Mention]:
     """Those of the mentions of other facts that stand where this fact should."""
-    there = [mention for mention in mentions.found if fact.is_in(mention)]
+    fact, asked, mentions, there = compared.fact, compared.asked, compared.mentions, compared.there
     sure = [mention for mention in others if _surely(mention, fact, there)]
     open_ = frozenset(others)
     sure += [mention for mention in _contradicting(fact, mentions) if mention in open_]
     sure = list(dict.fromkeys(sure)) or (_tile(fact, others) if there and _is_event(fact) else [])
+    sure = sure or list(_beside(compared, others))
     # Where words that must be said have the fact, a figure elsewhere need not stand in its place.
-    if sure or there or asked.wording is not None or _is_worded(fact, asked, mentions.language):
+    if sure or there or _is_worded(fact, asked, mentions.language):
         yield from sure
-    elif len(grouped(alone := [mention for mention in others if _of_its_sort(mention, fact)])) == 1:
+        return
+    alone = [mention for mention in others if _of_its_sort(mention, compared)]
+    if asked.wording is not None:  # what approved copy does not have, other words must speak of plainly
+        alone = compared.in_its_role(alone)
+    if len(grouped(alone)) == 1:
         yield from alone
 
 
+def _beside(compared: FactInBuild, others: Sequence[Mention]) -> Iterator[Mention]:
+    """One other fact that is spoken of as the right one is, which stands there too; of several, it is a list."""
+    if not compared.there:
+        return
+    strange = [mention for mention in others if not compared.is_approved(mention)]
+    heads = [mention for mention in strange if mention.inside in _HEADS]
+    for some in (strange, heads, [mention for mention in strange if mention.inside == "structured"]):
+        found = compared.in_its_role(some) or [mention for mention in some if _for_as_long(mention, compared.there)]
+        if len(grouped(found)) == 1:
+            yield from found
+            return
+
+
+def _of_one_sort(one: Mention, other: Mention) -> bool:
+    return other.inside != "structured" or one.kind not in ("price", "percentage") or role(one) == role(other)
+
+
+def _for_as_long(mention: Mention, there: Iterable[Mention]) -> bool:
+    """A price for each month beside that of the offer for each month, and only one of them says of what."""
+    if not isinstance(mention.fact, Price) or not unit(mention) or role(mention) != "now":
+        return False
+    alike = [each for each in there if unit(each) == unit(mention)]
+    return any(not subject(each) or not subject(mention) for each in alike)
+
+
 def _may_be_wrong(mention: Mention, fact: Fact, wanted: Sequence[Fact], mentions: Mentions) -> bool:
-    if mention.kind != fact.kind or mention.status == "asked":
+    if mention.kind != fact.kind:
         return False
     if is_stale(mention, mentions.sent) and not _same_but_for_year(mention, fact):
         return False
+    if mention.kind == "date" and any(_of_one_span(mention, each) and fact.is_in(each) for each in mentions.found):
+        return False
     return not any(each.is_in(mention) for each in wanted)
+
+
+def _of_one_span(one: Mention, other: Mention) -> bool:
+    """Whether two days are the first and the last of one span: 15 to 20 December."""
+    return (one.where, one.around, one.at) == (other.where, other.around, other.at)
 
 
 def _surely(mention: Mention, fact: Fact, there: Sequence[Mention]) -> bool:
     """Told by the mention alone: the day in another year, a code one letter off, «Date: 26 March»."""
     if isinstance(mention.fact, PromoCode):
-        return _resembles(mention.fact.word, fact.fact.word)
+        in_address = mention.inside in ("link", "structured") and mention.fact.labelled
+        return in_address or resembles(mention.fact.word, fact.fact.word)
     if mention.kind != "date":
         return False
-    return _same_but_for_year(mention, fact) or (bool(there) and _is_event(fact) and _labelled(mention))
+    return _same_but_for_year(mention, fact) or (bool(there) and _is_event(fact) and is_labelled(mention))
 
 
 def _tile(fact: Fact, others: Sequence[Mention]) -> list[Mention]:
@@ -86,11 +161,6 @@ def _tile(fact: Fact, others: Sequence[Mention]) -> list[Mention]:
     return groups[0] if near else []
 
 
-def _resembles(one: str, other: str) -> bool:
-    same_stem = one.rstrip("0123456789").casefold() == other.rstrip("0123456789").casefold()
-    return (same_stem and not one.isalpha()) or fuzz.ratio(one.casefold(), other.casefold()) >= _SAME_CODE
-
-
 def _same_but_for_year(mention: Mention, fact: Fact) -> bool:
     day, asked = mention.fact, fact.fact
     if fact.kind != "date" or day.year is None or asked.year is None or day.year == asked.year:  # type: ignore[union-attr]
@@ -99,13 +169,7 @@ def _same_but_for_year(mention: Mention, fact: Fact) -> bool:
 
 
 def _is_event(fact: Fact) -> bool:
-    return fact.key.lower() in ("date", "event", "event_date", "webinar_date", "datum", "start", "start_date")
-
-
-def _labelled(mention: Mention) -> bool:
-    """«Date: 26 March», and nothing between the label and the date but a weekday."""
-    before = re.search(r"([^\W\d_]+)\s?:\s*(?:[^\W\d_]+\.?,?\s*)?$", mention.around[: mention.at])
-    return before is not None and before[1].lower() in facts("dates")["labels"]["event"]
+    return is_event_key(fact.key)
 
 
 def _contradicting(fact: Fact, mentions: Mentions) -> Iterator[Mention]:
@@ -142,21 +206,14 @@ def lost_with(fact: Fact, asked: AskedAsset, mentions: Mentions) -> Iterator[Cau
     yield from lost or map(of_mention, wrong)
 
 
-def _of_its_sort(mention: Mention, fact: Fact) -> bool:
+def _of_its_sort(mention: Mention, compared: FactInBuild) -> bool:
     """Whether a mention is spoken of as the fact would be: a deadline, an event, a price and not a saving."""
+    fact = compared.fact
     if mention.kind == "date":
-        return is_deadline(mention) == _is_deadline_key(fact.key)
-    if mention.kind == "price":
-        saving = not set(beside(mention)).isdisjoint(facts("money")["labels"]["discount"])
-        return saving == any(word in fact.key.lower() for word in ("discount", "saving", "rabatt"))
+        return is_deadline(mention) == is_deadline_key(fact.key)
+    if mention.kind in ("price", "percentage"):
+        return same_role(mention, fact, compared.known)
     return not isinstance(mention.fact, PromoCode) or mention.fact.labelled
-
-
-def _is_deadline_key(key: str) -> bool:
-    parts = key.lower().replace("-", "_").split("_")
-    return not {"until", "deadline", "end", "ends", "valid", "by", "expires", "expiry", "close", "closes"}.isdisjoint(
-        parts
-    )
 
 
 def is_missing(fact: Fact, asked: AskedAsset, mentions: Mentions, tokens: Tokens) -> bool:

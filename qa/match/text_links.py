@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from qa.artefacts import AlignedLinks, Link, Markup, PlainLink, PlainLinks
+from qa.artefacts import AlignedLinks, Link, LinkRoles, Markup, PlainLink, PlainLinks
 from qa.artefacts.causes import of_link
+from qa.check import gatherer
 from qa.finding import Cause
 from qa.links.contact import LONGEST
 from qa.links.faults import is_dead, unencoded_in
@@ -25,6 +26,7 @@ from qa.text.wording import loose
 _NEAR = 88  # of 100: two spellings of one address
 _ONE_PAGE = ("privacy", "imprint")
 _UNNEEDED = ("view-in-browser", "forward")  # a text part shows all of itself
+_FRAME = ("logo", "navigation", "service", "app-store", "official", "platform")  # a text part has none
 _MOST = 500  # links of one part that are compared; an email with more is no email
 _SHORTEST_LABEL = 3
 _LONGEST_LABEL = 120  # characters; more is a paragraph
@@ -40,35 +42,49 @@ class ShownLink(NamedTuple):
 
 
 @dataclass(frozen=True)
+class BothParts:
+    """The HTML of an email, with the parts its links play, and its plain text."""
+
+    markup: Markup
+    plain: PlainLinks
+    roles: LinkRoles
+
+
+@gatherer()
+def both_parts(markup: Markup, plain: PlainLinks, roles: LinkRoles) -> BothParts:
+    """Both parts; Skip where there is but one."""
+    return BothParts(markup, plain, roles)
+
+
+@dataclass(frozen=True)
 class TextLinks:
     """The links of both parts, compared by what is left of an address without scheme, www. and tracking."""
 
     request: Request
     asked: AskedEmail
-    markup: Markup
-    plain: PlainLinks
+    both: BothParts
     aligned: AlignedLinks | None
 
     @cached_property
     def shown(self) -> list[ShownLink]:
         """The links of the HTML that a reader sees, each once."""
-        seen = [link for link in self.markup.links if link.has_href and not (link.hidden or link.outlook_only)]
+        seen = [link for link in self.both.markup.links if link.has_href and not (link.hidden or link.outlook_only)]
         once = list({(link.text, link.href): link for link in reversed(seen)}.values())[::-1][:_MOST]
         return [_as_shown(link) for link in once]
 
     @cached_property
     def tracked(self) -> bool:
         """Whether most addresses of either part are those of a click tracker."""
-        html, text = [one.link.href for one in self.shown], [text.href for text in self.plain.built]
+        html, text = [one.link.href for one in self.shown], [text.href for text in self.both.plain.built]
         return _mostly_tracked(html) or _mostly_tracked(text)
 
     @cached_property
     def in_text(self) -> frozenset[str]:
-        return frozenset(place_of(text.href) for text in self.plain.built)
+        return frozenset(place_of(text.href) for text in self.both.plain.built)
 
     @cached_property
     def in_html(self) -> frozenset[str]:
-        return frozenset(place_of(link.href) for link in self.markup.links)
+        return frozenset(place_of(link.href) for link in self.both.markup.links)
 
     @cached_property
     def missing(self) -> dict[str, AskedLink]:
@@ -84,15 +100,15 @@ class TextLinks:
     @cached_property
     def lost(self) -> list[ShownLink]:
         """Links of the HTML that a reader of the text does not get, in no form."""
-        text = self.plain.source.text.casefold()
+        text = self.both.plain.source.text.casefold()
         gone = [one for one in self.shown if one.key not in self.in_text and one.key.casefold() not in text]
         return [one for one in gone if self._needed(one)]
 
     @cached_property
     def extra(self) -> list[PlainLink]:
         """Addresses of the text that the HTML neither leads to nor shows."""
-        visible = self.markup.text
-        web = [text for text in self.plain.built[:_MOST] if host_of(_whole(text.href))]
+        visible = self.both.markup.text
+        web = [text for text in self.both.plain.built[:_MOST] if host_of(_whole(text.href))]
         keys = [(text, place_of(text.href)) for text in web]
         new = [text for text, key in keys if key not in self.in_html and key not in visible]
         return [text for text in new if not is_social(_whole(text.href)) and self._comparable(text)]
@@ -104,15 +120,16 @@ class TextLinks:
 
     def _needed(self, one: ShownLink) -> bool:
         if one.role:
-            here = one.role in self._roles or has_token(one.role, self.plain.source.text)
+            here = one.role in self._roles or has_token(one.role, self.both.plain.source.text)
             return one.role not in _UNNEEDED and not here
         href = one.link.href.strip()
         address = is_web(href) or TOKEN.match(href) is not None
-        return address and bool(one.label) and not one.link.pictures and not is_social(href)
+        named = address and bool(one.label) and not one.link.pictures and not is_social(href)
+        return named and (self.both.roles.of(one.link) not in _FRAME or self._asked_as(one.link) is not None)
 
     @cached_property
     def _roles(self) -> frozenset[str]:
-        return frozenset(role_of(text.href, _line(text)) for text in self.plain.built[:_MOST])
+        return frozenset(role_of(text.href, _line(text)) for text in self.both.plain.built[:_MOST])
 
     def fault(self, one: ShownLink) -> Cause | None:
         """What is wrong with a link of the HTML itself; None for nothing."""

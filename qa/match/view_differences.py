@@ -9,12 +9,12 @@ from qa.artefacts import Element, Link, Markup, Screenshot
 from qa.facts import facts
 from qa.links.url import bare
 from qa.markup.merge_tag_mask import masked
-from qa.match.visibility import Amount, Seen, Unseen, ViewContent, leads_nowhere, seen_in
+from qa.match.view_contents import Amount, Seen, Unseen, ViewContent, leads_nowhere, seen_in
 from qa.text.wording import loose
 from qa.views.legibility import ElementBlocks, calls, legible
 
-_TEXT = facts("seen")["text"]
-_NARROW = facts("seen")["phone"]["narrow"]
+_TEXT = facts("view_limits")["text"]
+_NARROW = facts("view_limits")["phone"]["narrow"]
 
 
 @dataclass(slots=True)

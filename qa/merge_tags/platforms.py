@@ -10,8 +10,10 @@ from functools import cache
 from typing import Any
 
 from qa.facts import facts
+from qa.markup.merge_tag_mask import masked
 from qa.merge_tags.grammar import Found, Region, blank, matches
 
+_LOGIC = re.compile(r"-?\s*(?:end)?(?:if|for|unless|case|capture|assign|set|else|elsif|elif|when)\b")
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
@@ -37,12 +39,28 @@ def foreign(text: str, platform: str, region: Region = lambda _: "") -> tuple[li
 
 
 def unbalanced(text: str, platform: str, region: Region = lambda _: "") -> list[Found]:
-    """What no platform can read, whichever it is: a merge tag with a brace too few."""
+    """What no platform can read, whichever it is: a merge tag with a brace too few, or with encoded ones."""
     found: list[Found] = []
+    text = masked(text)
     for fact in facts("tokens")["unbalanced"]:
         hits = [hit for hit in matches(fact, text) if not region(hit.start())]
-        found += [Found(hit[0], hit.start(), platform, hit["body"].strip(), fault=fact["says"]) for hit in hits]
+        for hit in hits:
+            body = next(filter(None, hit.groupdict().values()), "").strip()
+            found.append(Found(hit[0].strip(), hit.start(), platform, body, role=_role(body), fault=fact["says"]))
+        text = blank(text, (hit.span() for hit in hits))
     return found
+
+
+def stray(text: str, platform: str, region: Region = lambda _: "") -> list[Found]:
+    """Half a merge tag that is left where all others are blanked."""
+    text = masked(text)
+    hits = [(hit, fact["says"]) for fact in facts("tokens")["stray"] for hit in matches(fact, text)]
+    halves = [(hit["body"], hit.start("body"), says) for hit, says in hits if not region(hit.start("body"))]
+    return [Found(half, start, platform, half, role="logic", fault=says) for half, start, says in halves]
+
+
+def _role(body: str) -> str:
+    return "logic" if _LOGIC.match(body) else "value"
 
 
 def detect(texts: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from qa.files.names import REQUEST_NAMES
 from qa.files.problem import unknown
 from qa.finding import Unusable
 from qa.profile.model import GATES, Profile, profile_file
@@ -54,8 +55,6 @@ def _written(start: Path) -> Profile:
 
 def _in_campaign(folder: Path) -> bool:
     """Whether a folder is one of a campaign, or lies below one: what is in it may come from anybody."""
-    from qa.request import REQUEST_NAMES
-
     return any((above / name).is_file() for above in (folder, *folder.parents) for name in REQUEST_NAMES)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qa.check import Check, Options
 
 FILE = "qa.toml"
-_ASKED = ("domains", "clients", "own_views", "visual_colour", "visual_area", "inlines")
+_ASKED = ("domains", "known_links", "clients", "own_views", "visual_colour", "visual_area", "inlines")
 GATES = {"error": Severity.ERROR, "warning": Severity.WARNING, "never": None}
 
 
@@ -34,6 +34,7 @@ class Profile:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)  # code → severity; None: off
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # check → option → value
     domains: tuple[str, ...] = ()  # the brand's own
+    known_links: tuple[str, ...] = ()  # addresses that stand in every email and page, with * for anything
     clients: Mapping[str, float] = field(default_factory=_usual_clients)  # mail program → percent of the readers
     browser: str = ""  # path of a Chromium; empty: the first one found
     local_checks: Path | None = None  # folder with the team's own checks

@@ -23,6 +23,7 @@ _WEIGHTS: dict[str, Severity | None] = {**{each.value: each for each in Severity
 _TABLES = {
     "checks": ("only", "skip", "folder"),
     "brand": ("domains",),
+    "links": ("known",),
     "clients": ("mix",),
     "render": ("browser", "views", "inlines", "cache"),
     "triage": ("lead_days",),
@@ -71,7 +72,7 @@ class _ProfileText:
         checks = known.checks
         written = self._table(("checks",))
         self._known(("checks",), written, (*_TABLES["checks"], *checks))
-        for table in ("brand", "clients", "render", "triage", "visual"):
+        for table in ("brand", "links", "clients", "render", "triage", "visual"):
             self._known((table,), self._table((table,)), _TABLES[table])
         gate = self._one_of(("gate",), content.get("gate", "error"), GATES)
         options = {id: self._options(checks[id]) for id in written if id in checks and id not in _TABLES["checks"]}
@@ -82,6 +83,7 @@ class _ProfileText:
             severities=self._severities(known),
             options={id: chosen for id, chosen in options.items() if chosen},
             domains=self._domains(),
+            known_links=self._known_links(),
             clients=self._clients(),
             lead_days=self._lead_days(),
             visual_colour=self._visual_colour(),
@@ -158,6 +160,14 @@ class _ProfileText:
             if "/" in domain or "." not in domain or "@" in domain or " " in domain:
                 self._add(steps, f"should hold bare domains such as acme.example, not “{shown(domain)}”.")
         return tuple(domain.lower().strip(".") for domain in domains)
+
+    def _known_links(self) -> tuple[str, ...]:
+        steps = ("links", "known")
+        known: tuple[str, ...] = self._value(steps, tuple[str, ...], ())
+        for address in known:
+            if " " in address.strip() or "." not in address:
+                self._add(steps, f"should hold addresses such as https://acme.example/help, not “{shown(address)}”.")
+        return tuple(address.strip() for address in known)
 
     def _own_views(self) -> dict[str, Any]:
         """[views.NAME]: nothing of it where a word of it is wrong."""

@@ -1,7 +1,7 @@
 """Reports: the record of a run, the folder it is kept in, and the writers that make it readable.
 
 A writer is a module of qa.reports, found by its name; it uses this module alone. Other rooms use `examine` (a target
-from start to report), `record`, `document`, `folder`, `judge`, `quotes` and `approvable`.
+from start to report), `record`, `document`, `folder`, `judge_again`, `quotes` and `approvable`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ Document = Mapping[str, Any]
 Read = Callable[[str], bytes]  # the bytes of a screenshot named in a document; OSError where there is none
 Writer = Callable[[Sequence[Document], Read], str]
 
+# No law lets an email out with one of these: of all that weighs as much, they are read first.
+FOREMOST = ("wrong-unsubscribe", "missing-unsubscribe", "wrong-system-link")
 _PACKAGE = "qa.reports"
 
 

@@ -14,9 +14,10 @@ from typing import Any
 
 from qa.build.campaign import Campaign
 from qa.files.atomic import write_at_once
+from qa.files.names import REQUEST_NAMES
 from qa.finding import Unusable
 from qa.profile.model import FILE
-from qa.request import REQUEST_NAMES, Request
+from qa.request import Request
 from qa.verdict.judge import EXIT_CODES, UNUSABLE, Decision
 from qa.verdict.waivers import FILES as WAIVERS
 

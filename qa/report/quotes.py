@@ -10,7 +10,7 @@ from qa.build.assets import Asset
 from qa.build.bag import BuildFile, FolderBag
 from qa.build.digest import built_files
 from qa.build.mime import LARGEST_MESSAGE
-from qa.request import REQUEST_NAMES
+from qa.files.names import REQUEST_NAMES
 from qa.run import Plan
 from qa.source import Place, Source
 from qa.verdict.waivers import FILES as WAIVERS

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from qa.files.names import REQUEST_NAMES
 from qa.files.paths import inside
 from qa.finding import Fault, Unusable
 from qa.request.model import (
@@ -41,8 +42,6 @@ __all__ = [
     "AskedLink", "AskedPage", "AskedSegment", "AskedVariant", "Consent", "CopyBlock", "Legal", "People", "Request",
     "Send", "Sender", "Tracking", "Utm", "load_request", "schema", "unwritten", "with_variant",
 ]  # fmt: skip
-
-REQUEST_NAMES = ("request.yaml", "request.yml")
 
 
 def load_request(folder: Path) -> Request:

@@ -45,14 +45,31 @@ class Utm(Asked):
         """``{"utm_source": "marketo", …}``: the ones that were asked for."""
         return {f"utm_{name}": value for name, value in self.model_dump().items() if value is not None}
 
+    @property
+    def none(self) -> bool:
+        """Whether the request says that there are to be none, which is more than that it says nothing."""
+        return isinstance(self, NoUtm)
+
+
+class NoUtm(Utm):
+    """``utm: none``: links carry no tracking parameters."""
+
+
+def _said_none(value: object) -> object:
+    return NoUtm() if isinstance(value, str) and value.strip().lower() in ("none", "no") else value
+
+
+_Utm = Annotated[Utm, BeforeValidator(_said_none, json_schema_input_type=Utm | Literal["none"])]
+
 
 class AskedLink(Asked):
     """A call to action or another link."""
 
     text: str = Field(description="Visible text, or the alt text of the linked image.")
     url: str = Field(description="Where it leads, without the tracking parameters.")
-    utm: Utm = Field(
-        default=Utm.model_construct(), description="Added to the tracking of the campaign for this link alone."
+    utm: _Utm = Field(
+        default=Utm.model_construct(),
+        description="Added to the tracking of the campaign for this link alone; `none`: it carries none.",
     )
     times: int | None = Field(default=None, ge=1, description="How often it must appear; at least once if not said.")
 
@@ -236,8 +253,13 @@ class Send(Asked):
 class Tracking(Asked):
     """Tracking parameters that links carry."""
 
-    utm: Utm = Field(default=Utm.model_construct(), description="UTM parameters of every link, without `utm_`.")
-    exempt: tuple[str, ...] = Field(default=(), description="Hosts or URL patterns (with *) that carry none.")
+    utm: _Utm = Field(
+        default=Utm.model_construct(),
+        description="UTM parameters of every link, without `utm_`; `none`: no link has any.",
+    )
+    exempt: tuple[str, ...] = Field(
+        default=(), description="Hosts, pages with all below them, or URL patterns (with *) that carry none."
+    )
 
 
 class Legal(Asked):

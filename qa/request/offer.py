@@ -61,6 +61,11 @@ def _read(key: str, value: str, language: str) -> Iterator[tuple[str, Any, str]]
 def facts_in(text: str, language: str = "") -> Iterator[tuple[str, Any, str]]:
     """The dates, times, prices, percentages and codes in a text, by kind, each as read and as written."""
     text = flat(text)
+    yield from ((kind, fact, text[start:end]) for kind, start, end, fact in spots_in(text, language))
+
+
+def spots_in(text: str, language: str = "") -> Iterator[tuple[str, int, int, Any]]:
+    """The same of a `flat` text, each with where it begins and ends."""
     readers: dict[str, Iterable[tuple[int, int, Any]]] = {
         "date": days(text, language),
         "time": times(text),
@@ -68,4 +73,4 @@ def facts_in(text: str, language: str = "") -> Iterator[tuple[str, Any, str]]:
         "percentage": percentages(text),
         "code": promo_codes(text),
     }
-    yield from ((kind, fact, text[start:end]) for kind, spots in readers.items() for start, end, fact in spots)
+    yield from ((kind, *spot) for kind, spots in readers.items() for spot in spots)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from qa.artefacts import Across
+from qa.artefacts import CampaignAssets
 from qa.build.assets import Asset
 from qa.build.campaign import Campaign
 from qa.check import Check, MisdeclaredCheck, Options, Registry
@@ -19,7 +19,7 @@ _KINDS = {
     AskedPage: {"page"},
     AskedSegment: {"segment"},
     Campaign: {"campaign"},
-    Across: {"campaign"},
+    CampaignAssets: {"campaign"},
 } | {given: set(kinds) for given, kinds in brief.SUBJECTS.items()}
 _GIVEN = {*_KINDS, AskedAsset, Asset, Request, Profile, Clock}
 

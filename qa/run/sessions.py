@@ -1,4 +1,4 @@
-"""The sessions of a run over many campaigns: one for each policy, with one clock and the same open resources."""
+"""The sessions of a run over many campaigns: one for each profile, with one clock and the same open resources."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Sessions:
         self._known: dict[Path | None, Session | Unusable] = {}
 
     def of(self, folder: Path) -> Session:
-        """The session of a campaign folder; the same Unusable each time where its policy cannot be used."""
-        policy = profile_file(folder)
-        if policy not in self._known:
-            self._known[policy] = self._made(folder)
-        known = self._known[policy]
+        """The session of a campaign folder; the same Unusable each time where its profile cannot be used."""
+        file = profile_file(folder)
+        if file not in self._known:
+            self._known[file] = self._made(folder)
+        known = self._known[file]
         if isinstance(known, Unusable):
             raise known
         return known

@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import Any
 
-from qa.artefacts import Across
+from qa.artefacts import CampaignAssets
 from qa.build.assets import Asset, find_assets
 from qa.build.bag import FolderBag, normal
 from qa.build.campaign import Campaign
@@ -107,8 +107,8 @@ def subjects(session: Session, campaign: Campaign, request: Request) -> Iterator
         # Whoever reads “invite” must know which of the two is meant.
         name = f"{segment.name} (list)" if segment.name in asked_by_name else segment.name
         yield Subject("segment", name, common | {Asset: asset, AskedSegment: segment}, session, asset.fault)
-    across = Across(lambda kind: tuple(_held(subject, kind) for subject in assets))
-    yield Subject("campaign", None, common | {Campaign: campaign, Across: across}, session)
+    every = CampaignAssets(lambda kind: tuple(_held(subject, kind) for subject in assets))
+    yield Subject("campaign", None, common | {Campaign: campaign, CampaignAssets: every}, session)
 
 
 def _held(subject: Subject, kind: type) -> Any:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qa.report import Document, write
-
 if TYPE_CHECKING:
+    from qa.report import Document
     from qa.suites.items import SuiteItem
 
 TOLD = "campaign_qa"  # what a report of ours carries, from process to process
@@ -19,6 +18,8 @@ TOLD = "campaign_qa"  # what a report of ours carries, from process to process
 def add_cards(item: SuiteItem, report: Any) -> None:
     """To a report, the findings of its test; and once for each campaign, what its verdict is."""
     from pytest_html import extras
+
+    from qa.report import write
 
     judged = item.suite.judged(True)
     getattr(report, TOLD)["campaign"] = {"nodeid": item.campaign_id, "document": _without_findings(judged.document)}
@@ -51,6 +52,8 @@ class Html:
     def pytest_html_results_summary(self, prefix: list[str]) -> None:
         """The verdicts, above all tests."""
         if self._campaigns:
+            from qa.report import write
+
             prefix.append(write("verdicts", list(self._campaigns.values()), _no_picture))
 
     @pytest.hookimpl(optionalhook=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import MutableMapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -24,12 +25,18 @@ class OfCampaign:
     """What holds for every node of a campaign: it hears the conftest.py files above the campaign, and none in it."""
 
     parent: pytest.Collector | None
+    keywords: MutableMapping[str, Any]
 
     @cached_property
     def ihook(self) -> Any:
         """The hooks of the folder that the campaign's folder lies in."""
         assert self.parent is not None
         return self.parent.ihook
+
+    @cached_property
+    def keyword_names(self) -> dict[str, Literal[1]]:
+        """What a report says of the words a node can be chosen by."""
+        return dict.fromkeys(self.keywords, 1)
 
 
 class SuiteItem(OfCampaign, pytest.Item):
@@ -52,6 +59,12 @@ class SuiteItem(OfCampaign, pytest.Item):
         return self.parent.nodeid if isinstance(self.parent, pytest.File) else self.parent.parent.nodeid  # type: ignore[union-attr]
 
     @cached_property
+    def keyword_names(self) -> dict[str, Literal[1]]:
+        """Those of its node, which all its tests share, and its own."""
+        of_node: dict[str, Literal[1]] = self.parent.keyword_names  # type: ignore[union-attr]  # it is one of ours
+        return {**of_node, self.name: 1, **{mark.name: 1 for mark in self.own_markers}}
+
+    @cached_property
     def location(self) -> tuple[str, int | None, str]:
         """As pytest has it, without finding the way to the same request for every test."""
         path, line, headline = self.reportinfo()
@@ -65,12 +78,17 @@ class SuiteItem(OfCampaign, pytest.Item):
     def setup(self) -> None:
         """The first test of a campaign answers for all; what was not looked at neither passes nor fails."""
         html = bool(self.config.getoption("htmlpath", None))
-        judgement = self.judgement = self.suite.judged(html).results[self.key]
-        self.user_properties += self._properties(judgement)
+        judgement = self.suite.judged(html).results[self.key]
+        self.take(judgement)
         if judgement.outcome is Outcome.BROKEN:
             raise CheckBroken(judgement.result.reason)
         if judgement.outcome is Outcome.SKIPPED or judgement.told:
             pytest.skip(judgement.result.reason)
+
+    def take(self, judgement: Judgement) -> None:
+        """What came of it, which every report of it says."""
+        self.judgement = judgement
+        self.user_properties += self._properties(judgement)
 
     def runtest(self) -> None:
         """Fails by what holds the campaign."""
@@ -127,8 +145,8 @@ def subject_of(check: Check) -> str:
 
 
 @cache
-def _marks(check: Check, known: Registry) -> tuple[str, ...]:
+def _marks(check: Check, known: Registry) -> tuple[pytest.MarkDecorator, ...]:
     marks = {subject_of(check), *(code.severity.value for code in check.codes)}
     if Rendering in gathered_for(check, known):
         marks.add(RENDERING)
-    return tuple(sorted(marks))
+    return tuple(getattr(pytest.mark, mark) for mark in sorted(marks))

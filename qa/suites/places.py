@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from qa.files.names import REQUEST_NAMES
+
 INI = "qa_campaigns"
 ROOTS = pytest.StashKey[tuple[Path, ...]]()
 
@@ -34,7 +36,7 @@ def _found(config: pytest.Config) -> list[Path]:
         for argument in config.args:
             named = config.invocation_params.dir / argument.partition("::")[0]
             folder = Path(os.path.normpath(named if named.is_dir() else named.parent))
-            is_meant = request_of(folder) and named.name in (folder.name, *_names())
+            is_meant = request_of(folder) and named.name in (folder.name, *REQUEST_NAMES)
             if is_meant or (written is None and named.is_dir() and _holds_campaigns_alone(folder, config)):
                 found.append(folder)
     return found
@@ -42,7 +44,7 @@ def _found(config: pytest.Config) -> list[Path]:
 
 def request_of(folder: Path) -> Path | None:
     """The request in a folder, which makes it a campaign."""
-    return next((folder / name for name in _names() if (folder / name).is_file()), None)
+    return next((folder / name for name in REQUEST_NAMES if (folder / name).is_file()), None)
 
 
 def asset_path(named: Path) -> tuple[Path, str] | None:
@@ -52,6 +54,20 @@ def asset_path(named: Path) -> tuple[Path, str] | None:
             request = request_of(folder)
             return (request, named.relative_to(folder).as_posix()) if request else None
     return None
+
+
+def campaign_of(root: Path, nodeid: str) -> str | None:
+    """The campaign folder a test belongs to, by where its name says it is."""
+    return _campaign(root, nodeid.rpartition("::")[0])
+
+
+@cache
+def _campaign(root: Path, where: str) -> str | None:
+    named = root / where
+    if request_of(named):
+        return str(named)
+    found = None if named.exists() else asset_path(named)
+    return str(found[0].parent) if found else None
 
 
 def as_arguments(arguments: Iterable[str], start: Path) -> list[str]:
@@ -78,13 +94,6 @@ def _holds_campaigns_alone(folder: Path, config: pytest.Config) -> bool:
     for _, folders, files in os.walk(folder):
         if any(fnmatch(file, pattern) for pattern in tests for file in files):
             return False
-        there = there or not {*_names()}.isdisjoint(files)
+        there = there or not {*REQUEST_NAMES}.isdisjoint(files)
         folders[:] = [each for each in folders if not any(fnmatch(each, pattern) for pattern in avoided)]
     return there
-
-
-@cache
-def _names() -> tuple[str, ...]:
-    from qa.request import REQUEST_NAMES
-
-    return REQUEST_NAMES

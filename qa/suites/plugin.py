@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from qa.suites.places import INI, as_arguments, roots
-
-_SPREAD = pytest.StashKey[bool]()
+from qa.suites.processes import SPREAD, hands_out, is_whole, tell
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,7 +30,7 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
     if config.args_source is pytest.Config.ArgsSource.ARGS and not config.option.pyargs:
         config.args[:] = as_arguments(config.args, config.invocation_params.dir)
     spread = bool(getattr(config.option, "numprocesses", None)) and config.option.dist == "no"
-    config.stash[_SPREAD] = spread and bool(roots(config))
+    config.stash[SPREAD] = spread and bool(roots(config))
     return (yield)
 
 
@@ -39,22 +38,43 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
 def pytest_configure_node(node: Any) -> None:
     """To a worker of xdist every argument looks as if it stood on the command line."""
     node.workerinput[INI] = [str(root) for root in roots(node.config)]
+    tell(node)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Only where there are campaigns is anything more imported."""
-    if not roots(config) and not config.option.markers:
-        return
-    from qa.suites import collecting, html, protocol, reporting
+    if roots(config):
+        if not hands_out(config):
+            _run(config)
+        if not hasattr(config, "workerinput"):
+            _show(config)
+    elif config.option.markers:
+        from qa.suites import collecting
+
+        collecting.register_markers(config)
+
+
+def _run(config: pytest.Config) -> None:
+    """In a process that runs tests."""
+    from qa.suites import collecting, protocol, reporting, whole
 
     collecting.register_markers(config)
-    if roots(config):
-        config.pluginmanager.register(collecting.Collecting(config), "campaign-qa-collecting")
-        config.pluginmanager.register(protocol.Protocol(), "campaign-qa-protocol")
-        config.pluginmanager.register(reporting.Reporting(), "campaign-qa-reporting")
-        if config.pluginmanager.hasplugin("html"):
-            config.pluginmanager.register(html.Html(), "campaign-qa-html")
-        if config.stash.get(_SPREAD, False):
-            from qa.suites import spreading
+    config.pluginmanager.register(collecting.Collecting(config), "campaign-qa-collecting")
+    config.pluginmanager.register(protocol.Protocol(), "campaign-qa-protocol")
+    config.pluginmanager.register(reporting.Reporting(), "campaign-qa-reporting")
+    if is_whole(config):
+        config.pluginmanager.register(whole.Running(config), "campaign-qa-whole")
 
-            config.pluginmanager.register(spreading.Spreading(), "campaign-qa-spreading")
+
+def _show(config: pytest.Config) -> None:
+    """In the process that shows results, which needs next to nothing of the rest where others run the tests."""
+    from qa.suites import html, told
+
+    config.pluginmanager.register(told.Questions(), "campaign-qa-questions")
+    if config.pluginmanager.hasplugin("html"):
+        config.pluginmanager.register(html.Html(), "campaign-qa-html")
+    if config.stash.get(SPREAD, False) and hands_out(config):
+        from qa.suites import spreading
+
+        config.pluginmanager.register(spreading.Spreading(), "campaign-qa-spreading")
+        config.pluginmanager.register(spreading.Unfolding(config), "campaign-qa-unfolding")

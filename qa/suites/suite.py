@@ -35,6 +35,11 @@ class Judgement:
     waived: tuple[FindingRecord, ...] = ()
     told: bool = False  # all of it is told by another check
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to tell but the outcome."""
+        return self.outcome is not Outcome.BROKEN and not (self.holding or self.lesser or self.review or self.waived)
+
 
 @dataclass(frozen=True)
 class JudgedCampaign:
@@ -61,6 +66,7 @@ class Suite:
         self.plan = plan(session, campaign)
         self.waivers = waivers_of(self.plan)
         self.selected: list[Job] = []
+        self._left = 0
         self._judged: JudgedCampaign | Exception | None = None
 
     @property
@@ -79,9 +85,21 @@ class Suite:
             raise self._judged
         return self._judged
 
-    def release(self) -> None:
-        """Let go of the result, and of its pictures: the last test has told it."""
-        self._judged = None
+    def quiet(self, key: Key) -> Judgement | None:
+        """The result of a test that is judged, where there is nothing to tell but its outcome."""
+        found = self._judged.results[key] if isinstance(self._judged, JudgedCampaign) else None
+        return found if found and found.is_quiet else None
+
+    def expect(self, job: Job | None) -> None:
+        """One more test will run; that of the waivers has no job."""
+        self._left += 1
+        self.selected += [job] if job else []
+
+    def tell(self) -> None:
+        """A test has told its result; with the last one the results are let go of, and their pictures."""
+        self._left -= 1
+        if not self._left:
+            self._judged = None
 
     def _judge(self, pictured: bool) -> JudgedCampaign:
         session, campaign = self.plan.session, self.plan.campaign

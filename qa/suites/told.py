@@ -6,12 +6,17 @@ import os
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from _pytest._code.code import ExceptionChainRepr, ReprEntryNative, ReprFileLocation, ReprTraceback
 
 from qa.cli.output import plain
-from qa.report.record import FindingRecord, PlaceRecord
-from qa.suites.suite import Judgement
+from qa.suites.html import TOLD
+
+if TYPE_CHECKING:
+    from qa.report.record import FindingRecord, PlaceRecord
+    from qa.suites.suite import Judgement
 
 _LONGEST = 1500  # characters of one value: more is compared in the report, not in a terminal
 
@@ -112,6 +117,31 @@ def question(found: FindingRecord, folder: Path) -> str:
     """What a person must decide, in a line."""
     file, line = place(found, folder)
     return f"{file}:{line}: {_line(found.message)} [{found.code}]"
+
+
+class Questions:
+    """In the process that shows results: what passed and is still not decided."""
+
+    def __init__(self) -> None:
+        self._questions: dict[str, list[str]] = {}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """From whichever process it comes."""
+        told = getattr(report, TOLD, None)
+        if told and told["questions"]:
+            self._questions[report.nodeid] = told["questions"]
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """The section of what passed and is still not decided."""
+        if not self._questions:
+            return
+        number = sum(map(len, self._questions.values()))
+        terminalreporter.section(f"for a person to decide ({number})", "=", purple=True)
+        for nodeid, questions in self._questions.items():
+            terminalreporter.write_line(nodeid)
+            for each in questions:
+                terminalreporter.write_line(f"  {each}")
 
 
 def _line(text: str) -> str:

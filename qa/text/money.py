@@ -13,8 +13,17 @@ from functools import cache
 
 from qa.facts import facts
 
-_AMOUNT = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[ .,']\d{3}){1,4}+(?:[.,]\d{1,2})?(?!\d)|\d++(?:[.,]\d{1,2}(?!\d))?)")
-_LONGEST = 6  # characters of a sign and the space behind it
+_NUMBER = (
+    r"(?<![\d.,])(?:\d{1,2}(?:,\d\d){1,3},\d{3}(?!\d)"  # 1,49,999: lakhs
+    r"|\d{1,3}(?:[ .,']\d{3}){1,4}+(?:[.,]\d{1,2})?(?!\d)|\d++(?:[.,]\d{1,2}(?!\d))?)"
+)
+_AMOUNT = re.compile(_NUMBER)
+_ROUND = re.compile(r"[.,:]-{1,2}(?![\d-])")  # 45,- is a price without its currency
+_UP_TO = re.compile(rf"-(?={_NUMBER}(?![\w.:/-]))")  # behind the first of two amounts, no space between
+_FROM = re.compile(rf"(?<![\w.:/-]){_NUMBER}\s?-\s?$")
+_ROUND_ONE = ",-"
+_LONGEST = 7  # characters of a sign and the space behind it
+_LONGEST_SPAN = 12  # characters of the first amount of a span: 1.299,00 -
 _DECIMALS = re.compile(r"[.,](\d{1,2})$")
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{3,}+(?!\w)")
 _LONGEST_CODE = 26  # longer ones are keys and hashes
@@ -25,13 +34,26 @@ _LABEL = 40  # characters in front of a code in which its label stands
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """An amount of a currency; ``KR`` stands for any krone."""
+    """An amount of a currency: ``KR`` is any krone, ``$`` any dollar or peso, "" any; ",-" is left out, as in 45,-."""
 
     amount: Decimal
     currency: str
 
     def same(self, other: Price) -> bool:
-        return self == other
+        return self.amount == other.amount and self.comparable(other)
+
+    def comparable(self, other: Price) -> bool:
+        """Whether both can be of one currency."""
+        mine, yours = self.currency, other.currency
+        if mine == yours:
+            return True
+        words = facts("money")["words"]
+        if _ROUND_ONE in (mine, yours):
+            return (yours if mine == _ROUND_ONE else mine) in ("", *words["round"])
+        if not (mine and yours):
+            return True
+        dollars = words["dollars"]
+        return "$" in (mine, yours) and mine in dollars and yours in dollars
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +78,35 @@ class PromoCode:
 
 
 def prices(text: str, language: str = "") -> Iterator[tuple[int, int, Price]]:
-    """Every price a `flat` text names, with where it starts and ends; sums in millions are none."""
+    """Every price a `flat` text names, with where it starts and ends; sums in millions are none, a span gives both."""
     signs = _signs(language.lower().partition("-")[0])
     lowered, taken = text.lower(), 0
     for number in _AMOUNT.finditer(lowered):
         start, end = number.span()
+        if start < taken:
+            continue  # the last of a span
         sign = signs.beside(lowered, max(taken, start - _LONGEST), start, end)
-        if sign is None or signs.scale.match(lowered, max(end, sign.end())):
+        if sign is None:
+            if end < len(text) and (round_ := _ROUND.match(lowered, end)):
+                taken = round_.end()
+                yield start, taken, Price(amount(number[0]), _ROUND_ONE)
             continue
-        if sign[1] in signs.codes and not text[sign.start(1) : sign.end(1)].isupper():
-            continue  # "try 2", "all 30": a word
+        if signs.scale.match(lowered, max(end, sign.end())):
+            continue
+        if not signs.is_meant(sign[1], text[sign.start(1) : sign.end(1)]):
+            continue
+        currency = signs.currencies[sign[1]]
+        behind = sign.start(1) >= end
+        first = _FROM.search(lowered, max(taken, start - _LONGEST_SPAN), start) if behind else None
+        if first:
+            written = first[0].rstrip(" -")
+            yield first.start(), first.start() + len(written), Price(amount(written), currency)
         start, end = min(start, sign.start(1)), max(end, sign.end(1))
         taken = end
-        yield start, end, Price(amount(number[0]), signs.currencies[sign[1]])
+        yield start, end, Price(amount(number[0]), currency)
+        if not behind and _UP_TO.match(lowered, end) and (last := _AMOUNT.match(lowered, end + 1)):
+            taken = last.end()
+            yield end + 1, taken, Price(amount(last[0]), currency)
 
 
 def percentages(text: str) -> Iterator[tuple[int, int, Percentage]]:
@@ -108,13 +146,19 @@ class _Signs:
     scale: re.Pattern[str]
     edges: frozenset[str]  # the characters of a sign that stand next to the amount: they spare most searches
 
+    def is_meant(self, sign: str, written: str) -> bool:
+        """Whether it is no word: «try 2», «all 30», «an RS 6»."""
+        if sign in facts("money")["words"]["capitalised"]:
+            return written.istitle()
+        return sign not in self.codes or written.isupper()
+
     def beside(self, text: str, first: int, start: int, end: int) -> re.Match[str] | None:
         """The sign in front of an amount, else the one behind it."""
         if text[max(first, start - 2) : start].rstrip()[-1:] in self.edges and (
             found := self.front.search(text, first, start)
         ):
             return found
-        near = text[end : end + 4].lstrip(" .,-")[:1]
+        near = text[end : end + 4].lstrip(" .,:-")[:1]
         return self.behind.match(text, end) if near in self.edges else None
 
 
@@ -131,7 +175,7 @@ def _signs(language: str) -> _Signs:
         found,
         frozenset(sign for sign in found if len(sign) == 3 and sign.isascii() and sign.isalpha() and sign != "lei"),
         re.compile(rf"({front})\s?$"),
-        re.compile(rf"(?:[.,]-{{1,2}})?\s?({behind})"),
+        re.compile(rf"(?:[.,:]-{{1,2}})?\s?({behind})"),
         re.compile(rf"\s?(?:{'|'.join(sorted(words['scale'], key=len, reverse=True))})\b"),
         frozenset(character for sign in found for character in (sign[0], sign[-1])),
     )

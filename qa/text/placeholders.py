@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.facts import facts
+from qa.markup.merge_tag_mask import BLOT, masked
 from qa.text.wording import loose
 
 _LONGEST_WHOLE = 40  # characters, with the punctuation around it
+_SORTS = ("doubtful", "unfilled")
 _SHOWN = 200  # characters of filler text
 
 
@@ -20,7 +22,7 @@ class Placeholder:
 
     said: str
     cause: str
-    doubtful: bool = False  # it may be a merge tag of a platform that is not known
+    sort: str = ""  # "doubtful": perhaps a merge tag of a platform that is not known; "unfilled": printed for no value
 
 
 def placeholders_in(text: str) -> Iterator[Placeholder]:
@@ -29,9 +31,10 @@ def placeholders_in(text: str) -> Iterator[Placeholder]:
     for hit in _anywhere().finditer(text):
         said = text[hit.start() : hit.start() + _SHOWN] if hit["filler"] else hit[0]
         cause = "" if hit["filler"] else said.casefold()
-        if cause not in seen:
+        in_tag = hit["unfilled"] and BLOT in masked(text)[hit.start() : hit.end()]  # {{ name | default: null }}
+        if cause not in seen and not in_tag:
             seen.add(cause)
-            yield Placeholder(said, cause, bool(hit["doubtful"]))
+            yield Placeholder(said.strip(), cause, hit.lastgroup if hit.lastgroup in _SORTS else "")
 
 
 def holds_any(texts: Iterable[str]) -> bool:
@@ -49,7 +52,7 @@ def unanswered_in(text: str) -> str:
 
 
 def is_whole(text: str, kind: str = "whole") -> bool:
-    """Whether a text as a whole is what stands in templates; ``kind``: "whole", "links" or "titles"."""
+    """Whether a text as a whole is what stands in templates; ``kind``: "whole", "links", "titles" or "alts"."""
     return len(text) <= _LONGEST_WHOLE and _whole(kind).fullmatch(loose(text)) is not None
 
 
@@ -92,9 +95,10 @@ def _anywhere() -> re.Pattern[str]:
     """Filler text, phrases and patterns, as one pattern; its groups tell what was filler text, and what is doubtful."""
     table = facts("placeholders")
     filler, phrases = (_any_of(table[kind]) for kind in ("filler", "phrases"))
-    patterns, addresses, doubtful = (_either(table[kind]) for kind in ("patterns", "addresses", "doubtful"))
+    kinds = ("patterns", "addresses", "doubtful", "unfilled")
+    patterns, addresses, doubtful, unfilled = (_either(table[kind]) for kind in kinds)
     certain = rf"(?P<filler>(?i:\b(?:{filler})\b))|(?i:\b(?:{phrases})\b)|{addresses}|{patterns}"
-    return re.compile(rf"{certain}|(?P<doubtful>{doubtful})")
+    return re.compile(rf"(?P<unfilled>{unfilled})|{certain}|(?P<doubtful>{doubtful})")
 
 
 @cache

@@ -17,7 +17,9 @@ _JOINING = "\u0590-\u1fff\u2190-\u2bff\ua800-\uabff\ufb1d-\ufdff\ufe0f\ufe70-\uf
 _JOINERS = re.compile(f"(?<![{_JOINING}])[\u200c\u200d]++|[\u200c\u200d]++(?![{_JOINING}])")
 _RUNS_ON = re.compile(r"\w(?:\w|[.,]\d)")  # the last character wanted, and what makes it part of something longer
 _RUNS_UP = re.compile(r"(?:.?\w|\d[.,])\w")
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.)\S++", re.IGNORECASE)
 _MOST_COMPARED = 400_000  # pairs of words
+_TINY = 3  # letters; shorter words run together are often another word: a part, apart
 _ALIKE = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
     | {"‐": "-", "‑": "-", "–": "-", "—": "-"}
@@ -78,16 +80,32 @@ def extent(text: str, wanted: str, start: int = 0) -> tuple[int, int] | None:
 
 def contains(text: str, wanted: str) -> bool:
     """Whether a reader finds the wanted words in the text, as whole words, case and typography aside."""
-    return find(text, wanted) is not None
+    return _first(re.escape(alike(wanted)), text) is not None
 
 
 def find(text: str, wanted: str) -> re.Match[str] | None:
-    """The first place of the wanted words in a text made `alike`, case aside, by the rule of `extent`."""
-    words, within = re.compile(re.escape(alike(wanted)), re.IGNORECASE), alike(text)
-    found = words.search(within) if words.pattern else None
+    """The first place in a text made `alike` that says what nobody should: «early bird» is «Early-bird», too.
+
+    In an address, a hyphen is no space: it has its words as they are wanted, or it does not have them.
+    """
+    free = _first(_spelled_freely(alike(wanted)), _ADDRESS.sub("|", text))
+    return free or _first(re.escape(alike(wanted)), text)
+
+
+def _first(pattern: str, text: str) -> re.Match[str] | None:
+    """The first place of a pattern in a text made `alike`, case aside, by the rule of `extent`."""
+    words, within = re.compile(pattern, re.IGNORECASE), alike(text)
+    found = words.search(within) if pattern else None
     while found is not None and not _stands_alone(within, *found.span()):
         found = words.search(within, found.start() + 1)
     return found
+
+
+def _spelled_freely(wanted: str) -> str:
+    """Words with a space, a hyphen or, where none of them is tiny, nothing between them."""
+    words = [word for word in re.split(r"[\s-]+", wanted) if word]
+    tiny = any(len(word) < _TINY and word.isalpha() for word in words)
+    return (r"[\s-]+" if tiny else r"[\s-]*").join(map(re.escape, words))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -1,5 +1,5 @@
 """Views in which a build is drawn, and what can be read in them.
 
 Other rooms use `catalogue` (the views), and of what was measured in one: `legibility`, `contrast`, `backgrounds`,
-`dark_strokes` and `overflow`.
+`screenshot_pixels` and `overflow`.
 """

@@ -11,7 +11,7 @@ from qa.finding import Cause
 from qa.views.contrast import ratio, seen
 from qa.views.legibility import inside, legible
 
-_LOST = facts("seen")["contrast"]["lost"]
+_LOST = facts("view_limits")["contrast"]["lost"]
 
 
 def is_background(degradation: Degradation) -> bool:

@@ -8,10 +8,10 @@ from qa.artefacts import Darkening, Element, Rendering, Screenshot
 from qa.facts import facts
 from qa.finding import Skip
 from qa.views.contrast import Colour, ratio
-from qa.views.dark_strokes import Drawing
 from qa.views.legibility import colours, legible
+from qa.views.screenshot_pixels import ScreenshotPixels
 
-_CONTRAST = facts("seen")["contrast"]
+_CONTRAST = facts("view_limits")["contrast"]
 Pair = tuple[Colour, Colour]
 
 
@@ -59,11 +59,11 @@ class _Under:
 
     def __init__(self, screenshot: Screenshot) -> None:
         self.screenshot = screenshot
-        self.drawing: Drawing | None = None
+        self.pixels: ScreenshotPixels | None = None
 
     def colours(self, element: Element) -> Pair | None:
         if not element.picture_behind:
             return colours(element)
-        if self.drawing is None:
-            self.drawing = Drawing(self.screenshot)
-        return self.drawing.beneath(element)
+        if self.pixels is None:
+            self.pixels = ScreenshotPixels(self.screenshot)
+        return self.pixels.beneath(element)

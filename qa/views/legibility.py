@@ -15,8 +15,8 @@ from qa.views.contrast import Colour, ratio, seen
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_WIDEST = facts("seen")["phone"]["widest"]
-_BUTTON = facts("seen")["button"]
+_WIDEST = facts("view_limits")["phone"]["widest"]
+_BUTTON = facts("view_limits")["button"]
 _TAG = re.compile(r"<(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>\s*+")
 
 

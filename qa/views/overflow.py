@@ -18,7 +18,7 @@ _GUTTER = 40  # pixels; more is a layout that was not made for phones, whatever 
 _HARDLY = 0.95  # of its size, what a client shows smaller is as good as before
 _LETTER = 0.65  # of the size of the type
 _DRAWN = frozenset(("img", "input", "button", "iframe", "video", "canvas", "svg", "hr", "select", "textarea"))
-_WIDEST_PHONE = facts("seen")["phone"]["widest"]
+_WIDEST_PHONE = facts("view_limits")["phone"]["widest"]
 
 
 class Harm(Enum):

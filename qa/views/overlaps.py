@@ -8,7 +8,7 @@ from qa.artefacts import Element, Screenshot
 from qa.facts import facts
 from qa.views.legibility import letters
 
-_OVERLAP = facts("seen")["overlap"]
+_OVERLAP = facts("view_limits")["overlap"]
 _BLOCKS = frozenset(("p", "td", "th", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "label", "button"))
 CUT = 0.2  # of a text; the tails of letters are less
 _MOST = 1_500  # pieces of text in one view that are compared; ordinary emails have a hundred

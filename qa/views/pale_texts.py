@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _LIMITS = facts("accessibility")["contrast"]
-_LOST = facts("seen")["contrast"]["lost"]
-_HEADING = facts("seen")["text"]["heading"]
+_LOST = facts("view_limits")["contrast"]["lost"]
+_HEADING = facts("view_limits")["text"]["heading"]
 INDISTINCT = 6  # of 255, in each channel
 WITHOUT_PICTURE, _IN_SOME_VIEWS = "without its picture", "in some views"
 Pair = tuple[Colour, Colour]

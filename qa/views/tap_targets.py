@@ -14,7 +14,7 @@ from qa.views.legibility import opened
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_PHONE = facts("seen")["phone"]
+_PHONE = facts("view_limits")["phone"]
 _LONGEST = 40  # characters of the words on a button
 Pair = tuple[Element, Link]
 

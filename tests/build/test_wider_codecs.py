@@ -43,7 +43,7 @@ def test_japanese_in_seven_bits_is_read_and_told(label: str) -> None:
     build = b"<html><head>" + meta + b"</head><body><p>" + SHIFTED + b"</p></body></html>"
     assert WORDS in decode("a.html", build).text
     answer = run_check("encoding", email={}, build=build)
-    assert answer.codes == ["contradicting-encoding" if label else "undeclared-encoding"]
+    assert answer.codes == ["contradicting-encoding" if label else "unreadable-encoding"]
     assert "ISO-2022-JP" in answer.findings[0].message
 
 

@@ -187,3 +187,41 @@ def test_rows_that_cannot_be_read_are_told_once() -> None:
     assert [judged.finding.code for judged in campaign_told(*checks, **parts)] == ["broken-row"]
     without = campaign_told(*checks, profile=Profile(severities={"broken-row": None}), **parts)
     assert sorted(judged.finding.code for judged in without) == ["repeated-address", "suppressed-address"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["ann@acme.example", "Ann.O'Neil@acme.example", "björn@acme.example", "a=b@acme.example", " ann@acme.example "],
+)
+def test_addresses_as_they_should_be(cell: str) -> None:
+    assert judge("list-addresses", f"email,first_name\n{cell},Ann\n").codes == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("\u200bann@acme.example", "zero width space"),
+        ("ann@acme.example\u00a0", "no-break space"),
+        ("ann@acme\u00ad.example", "soft hyphen"),
+        ("mailto:ann@acme.example", "mailto:"),
+        ('="ann@acme.example"', "formula"),
+        ("'ann@acme.example", "quotes"),
+        ("Ann <ann@acme.example>", "brackets"),
+    ],
+)
+def test_an_address_with_something_around_it_is_named_and_still_recognised(cell: str, says: str) -> None:
+    people = f"email,first_name\nbob@acme.example,Bob\n{cell},Ann\n"
+    (finding,) = judge("list-addresses", people).findings
+    assert finding.code == "malformed-address"
+    assert says in finding.message
+    out = {"suppressions": ["audience/out.csv"], "files": {"audience/out.csv": "email\nann@acme.example\n"}}
+    assert judge("suppression", people, **out).codes == ["suppressed-address"]
+    twice = f"{people}ann@acme.example,Ann\n"
+    assert judge("list-uniqueness", twice, {"unique": "email"}).codes == ["repeated-address"]
+
+
+def test_a_suppression_list_with_something_around_its_addresses_still_holds_them() -> None:
+    files = {"audience/out.csv": "email\nmailto:ANN@acme.example\n\u200bbob@acme.example\n"}
+    answer = judge("suppression", suppressions=["audience/out.csv"], files=files)
+    assert answer.codes == ["suppressed-address"]
+    assert "2 rows" in answer.findings[0].message or "2 people" in answer.findings[0].message

@@ -14,7 +14,7 @@ from qa.gather.inventory import inventory
 from qa.request import AskedEmail
 from qa.source import Source
 from qa.testing import run_check
-from qa.views.dark_strokes import strokes_lost
+from qa.views.screenshot_pixels import strokes_lost
 
 HTML = '<p>Save your seat</p>\n<p>until Sunday</p>\n<img src="logo.png" alt="Acme">\n<img src="b.png" alt="">'
 ONE, TWO, LOGO, OTHER = 0, HTML.index("<p>until"), HTML.index("<img"), HTML.rindex("<img")

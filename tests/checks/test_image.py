@@ -376,3 +376,82 @@ def test_severities() -> None:
     weights = {code.name: code.severity for check in all_checks().values() for code in check.codes}
     assert weights["missing-alt"] is weights["low-resolution"] is weights["heavy-image"] is Severity.WARNING
     assert weights["broken-image"] is weights["wrong-alt"] is Severity.ERROR
+
+
+FILES = {"build/a.png": {"picture": [600, 300, "a"]}, "build/b.webp": {"picture": [600, 300, "b"]}}
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        '<p>Hi<picture><source srcset="b.webp 1x, a.png 2x"><img src="a.png" alt="A"></picture></p>',
+        '<p>Hi<img src="a.png" srcset="https://cdn.acme.example/a2.png 2x" alt="A"></p>',
+        '<p>Hi<img src="a.png" srcset="{{ a }} 2x, /root.png 3x" alt="A"></p>',
+        "<style>@font-face {font-family: A; src: url(a.woff2)} p {background: url(a.png)}</style><p>Hi</p>",
+        '<p>Hi<img src="a.png" srcset="data:image/png;base64,AAAA 2x" alt="A"></p>',
+    ],
+)
+def test_further_pictures_that_are_there(build: str) -> None:
+    assert run_check("image-files", page={}, build=build, files=FILES).codes == []
+
+
+@pytest.mark.parametrize(
+    ("build", "names"),
+    [
+        ('<p>Hi<picture><source srcset="no.webp 1x, no2.webp 2x"><img src="a.png" alt="A"></picture></p>', "no2.webp"),
+        ('<p>Hi<img src="a.png" srcset="no.png 2x" alt="A"></p>', "no.png"),
+        ('<p>Hi</p><video poster="no.jpg" src="https://cdn.acme.example/a.mp4"></video>', "no.jpg"),
+        ("<style>.hero {background-image: url('no.jpg')}</style><p>Hi</p>", "no.jpg"),
+        ('<link rel="icon" href="no.svg"><p>Hi</p>', "no.svg"),
+    ],
+)
+def test_a_further_picture_that_is_missing(build: str, names: str) -> None:
+    answer = run_check("image-files", page={}, build=build, files=FILES)
+    assert answer.codes == ["broken-image"]
+    assert names in answer.findings[0].message
+    assert run_check("page-files", page={}, build=build, files=FILES).codes == []
+
+
+SAID = {"images": [{"src": "spring-hero.png", "alt": "Two speakers"}]}
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "spring-hero.png",
+        "https://cdn.acme.example/a1/Spring_Hero_600x300.png?v=3",
+        "https://cdn.acme.example/spring-hero@2x.jpg",
+        "images/spring%20hero.png",
+    ],
+)
+def test_a_picture_that_is_the_file_asked_for(src: str) -> None:
+    build = f'<p>Hi<img src="{src.replace("%20", "-")}" alt="Two speakers"></p>'
+    assert run_check("image-source", email=SAID, build=build).codes == []
+
+
+@pytest.mark.parametrize("src", ["winter-hero.png", "https://cdn.acme.example/old/hero-2025.png", "team.jpg"])
+def test_another_file_under_the_text_that_was_asked_for(src: str) -> None:
+    build = f'<p>Hi<img src="{src}" alt="Two speakers"></p>'
+    (finding,) = run_check("image-source", email=SAID, build=build).findings
+    assert (finding.code, finding.actual, finding.review) == ("other-picture-file", src, False)
+
+
+@pytest.mark.parametrize(
+    "src", ["https://cdn.acme.example/8f3b1c2d9e7a4b5c.png", "https://cdn.acme.example/1029384.png", "{{my.Hero}}"]
+)
+def test_a_name_that_is_a_code_is_for_a_person(src: str) -> None:
+    (finding,) = run_check("image-source", email=SAID, build=f'<p>Hi<img src="{src}" alt="Two speakers"></p>').findings
+    assert finding.review
+
+
+def test_a_file_by_another_name_that_shows_the_approved_picture_is_right() -> None:
+    asked = {"images": [{"src": "spring-hero.png", "alt": "Two speakers", "asset": "assets/hero.png"}]}
+    build = '<p>Hi<img src="{}" alt="Two speakers"></p>'
+    files = {
+        "assets/hero.png": {"picture": [600, 300, "hero"]},
+        "build/8.png": {"picture": [600, 300, "hero"]},
+        "build/9.png": {"picture": [600, 300, "snow"]},
+    }
+    assert run_check("image-source", email=asked, build=build.format("8.png"), files=files).codes == []
+    both = codes("image-source", "image-picture", email=asked, build=build.format("9.png"), files=files)
+    assert both == ["wrong-picture"]

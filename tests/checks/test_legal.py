@@ -238,7 +238,7 @@ def test_a_merge_tag_of_the_bank_is_not_the_senders_address() -> None:
 
 def test_a_home_page_is_no_way_to_unsubscribe() -> None:
     answer = run_check("unsubscribe", email={}, build='<a href="https://acme.example">Unsubscribe</a>')
-    assert (answer.outcome, answer.codes) == (Outcome.REVIEW, ["missing-unsubscribe"])
+    assert (answer.outcome, answer.codes) == (Outcome.FAILED, ["missing-unsubscribe"])
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,4 @@
-"""Links and tracking parameters against the request."""
-
-from typing import Any
+"""Links against the request."""
 
 import pytest
 
@@ -251,65 +249,6 @@ def test_a_vml_twin_is_told_with_the_button_it_stands_for() -> None:
     ]
 
 
-PLAN: dict[str, Any] = {"tracking": {"utm": {"source": "news", "campaign": "spring"}, "exempt": ["*/privacy"]}}
-GOOD = "?utm_source=news&amp;utm_campaign=spring"
-
-
-def _tracking(href: str, **link: Any) -> list[str]:
-    email = {"links": [{"text": "Save my seat", "url": WEBINAR, **link}]}
-    return run_check("tracking", campaign=PLAN, email=email, build=_link(href)).codes
-
-
-def test_tracking_as_asked_for() -> None:
-    assert _tracking(WEBINAR + GOOD) == []
-    assert _tracking(WEBINAR + "?utm_campaign=spring&amp;utm_source=news&amp;x=1") == []
-    assert _tracking(WEBINAR + GOOD + "&amp;utm_content=hero", utm={"content": "hero"}) == []
-
-
-@pytest.mark.parametrize(
-    ("query", "code"),
-    [
-        ("", "missing-tracking"),
-        ("?utm_source=news", "missing-tracking"),
-        ("?utm_source=news&amp;utm_campaign=winter", "wrong-tracking"),
-        ("?utm_source=News&amp;utm_campaign=spring", "wrong-tracking"),
-        ("?a=1?utm_source=news&amp;utm_campaign=spring", "malformed-tracking"),
-        ("?utm_source=news&amp;amp;utm_campaign=spring", "malformed-tracking"),
-        ("#utm_source=news&amp;utm_campaign=spring", "malformed-tracking"),
-        ("?utm_source=news&amp;utm_campaign=", "malformed-tracking"),
-        ("?utm_source=news&amp;utm_campaign=spring&amp;utm_source=news", "malformed-tracking"),
-        ("%3Futm_source=news&amp;utm_campaign=spring", "malformed-tracking"),
-        ("&amp;utm_source=news&amp;utm_campaign=spring", "malformed-tracking"),
-        ("?UTM_source=news&amp;utm_campaign=spring", "malformed-tracking"),
-        ("?utm_source=news&amp;utm_campaign=spring%20sale", "malformed-tracking"),
-    ],
-)
-def test_tracking_otherwise(query: str, code: str) -> None:
-    assert _tracking(WEBINAR + query) == [code]
-
-
-def test_tracking_that_should_not_be_there() -> None:
-    email = {"links": [{"text": "Privacy", "url": "https://a.example/privacy"}]}
-    assert (
-        run_check("tracking", campaign=PLAN, email=email, build=_link("https://a.example/privacy", "Privacy")).codes
-        == []
-    )
-    exempt = {**PLAN, "tracking": {**PLAN["tracking"], "exempt": ["a.example"]}}
-    tracked = _link("https://a.example/privacy" + GOOD, "Privacy")
-    assert run_check("tracking", campaign=exempt, email=email, build=tracked).codes == ["unwanted-tracking"]
-
-
-def test_tracking_value_from_a_merge_tag_is_for_a_person() -> None:
-    email = {"links": [{"text": "Save my seat", "url": WEBINAR}]}
-    build = _link(WEBINAR + "?utm_source=news&amp;utm_campaign={{my.Campaign}}")
-    assert run_check("tracking", campaign=PLAN, email=email, build=build).outcome is Outcome.REVIEW
-
-
-def test_tracking_of_links_the_request_does_not_name() -> None:
-    build = _link(WEBINAR + GOOD) + _link(WEBINAR) + _link("{{system.unsubscribeLink}}", "Unsubscribe")
-    assert run_check("tracking", campaign=PLAN, build=build).codes == ["missing-tracking"]
-
-
 def test_an_address_to_write_to_may_bear_the_label_of_a_page() -> None:
     asked = {"links": [{"text": "Contact us", "url": "https://a.example/contact"}]}
     build = _link("https://a.example/contact", "Contact us") + _link("mailto:hi@a.example", "Contact us")
@@ -356,3 +295,61 @@ def test_a_hash_with_a_bang_is_a_hash() -> None:
     assert (finding.code, finding.review) == ("placeholder-link", True)
     for opens in (' data-bs-toggle="dropdown"', ' role="button"', ' aria-haspopup="true"', ' onclick="book()"'):
         assert run_check("link-syntax", build=link.format(opens), page={}).codes == []
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://https://www.acme.example/webinar",
+        "https://www,acme,example/webinar",
+        "https://www..acme.example/webinar",
+        "https://www.acme.exmple/webinar",
+        "https://www.acme.example/webinar\u00a0",
+        "\u3000https://www.acme.example/webinar",
+        "data:text/html,webinar",
+        "https://www.acme.example/*|UNSUB|*",
+    ],
+)
+def test_a_link_that_cannot_be_followed_whether_asked_for_or_not(href: str) -> None:
+    assert codes("link-syntax", "link-destination", "link-hosts", email=ASKED, build=_link(href)) == ["malformed-link"]
+    assert codes("link-syntax", "link-hosts", "tracking", email={}, build=_link(href)) == ["malformed-link"]
+
+
+def test_a_tag_that_may_hold_a_whole_address_is_for_a_person() -> None:
+    build = _link("https://{{system.unsubscribeLink}}", "Unsubscribe")
+    answer = run_check("link-syntax", email={}, build=build)
+    assert (answer.codes, answer.outcome) == (["malformed-link"], Outcome.REVIEW)
+
+
+@pytest.mark.parametrize("href", [WEBINAR + " ", " " + WEBINAR, WEBINAR + "%20"])
+def test_a_plain_blank_at_an_edge_is_warned_of(href: str) -> None:
+    answer = run_check("link-hosts", email={}, build=_link(href))
+    assert answer.codes == ["unencoded-link"]
+    assert "space at its" in answer.findings[0].message
+
+
+@pytest.mark.parametrize("path", ["acme", "yourself.magazine", "company/acme", "your-acme", "mypages"])
+def test_a_page_of_a_network_with_a_name(path: str) -> None:
+    build = _link(f"https://www.facebook.com/{path}", "Facebook")
+    assert run_check("link-syntax", email={}, build=build).codes == []
+
+
+@pytest.mark.parametrize(
+    "path", ["yourpage", "your-page/", "YourCompany", "company/your-company-name", "@username", "pagename"]
+)
+def test_a_page_of_a_network_nobody_filled_in(path: str) -> None:
+    build = _link(f"https://www.linkedin.com/{path}", "LinkedIn")
+    assert run_check("link-syntax", email={}, build=build).codes == ["placeholder-link"]
+
+
+@pytest.mark.parametrize("href", ["https://www.acme.example/nullarbor", "https://www.acme.example/a?b=nullify&amp;c=0"])
+def test_an_address_with_words_like_those_of_programs(href: str) -> None:
+    assert run_check("link-syntax", email={}, build=_link(href)).codes == []
+
+
+@pytest.mark.parametrize(
+    "end", ["/undefined", "/undefined/a", "/a?id=null", "/a?id=undefined&amp;b=1", "/[object Object]"]
+)
+def test_an_address_into_which_a_program_wrote_no_value(end: str) -> None:
+    build = _link(f"https://www.acme.example{end}")
+    assert codes("link-syntax", "link-hosts", email={}, build=build) == ["placeholder-link"]

@@ -122,6 +122,11 @@ def test_whole_conditions(build: str) -> None:
         "<!--[if mso><p>a</p><![endif]-->",
         "<!--[if mso]><p>a</p><!-- b --><p>c</p><![endif]-->",
         "<![if !mso]><p>a</p>",
+        "<!-- [if mso]><p>a</p><![endif]-->",
+        "<!--\n[if mso]><p>a</p><![endif]-->",
+        "<!-- [if !mso]><!--><p>a</p><!--<![endif]-->",
+        "<!--[if mso]><p>a</p><! [endif]-->",
+        "<!--[if !mso]><!--><p>a</p><!--<! [endif]-->",
     ],
 )
 def test_half_a_condition(build: str) -> None:
@@ -268,3 +273,58 @@ def test_hostile_input_is_read_in_one_pass(piece: str) -> None:
     source = Source("a.html", raw.text)
     structure = Reader(source, RawTokens(raw, tuple(raw.tokens()))).structure()
     assert structure.scripts == ()
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        "<p>Join <b>us</b></p><p>It is free.</p>",
+        "<b><p>Join us</p><p>It is free.</p></b>",
+        "<table><tr><td><b>Join us</td><td>It is free.</td></tr></table>",  # it ends with its cell
+        "<p>Join us <b>now</p>",
+        "<p>{% if a %}<b>{% else %}<b class='a'>{% endif %}Join</b></p><p>It is free.</p>",
+        "<p>One <font color='red'>red</font><br>Two</p><div>Three</div>",
+    ],
+)
+def test_formatting_that_ends_with_its_words(build: str) -> None:
+    assert codes("formatting-markup", build) == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        "<p>Some <b>words</p><p>bold from here on</p>",
+        "<table><tr><td><p>Some <strong>words</p><p>more</p></td></tr></table>",
+        "<div>Some <em>words</div>and more",
+        "<ul><li><font color='red'>One</li><li>Two</li></ul>",
+        "<h2>Title <i>of it</h2><p>Text</p>",
+    ],
+)
+def test_formatting_that_goes_on(build: str) -> None:
+    assert codes("formatting-markup", build) == ["unclosed-formatting"]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        '<p style="color:red" class="a">x</p>',
+        '<p style="color:red" style="color: red;">x</p>',
+        '<p {% if a %}style="color:red"{% else %}style="color:blue"{% endif %}>x</p>',
+        '<p title="style= class=">x</p>',
+    ],
+)
+def test_attributes_that_count(build: str) -> None:
+    assert codes("broken-markup", build) == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        '<p style="color:red" style="margin:0">x</p>',
+        '<p class="lead" id="a" class="big">x</p>',
+        '<p><a href="https://a.example/" style="color:red" href="https://b.example/">x</a></p>',
+        '<p>x<img src="a.png" alt="A" src="b.png"></p>',
+    ],
+)
+def test_an_attribute_that_is_there_twice(build: str) -> None:
+    assert codes("broken-markup", build) == ["repeated-attribute"]

@@ -4,6 +4,7 @@ import pytest
 
 from qa.finding import Outcome
 from qa.testing import run_check
+from tests.told import codes as told_codes
 
 HTML = "<p>Save your seat for the spring webinar.</p>"
 
@@ -141,3 +142,49 @@ def test_a_declaration_that_does_not_fit() -> None:
     build = b'<html><head><meta charset="utf-8"></head><body><p>' + text + b"</p></body></html>"
     answer = run_check("encoding", email={}, build=build)
     assert answer.codes == ["contradicting-encoding"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a=1, b=2 and c=C3", "x=20 and y=3D", '<a href="https://a.example/?view=3D&amp;b=2">Look</a>', "E=mc2; F=9A"],
+)
+def test_equals_signs_that_are_meant(text: str) -> None:
+    assert run_check("encoding", email={}, build=f"<p>{text}</p>").codes == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("The caf=C3=A9 opens at nine =E2=80=93 come early.", "“=C3=A9” for “é”"),
+        ("F=C3=BCr Sie: =F0=9F=8E=89", "“=C3=BC” for “ü”"),
+        ('<span style=3D"color:red">Now</span>', "never decoded"),
+        ('<a href="https://a.example/?utm_source=3Dnews&amp;utm_medium=3Demail">Now</a>', "never decoded"),
+        (f"{'Join us for forty minutes on planning in spring, and bring a frie='}\n" * 3, "never decoded"),
+    ],
+)
+def test_quoted_printable_that_was_never_decoded(text: str, says: str) -> None:
+    build = f'<html><head><meta charset="utf-8"></head><body><p>{text}</p></body></html>'
+    (finding,) = run_check("encoding", email={}, build=build).findings
+    assert finding.code == "garbled-text"
+    assert says in finding.message
+
+
+def test_copy_that_was_never_decoded_is_told_once() -> None:
+    asked = {"copy": ["Das Café öffnet um neun."]}
+    build = '<html><head><meta charset="utf-8"></head><body><p>Das Caf=C3=A9 =C3=B6ffnet um neun.</p></body></html>'
+    assert told_codes("encoding", "copy", email=asked, build=build) == ["garbled-text"]
+
+
+@pytest.mark.parametrize(
+    "head", ['<meta charset="utf-8">', '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">']
+)
+def test_a_page_that_says_its_character_set(head: str) -> None:
+    build = f"<!doctype html><html><head>{head}</head><body><p>Café</p></body></html>"
+    assert run_check("encoding", page={}, build=build).codes == []
+
+
+def test_a_page_that_does_not_say_its_character_set() -> None:
+    build = "<!doctype html><html><head><title>A</title></head><body><p>{}</p></body></html>"
+    assert run_check("encoding", page={}, build=build.format("Café")).codes == ["undeclared-encoding"]
+    assert run_check("encoding", page={}, build=build.format("Caf&eacute;")).codes == []
+    assert run_check("encoding", email={}, build=build.format("Café")).codes == []

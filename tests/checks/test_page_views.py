@@ -135,7 +135,7 @@ def test_a_view_in_dark_mode_is_named_where_it_is_not_as_by_day() -> None:
 def test_nothing_is_said_where_nothing_can_be_compared() -> None:
     with pytest.raises(Skip, match="only one view"):
         judged(screenshot("one", *ALL))
-    sheet = LinkedFile(Text("a.css", Source("build/a.html", FORM).place(0)), is_sheet=True)
+    sheet = LinkedFile(Text("a.css", Source("build/a.html", FORM).place(0)), "sheet")
     with pytest.raises(Skip, match="style sheet"):
         judged(screenshot("one", *ALL), screenshot("two"), files=LinkedFiles((sheet,)))
 

@@ -189,7 +189,7 @@ def test_what_a_person_decides_is_a_question_unless_it_is_switched_off(tmp_path:
     assert "no-copy" not in _codes(_judged(tmp_path, Profile(severities={"no-copy": None}), emails=[email]))
 
 
-def test_the_policy_of_a_team_chooses_among_them(tmp_path: Path) -> None:
+def test_the_profile_of_a_team_chooses_among_them(tmp_path: Path) -> None:
     fields: dict[str, Any] = {"emails": [{"name": "invite"}]}
     skipped = _judged(tmp_path, Profile(skip=("request-content", "links")), **fields)
     assert not CODES["request-content"] & {*_codes(skipped)} and "no-subject" in _codes(skipped)

@@ -153,7 +153,7 @@ def test_messages_name_what_is_meant() -> None:
 
 def test_the_platform_is_told_by_the_build_where_the_request_does_not_say() -> None:
     assert codes("*|FNAME|* *|UNSUB|* *|LNAME|* {{lead.First Name}}", platform=None) == ["foreign-token"]
-    assert codes("{{first_name}} {name} %%X%% {{lead.x", platform=None) == []
+    assert codes("{{first_name}} {name} %%X%%", platform=None) == []
 
 
 @pytest.mark.parametrize("check", ["token-syntax", "token-names"])

@@ -48,9 +48,6 @@ def test_clean_text(text: str) -> None:
         ("Сохраните ме\ufeffсто", "invisible-character"),
         ("Save your se&#8203;at", "invisible-character"),
         ("Save your se&#xFEFF;&#x200b;at", "invisible-character"),
-        ("Save&amp;nbsp;your seat", "stray-entity"),
-        ("R&amp;amp;D", "stray-entity"),
-        ("It&amp;#39;s free", "stray-entity"),
     ],
 )
 def test_slips(text: str, code: str) -> None:
@@ -71,19 +68,12 @@ def test_what_readers_do_not_see() -> None:
     assert codes('<p title="a\u200bb">Hello</p><!-- a\u200bb --><pre>&amp;nbsp;</pre>') == []
 
 
-def test_alternative_texts_and_the_plain_text_part() -> None:
-    assert codes('<p>Hi<img src="a.png" alt="R&amp;amp;D"></p>') == ["stray-entity"]
-    assert codes("<p>Hello</p>", plain="Hello &nbsp; you, welcome to it") == ["stray-entity"]
-    assert codes("<p>Hello</p>", plain="https://a.example/?a=1&amp;b=2 is where it is") == ["stray-entity"]
-    assert codes("<p>Hello</p>", plain="https://a.example/?a=1&b=2 is where it is") == []
-
-
 def test_slips_are_grouped() -> None:
     (finding,) = run_check("typography", email={"language": "en"}, build="<p>Save , now</p>\n" * 30).findings
     assert finding.where is not None and finding.where.line == 1
     assert "29 more" in finding.message
 
 
-@pytest.mark.parametrize("piece", ["&nbsp;", "a\u200b", " ,", "&amp;nbsp", "a &nbsp;"])
+@pytest.mark.parametrize("piece", ["&nbsp;", "a\u200b", " ,", "a &nbsp;"])
 def test_hostile_text(piece: str) -> None:
     assert len(run_check("typography", email={}, build={"repeat": [piece, 50_000]}).findings) <= 4

@@ -65,6 +65,56 @@ def test_required_words() -> None:
     assert run_check("required-wording", build="<p>x</p>").outcome is Outcome.SKIPPED
 
 
+@pytest.mark.parametrize(
+    ("asked", "built", "change"),
+    [
+        ("Acme Ltd, 1 High Street, Leeds LS2 7QD.", "Acme Ltd, 1 High Street, Leeds LS2 7OD.", "“7QD.” became “7OD.”"),
+        ("Handelsregister: HRB 214077 München", "HANDELSREGISTER: HRB 214071 MÜNCHEN", "“214077” became “214071”"),
+        ("Offre valable jusqu'au 30 juin 2027.", "Offre valable jusqu’au 30 juin 2026.", "“2027.” became “2026.”"),
+        ("Precio con IVA incluido: 45 €", "Precio con IVA incluido: 54 €", "“45” became “54”"),
+        ("عرض سار حتى 30 مايو 2027", "عرض سار حتى 31 مايو 2027", "“30” became “31”"),
+    ],
+)
+def test_required_words_with_one_exchanged_are_changed(asked: str, built: str, change: str) -> None:
+    build = f"<h1>Hello</h1>\n<p>Small print. {built} More of it.</p>"
+    (finding,) = run_check("required-wording", email={"must_include": [asked]}, build=build).findings
+    assert finding.code == "changed-wording"
+    assert change in finding.message
+    assert finding.where is not None and finding.where.line == 2
+
+
+@pytest.mark.parametrize("built", ["Acme Ltd, 1 High Street", "Beta Ltd, 9 Low Road, York YO1 1AA.", "Leeds LS2 7QD"])
+def test_required_words_that_are_others_or_too_few_are_missing(built: str) -> None:
+    asked = {"must_include": ["Acme Ltd, 1 High Street, Leeds LS2 7QD."]}
+    answer = run_check("required-wording", email=asked, build=f"<p>{built}</p>")
+    assert answer.codes == ["missing-wording"]
+
+
+@pytest.mark.parametrize(
+    ("banned", "built", "found"),
+    [
+        ("early bird", "Early-bird tickets", True),
+        ("early-bird", "Only for early birds and the early bird", True),
+        ("early bird", "Our earlybird price", True),
+        ("Black Friday", "BLACK‑FRIDAY", True),
+        ("Frühbucher Rabatt", "Frühbucher-Rabatt", True),
+        ("early bird", "An early start for birds", False),
+        ("a part", "Two things apart", False),
+    ],
+)
+def test_a_hyphen_does_not_hide_banned_words(banned: str, built: str, found: bool) -> None:
+    asked = {"must_not_include": [banned]}
+    assert bool(run_check("banned-wording", email=asked, build=f"<p>{built}</p>").codes) is found
+    plain = f"Hello and welcome. {built} here"
+    assert bool(run_check("banned-wording", email=asked, build="<p>Hello</p>", plain=plain).codes) is found
+
+
+def test_a_hyphen_in_an_address_is_no_space() -> None:
+    plain = "Book here: https://acme.example/early-bird"
+    asked = {"must_not_include": ["early bird"]}
+    assert run_check("banned-wording", email=asked, build="<p>Hello</p>", plain=plain).codes == []
+
+
 def test_banned_words() -> None:
     asked = {"must_not_include": ["Winter"]}
     assert run_check("banned-wording", email=asked, build="<p>Midwinter offers</p>").outcome is Outcome.PASSED

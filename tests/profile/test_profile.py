@@ -89,6 +89,8 @@ def test_the_whole_file(tmp_path: Path) -> None:
 
         [brand]
         domains = ["acme.example", "Acme.Test"]
+        [links]
+        known = ["https://www.linkedin.com/company/acme", "acme.example/help"]
 
         [render]
         browser = "/usr/bin/chromium"
@@ -104,6 +106,7 @@ def test_the_whole_file(tmp_path: Path) -> None:
         severities={"insecure-link": Severity.ERROR, "missing-alt": None, "unused-waiver": Severity.INFO},
         options={"image-weight": {"most": 200_000}, "image-resolution": {"ratio": 2.0}},
         domains=("acme.example", "acme.test"),
+        known_links=("https://www.linkedin.com/company/acme", "acme.example/help"),
         browser="/usr/bin/chromium",
         visual_colour=0.01,
         visual_area=9,
@@ -111,7 +114,7 @@ def test_the_whole_file(tmp_path: Path) -> None:
     )
 
 
-def test_options_are_the_check_s_own_but_for_what_the_policy_says(tmp_path: Path) -> None:
+def test_options_are_the_check_s_own_but_for_what_the_profile_says(tmp_path: Path) -> None:
     weight = all_checks()["image-weight"]
     by_default: Any = Profile().options_for(weight)
     chosen: Any = load(tmp_path, "[checks.image-weight]\nmost = 1").options_for(weight)
@@ -350,3 +353,11 @@ def test_the_limits_of_the_approved_look(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_limits_of_the_approved_look_that_cannot_be_used(tmp_path: Path, text: str, problem: str) -> None:
     assert problems(tmp_path, text)[0] == problem
+
+
+def test_a_known_link_is_an_address(tmp_path: Path) -> None:
+    text = '[links]\nknown = ["https://acme.example/*", "our LinkedIn page"]\n'
+    with pytest.raises(
+        Unusable, match=r"line 2: `links.known` should hold addresses such as .* not “our LinkedIn page”"
+    ):
+        load(tmp_path, text)

@@ -373,7 +373,7 @@ def test_nothing_outside_the_folder_is_read(tmp_path: Path) -> None:
     assert [e.natural for e in screenshot(drawn).elements if e.tag == "img"] == [(0, 0)] * len(places)
 
 
-class Trap:
+class Listener:
     """A server that must hear nothing, on TCP and on UDP."""
 
     def __init__(self) -> None:
@@ -407,8 +407,8 @@ class Trap:
 
 
 @pytest.fixture
-def trap() -> Iterator[Trap]:
-    with closing(Trap()) as laid:
+def listener() -> Iterator[Listener]:
+    with closing(Listener()) as laid:
         yield laid
 
 
@@ -435,21 +435,21 @@ SCRIPTS = [
 ]
 
 
-def test_nothing_leaves_an_email(tmp_path: Path, trap: Trap) -> None:
-    at = f"http://127.0.0.1:{trap.port}"
+def test_nothing_leaves_an_email(tmp_path: Path, listener: Listener) -> None:
+    at = f"http://127.0.0.1:{listener.port}"
     drawn = draw(tmp_path, MARKUP.format(at=at))
     assert element(drawn, "p").text == "Text"
     assert {f"{at}/10", f"{at}/9", f"{at}/3"} <= set(drawn.refused)
-    assert trap.heard == []
+    assert listener.heard == []
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=[script[:20] for script in SCRIPTS])
-def test_nothing_leaves_a_page(tmp_path: Path, trap: Trap, script: str) -> None:
-    at = f"http://127.0.0.1:{trap.port}"
-    scripted = script.format(at=at, port=trap.port)
+def test_nothing_leaves_a_page(tmp_path: Path, listener: Listener, script: str) -> None:
+    at = f"http://127.0.0.1:{listener.port}"
+    scripted = script.format(at=at, port=listener.port)
     drawn = draw(tmp_path, MARKUP.format(at=at) + f"<script>{scripted}</script>", kind="page")
     assert element(drawn, "p").text == "Text"
-    assert trap.heard == []
+    assert listener.heard == []
 
 
 def test_a_platform_that_inlines_when_it_sends_keeps_its_styles_where_no_sheet_is_read(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def _verdicts(documents: list[dict[str, Any]]) -> dict[str, str]:
     return {document["campaign"]["folder"]: document["verdict"]["outcome"] for document in documents}
 
 
-def test_each_campaign_is_judged_by_the_nearest_policy(tmp_path: Path) -> None:
+def test_each_campaign_is_judged_by_the_nearest_profile(tmp_path: Path) -> None:
     for team, gate in (("strict", "warning"), ("easy", "error")):
         write_campaign(tmp_path / team / f"{team}-campaign", build=LOOSE)
         (tmp_path / team / "qa.toml").write_text(f'gate = "{gate}"\n[checks]\nonly = ["link-syntax"]\n')
@@ -64,7 +64,7 @@ def test_each_campaign_is_judged_by_the_nearest_policy(tmp_path: Path) -> None:
         assert (code, _verdicts(documents)) == (1, alone)
 
 
-def test_a_policy_that_cannot_be_used_stops_its_own_campaigns_alone(
+def test_a_profile_that_cannot_be_used_stops_its_own_campaigns_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for team in ("good", "bad"):

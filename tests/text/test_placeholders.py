@@ -97,3 +97,104 @@ def test_a_placeholder_of_the_address_is_told_once() -> None:
     assert names_address(footer)
     assert run_check("postal-address", build=footer, email={}).codes == ["missing-postal-address"]
     assert run_check("placeholder-text", build=footer, email={}).codes == ["placeholder-text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi [object Object], your seat is held.",
+        "Dear None,",
+        "Hallo undefined!",
+        "Sehr geehrter Herr null, wir freuen uns",
+        "Bonjour (null), votre place",
+        "undefined, your seat is held",
+        "Your total: €undefined",
+        "Now NaN% off",
+        "Starts on Invalid Date at nine",
+        "Order number: null",
+        "Your order undefined has been shipped",
+        "You have undefined points left",
+        "Liquid error: internal",
+        "Liquid syntax error (line 3): Unknown tag",
+        "translation missing: en.mail.title",
+        "Notice: Undefined variable: name in /var/www/mail.php on line 12",
+        "Traceback (most recent call last)",
+        "Total #REF! of 20",
+        "Hello <no value>, welcome",
+        "Valid until 0000-00-00",
+    ],
+)
+def test_what_a_program_prints_for_no_value(text: str) -> None:
+    found = list(placeholders_in(text))
+    assert [one.sort for one in found] == ["unfilled"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An undefined term is left undefined.",
+        "The result is undefined, and that is fine.",
+        "Null Euro Versandkosten, null Risiko",
+        "The contract is null and void.",
+        "None of these; and none: that is all",
+        "Naan and Nan's kitchen, NaNoWriMo",
+        "The date is invalid.",
+        "Error: no. Please notice: we moved.",
+        "Item #NAME and 10.00.0000",
+        "Hi Noneto, hi Nullmeyer",
+        "Hi {{ name | default: null }}, {% if status == null %}welcome{% endif %}",
+    ],
+)
+def test_words_that_programs_print_too(text: str) -> None:
+    assert list(placeholders_in(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear XYZ, thank you",
+        "Hi FIRST NAME, join us",
+        "Hallo Vorname, willkommen",
+        "Firstname, your seat is held",
+        "Booking [BR-000000000] is confirmed",
+        "[Guest Name, 2 travelers]",
+        "Replace this with your own words",
+        "Replace this text",
+        "ここにテキストを入力してください",
+        "在此输入标题",
+        "Ваш текст здесь",
+    ],
+)
+def test_greetings_and_samples_that_templates_hold(text: str) -> None:
+    assert list(placeholders_in(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear customer, dear name day child",
+        "Hi there, tell us your first name",
+        "First name and last name decide",
+        "Replace this filter with a fresh one every spring",
+        "Read [BR-204518] and [2027]",
+        "ここに来てください",
+        "Call 0800 000 0000",
+    ],
+)
+def test_greetings_and_codes_of_a_campaign(text: str) -> None:
+    assert list(placeholders_in(text)) == []
+
+
+@pytest.mark.parametrize("alt", ["{alt}", "featureCard1ImgAlt", "heroImageAlt", "logoIcon2Title"])
+def test_an_alternative_text_that_is_the_templates_own(alt: str) -> None:
+    assert said(f'<p>Join us.</p><img src="a.png" alt="{alt}">') == [f"The build still says “{alt}”: a placeholder."]
+
+
+@pytest.mark.parametrize("alt", ["Hero of the day", "A card with the word alt", "", "cardigan", "Photo 1"])
+def test_an_alternative_text_of_the_campaign(alt: str) -> None:
+    assert said(f'<p>Join us.</p><img src="a.png" alt="{alt}">') == []
+
+
+def test_what_a_program_printed_is_told_as_such() -> None:
+    (message,) = said("<p>Hi [object Object], your seat is held.</p>")
+    assert message == "The build says “[object Object]”: a program printed it where it found no value."

@@ -53,7 +53,7 @@ TOLD_ONCE: list[tuple[tuple[str, str], tuple[str, str], dict[str, Any]]] = [
     ),
     (("empty-link", "link-syntax"), ("missing-tracking", "tracking"), ASKED | UTM | {"build": _link("")}),
     (
-        ("malformed-tracking", "tracking"),
+        ("malformed-tracking", "tracking-syntax"),
         ("wrong-destination", "link-destination"),
         ASKED | UTM | {"build": _link(SEAT + "?ref=mail?utm_source=news")},
     ),
@@ -133,7 +133,10 @@ def test_what_is_told_by_a_lighter_finding_still_holds() -> None:
     ],
 )
 def test_two_mistakes_in_one_link_are_both_told(href: str, expected: list[str]) -> None:
-    assert codes("link-destination", "tracking", "link-syntax", build=_link(href), **ASKED, **UTM) == expected
+    assert (
+        codes("link-destination", "tracking", "tracking-syntax", "link-syntax", build=_link(href), **ASKED, **UTM)
+        == expected
+    )
 
 
 def test_another_address_of_a_mail_link_is_not_hidden_by_its_damaged_subject() -> None:

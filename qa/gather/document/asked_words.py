@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from qa.artefacts import ImageTag, Markup, causes
 from qa.finding import Cause
-from qa.match.differences import answered
+from qa.match.word_differences import answered
 from qa.request import AskedAsset, AskedEmail, AskedPage
 from qa.source import Place
 from qa.text.wording import alike

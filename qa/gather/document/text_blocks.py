@@ -42,11 +42,13 @@ class Capture:
 
 
 class _Run:
-    __slots__ = ("block", "offset", "own", "pieces", "sizes")
+    __slots__ = ("block", "cell", "offset", "own", "pieces", "sizes", "struck")
 
-    def __init__(self, offset: int, block: Element | None) -> None:
+    def __init__(self, offset: int, inner: Element) -> None:
         self.offset = offset
-        self.block = block
+        self.block = inner.block
+        self.cell = inner.cell
+        self.struck: list[str] = []
         self.pieces: list[str] = []
         self.own = 0  # characters that are no merge tag
         self.sizes: dict[float | None, int] = {}  # of the text → characters
@@ -66,10 +68,12 @@ class Blocks:
     def add(self, words: str, own: str, offset: int, inner: Element, hidden: bool) -> None:
         """A piece of text that is not blank, and what it stands in; ``own`` is what of it is no merge tag."""
         if hidden not in self._runs:
-            self._runs[hidden] = _Run(offset, inner.block)
+            self._runs[hidden] = _Run(offset, inner)
         run = self._runs[hidden]
         run.pieces.append(words)
         run.own += len(own.strip())
+        if inner.struck:
+            run.struck.append(folded(words))
         run.sizes[inner.size] = run.sizes.get(inner.size, 0) + len(words)
 
     def space(self) -> None:
@@ -86,7 +90,8 @@ class Blocks:
                 where = self.source.place(run.offset, selector(run.block))
                 tag = run.block.name if run.block else ""
                 size = max(run.sizes, key=lambda size: run.sizes[size]) or None
-                self.built.append(Block(text, where, tag, hidden, self.outlook_only, size))
+                struck = tuple(run.struck)
+                self.built.append(Block(text, where, tag, hidden, self.outlook_only, size, struck, run.cell))
                 self._notice(self.built[-1], run.own)
         self._runs = {}
 

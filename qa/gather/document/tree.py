@@ -31,8 +31,8 @@ class Element:
     """An element of the tree, and what the walk knows of it: its own style and link, and what it has from around it."""
 
     __slots__ = (
-        "attributes", "block", "excluded", "gone", "invisible", "link", "name", "own_link", "parent", "size", "style",
-        "tag", "tiny", "transparent",
+        "attributes", "block", "cell", "cells", "excluded", "gone", "invisible", "link", "name", "own_link", "parent",
+        "size", "struck", "style", "tag", "tiny", "transparent",
     )  # fmt: skip
 
     def __init__(self, tag: Token, attributes: Mapping[str, str], parent: Element | None) -> None:
@@ -45,7 +45,9 @@ class Element:
         self.link: Any = None
         self.block: Element | None = None
         self.size: float | None = None
-        self.gone = self.tiny = self.transparent = self.invisible = self.excluded = False
+        self.cell: tuple[int, int] | None = None
+        self.cells = 0  # of a row, so far
+        self.gone = self.tiny = self.transparent = self.invisible = self.excluded = self.struck = False
 
 
 def steps(tokens: Sequence[Token]) -> Iterable[Token | None]:

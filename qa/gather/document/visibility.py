@@ -15,7 +15,8 @@ from qa.markup.css import Declaration, declarations, rules, selectors_of
 
 _NUMBER = r"[0-9]++(?:\.[0-9]*+)?|\.[0-9]++"
 _READ = {"display", "visibility", "opacity", "overflow", "color", "font", "font-size"}
-_READ |= {"height", "max-height", "width", "max-width"}
+_READ |= {"height", "max-height", "width", "max-width", "text-decoration", "text-decoration-line"}
+_LINES = ("text-decoration", "text-decoration-line")
 _LONGEST = 100  # characters: no value that hides is longer
 _URL = re.compile(r"url\(\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s()]*+))", re.IGNORECASE)
 _SELECTOR = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*+)?(?:[.#][A-Za-z_][\w-]*+)?")
@@ -34,6 +35,7 @@ class Style(NamedTuple):
     transparent: bool | None = None
     invisible: bool | None = None
     size: float | None = None  # of text, pixels; 0 where it is declared and cannot be told
+    struck: bool = False  # its text is crossed out
 
 
 _PLAIN = Style()
@@ -123,7 +125,8 @@ def _merged(layers: Iterable[dict[str, Declaration]]) -> Style:
 
 def _trusted(found: dict[str, Declaration]) -> dict[str, Declaration]:
     """Of a rule: what a more exact rule we do not read would hardly undo."""
-    kept = {name: each for name, each in found.items() if name in ("display", "visibility", "font-size", "color")}
+    trusted = ("display", "visibility", "font-size", "color", *_LINES)
+    kept = {name: each for name, each in found.items() if name in trusted}
     style = _judged(kept)
     undone = {"font-size": style.tiny, "color": style.transparent}
     return {name: each for name, each in kept.items() if not undone.get(name)}
@@ -140,6 +143,7 @@ def _judged(holding: dict[str, Declaration]) -> Style:
         transparent=None if colour in (None, "inherit") else bool(_NO_COLOUR.fullmatch(str(colour).replace(" ", ""))),
         invisible=None if visibility in (None, "inherit") else visibility in ("hidden", "collapse"),
         size=_pixels_of_text(values),
+        struck=any("line-through" in values.get(name, "") for name in _LINES),
     )
 
 

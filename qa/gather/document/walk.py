@@ -19,11 +19,12 @@ from qa.text.wording import folded
 _BLOCK = nesting()["block"]
 _GAPS = frozenset(("br", "img", "input", "select", "textarea", "iframe", "video", "object"))
 _FORM_PARTS = frozenset(("form", "fieldset", "legend", "label", "input", "select", "textarea", "datalist", "option"))
-_CONDITION = re.compile(r"\s*+\[if\s([^\]]*+)\]>", re.IGNORECASE)
+_CONDITION = re.compile(r"\[if\s([^\]]*+)\]>", re.IGNORECASE)
 _NOT_OUTLOOK = re.compile(r"!\s*+\(?\s*+(?:[gl]te?\s++)?(?:mso|vml|true)", re.IGNORECASE)
 _OUTLOOK = re.compile(r"mso|vml|\btrue\b", re.IGNORECASE)
 _LABELLED_BY = re.compile(r"\baria-labelledby\s*+=\s*+[\"']?([^\"'<>]{1,500})", re.IGNORECASE)
 _CELLS = frozenset(("td", "th", "caption", "table"))
+_STRIKES = frozenset(("s", "del", "strike"))
 _NOTHING = Element(Token(Kind.START, 0, 0), {}, None)
 
 
@@ -103,6 +104,7 @@ class Walk:
         """A start tag, now in its place."""
         element.style = self.document.styles.of(element.name, element.attributes)
         self._inherit(element)
+        element.cell = _cell(element)
         if element.name in _BLOCK:
             self._boundary()
         elif element.name in _GAPS:
@@ -127,6 +129,7 @@ class Walk:
         element.transparent = parent.transparent if style.transparent is None else style.transparent
         element.invisible = parent.invisible if style.invisible is None else style.invisible
         element.size = parent.size if style.size is None else style.size
+        element.struck = parent.struck or style.struck or element.name in _STRIKES
         element.link = element.own_link or parent.link
         element.block = element if element.name in _BLOCK else parent.block
 
@@ -267,6 +270,15 @@ class Walk:
 
     def _place(self, element: Element) -> Place:
         return self.document.source.place(element.tag.start, selector(element))
+
+
+def _cell(element: Element) -> tuple[int, int] | None:
+    """The cell of a table an element stands in: the innermost."""
+    around = element.parent
+    if element.name in ("td", "th") and around is not None and around.name == "tr":
+        around.cells += 1
+        return around.tag.start, around.cells
+    return around.cell if around else None
 
 
 def _in_drawing(element: Element) -> bool:

@@ -21,7 +21,7 @@ from qa.render.emulation.edits import read
 from qa.render.emulation.tags import stamp, stamp_of
 from qa.render.emulation.vml import boxes
 
-_IF = r"<!(?:--)?+\s*+\[if\b"
+_IF = r"<!(?:--)?+\[if\b"
 _CLOSING = r"(?:<!-{2,}+>?+\s*+)?+<!\s*+\[endif\]\s*+-*+>"
 # Behind "<!--[if !mso]>" may stand "<!-->", "<!-- -->" or "-->": what others see as the end of a comment.
 _POINT = re.compile(

@@ -67,7 +67,7 @@ def test_conditions_that_do_not_hold_or_cannot_be_read(condition: str) -> None:
     ("html", "shown"),
     [
         ("a<!--[if mso]><b>b</b><![endif]-->c", "a<b>b</b>c"),
-        ("a<!-- [if mso]>b<![endif]-->c", "abc"),
+        ("a<!-- [if mso]>b<![endif]-->c", "a<!-- [if mso]>b<![endif]-->c"),
         ("a<!--[if lte mso 11]>b<![endif]-->c", "ac"),
         ("a<!--[if !mso]><!--><b>b</b><!--<![endif]-->c", "ac"),
         ("a<!--[if !mso]><!-- --><b>b</b><!-- <![endif]-->c", "ac"),

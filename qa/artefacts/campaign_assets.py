@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Across:
+class CampaignAssets:
     """What every email and page of the campaign holds, gathered when a check asks for it."""
 
     gather: Callable[[type], tuple[Any, ...]]  # a type → the artefact of each; Skip where one has none

@@ -14,14 +14,14 @@ from qa.views.contrast import Colour, in_grey, seen
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_CONTRAST, _SEE_THROUGH = facts("seen")["contrast"], facts("seen")["see_through"]
+_CONTRAST, _SEE_THROUGH = facts("view_limits")["contrast"], facts("view_limits")["see_through"]
 _RIM = 2  # CSS pixels around a picture that show what it stands on
 _NIGHT = 100  # levels of grey of 255: less is no other ground, but the same in other light
 _INK = 120  # levels of grey by which a stroke is darker than its ground by day
 _SAME = 12  # levels of grey that compression and soft edges make
 
 
-class Drawing:
+class ScreenshotPixels:
     """A screenshot opened once, and looked at in several places."""
 
     def __init__(self, screenshot: Screenshot) -> None:

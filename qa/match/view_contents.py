@@ -18,7 +18,7 @@ from qa.text.wording import loose
 from qa.views.backgrounds import lost_without
 from qa.views.legibility import contrast
 
-_CONTRAST, _TEXT = facts("seen")["contrast"], facts("seen")["text"]
+_CONTRAST, _TEXT = facts("view_limits")["contrast"], facts("view_limits")["text"]
 _CLIP = facts("limits")["clipping"]["most"]  # bytes that Gmail shows of a message
 _WORD = re.compile(r"\w{3,}")
 Amount = Price | Percentage

@@ -1,0 +1,62 @@
+"""Buttons that lead nowhere, as nothing about them is a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.artefacts import Inventory, Link, Markup
+from qa.artefacts.causes import of_asked_link, of_link
+from qa.check import check
+from qa.finding import Cause, Code, Finding, Severity
+from qa.markup.dead_buttons import DeadButton, dead_buttons
+from qa.match.labels import label_likeness
+from qa.request import AskedAsset, AskedPage
+from qa.text.phrases import in_lines, listed
+from qa.text.wording import quoted
+
+
+@check(
+    "dead-buttons",
+    Code(
+        "dead-button",
+        Severity.ERROR,
+        "What looks like a button leads nowhere when it is clicked.",
+        'Make it a link with an address: <a href="https://…">.',
+    ),
+)
+def dead_button(asked: AskedAsset, read: Inventory, markup: Markup) -> Iterator[Finding]:
+    """Everything that looks like a button is a link.
+
+    A button whose href was lost or misspelt, or whose address stands on a tag that is no link, looks as it should in
+    every proof. A <button> tag does nothing in an email, where no script runs.
+
+    Fails:
+        email: {}
+        build: <p>Join us.</p><a class="btn" hrf="https://www.acme.example/webinar">Save my seat</a>
+
+    Passes:
+        email: {}
+        build: <p>Join us.</p><a class="btn" href="https://www.acme.example/webinar">Save my seat</a>
+    """
+    assert read.read is not None  # where there is markup, it was read from tags
+    by_place = {link.where.offset: link for link in markup.links}
+    groups: dict[tuple[str, bool], list[DeadButton]] = {}
+    for button in dead_buttons(read.read.raw, read.read.tokens, not isinstance(asked, AskedPage)):
+        groups.setdefault((button.fault, button.doubtful), []).append(button)
+    for (fault, doubtful), same in groups.items():
+        places = [markup.source.place(button.start) for button in same]
+        named = listed(quoted(button.words) for button in same)
+        looks, it = ("looks like a link", "it") if len(same) == 1 else ("look like links", "them")
+        says = f"see whether a script makes {it} one" if doubtful else f"a click on {it} does nothing"
+        message = f"{named} {looks}, but {fault}: {says}{in_lines(places)}."
+        about = tuple(cause for button in same for cause in _causes(button, by_place.get(button.start), asked))
+        each = tuple(button.words for button in same)
+        yield Finding("dead-button", message, places[0], actual=each[0], review=doubtful, each=each, causes=about)
+
+
+def _causes(button: DeadButton, link: Link | None, asked: AskedAsset) -> Iterator[Cause]:
+    """The button, and the link of the request that it was to be."""
+    if link is not None:
+        yield of_link(link)
+    wanted = (one for one in asked.links or () if label_likeness(one.text, button.words) == 1)
+    yield from map(of_asked_link, wanted)

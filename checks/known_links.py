@@ -1,0 +1,83 @@
+"""Links of the frame beside those the team knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.artefacts import AlignedLinks, KnownLinks, Link, LinkRoles, Links
+from qa.artefacts.causes import of_link
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.links.frame import host_role
+from qa.links.hosts import host_of, one_owner
+from qa.links.naming import name_of
+from qa.links.roles import role_of
+from qa.links.url import is_web
+from qa.match.known_links import is_of_campaign, is_of_team
+from qa.text.phrases import begun
+
+_OF_A_HOUSE = frozenset(("social", "app-store"))  # elsewhere, and yet each brand's own
+
+
+@check(
+    "known-links",
+    Code(
+        "unlisted-link",
+        Severity.WARNING,
+        "A link of the frame is none of those the team knows.",
+        "Correct it, or add it to `[links] known` in qa.toml.",
+    ),
+)
+def known_links(links: Links, roles: LinkRoles, known: KnownLinks, aligned: AlignedLinks | None) -> Iterator[Finding]:
+    """Logo, navigation, social icons and footer lead where the team's emails always lead.
+
+    Nobody asks for these links and nobody clicks them in a proof: a template copied from a sister brand keeps the
+    sister's LinkedIn page for years. Of networks, app stores and the brand's own pages, each is compared where
+    `[links] known` in qa.toml names one of the sort.
+
+    Fails:
+        profile: {known_links: ["https://www.linkedin.com/company/acme"]}
+        email: {}
+        build: <p>Join us.</p><a href="https://www.linkedin.com/company/acne">LinkedIn</a>
+
+    Passes:
+        profile: {known_links: ["https://www.linkedin.com/company/acme"]}
+        email: {}
+        build: <p>Join us.</p><a href="https://www.linkedin.com/company/acme">LinkedIn</a>
+    """
+    if not known.team:
+        raise Skip("the profile names no links that stand in every email ([links] known)")
+    answered = {link for _, built in (aligned.pairs if aligned else ()) for link in built}
+    sorts = {_sort(address) for address in known.team}
+    said: set[str] = set()
+    for link in links.built:
+        if link in answered or link.hidden or not _is_compared(link, roles) or _sort(link.href) not in sorts:
+            continue
+        if link.href in said or is_of_team(known, link.href) or is_of_campaign(known, link.href):
+            continue
+        said.add(link.href)
+        right = next((one for one in known.team if _one_network(one, link.href)), "")
+        knows = f"the team's links name {right}" if right else "it is none of the team's links"
+        message = f"{begun(name_of(link))} leads to {link.href}; {knows}."
+        yield Finding("unlisted-link", message, link.where, None, right or None, link.href, causes=(of_link(link),))
+
+
+def _is_compared(link: Link, roles: LinkRoles) -> bool:
+    return is_web(link.href) and roles.of(link) in _COMPARED and not role_of(link.href, link.text)
+
+
+_COMPARED = _OF_A_HOUSE | {"logo", "navigation", "service"}
+
+
+def _sort(address: str) -> str:
+    """The sort of a link that is compared with others of its sort alone."""
+    role = host_role(_whole(address))
+    return role if role in _OF_A_HOUSE else ""
+
+
+def _one_network(address: str, href: str) -> bool:
+    return _sort(address) != "" and one_owner(host_of(_whole(address)), host_of(href))
+
+
+def _whole(address: str) -> str:
+    return address if "://" in address else f"https://{address}"
