@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import AlignedCopy, AlignedLinks, DeclaredEnvelope, Token, Tokens
-from qa.artefacts.causes import of_token
+from qa.artefacts import AlignedCopy, AlignedLinks, DeclaredEnvelope, Token, TokenPlaces
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
 from qa.match.asked_tokens import AskedToken, asked_tokens, implied, lost_with, tags_of, unseen_texts
@@ -38,7 +37,11 @@ from qa.text.wording import quoted
     ),
 )
 def tokens_asked(
-    asked: AskedAsset, tokens: Tokens, declared: DeclaredEnvelope, copy: AlignedCopy | None, links: AlignedLinks | None
+    asked: AskedAsset,
+    places: TokenPlaces,
+    declared: DeclaredEnvelope,
+    copy: AlignedCopy | None,
+    links: AlignedLinks | None,
 ) -> Iterator[Finding]:
     """The merge tags are exactly those that were asked for, with their defaults.
 
@@ -55,10 +58,11 @@ def tokens_asked(
         email: {tokens: ["{{lead.First Name:default=friend}}"]}
         build: <p>Dear {{lead.First Name:default=friend}}, <a href="{{system.unsubscribeLink}}">unsubscribe</a></p>
     """
+    tokens = places.tokens
     wanted = list(asked_tokens(asked, tokens.platform))
     good = [t for t in tokens.built if t.platform == tokens.platform and not t.fault and t.known is not False]
     bad = [t for t in tokens.built if t not in good]
-    yield from _defaults(wanted, good, tokens.platform)
+    yield from _defaults(wanted, good, tokens.platform, places)
     built = {folded_name(token.name, tokens.platform) for token in good}
     unseen = tags_of(unseen_texts(asked, declared), tokens.platform)
     missing = {tag.key: tag for tag in wanted if tag.key not in built | unseen}
@@ -74,11 +78,12 @@ def tokens_asked(
         if instead is None:
             instead = next((t for t in bad if stands_for(t.name, tag.name)), None)
         times = left.pop(instead, "") if instead else ""
-        yield _missing(tag, instead, times, tuple(lost_with(tag, asked, tokens.platform, copy, links)))
+        about = places.causes[instead.raw] if instead else tuple(lost_with(tag, asked, tokens.platform, copy, links))
+        yield _missing(tag, instead, times, about)
     for token, times in left.items():
         message = f"Nobody asked for the merge tag {quoted(token.raw)}{times}."
-        about = (of_token(token),)
-        yield Finding("unasked-token", message, token.where, asked.place("tokens"), actual=token.raw, causes=about)
+        place, about = asked.place("tokens"), places.causes[token.raw]
+        yield Finding("unasked-token", message, token.where, place, actual=token.raw, causes=about)
     if grammar(tokens.platform) is None:
         whose = f"The merge tags of {label(tokens.platform)}" if tokens.platform else "The merge tags of this build"
         message = (
@@ -87,17 +92,16 @@ def tokens_asked(
         yield Finding("unasked-token", message, request=asked.place("tokens"), review=True)
 
 
-def _missing(tag: AskedToken, instead: Token | None, times: str, lost_with: tuple[Cause, ...]) -> Finding:
+def _missing(tag: AskedToken, instead: Token | None, times: str, about: tuple[Cause, ...]) -> Finding:
     """A tag that is missing, and the one that stands in its place, are one finding."""
     if instead is None:
         message = f"The merge tag {quoted(tag.raw)} was asked for and is not in the build."
-        return Finding("missing-token", message, request=tag.where, expected=tag.raw, causes=lost_with)
+        return Finding("missing-token", message, request=tag.where, expected=tag.raw, causes=about)
     message = f"{quoted(instead.raw)} stands where the request asks for {quoted(tag.raw)}{times}."
-    about = (of_token(instead),)
     return Finding("missing-token", message, instead.where, tag.where, tag.raw, instead.raw, causes=about)
 
 
-def _defaults(wanted: list[AskedToken], good: list[Token], platform: str) -> Iterator[Finding]:
+def _defaults(wanted: list[AskedToken], good: list[Token], platform: str, places: TokenPlaces) -> Iterator[Finding]:
     asked: dict[str, list[AskedToken]] = {}
     for tag in wanted:
         asked.setdefault(tag.key, []).append(tag)
@@ -109,5 +113,5 @@ def _defaults(wanted: list[AskedToken], good: list[Token], platform: str) -> Ite
         has = "no default" if token.default is None else f"the default {quoted(token.default)}"
         wants = "none" if tags[0].default is None else quoted(tags[0].default)
         message = f"The merge tag {quoted(token.raw)} has {has}; the request asks for {wants}{times}."
-        about = (of_token(token),)
-        yield Finding("wrong-default", message, token.where, tags[0].where, tags[0].raw, token.raw, causes=about)
+        about, place = places.causes[token.raw], tags[0].where
+        yield Finding("wrong-default", message, token.where, place, tags[0].raw, token.raw, causes=about)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qa.artefacts import Body, Mention, Mentions, Today
-from qa.artefacts.causes import of_mention
+from qa.artefacts import Body, DeclaredEnvelope, Mention, Mentions, Today
+from qa.artefacts.causes import of_mention, of_passage
 from qa.check import check
-from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.match.contradictions import is_stale, told_together
+from qa.match.contradictions import told_together
+from qa.match.gone_by import impossible_figures, is_announced, old_issues
 from qa.request import AskedAsset, AskedPage, Request
 from qa.request.offer import facts_of
 from qa.text.dates import Day, flat
@@ -24,7 +24,6 @@ _COPYRIGHT = re.compile(
     rf"(?<!act )(?<!since )(?<!seit )(?<!depuis )({_YEAR})(?!\d|{_STILL})",
     re.IGNORECASE,
 )
-_WINDOW = 60  # characters on either side in which a word tells what a date is about
 
 
 @check(
@@ -37,7 +36,7 @@ _WINDOW = 60  # characters on either side in which a word tells what a date is a
     ),
     Code("impossible-date", Severity.ERROR, "There is no such day.", "Correct the date."),
 )
-def weekday_dates(mentions: Mentions) -> Iterator[Finding]:
+def weekday_dates(mentions: Mentions, body: Body | None) -> Iterator[Finding]:
     """Every date exists, and falls on the weekday that is written with it.
 
     A weekday that does not fit is how readers notice that a date was copied from last year; half of them come on the
@@ -49,9 +48,13 @@ def weekday_dates(mentions: Mentions) -> Iterator[Finding]:
     Passes:
         build: <p>Join us on Tuesday, 24 March 2026.</p>
     """
-    dates = list(_dates(mentions))
-    if not dates:
+    dates, nonsense = list(_dates(mentions)), list(impossible_figures(body)) if body else []
+    if not dates and not nonsense:
         raise Skip("the build names no date")
+    for text in nonsense:
+        message = f"There is no {quoted(text.value)}: neither number is a month."
+        at_fault = (of_passage(text.where, text.value),)
+        yield Finding("impossible-date", message, text.where, actual=text.value, causes=at_fault)
     for group in told_together(mention for mention in dates if not _day(mention).possible):
         first, about = group[0], tuple(map(of_mention, group))
         message = f"There is no {quoted(first.written)}{_again(group)}."
@@ -105,7 +108,9 @@ def _long(on: date) -> str:
         "Correct the year, in the template too.",
     ),
 )
-def past_dates(request: Request, asked: AskedAsset, mentions: Mentions, body: Body, today: Today) -> Iterator[Finding]:
+def past_dates(  # noqa: PLR0913, PLR0917 - where a date can stand, and what day it is
+    request: Request, asked: AskedAsset, mentions: Mentions, envelope: DeclaredEnvelope, body: Body, today: Today
+) -> Iterator[Finding]:
     """Nothing is announced that has long passed.
 
     Last year's date in a cloned email is right in day, month and wording; readers see the year alone, and think that
@@ -121,32 +126,22 @@ def past_dates(request: Request, asked: AskedAsset, mentions: Mentions, body: Bo
     """
     sent = mentions.sent or today.date
     dates = [fact.fact for fact in facts_of(request, mentions.language) if fact.kind == "date"]
-    old = [mention for mention in _dates(mentions) if _is_announced(mention, sent)]
+    old = [mention for mention in _dates(mentions) if is_announced(mention, sent, body)]
     for group in told_together(mention for mention in _firsts(old) if not any(map(_day(mention).same, dates))):
         first, about = group[0], tuple(map(of_mention, group))
         on = _day(first).on(sent)
         passed = f"{_long(on)} was {(sent - on).days} days before {_long(sent)}" if on else ""
         message = f"{quoted(_excerpt(first))} names a day gone by: {passed}{_again(group)}."
         yield Finding("stale-date", message, first.where, None, None, first.written, causes=about)
+    for line, issue in old_issues(body, envelope.envelope.subject, sent, mentions.language):
+        message = f"{quoted(line.value)} names the issue of {issue}; this one goes out on {_long(sent)}."
+        yield Finding("stale-date", message, line.where, actual=issue, causes=(of_passage(line.where, line.value),))
     yield from _copyright(body, sent, isinstance(asked, AskedPage))
 
 
 def _firsts(mentions: Iterable[Mention]) -> Iterable[Mention]:
     """Without the last days of spans, which stand where their first days do."""
     return {(mention.where, mention.around, mention.at): mention for mention in reversed(list(mentions))}.values()
-
-
-def _is_announced(mention: Mention, sent: date) -> bool:
-    """Whether a date gone by is spoken of as one to come: a weekday or a time beside it, «until», «register»."""
-    if not is_stale(mention, sent):
-        return False
-    near = flat(mention.around[max(0, mention.at - _WINDOW) : mention.at + len(mention.written) + _WINDOW]).lower()
-    words = facts("dates")["words"]
-    return _says(words["future"], near) and not _says(words["past"], near)
-
-
-def _says(words: Iterable[str], text: str) -> bool:
-    return any(re.search(rf"(?<!\w)(?:{word})(?!\w)", text) for word in words)
 
 
 def _excerpt(mention: Mention) -> str:

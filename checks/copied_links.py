@@ -59,7 +59,7 @@ def copied_links(asked: AskedAsset, links: Links, parts: Parts) -> Iterator[Find
     web = [link for link in links.built if link.has_href and is_web(link.href)]
     if not web:
         raise Skip("the build has no link to the web")
-    judged = [link for link in web if not asked_address(asked, link.href)]
+    judged = [link for link in web if link.href != asked_address(asked, link.href)]
     wrapped = [link for link in judged if wrapped_by(link.href)]
     if _was_sent(parts):  # what a mailbox and a platform add on the way is in no build
         wrapped = wrapped if len(wrapped) < len(web) else []
@@ -85,7 +85,8 @@ def _wrapped(host: str, links: Sequence[Link]) -> Finding:
     inside = wrapped_in(links[0].href)
     page = f", around {inside}" if inside else ""
     message = f"{begun(_names(links))} {_verb(links, 'leads', 'lead')} through {host}{page}{lines(links)}."
-    return _finding("wrapped-link", links, message)
+    about = (*map(of_link, links), *map(of_parameters, links))  # all of such an address has to go
+    return replace(_finding("wrapped-link", links, message), causes=about)
 
 
 def _told(code: str, links: Sequence[Link], what: str) -> Finding:

@@ -146,7 +146,8 @@ def _repeated(verbatim: Sequence[tuple[CopyBlock, Text]], body: Body) -> Iterato
         if often > wanted and len(words.split()) >= _LONG:
             message = f"{quoted(block.text)} is in the build {often} times; the request has it {wanted} times."
             times = ("once" if wanted == 1 else f"{wanted} times", f"{often} times")
-            yield Finding("repeated-copy", message.replace("1 times", "once"), built.where, block.where, *times)
+            message, about = message.replace("1 times", "once"), (of_passage(built.where, block.text),)
+            yield Finding("repeated-copy", message, built.where, block.where, *times, causes=about)
 
 
 def _moved(asked: AskedAsset, copy: AlignedCopy, links: AlignedLinks | None) -> Iterator[Finding]:

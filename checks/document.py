@@ -15,6 +15,7 @@ from qa.request import AskedAsset, AskedPage, Request
 from qa.source import Place
 from qa.text.wording import quoted
 
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9]{1,8})*")  # https://www.rfc-editor.org/rfc/rfc5646
 _TOP = re.compile(r"<(html|head)\b", re.IGNORECASE)
 _FRAME = re.compile(r"<(?:!doctype|html|head|body|title)\b", re.IGNORECASE)
 
@@ -32,6 +33,12 @@ _FRAME = re.compile(r"<(?:!doctype|html|head|body|title)\b", re.IGNORECASE)
         Severity.WARNING,
         "The document does not say which language it is in.",
         'Add the language to the <html> tag: <html lang="en">.',
+    ),
+    Code(
+        "invalid-language",
+        Severity.WARNING,
+        "The language of the document is written as no screen reader knows it.",
+        'Write its code: <html lang="en">, <html lang="pt-BR">.',
     ),
 )
 def language(asked: AskedAsset, request: Request, markup: Markup) -> Iterator[Finding]:
@@ -62,6 +69,15 @@ def language(asked: AskedAsset, request: Request, markup: Markup) -> Iterator[Fi
     elif wanted and BLOT not in masked(built.value) and not _same(wanted, built.value):
         message = f"The document says it is in {quoted(built.value)}; the request says {quoted(wanted)}."
         yield Finding("wrong-language", message, built.where, where, wanted, built.value)
+    elif BLOT not in masked(built.value) and not _is_code(built.value.strip()):
+        message = f"The document says lang={quoted(built.value)}, which is no code of a language."
+        yield Finding("invalid-language", message, built.where, where, wanted, built.value)
+
+
+def _is_code(lang: str) -> bool:
+    """Whether a tag is written as one, and its language is registered; of those with three letters any may be."""
+    found = _LANGUAGE.fullmatch(lang)
+    return found is not None and (len(found[1]) == 3 or found[1].lower() in facts("languages")["codes"])
 
 
 def _undetermined(lang: str) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from qa.artefacts import Mention, Mentions
@@ -20,9 +18,7 @@ from qa.source import Place
 from qa.text.dates import Day, names_relative_day
 from qa.text.times import TimeOfDay, names_zone
 from qa.text.wording import quoted
-from qa.text.zones import offsets, out_of_season, same_moment
-
-_EQUAL = re.compile(r"\s*(?:[/|=(\[]|or|oder|ou|o)\s*")  # between two times that are one moment
+from qa.text.zones import same_moment
 
 
 @check(
@@ -31,24 +27,11 @@ _EQUAL = re.compile(r"\s*(?:[/|=(\[]|or|oder|ou|o)\s*")  # between two times tha
     Code(
         "missing-zone", Severity.WARNING, "A time is given without its time zone.", "Add the zone: 14:00 BST, 3 pm CET."
     ),
-    Code(
-        "wrong-zone",
-        Severity.WARNING,
-        "The zone of a time is not in force on its day.",
-        "Give the zone of that half of the year, or one that holds all year: PT, London time.",
-    ),
-    Code(
-        "unequal-times",
-        Severity.ERROR,
-        "One moment is given as two times that are not the same.",
-        "Work out the time in each zone again.",
-    ),
 )
 def event_time(request: Request, asked: AskedAsset, mentions: Mentions) -> Iterator[Finding]:
     """The time of the event is the one that was asked for, and says in which zone it is.
 
-    Half of a list in two countries is an hour early or late. "2 pm" is correct for nobody but the person who wrote it,
-    and “9 am PDT” in December for nobody at all.
+    Half of a list in two countries is an hour early or late. "2 pm" is correct for nobody but the person who wrote it.
 
     Fails:
         campaign: {legal: {regions: [uk, de]}}
@@ -63,13 +46,11 @@ def event_time(request: Request, asked: AskedAsset, mentions: Mentions) -> Itera
         raise Skip("the build names no time")
     wanted = [fact for fact in facts_of(request, mentions.language) if fact.kind == "time"]
     regions = _several(request, mentions.sent)
-    if not wanted and not regions and not any(offsets(_clock(mention).zone) for mention in given):
-        raise Skip("the request gives no time, the build no zone, and the clocks of the regions agree")
+    if not wanted and not regions:
+        raise Skip("the request gives no time, and the clocks of its regions agree")
     for fact in wanted[:1]:
         yield from _wrong_times(fact, wanted, asked, mentions)
     yield from _without_zone(request, mentions, given, regions)
-    yield from _out_of_season(mentions, given)
-    yield from _unequal(given)
 
 
 def _wrong_times(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Mentions) -> Iterator[Finding]:
@@ -77,7 +58,7 @@ def _wrong_times(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions
     approved = [] if wrong else _approved_instead(fact, wanted, mentions)
     also = " and has these words as well: it contradicts itself" if approved else ""
     for group in told_together(wrong or approved):
-        first, about = group[0], tuple(map(of_mention, group))
+        first, about = group[0], tuple(dict.fromkeys(map(of_mention, group)))
         said, asked_for = _with_zone(first.written, _clock(first)), _with_zone(fact.written, fact.fact)
         message = f"The build says {quoted(said)}; the request says {quoted(asked_for)} ({fact.key}){also}."
         yield Finding("wrong-time", message, first.where, fact.where, fact.written, first.written, causes=about)
@@ -98,37 +79,6 @@ def _without_zone(request: Request, mentions: Mentions, given: Sequence[Mention]
         yield Finding("missing-zone", message, first.where, place, None, first.written, causes=about)
 
 
-def _out_of_season(mentions: Mentions, given: Sequence[Mention]) -> Iterator[Finding]:
-    """Zones of the other half of the year, each once: the day is that of the same passage, else that of the event."""
-    days = {
-        mention.where: mention.fact.on(mentions.near) for mention in mentions.found if isinstance(mention.fact, Day)
-    }
-    told: set[str] = set()
-    for mention in given:
-        zone, on = _clock(mention).zone, days.get(mention.where)
-        if on is None or zone in told or not (instead := out_of_season(zone, on)):
-            continue
-        told.add(zone)
-        message = f"On {on.day} {on:%B %Y} the clocks show {instead}, not {zone}: {quoted(mention.around, 60)}."
-        yield Finding("wrong-zone", message, mention.where, None, instead, zone, causes=(of_mention(mention),))
-
-
-def _unequal(given: Sequence[Mention]) -> Iterator[Finding]:
-    """Two times with a stroke or a bracket between them: «10:00 GMT / 10:00 CET»."""
-    for one, other in pairwise(given):
-        mine, yours = _clock(one), _clock(other)
-        if one.where != other.where or one.inside != other.inside or mine.ends or yours.ends:
-            continue
-        between = one.around[one.at + len(one.written) :].partition(other.written)[0]
-        if not (mine.zone and yours.zone and _EQUAL.fullmatch(between.replace(mine.zone, "", 1))):
-            continue
-        if not same_moment(mine, yours):
-            both = f"“{one.written} {mine.zone}” and “{other.written} {yours.zone}”"
-            message = f"{both} are given as one moment, and are not the same."
-            about = (of_mention(one), of_mention(other))
-            yield Finding("unequal-times", message, one.where, None, None, other.written, causes=about)
-
-
 def _wrong(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Mentions) -> Iterator[Mention]:
     others = [mention for mention in _others(wanted, mentions) if mention.status != "asked"]
     changed = [mention for mention in others if mention.status == "changed"]
@@ -141,9 +91,7 @@ def _others(wanted: Sequence[Fact], mentions: Mentions) -> list[Mention]:
     return [
         mention
         for mention in mentions.found
-        if mention.kind == "time"
-        and not _clock(mention).ends
-        and not any(same_moment(_clock(mention), each.fact) for each in wanted)
+        if mention.kind == "time" and not _clock(mention).ends and not any(each.may_be(mention) for each in wanted)
     ]
 
 
@@ -163,8 +111,16 @@ def _chosen(fact: Fact, others: Sequence[Mention], asked: AskedAsset, mentions: 
         beside = [mention for mention in others if mention.where in dated or mention.inside in ("subject", "preheader")]
         if len(grouped(beside)) == 1 and len({mention.fact for mention in _dated_days(mentions)}) == 1:
             yield from beside
-    elif len(grouped(others)) == 1 and (asked.wording is None or _is_of_an_event(others[0], _dated(mentions))):
-        yield from others
+    elif asked.wording is None or (len(grouped(others)) == 1 and _is_of_an_event(others[0], _dated(mentions))):
+        yield from others if _are_one(others, mentions) else ()
+
+
+def _are_one(others: Sequence[Mention], mentions: Mentions) -> bool:
+    """Whether times are one, or the two that two parts make of one."""
+    if len(grouped(others)) == 1:
+        return True
+    pairs = [[*here, *there] for here, there in contradictions(mentions, "time")]
+    return len(pairs) == 1 and all(mention in pairs[0] for mention in others)
 
 
 def _clock(mention: Mention) -> TimeOfDay:

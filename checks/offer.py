@@ -10,6 +10,7 @@ from qa.artefacts.causes import of_mention
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.match.contradictions import (
+    beside_each_other,
     contradictions,
     grouped,
     is_apart,
@@ -149,9 +150,9 @@ def _at_fault(
     here: Sequence[Mention], there: Sequence[Mention], wanted: Sequence[Fact], mentions: Mentions
 ) -> list[Cause]:
     """Which of the two is wrong, where that can be told: by the offer, or by what else is wrong with it."""
-    if any(fact.is_in(here[0]) for fact in wanted):
+    if any(fact.may_be(here[0]) for fact in wanted):
         wrong = list(there)
-    elif any(fact.is_in(there[0]) for fact in wanted):
+    elif any(fact.may_be(there[0]) for fact in wanted):
         wrong = list(here)
     else:
         wrong = [mention for mention in chain(here, there) if is_apart(mention, mentions.near)]
@@ -161,5 +162,6 @@ def _at_fault(
 def _inconsistent(group: Sequence[Mention], body: Mention, about: tuple[Cause, ...]) -> Finding:
     rooms = " and ".join(dict.fromkeys(_ROOMS[mention.inside] for mention in group))
     says = "says" if len({mention.inside for mention in group}) == 1 else "say"
-    message = f"{rooms[0].upper()}{rooms[1:]} {says} {quoted(group[0].written)}; the body says {quoted(body.written)}."
-    return Finding("inconsistent-offer", message, group[0].where, None, body.written, group[0].written, causes=about)
+    other, right = beside_each_other(group[0], body)
+    message = f"{rooms[0].upper()}{rooms[1:]} {says} {quoted(other)}; the body says {quoted(right)}."
+    return Finding("inconsistent-offer", message, group[0].where, None, right, other, causes=about)

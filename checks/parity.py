@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa.artefacts import AlignedLinks, Link, PlainLink
-from qa.artefacts.causes import of_asked_link, of_link, of_passage
+from qa.artefacts.causes import of_asked_link, of_link, of_text_link
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.faults import is_dead
@@ -71,18 +71,18 @@ def text_parity(
             right = bare(one.link.href)
             there = f"to {right}" if right else "nowhere"
             message = f"In the plain-text part, {name_of(one.link)} leads to {text.href}; in the HTML, {there}."
-            cause, where = parts.wrong_side(one, text) or of_passage(text.where, text.href), text.where
+            cause, where = parts.wrong_side(one, text) or of_text_link(text), text.where
             yield Finding("wrong-text-link", message, where, expected=right, actual=text.href, causes=(cause,))
     answered = {one.key for _, one in wrong}
     lost = [(one.link, parts.fault(one)) for one in parts.lost if one.key not in answered]
-    for faulty in (False, True):  # a link that is wrong itself is told apart: its own mistake may tell it better
-        if some := [(link, cause) for link, cause in lost if (cause is not None) is faulty]:
+    for fault in dict.fromkeys(cause.kind if cause else "" for _, cause in lost):  # which may tell it better
+        if some := [(link, cause) for link, cause in lost if (cause.kind if cause else "") == fault]:
             yield _lacking([link for link, _ in some], tuple(cause or of_link(link) for link, cause in some))
     told = {id(text) for text, _ in wrong}
     extra = [(text, parts.missing.get(place_of(text.href))) for text in parts.extra if id(text) not in told]
     for asked_for in (False, True):
         if more := [(text, ask) for text, ask in extra if (ask is not None) is asked_for]:
-            causes = tuple(of_asked_link(ask) if ask else of_passage(text.where, text.href) for text, ask in more)
+            causes = tuple(of_asked_link(ask) if ask else of_text_link(text) for text, ask in more)
             yield _surplus([text for text, _ in more], causes)
 
 

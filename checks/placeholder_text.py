@@ -15,6 +15,9 @@ from qa.text.phrases import listed
 from qa.text.placeholders import Placeholder, holds_any, is_title, is_whole, placeholders_in, whole_key
 from qa.text.wording import loose, quoted
 
+_HEAD = ("og:title", "twitter:title")
+_DESCRIPTIONS = ("description", "og:description", "twitter:description")
+
 
 @check(
     "placeholder-text",
@@ -85,8 +88,9 @@ def _passages(declared: DeclaredEnvelope, body: Body) -> Iterator[_Passage]:
         kind = "" if labels and loose(block.text) in labels else "whole"
         yield _Passage(Text(block.text, block.where), number := number + 1, kind)
     blocks = {block.text for block in body.blocks}
-    titles = {"title": body.title} | {name: body.metas.get(name) for name in ("og:title", "twitter:title")}
-    apart = [(Text(image.alt, image.where), "alts") for image in body.images if image.alt]
+    titles = {"title": body.title} | {name: body.metas.get(name) for name in _HEAD}
+    apart = [(text, "") for name in _DESCRIPTIONS if (text := body.metas.get(name)) is not None]
+    apart += [(Text(image.alt, image.where), "alts") for image in body.images if image.alt]
     apart += [(Text(link.text, link.where), "links") for link in body.links if link.tag and link.text]
     apart += [(text, "") for _, text in declared.texts]
     for text, kind in apart:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import Tokens
-from qa.artefacts.causes import of_token
+from qa.artefacts import TokenPlaces
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.match.merge_tags import each_spelling
@@ -29,7 +28,7 @@ from qa.text.wording import quoted
         "Replace it with the merge tag of the platform this is sent from.",
     ),
 )
-def token_syntax(tokens: Tokens) -> Iterator[Finding]:
+def token_syntax(places: TokenPlaces) -> Iterator[Finding]:
     """Every merge tag is written as the platform reads it.
 
     A brace too few, a tag around half of a name, a space nobody sees: the platform prints the raw code, and thousands
@@ -43,14 +42,14 @@ def token_syntax(tokens: Tokens) -> Iterator[Finding]:
         campaign: {platform: marketo}
         build: <p>Dear {{lead.First Name:default=friend}}, 50% off</p>
     """
-    platform = label(tokens.platform)
+    tokens, platform = places.tokens, label(places.tokens.platform)
     for token, times in each_spelling(t for t in tokens.built if t.platform != tokens.platform):
         message = f"{quoted(token.raw)} is a merge tag of {token.platform}, but this is built for {platform}{times}."
-        yield Finding("foreign-token", message, token.where, actual=token.raw, causes=(of_token(token),))
+        yield Finding("foreign-token", message, token.where, actual=token.raw, causes=places.causes[token.raw])
     for token, times in each_spelling(t for t in tokens.built if t.fault):
         who = f"{platform} cannot" if platform else "No platform can"
         message = f"{who} read the merge tag {quoted(token.raw)}: {token.fault}{times}."
-        yield Finding("malformed-token", message, token.where, actual=token.raw, causes=(of_token(token),))
+        yield Finding("malformed-token", message, token.where, actual=token.raw, causes=places.causes[token.raw])
     if not any(t.fault or t.platform != tokens.platform for t in tokens.built):
         _refuse_unknown(tokens.platform)
 
@@ -70,7 +69,7 @@ def _refuse_unknown(platform: str) -> None:
         "Correct the name, or insert the merge tag again with the platform's own menu.",
     ),
 )
-def token_names(tokens: Tokens) -> Iterator[Finding]:
+def token_names(places: TokenPlaces) -> Iterator[Finding]:
     """Every merge tag names something the platform knows.
 
     A misspelt name is not an error to the platform: it prints the merge tag as it stands, leaves a gap, or does not
@@ -84,6 +83,7 @@ def token_names(tokens: Tokens) -> Iterator[Finding]:
         campaign: {platform: marketo}
         build: <p>Dear {{lead.First Name}}, your seat in {{my.Event City}} is kept.</p>
     """
+    tokens = places.tokens
     _refuse_unknown(tokens.platform)
     known = grammar(tokens.platform)
     for token, times in each_spelling(t for t in tokens.built if t.known is False):
@@ -91,4 +91,4 @@ def token_names(tokens: Tokens) -> Iterator[Finding]:
             f"{quoted(token.nearest)} is probably meant" if token.nearest else known.facts["unknown"] if known else ""
         )
         message = f"{label(tokens.platform)} knows no merge tag {quoted(token.raw)}{times}. {meant}."
-        yield Finding("unknown-token", message, token.where, actual=token.raw, causes=(of_token(token),))
+        yield Finding("unknown-token", message, token.where, actual=token.raw, causes=places.causes[token.raw])

@@ -17,7 +17,7 @@ from qa.match.known_links import document_of, is_named, is_of_campaign, is_of_te
 from qa.request import AskedAsset, AskedPage
 from qa.text.phrases import begun, listed
 
-_ELSEWHERE = frozenset(("social", "app-store", "official", "platform"))  # at home on sites of others
+_ELSEWHERE = frozenset(("social", "app-store", "official", "platform", "calendar"))  # at home on sites of others
 _MOST, _MOST_LINES = 12, 5  # places that one message names, and lines of each
 
 
@@ -54,27 +54,12 @@ def unasked_links(
     leftover = [link for link in links.unasked if _leads_away(link, in_email) and not link.hidden]
     leftover = [link for link in leftover if not (_is_frame(link, roles, known) or _is_as_pictured(link, images))]
     leftover = [link for link in leftover if not _is_expected(link, asked, known)]
-    entries = [link for link in leftover if roles.of(link) == "calendar"]
-    if entries:
-        yield _calendar(entries)
-    leftover = [link for link in leftover if link not in entries]
     # What its own fault, or the check of a picture's link, may tell better is told alone.
     alone = [link for link in leftover if fault_of(link, in_email) or _destinations(link, images)]
     together = [link for link in leftover if link not in alone]
     for some in (together, *([link] for link in alone)):
         if some:
             yield _unasked(some, known)
-
-
-def _calendar(links: Sequence[Link]) -> Finding:
-    """Whoever made them made them for this event; nobody has said what they hold."""
-    names = listed((name_of(link, 40) for link in links), _MOST)
-    message = (
-        f"{begun(names)}: the request names no entry for a calendar; see that day, time and place in it are right."
-    )
-    each, causes = tuple(f"{link.text} {link.href}" for link in links), tuple(map(of_link, links))
-    found = links[0].href
-    return Finding("unasked-link", message, links[0].where, actual=found, review=True, each=each, causes=causes)
 
 
 def _unasked(links: Sequence[Link], known: KnownLinks) -> Finding:
@@ -115,7 +100,7 @@ def _is_frame(link: Link, roles: LinkRoles, known: KnownLinks) -> bool:
     role = roles.of(link)
     if role_of(link.href, link.text) or role in _ELSEWHERE:
         return True
-    return roles.is_frame(link) and role != "calendar" and is_own(known, link.href)
+    return roles.is_frame(link) and is_own(known, link.href)
 
 
 def _is_expected(link: Link, asked: AskedAsset, known: KnownLinks) -> bool:

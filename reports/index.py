@@ -20,10 +20,11 @@ _WORST_FIRST = ("held", UNUSABLE, "incomplete", "go")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One campaign; ``link`` leads to its own report, "" where there is none."""
+    """One campaign; ``link`` leads to its report, "" where there is none; ``folder`` tells it from its namesakes."""
 
     id: str
     name: str
+    folder: str
     link: str
     outcome: str
     counts: Mapping[str, int]
@@ -37,7 +38,8 @@ def render(documents: Sequence[Document], read: Read) -> str:
     ``document["campaign"]["report"]`` is the folder of its own report, as seen from the index. A campaign that could
     not be used has the outcome "unusable", and "problems" that say why.
     """
-    rows = sorted(map(_row, documents), key=_weight)
+    names = Counter(one["campaign"]["name"] for one in documents)
+    rows = sorted((_row(one, names[one["campaign"]["name"]] > 1) for one in documents), key=_weight)
     outcomes = Counter(dict.fromkeys(_WORST_FIRST, 0))
     outcomes.update(row.outcome for row in rows)
     worst = next((name for name in _WORST_FIRST if outcomes[name]), "go")
@@ -45,12 +47,13 @@ def render(documents: Sequence[Document], read: Read) -> str:
     return page("index.html.j2", rows=rows, outcomes=outcomes, outcome=worst, sentence=_sentence(outcomes), run=run)
 
 
-def _row(document: Document) -> Row:
+def _row(document: Document, has_namesakes: bool) -> Row:
     campaign, verdict = document["campaign"], document["verdict"]
     unusable = verdict["outcome"] == UNUSABLE
     return Row(
         campaign["id"],
         campaign["name"],
+        campaign.get("folder", "") if has_namesakes else "",
         f"{quote(campaign['report'], safe='', errors='replace')}/report.html"
         if campaign.get("report") and not unusable
         else "",

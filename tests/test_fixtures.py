@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,14 @@ from qa.visual import compare
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CAMPAIGNS = sorted(file.parent for file in FIXTURES.glob("*/request.yaml"))
+
+
+@pytest.mark.parametrize("folder", CAMPAIGNS, ids=lambda folder: folder.name)
+def test_what_was_planted_is_listed(folder: Path) -> None:
+    expected = YAML(typ="safe").load(folder / "expected.yaml")
+    listed = (FIXTURES / "README.md").read_text("utf-8").partition(f"**{folder.name}**")[2].partition("\n**")[0]
+    planted = {finding["code"] for finding in (*expected["findings"], *expected["waived"])}
+    assert not planted or planted == set(re.findall(r"^\|[^|]*\| `([a-z-]+)`", listed, re.MULTILINE))
 
 
 @pytest.fixture(scope="module", params=CAMPAIGNS, ids=lambda folder: folder.name)

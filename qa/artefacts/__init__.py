@@ -18,7 +18,7 @@ from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
 from qa.artefacts.rendering import Box, Element, Rendering, Screenshot
 from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
 from qa.artefacts.structured import StructuredData, StructuredItem
-from qa.artefacts.tokens import Token, Tokens
+from qa.artefacts.tokens import Token, TokenPlaces, Tokens
 from qa.artefacts.view import Darkening, Fidelity, View
 
 __all__ = [
@@ -84,6 +84,7 @@ __all__ = [
     "TableTag",
     "Today",
     "Token",
+    "TokenPlaces",
     "Tokens",
     "Unlike",
     "View",

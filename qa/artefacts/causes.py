@@ -41,10 +41,12 @@ def of_passage(where: Place, text: str = "") -> Cause:
 
 
 def of_mention(mention: Mention) -> Cause:
-    """A date, time, price, percentage or code where a reader meets it; where its words were changed, what was asked."""
-    return mention.became or Cause(
-        "mention", f"{spot(mention.where)} {mention.kind} {mention.written}", mention.written
-    )
+    """A date, time, price, percentage or code where a reader meets it; where its words were changed, what was asked.
+
+    A passage may have the same time in two zones: each is one thing.
+    """
+    where = f"{spot(mention.where)}+{mention.at}"
+    return mention.became or Cause("mention", f"{where} {mention.kind} {mention.written}", mention.written)
 
 
 def of_asked_link(asked: AskedLink) -> Cause:

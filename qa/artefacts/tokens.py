@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qa.finding import Cause
     from qa.source import Place
 
 
@@ -34,3 +37,11 @@ class Tokens:
 
     platform: str  # "" where neither the request nor the build tells
     built: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPlaces:
+    """What each merge tag is about, by how it is spelled: the links whose addresses it stands in, or the tag itself."""
+
+    tokens: Tokens
+    causes: Mapping[str, tuple[Cause, ...]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,19 @@ def find_campaigns(targets: list[Path], kind: str | None = None) -> list[Campaig
     if problems or all(campaign.problem for campaign in campaigns):
         raise Unusable(*problems, *(campaign.problem for campaign in campaigns if campaign.problem))
     return campaigns
+
+
+def names_apart(campaigns: Sequence[Campaign]) -> list[str]:
+    """The name of each campaign; of several that are called alike, with as many folders above as tell them apart."""
+    names = [campaign.name for campaign in campaigns]
+    places = [(campaign.loose or campaign.folder).resolve().parts for campaign in campaigns]
+    for deep in range(2, max(map(len, places), default=0) + 1):
+        alike = {name for name, often in Counter(names).items() if often > 1}
+        names = [
+            shown(Path(*place[-deep:]).as_posix()) if name in alike else name
+            for name, place in zip(names, places, strict=True)
+        ]
+    return names
 
 
 def shown(name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
-from qa.build.campaign import Campaign, find_campaigns
+from qa.build.campaign import Campaign, find_campaigns, names_apart
 from qa.cli import output, terminal
 from qa.cli.output import say_problems, silence
 from qa.finding import Unusable
@@ -116,6 +116,8 @@ def _print(arguments: argparse.Namespace, published: list[Published], *, many: b
     out = _Out(highlight=False, soft_wrap=True)
     if many:
         terminal.print_summary(out, published, arguments.report)
+        if arguments.no_render:
+            out.print("Views were not looked at: rendering was switched off (--no-render).")
     elif published[0].document:
         terminal.print_verdict(out, published[0].document)
     if report:
@@ -149,12 +151,13 @@ def _many(
 ) -> list[Published]:
     """Written as they come, by this process alone; the documents are read back when they are wanted."""
     spread = [replace(target, outputs=_outputs(target, place)) for target, place in zip(targets, places, strict=True)]
+    names = names_apart([target.campaign for target in targets])
     published: dict[int, Published] = {}
     with terminal.progress(err) as bar:
         advance = terminal.campaigns(bar, len(targets))
         with closing(examine_many(spread, arguments.jobs)) as examined:
             for number, each in examined:
-                published[number] = _published(each, places[number], keep=False)
+                published[number] = replace(_published(each, places[number], keep=False), name=names[number])
                 advance()
     return sorted(published.values(), key=lambda each: each.folder)
 
@@ -193,7 +196,7 @@ def _summary(each: Published, folder: Path) -> dict[str, Any]:
         about = {"id": "", "name": each.name}
         return {"run": {}, "campaign": about, "verdict": verdict, "problems": list(each.problems)}
     document = next(_documents([each]))
-    campaign = {**document["campaign"], "report": each.folder.relative_to(folder).as_posix()}
+    campaign = document["campaign"] | {"folder": each.name, "report": each.folder.relative_to(folder).as_posix()}
     return {**document, "campaign": campaign, "results": [], "screenshots": []}
 
 

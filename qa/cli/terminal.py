@@ -71,10 +71,11 @@ def print_verdict(out: Console, document: Mapping[str, Any]) -> None:
     about = " · ".join(_name(campaign[key]) for key in ("name", "id") if campaign[key])
     out.print(Text.assemble((f" {word} ", f"{style} reverse"), f"  {about}"))
     out.print(Text(f"{sentence} {_counts(verdict['counts'])}"))
+    files = {asset["name"]: asset["file"] for asset in document["assets"]}
     for asset, findings in groupby(_ordered(document), key=lambda finding: finding["asset"] or "campaign"):
         out.print(Text(f"\n{_name(asset)}", "bold"))
         for finding in findings:
-            _print_finding(out, finding)
+            _print_finding(out, finding, files.get(asset) or "")
     _print_rest(out, document["results"])
 
 
@@ -91,9 +92,10 @@ def _ordered(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return sorted(findings, key=order)
 
 
-def _print_finding(out: Console, finding: Mapping[str, Any]) -> None:
-    where = finding["where"]
-    place = _name(where["file"]) if where else ""
+def _print_finding(out: Console, finding: Mapping[str, Any], file: str) -> None:
+    """A finding with its place; what is missing has the line that asks for it, else the ``file`` that lacks it."""
+    where = finding["where"] or finding["request"]
+    place = _name(where["file"] if where else file)
     place += f":{where['line']}" if where and where["line"] else ""
     place += f" (of its {plain(where['part'])} part)" if where and where["part"] else ""
     head = Text.assemble(
@@ -116,6 +118,10 @@ def _print_rest(out: Console, results: Sequence[Mapping[str, Any]]) -> None:
     for trace in dict.fromkeys(result["trace"] for result in broken if os.environ.get("QA_DEBUG") == "1"):
         for line in trace.splitlines():
             out.print(Text(f"    {plain(line)}", "dim"))
+    undrawn = [result for result in results if result["check"] == "views" and result["outcome"] == "skipped"]
+    for reason in dict.fromkeys(result["reason"] for result in undrawn):
+        names = ", ".join(_name(result["asset"]) for result in undrawn if result["reason"] == reason)
+        out.print(Text(f"\nViews not looked at ({names}): {plain(reason)}", "yellow"))
     tally = {
         name: sum(r["outcome"] == name for r in results) for name in ("passed", "failed", "review", "skipped", "broken")
     }

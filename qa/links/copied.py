@@ -12,6 +12,7 @@ from qa.merge_tags.pattern import TOKEN
 
 _CREDENTIALS = re.compile(r"https?://[^/?#@:\s]++:[^/?#@\s]++@", re.IGNORECASE)
 _PARAMETER = re.compile(r"[?&]([\w.-]{1,40})=([^&#\s]*+)")
+_AS_PARAMETER = re.compile(r"=(https?(?:%3A|:)[^&#\s]++)", re.IGNORECASE)
 _INSIDE = re.compile(r"[=/_](https?(?:://|:/)[^&\s]++)", re.IGNORECASE)
 _WRITTEN_OUT = re.compile(r"(?!x+$)[\w.~+/=-]{4,}", re.IGNORECASE)  # no brackets or percent signs of a tag
 
@@ -23,7 +24,10 @@ def wrapped_by(href: str) -> str:
 
 def wrapped_in(href: str) -> str:
     """The address inside, as far as it can be read: without what the wrapper itself adds."""
-    found = _INSIDE.search(unquote(href.partition("//")[2]))
+    rest = href.partition("//")[2]
+    if parameter := _AS_PARAMETER.search(rest):
+        return unquote(parameter[1])
+    found = _INSIDE.search(unquote(rest))
     return re.split(r"__;|&|\s", found[1])[0].rstrip("_/") if found else ""
 
 

@@ -13,6 +13,7 @@ from html import unescape
 
 from yarl import URL
 
+from qa.facts import facts
 from qa.merge_tags.pattern import TOKEN
 
 _MASK = re.compile(r"qatoken(\d+)x")
@@ -64,7 +65,7 @@ def parse(written: str) -> Url:
     except (ValueError, UnicodeError) as error:
         raise MalformedUrl(str(error)) from None
     parameters = tuple((restore(name), restore(value)) for name, value in url.query.items())
-    kept = sorted((name, value) for name, value in parameters if not name.lower().startswith("utm_"))
+    kept = sorted((name, value) for name, value in parameters if not _is_on_top(name.lower()))
     path, fragment = restore(url.path) or "/", restore(url.fragment)
     port = f":{url.explicit_port}" if url.explicit_port and not url.is_default_port() else ""
     web = (
@@ -76,6 +77,12 @@ def parse(written: str) -> Url:
     if url.scheme not in ("http", "https"):
         bare = _decoded_tokens(written.strip())  # mailto:, tel:, a merge tag, a relative path: nothing to normalise
     return Url(written, url.scheme, host, path, parameters, fragment, bare)
+
+
+def _is_on_top(name: str) -> bool:
+    """Whether a parameter says who clicked and where from, and changes nothing about the place."""
+    copied = facts("hosts")["copied"]
+    return name.startswith("utm_") or name in copied["reader"] or name in copied["click"]
 
 
 def _decoded_tokens(written: str) -> str:

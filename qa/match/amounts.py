@@ -13,7 +13,9 @@ from qa.text.dates import flat
 from qa.text.money import Percentage, Price, prices
 from qa.text.wording import alike
 
-_CLAUSE = re.compile(r"[.;!?|•()\[\]\n](?:\s|$)|[()\[\]|•*]|\s[-+]\s|[\d€$£¥%]")
+_SHORT = "".join(rf"(?<!\b{word})" for word in ("ord", "reg", "norm", "min", "max", "mind", "p.v", "w.v", "zzgl"))
+_CLAUSE = re.compile(rf"{_SHORT}[.;!?|•()\[\]\n](?:\s|$)|[()\[\]|•*]|\s[-+]\s|[\d€$£¥%]")
+_SENTENCE = re.compile(rf"{_SHORT}[.;!?|•()\[\]\n](?:\s|$)|[()\[\]|•*]|[€$£¥%]\s?\d*|\d\s?[€$£¥%]")
 _NEAR = 34  # characters in which a word tells what an amount is
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMES = 4  # words in front of an amount that may name what it is the price of
@@ -64,10 +66,9 @@ def subject(mention: Mention) -> frozenset[str]:
     """The words that name what an amount is the price of: in front of it, over it, or behind a saving; often none."""
     if mention.label:
         return frozenset(_WORD.findall(alike(mention.label).lower())) - _plain()
-    before, behind = _clause(mention)
-    words = _WORD.findall(before)[-_NAMES:]
+    words = _WORD.findall(_before(mention, _SENTENCE))[-_NAMES:]
     if isinstance(mention.fact, Percentage):
-        words = _WORD.findall(_goes_on().split(behind)[0])[:_NAMES]
+        words = _WORD.findall(_goes_on().split(_clause(mention)[1])[0])[:_NAMES]
     return frozenset(word for word in words if len(word) > 1) - _plain()
 
 
@@ -80,13 +81,18 @@ def of_another_thing(mention: Mention, others: Iterable[Mention]) -> bool:
 def _clause(mention: Mention) -> tuple[str, str]:
     """The words in front of an amount and behind it, as far as the next figure or the end of the clause."""
     text = flat(mention.around).lower()
-    before = text[max(0, mention.at - _NEAR) : mention.at]
+    before = _before(mention, _CLAUSE)
     if mention.label and not _WORD.search(before):
         before = f"{flat(mention.label).lower()[-_NEAR:]} {before}"
     behind = text[mention.at + len(mention.written) :][:_NEAR]
-    cuts = list(_CLAUSE.finditer(before))
     cut = _CLAUSE.search(behind)
-    return before[cuts[-1].end() if cuts else 0 :], behind[: cut.start()] if cut else behind
+    return before, behind[: cut.start()] if cut else behind
+
+
+def _before(mention: Mention, cut: re.Pattern[str]) -> str:
+    before = flat(mention.around).lower()[max(0, mention.at - _NEAR) : mention.at]
+    cuts = list(cut.finditer(before))
+    return before[cuts[-1].end() if cuts else 0 :]
 
 
 def _leads_to_another(mention: Mention) -> bool:
@@ -136,7 +142,7 @@ def _leading() -> re.Pattern[str]:
     words = [re.escape(word) for word in facts("money")["plain"]["to"]]
     spelled = "|".join(word for word in words if word[0].isalpha())
     signs = "|".join(word for word in words if not word[0].isalpha())
-    return re.compile(rf"(?:\s?(?:{signs})|\s(?P<word>{spelled}))\s?[^\w\s]?\s?(?:[a-z]{{1,3}}\s?)?\d")
+    return re.compile(rf"(?:\s?(?:{signs})|\s(?P<word>{spelled}))\s?(?:[a-z]{{0,3}}[^\w\s]?\s?)?\d")
 
 
 @cache

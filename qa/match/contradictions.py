@@ -15,6 +15,7 @@ from qa.request.offer import Fact, facts_in
 from qa.text.dates import Day
 from qa.text.money import Percentage, Price, PromoCode
 from qa.text.times import TimeOfDay
+from qa.text.zones import same_moment
 
 STALE = timedelta(days=30)  # a date further back than this was not meant to be read now
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -54,6 +55,15 @@ def is_apart(mention: Mention, near: date | None) -> bool:
     if mention.status == "changed":
         return True
     return isinstance(mention.fact, Day) and (not mention.fact.possible or mention.fact.misnamed(near) is not None)
+
+
+def beside_each_other(one: Mention | Fact, other: Mention | Fact) -> tuple[str, str]:
+    """Two different facts as they are written; times with their zones where these differ."""
+    zones = [each.fact.zone if isinstance(each.fact, TimeOfDay) else "" for each in (one, other)]
+    if zones[0].casefold() == zones[1].casefold():
+        return one.written, other.written
+    first, second = (f"{each.written} {zone}".rstrip() for each, zone in zip((one, other), zones, strict=True))
+    return first, second
 
 
 def in_place_of(mention: Mention, fact: Fact, language: str) -> bool:
@@ -134,7 +144,7 @@ def _comparable(here: Sequence[Mention], there: Sequence[Mention], room: str) ->
     """Whether two different facts are spoken of in the same way."""
     one, other = here[0].fact, there[0].fact
     if isinstance(one, TimeOfDay) and isinstance(other, TimeOfDay):
-        return one.zone.casefold() == other.zone.casefold() or not (one.zone and other.zone)
+        return not same_moment(one, other)
     if isinstance(one, PromoCode):
         return True
     if isinstance(one, Price) and isinstance(other, Price) and one.currency != other.currency:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz import fuzz
 
 from qa.artefacts import Mention
-from qa.match.amounts import role, unit
+from qa.match.amounts import role, subject, unit
 from qa.text.money import Price
 from qa.text.wording import alike
 
@@ -53,8 +53,10 @@ def in_text_alone(lost: Sequence[list[Mention]], shared: int, body: Sequence[Men
 
 def _may_stand_for(mention: Mention, other: Mention) -> bool:
     if isinstance(mention.fact, Price) and isinstance(other.fact, Price):
-        same_currency = mention.fact.comparable(other.fact)
-        return same_currency and unit(mention) == unit(other) and role(mention) == role(other)
+        mine, yours = subject(mention), subject(other)
+        if not mention.fact.comparable(other.fact) or (mine and yours and not mine & yours):
+            return False
+        return unit(mention) == unit(other) and role(mention) == role(other)
     return bool(fuzz.ratio(mention.written, other.written) >= _LIKE)
 
 

@@ -218,18 +218,24 @@ def _of_its_sort(mention: Mention, compared: FactInBuild) -> bool:
 
 def is_missing(fact: Fact, asked: AskedAsset, mentions: Mentions, tokens: Tokens) -> bool:
     """Whether a fact is nowhere in an email that should have it."""
-    if not isinstance(asked, AskedEmail):
-        return False
-    if asked.wording is not None and not _is_worded(fact, asked, mentions.language):
-        return False  # approved copy says what must be said
+    return must_say(fact, asked, mentions.language) and not is_said(fact, mentions, tokens)
+
+
+def must_say(fact: Fact, asked: AskedAsset, language: str) -> bool:
+    """Whether a fact of the offer must be in an email: what has approved copy says what that says."""
+    return isinstance(asked, AskedEmail) and (asked.wording is None or _is_worded(fact, asked, language))
+
+
+def is_said(fact: Fact, mentions: Mentions, tokens: Tokens) -> bool:
+    """Whether a build says a fact, in whatever words, or a merge tag may print it."""
     if any(map(fact.is_in, mentions.found)):
-        return False
+        return True
     if fact.kind == "words":
-        return not contains(mentions.words, fact.written)
+        return contains(mentions.words, fact.written)
     if fact.kind == "code" and fact.fact.word.casefold() in mentions.words.casefold():
-        return False
+        return True
     if fact.kind == "date" and names_relative_day(mentions.words):
-        return False
+        return True
     words = {fact.kind, *(word for word in re.split(r"[\W_]+", fact.key.lower()) if len(word) > 3)}
     printed = (token.name.lower() for token in tokens.built if token.role == "value")
-    return not any(word in name for name in printed for word in words)
+    return any(word in name for name in printed for word in words)

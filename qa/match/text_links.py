@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +20,7 @@ from qa.links.hosts import host_of, is_click_tracker, is_social, kind_of, wrappi
 from qa.links.roles import has_token, role_of
 from qa.links.url import bare, is_web, same_destination
 from qa.match.asked_links import wrong_part
-from qa.merge_tags.pattern import TOKEN
+from qa.merge_tags.pattern import TOKEN, TOKEN_OR_HALF
 from qa.request import AskedEmail, AskedLink, Request
 from qa.text.wording import loose
 
@@ -132,7 +133,7 @@ class TextLinks:
         return frozenset(role_of(text.href, _line(text)) for text in self.both.plain.built[:_MOST])
 
     def fault(self, one: ShownLink) -> Cause | None:
-        """What is wrong with a link of the HTML itself; None for nothing."""
+        """What is wrong with a link of the HTML itself, or stands in its place in the text; None for nothing."""
         link, ask = one.link, self._asked_as(one.link)
         if ask is not None and not same_destination(ask.url, link.href):
             return wrong_part(link, ask, self.request)
@@ -140,7 +141,13 @@ class TextLinks:
         repeated = any(
             other.label == one.label and other.key in self.in_text and other.key != one.key for other in self.shown
         )
-        return of_link(link) if unasked or repeated or _is_faulty(link) else None
+        return of_link(link) if unasked or repeated or _is_faulty(link) else self._tag_instead(link)
+
+    def _tag_instead(self, link: Link) -> Cause | None:
+        """The merge tag that stands behind a link's words in the text, half a one too, where the link should."""
+        words = r"\W+".join(re.findall(r"\w+", link.text))
+        found = re.search(rf"\b{words}[\W_]*?({TOKEN_OR_HALF.pattern})", self.both.plain.source.text, re.IGNORECASE)
+        return Cause("merge-tag", found[1], found[1]) if words and found else None
 
     def _asked_as(self, link: Link) -> AskedLink | None:
         """The link of the request that one of the HTML answers."""

@@ -6,8 +6,9 @@ Liquid, HubL, Jinja, Django and Handlebars read alike as far as this goes. By th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from qa.facts import facts
@@ -15,6 +16,7 @@ from qa.merge_tags.grammar import Found, Region
 
 _LIQUID = re.compile(r"\{%[-+]?\s*+([A-Za-z_]\w*+)((?:[^%{]++|%(?!\})|\{(?!%))*+)%\}")
 _HANDLEBARS = re.compile(r"\{\{~?\s*+(?:([#^/])\s*+[>*]?\s*+([A-Za-z_@][\w.@-]*+)|(else\w*+|end\s?if))([^{}]*+)\}\}")
+_DEEPEST = 50  # blocks in one another that are looked through
 _AS_WORD = re.compile(r"\s++([A-Za-z]++)")
 
 
@@ -42,7 +44,7 @@ class _Reader:
 
     def ends(self, tag: _Open, end: str, opens: str) -> None:
         """An end tag: it closes what is open, or is a fault."""
-        depth = next((n for n, one in enumerate(reversed(self.open)) if one.word == tag.word), None)
+        depth = next((n for n, one in enumerate(self._innermost()) if one.word == tag.word), None)
         if depth is not None:
             for left in self.open[len(self.open) - depth :]:
                 self.unclosed(left, end)
@@ -54,7 +56,10 @@ class _Reader:
             self.fault(tag.raw, tag.start, tag.word, f"no {opens % tag.word} stands before it")
 
     def is_inside(self, words: list[str]) -> bool:
-        return any(one.word in words for one in self.open)
+        return any(one.word in words for one in self._innermost())
+
+    def _innermost(self) -> Iterable[_Open]:
+        return islice(reversed(self.open), _DEEPEST)
 
 
 def unclosed_blocks(

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from qa.files.names import REQUEST_NAMES
-from qa.files.problem import unknown
 from qa.finding import Unusable
 from qa.profile.model import GATES, Profile, profile_file
 
@@ -60,10 +59,11 @@ def _in_campaign(folder: Path) -> bool:
 
 def _refuse_unknown(local_checks: Path | None, named: Mapping[str, Iterable[str]]) -> None:
     from qa.check import all_checks
+    from qa.profile.codes import unknown_check
 
     known = all_checks(local_checks)
     problems = [
-        f"{option}: the check `{name}` {unknown(name, known)}"
+        f"{option}: the check `{name}` {unknown_check(name, known)}"
         for option, names in named.items()
         for name in names
         if name not in known

@@ -14,7 +14,7 @@ from qa.clients.mix import usual_mix
 from qa.files.problem import InputProblem, Steps, raise_all, shown, unknown
 from qa.files.toml import Toml, read_toml
 from qa.finding import Severity
-from qa.profile.codes import known_codes
+from qa.profile.codes import known_codes, unknown_check
 from qa.profile.model import GATES, Profile
 from qa.profile.own_views import problems
 from qa.views.catalogue import unknown_views
@@ -143,7 +143,7 @@ class _ProfileText:
         names: tuple[str, ...] = self._value(steps, tuple[str, ...], ())
         for name in names:
             if name not in checks:
-                self._add(steps, f"names the check `{shown(name)}`, which {unknown(name, checks)}")
+                self._add(steps, f"names the check `{shown(name)}`, which {unknown_check(name, checks)}")
         return names
 
     def _severities(self, known: Registry) -> dict[str, Severity | None]:

@@ -18,16 +18,31 @@ from qa.text.dates import days, flat
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = re.compile(  # or a fence, in which there is none
+    r"<!--(?:-?>|.*?(?:-->|(?P<endless>\Z)))"
+    r"|(?P<fence>^[ \t>*+.)\d-]*(?P<signs>`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^[ \t>]*(?P=signs)|\Z))",
+    re.DOTALL | re.MULTILINE,
+)
+_FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(?=[a-z])(?:(?:[a-z][\w-]*:(?=\s)|[ \t#]|- ).*\n){1,60}(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
+)
 _BULLET = re.compile(r"^([ \t]*+)•(?=[ \t])", re.MULTILINE)  # as pasted from Word
 _SPACES = re.compile(r"[ \t\r\n]++")
-_MARK_UP = re.compile(r"</?(?:b|strong|i|em|u|s|a|p|br|div|span|sup|sub|small|mark|font)\b", re.IGNORECASE)
+_ATTRIBUTES = r"""(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))*\s*/?>"""
+_STYLES_WORDS = re.compile(rf"</?(?:b|strong|i|em|u|s|a|span|sup|sub|small|mark|font|nobr){_ATTRIBUTES}", re.IGNORECASE)
+_PARTS_WORDS = re.compile(
+    rf"</?(?:p|br|div|h[1-6]|hr|ul|ol|li|table|thead|tbody|tfoot|tr|td|th|center|blockquote){_ATTRIBUTES}",
+    re.IGNORECASE,
+)
 _BREAKS = ("softbreak", "hardbreak")
 
 _KEPT = re.compile(rf"{BLOT}++|(?<=[^\W_])\*(?=\w)|\*\|\w++\*(?!\*)")  # also the star of «Kund*innen», and half a tag
 _STAND_IN = re.compile(f"{BLOT}(\\d+)\ue001")
+_LANGUAGE = re.compile(r"\s*[a-z0-9+#-]*\s*")  # ```html
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -43,12 +58,13 @@ class Block:
 def blocks(text: str, marks: bool = True) -> Iterator[Block]:
     """Every block that says something, in order.
 
-    Without ``marks`` (a .txt) emphasis and links stay as they are written and, in a text without any empty line, every
-    line is a block.
+    Without ``marks`` (a .txt) emphasis, links and comments stay as they are written and, in a text without any empty
+    line, every line is a block.
     """
     from markdown_it.tree import SyntaxTreeNode
 
-    text = _without_notes(text)
+    text = re.sub(r"\r\n?", "\n", text)
+    text = _without_notes(text) if marks else _FENCE.sub("", text)
     each_line = not marks and all(line.strip() for line in text.rstrip("\n").split("\n"))
     tagless, kept = _without_tags(text)
     tree = SyntaxTreeNode(_parser(marks).parse(_BULLET.sub(r"\1-", tagless)))
@@ -62,22 +78,31 @@ def blocks(text: str, marks: bool = True) -> Iterator[Block]:
 def _parser(marks: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
+    from qa.request.markdown_rules import lose_nothing
+
     # Copy is indented for its looks, and what stands between < and > is often a placeholder, so neither code by
     # indentation nor blocks of HTML are read.
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["code", "html_block"])
+    lose_nothing(parser)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
-    return parser if marks else parser.disable("inline")
+    return parser if marks else parser.disable(["inline", "reference", "fence"])
 
 
 def _without_notes(text: str) -> str:
     """The text with front matter and comments blanked, so that the numbers of the other lines stay right."""
-    text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), re.sub(r"\r\n?", "\n", text))
-    lines = text.split("\n")
-    if lines[0].rstrip() == "---":
-        end = next((number for number, line in enumerate(lines[1:60], 1) if line.rstrip() in ("---", "...")), 0)
-        lines[: end + 1] = [""] * (end + 1) if end else lines[:1]
-    return "\n".join(lines)
+    text = _COMMENT.sub(_blanked, text)
+    front = _FRONT_MATTER.match(text)
+    return _blank(front[0]) + text[front.end() :] if front else text
+
+
+def _blanked(note: re.Match[str]) -> str:
+    """An endless comment is none: somebody would not find what stands below it."""
+    return note[0] if note["fence"] or note["endless"] is not None else _blank(note[0])
+
+
+def _blank(text: str) -> str:
+    return "\n" * text.count("\n")
 
 
 def _without_tags(text: str) -> tuple[str, list[str]]:
@@ -95,16 +120,22 @@ def _without_tags(text: str) -> tuple[str, list[str]]:
 
 def _blocks(node: SyntaxTreeNode, each_line: bool) -> Iterator[Block]:
     for child in node.children:
-        line = child.map[0] if child.map else 0
+        line = _line(child)
         if child.type == "inline":
             lines = child.content.split("\n") if each_line else [_said(child)]
             yield from (Block(text, _level(node), line + number) for number, text in enumerate(lines))
         elif child.type == "fence":
+            if not (child.markup.startswith("`") and _LANGUAGE.fullmatch(child.info)):
+                yield Block(child.info, 0, line)
             yield from _paragraphs(child.content, line + 1)
         elif child.type == "ordered_list":
             yield from _numbered(child, each_line)
         else:
             yield from _blocks(child, each_line)
+
+
+def _line(node: SyntaxTreeNode) -> int:
+    return node.map[0] if node.map else 0
 
 
 def _level(node: SyntaxTreeNode) -> int:
@@ -119,16 +150,15 @@ def _said(inline: SyntaxTreeNode) -> str:
     token = inline.token
     if token is None or not token.children:
         return inline.content
-    return "".join(
-        " " if part.type in _BREAKS or part.content.lower().startswith("<br") else part.content
-        for part in token.children
-        if part.type != "image" and not (part.type == "html_inline" and _is_mark_up(part.content))
-    )
+    return "".join(_spelled(part) for part in token.children)
 
 
-def _is_mark_up(tag: str) -> bool:
-    """Whether <…> is HTML that says nothing. «<First Name>» is a placeholder, and <br> parts words."""
-    return _MARK_UP.match(tag) is not None and not tag.lower().startswith("<br")
+def _spelled(part: Token) -> str:
+    """One piece of it. «<First Name>» and «<b for bold>» are placeholders; <br> and </p> part words."""
+    if part.type in _BREAKS or (part.type == "html_inline" and _PARTS_WORDS.fullmatch(part.content)):
+        return " "
+    is_silent = part.type == "image" or (part.type == "html_inline" and _STYLES_WORDS.fullmatch(part.content))
+    return "" if is_silent else part.content
 
 
 def _paragraphs(text: str, first: int) -> Iterator[Block]:
@@ -141,11 +171,11 @@ def _numbered(node: SyntaxTreeNode, each_line: bool) -> Iterator[Block]:
     """The items of a numbered list. A number that follows from no other is a part of its text: «24. März»."""
     numbers = [int(item.info) for item in node.children]
     runs = [abs(one - other) <= 1 for one, other in pairwise(numbers)]
-    items = [list(_blocks(item, each_line)) for item in node.children]
+    items = [list(_blocks(item, each_line)) or [Block("", 0, _line(item))] for item in node.children]
     spelled = [f"{item.info}{item.markup} " for item in node.children]
-    are_dates = all(own and _begins_with_day(number + own[0].text) for number, own in zip(spelled, items, strict=True))
+    are_dates = all(_begins_with_day(number + own[0].text) for number, own in zip(spelled, items, strict=True))
     for number, own, follows, is_followed in zip(spelled, items, [False, *runs], [*runs, False], strict=True):
-        if own and (are_dates or not (follows or is_followed)):
+        if are_dates or not (follows or is_followed):
             own[0] = Block(number + own[0].text, own[0].level, own[0].line)
         yield from own
 

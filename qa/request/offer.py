@@ -12,7 +12,8 @@ from qa.request import Request
 from qa.source import Place
 from qa.text.dates import days, flat
 from qa.text.money import Percentage, Price, PromoCode, amount, percentages, prices, promo_codes
-from qa.text.times import times
+from qa.text.times import TimeOfDay, times
+from qa.text.zones import same_moment
 
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?(?=\D|$)")
 _BARE = re.compile(r"\d[\d.,' ]*")
@@ -31,6 +32,12 @@ class Fact:
 
     def is_in(self, mention: Mention) -> bool:
         return mention.kind == self.kind and bool(mention.fact.same(self.fact))
+
+    def may_be(self, mention: Mention) -> bool:
+        """Whether a mention says this fact, a time in a zone of its own too."""
+        if isinstance(self.fact, TimeOfDay) and isinstance(mention.fact, TimeOfDay):
+            return same_moment(mention.fact, self.fact)
+        return self.is_in(mention)
 
 
 def facts_of(request: Request, language: str = "") -> tuple[Fact, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,14 @@ import pytest
 
 from qa.build.campaign import Campaign, shown
 from qa.check import Registry, registry
+from qa.files.problem import nearest
 from qa.finding import Severity, Unusable
 from qa.profile.clock import Clock
+from qa.profile.codes import unknown_check
 from qa.request.model import PLATFORMS
 from qa.run import Job, Resources, Sessions
 from qa.suites.items import RENDERING, CheckItem, OfCampaign, WaiversItem, subject_of
-from qa.suites.places import request_of, roots
+from qa.suites.places import named_below, request_of, roots
 from qa.suites.suite import Suite
 
 
@@ -130,12 +132,17 @@ class CampaignFile(OfCampaign, pytest.File):
         self.name = path.name
         self._collecting = collecting
 
-    def collect(self) -> Iterator[pytest.Collector | pytest.Item]:
+    def collect(self) -> Sequence[pytest.Collector | pytest.Item]:
         """A node for each asset, and the tests of the campaign as a whole; one clear error for what cannot be used."""
         try:
             suite = self._collecting.suite(self.path.parent)
         except Unusable as unusable:
             raise self.CollectError(_unusable(unusable)) from None
+        nodes = list(self._nodes(suite))
+        _refuse_unknown(self, nodes, suite, named_below(self.config, self.path))
+        return nodes
+
+    def _nodes(self, suite: Suite) -> Iterator[pytest.Collector | pytest.Item]:
         if suite.plan.request.platform:
             self.add_marker(str(suite.plan.request.platform))
         if self.config.pluginmanager.hasplugin("xdist"):
@@ -162,9 +169,27 @@ class AssetNode(OfCampaign, pytest.Collector):
         super().__init__(name=name, nodeid=f"{about['parent'].nodeid}/{name}", **about)
         self._suite, self._jobs = suite, jobs
 
-    def collect(self) -> Iterator[pytest.Item]:
+    def collect(self) -> Sequence[pytest.Item]:
         """A test for each check."""
-        yield from (CheckItem.from_parent(self, suite=self._suite, job=job) for job in self._jobs)
+        items = [CheckItem.from_parent(self, suite=self._suite, job=job) for job in self._jobs]
+        _refuse_unknown(self, items, self._suite, named_below(self.config, self.path, self.name))
+        return items
+
+
+def _refuse_unknown(
+    node: pytest.Collector, there: Sequence[pytest.Item | pytest.Collector], suite: Suite, named: Iterable[str]
+) -> None:
+    """A hint for whoever names a test that is not there, a code perhaps: pytest says no more than “not found”."""
+    checks = suite.plan.session.registry.checks
+    names = {each.name: isinstance(each, pytest.Collector) for each in there}
+    for name in dict.fromkeys(named):
+        near = nearest(name, names)
+        if name in checks and name not in names:
+            raise node.CollectError(f"The check `{name}` is not asked of this.")
+        if name not in names and near and names[near]:
+            raise node.CollectError(f"There is no `{_printable(name)}` in this campaign; did you mean `{near}`?")
+        if name not in names:
+            raise node.CollectError(f"The check `{_printable(name)}` {unknown_check(name, checks)}")
 
 
 def _printable(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -68,6 +68,15 @@ def _campaign(root: Path, where: str) -> str | None:
         return str(named)
     found = None if named.exists() else asset_path(named)
     return str(found[0].parent) if found else None
+
+
+def named_below(config: pytest.Config, file: Path, *above: str) -> Iterator[str]:
+    """What the command line names below a node: «campaigns/spring/invite::copy» has copy, below invite."""
+    for argument in config.args:
+        path, *names = argument.split("::")
+        here = Path(os.path.normpath(config.invocation_params.dir / path)) == file
+        if here and tuple(names[: len(above)]) == above and len(names) > len(above):
+            yield names[len(above)].partition("[")[0]
 
 
 def as_arguments(arguments: Iterable[str], start: Path) -> list[str]:

@@ -22,6 +22,7 @@ _YEAR = r"(?:19|20)\d\d(?!\d)"
 _NEAR = 26  # characters in front of a date and behind it in which its weekday stands
 
 _YEAR_ALONE = re.compile(r"(?<![\w.,/-])20\d\d(?![\w/]|[.,:-]\d)")
+_DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th|\.|º|ª)?(?: de| of)? ?$")
 _NAME = re.compile(r"(?<![\w-])([A-ZÀ-ÖØ-ÞΑ-ΩА-Я][^\W\d_]{3,}) $")
 
 
@@ -226,6 +227,24 @@ def named_years(text: str, language: str = "") -> Iterator[tuple[int, int, Named
         before = _NAME.search(text, max(0, found.start() - _NEAR), found.start())
         if before and before[1].lower() not in _names(language).months:
             yield before.start(), found.end(), NamedYear(before[1], int(found[0]))
+
+
+def months_with_year(text: str, language: str = "") -> Iterator[tuple[int, int, int, int]]:
+    """Every month of a `flat` text with its year and no day: where it starts and ends, month and year."""
+    names = _names(language)
+    for found in _month_and_year(language).finditer(text.lower()):
+        if not _DAY_BEFORE.search(text, max(0, found.start() - 8), found.start()):
+            yield found.start(), found.end(), names.months[found[1]], int(found[2])
+
+
+def weekday_in(text: str, language: str = "") -> bool:
+    """Whether a `flat` text in lower case names a day of the week."""
+    return any(word in _names(language).weekdays for word in re.findall(r"[^\W\d_]+", text))
+
+
+@cache
+def _month_and_year(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)({_either_of(_names(language).months)})\.?,? ({_YEAR})")
 
 
 def names_relative_day(text: str) -> bool:

@@ -26,7 +26,7 @@ def same_moment(one: TimeOfDay, other: TimeOfDay) -> bool:
     """Whether two times can be the same, each in its zone; a zone nobody can place makes it possible."""
     if one.same(other):
         return True
-    if not one.zone or not other.zone:
+    if not one.zone or not other.zone or one.zone.casefold() == other.zone.casefold():
         return False
     mine, yours = offsets(one.zone), offsets(other.zone)
     if not mine or not yours:

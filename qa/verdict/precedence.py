@@ -26,13 +26,19 @@ def told_by(findings: Sequence[Weighed]) -> dict[int, int]:
 
     A finding is told where each of its causes is a cause of one that has precedence. A code that was switched off is
     not among the findings, so it tells nothing. What a person decides never stands for what holds a campaign, and a
-    waiver of a lighter finding never covers a heavier one.
+    waiver of a lighter finding never covers a heavier one. What is certain tells what a person was to decide of the
+    same cause, whichever of the two codes has precedence.
     """
     table = precedence()
     shown: dict[Cause, list[int]] = {}
     told: dict[int, int] = {}
-    # What has precedence over most comes first: whether it is shown is known before anything it may tell.
-    for number in sorted(range(len(findings)), key=lambda at: -len(table.get(findings[at].finding.code, ()))):
+
+    def order(number: int) -> tuple[bool, int]:
+        one = findings[number]
+        return one.severity is None, -len(table.get(one.finding.code, ()))
+
+    # What is certain, then what has precedence over most, comes first: it is shown or not before anything it may tell.
+    for number in sorted(range(len(findings)), key=order):
         causes = dict.fromkeys(findings[number].finding.causes)
         tellers = [_teller(findings, shown.get(cause, ()), findings[number]) for cause in causes]
         if tellers and None not in tellers:
@@ -49,9 +55,11 @@ def _teller(findings: Sequence[Weighed], numbers: Sequence[int], told: Weighed) 
 
 
 def _tells(one: Weighed, other: Weighed) -> bool:
-    if other.finding.code not in precedence().get(one.finding.code, frozenset()):
-        return False
-    if one.severity is None and other.severity is not None:
+    table, certain = precedence(), one.severity is not None
+    better = other.finding.code in table.get(one.finding.code, frozenset())
+    if certain and other.severity is None and not one.waived:
+        better = better or one.finding.code in table.get(other.finding.code, frozenset())
+    if not better or (not certain and other.severity is not None):
         return False
     return not one.waived or RANK[one.severity] >= RANK[other.severity]
 

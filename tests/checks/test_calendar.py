@@ -207,3 +207,48 @@ def test_copyright_lines_that_are_still_good(line: str) -> None:
 def test_a_page_is_published() -> None:
     (finding,) = run_check("past-dates", build="<p>© 2019 Acme</p>", page={}).findings
     assert "the page is published in" in finding.message
+
+
+@pytest.mark.parametrize("text", ["Part 17/29/11 fits", "Valid until 11/29/2026", "Ratio 20/30/50", "1/2/2026"])
+def test_figures_that_are_a_date_or_none(text: str) -> None:
+    assert "impossible-date" not in run_check("weekday-dates", build=f"<p>{text}</p>", campaign=SEND).codes
+
+
+@pytest.mark.parametrize("text", ["17/29/11", "Date: 31/13/2026", "Register until 17/29/2026", "Gültig bis 30/14/26"])
+def test_figures_that_are_no_date(text: str) -> None:
+    assert run_check("weekday-dates", build=f"<p>{text}</p>", campaign=SEND).codes == ["impossible-date"]
+
+
+EVENT = "<table><tr><td>{}</td></tr><tr><td>{}</td></tr><tr><td>{}</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        EVENT.format("05/08/2026", "Wednesday", "08:00 PM"),
+        f"<p>Order</p>{EVENT.format('05/08/2020', 'Wednesday', '08:00 PM')}",
+        EVENT.format("05/08/2020", "Version 3", "A. Smith"),
+        "<p>Newsletter March 2026</p>",
+        "<p>Newsletter November 2017</p><p>Newsletter October 2017</p>",
+        "<p>News on 3 November 2017 and what became of it</p>",
+        "<p>Since November 2017 we are at home here</p>",
+    ],
+)
+def test_events_and_issues_that_may_have_passed(build: str) -> None:
+    assert run_check("past-dates", build=f"<p>Hello</p>{build}", campaign=SEND).codes == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        EVENT.format("05-08-2025", "Tuesday", "08:00 PM"),
+        EVENT.format("5 August 2025", "Tuesday", "20:00"),
+        EVENT.format("5. August 2025", "Dienstag", "20:00 Uhr"),
+        "<h1>Newsletter November 2017</h1>",
+        "<p>Rundbrief März 2021</p>",
+        "<title>Monthly update, June 2024</title>",
+    ],
+)
+def test_an_event_or_an_issue_gone_by_without_a_word_beside_it(build: str) -> None:
+    answer = run_check("past-dates", build=f"<p>Hello</p>{build}", campaign=SEND, email={"language": "en"})
+    assert answer.codes == ["stale-date"]

@@ -17,7 +17,7 @@ def document(lang: str | None, title: str = "<title>Hello</title>") -> str:
         ("en", "en"),
         ("en", "en-GB"),
         ("en-GB", "EN"),
-        ("pt-BR", "pt_br"),
+        ("pt-BR", "pt-br"),
         ("zh-Hans-CN", "zh-CN"),
         ("no", "nb"),
         ("en", "{{lang}}"),
@@ -78,3 +78,22 @@ def test_what_is_missing_has_a_line() -> None:
         (finding,) = run_check(check, build=build, email={}).findings
         assert finding.where is not None
         assert finding.where.line == line
+
+
+@pytest.mark.parametrize("lang", ["en", "EN", "pt-BR", "zh-Hant-TW", "fil", "{{lang}}"])
+def test_a_language_that_screen_readers_know(lang: str) -> None:
+    assert run_check("language", email={}, build=f'<html lang="{lang}"><body><p>Hello</p></body></html>').codes == []
+
+
+@pytest.mark.parametrize("lang", ["english", "en_US", "e", "xx", "Deutsch", "en-"])
+def test_a_language_that_they_do_not(lang: str) -> None:
+    answer = run_check("language", email={}, build=f'<html lang="{lang}"><body><p>Hello</p></body></html>')
+    assert answer.codes == ["invalid-language"]
+
+
+def test_a_wrong_language_that_is_written_wrongly_is_told_once() -> None:
+    build = '<html lang="english"><body><p>Guten Tag</p></body></html>'
+    assert run_check("language", email={"language": "de"}, build=build).codes == ["wrong-language"]
+    assert run_check("language", email={"language": "en"}, build=build.replace("english", "en_GB")).codes == [
+        "invalid-language"
+    ]

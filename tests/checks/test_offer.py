@@ -99,6 +99,13 @@ def test_without_an_offer_there_is_nothing_to_compare() -> None:
         ("14:00 GMT", "<p>15:00 CET</p>", None),
         ("Chairs", "<p>Only €49 now.</p>", "Only 49,00 EUR now."),
         ("Hello", "<p>100% wool, 20% off</p>", "100 % wool, 20 % off"),
+        ("Hello", "<p>10% off from €50</p><p>20% off from €100</p>", None),
+        (
+            "Hello",
+            '<p>Save 20% now</p><div style="display:none">x</div><div style="display:none">Save 20% now</div>',
+            None,
+        ),
+        ("Hello", "<p>Chairs €59, tables €99</p>", "Chairs €59, tables €99, parasols €20"),
     ],
 )
 def test_parts_that_agree(subject: str, build: str, plain: str | None) -> None:
@@ -113,6 +120,17 @@ def test_parts_that_agree(subject: str, build: str, plain: str | None) -> None:
         ("Hello", "<p>On 24 March and on 30 April, Ada speaks.</p>", "On 26 March and on 30 April, Ada speaks."),
         ("Today at 14:00 GMT", "<p>It starts at 15:00 GMT.</p>", None),
         ("Hello", '<p>Use code SPRING26.</p><img src="a.png" alt="Use code SPRING25">', None),
+        (
+            "Hi",
+            '<p>Take 25% off all</p><div style="display:none">x</div><div style="display:none">Take 20% off all</div>',
+            None,
+        ),
+        ("Hi", "<p>Every member pays €12 for the whole day.</p><p>Every member pays €14 for the whole day.</p>", None),
+        (
+            "Hi",
+            "<p>£9 a month, now £11 a month or £95 a year</p><p>£11</p>",
+            "£9 a month, now £12 a month or £95 a year. £11",
+        ),
         ("Hello", "<p>From 10:00 to 10:40 GMT. 09:50: doors</p>", "From 11:00 to 11:40 GMT. 09:50: doors"),
     ],
 )

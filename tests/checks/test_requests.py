@@ -33,6 +33,7 @@ CODES: dict[str, set[str]] = {
     "request-form": {"no-fields", "no-consent", "no-thank-you"},
     "request-language": {"no-language"},
     "request-links": {"link-twice", "two-plans", "picture-link-unasked"},
+    "request-offer-wording": {"offer-clash"},
     "request-offer-dates": {"event-too-early", "offer-over", "dates-crossed", "two-dates"},
     "request-page": {"no-title", "no-url", "no-description", "no-heading", "no-robots", "no-tags"},
     "request-people": {"no-people", "no-requester", "two-roles"},

@@ -55,6 +55,22 @@ def test_go(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert {file.name for file in report.iterdir()} >= {"report.html", "report.json"}
 
 
+def test_what_is_missing_has_a_place_and_views_not_drawn_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = {"must_include": ["Terms apply"], "robots": "noindex"}
+    folder = _campaign(tmp_path / "spring", page=asked, campaign={"offer": {"event_date": "2026-03-24"}})
+    main(["run", str(folder), "--no-render", "--report", str(tmp_path / "out")])
+    out = capsys.readouterr().out
+    for code in ("missing-wording", "wrong-robots"):
+        assert re.search(rf"{code}  request\.yaml:\d+$", out, re.MULTILINE), out
+    assert not re.search(r"^  (?:error|warning|info|review) +\S+ *$", out, re.MULTILINE), out
+    assert out.count("Views not looked at (asset): rendering was switched off (--no-render)") == 1
+    other = _campaign(tmp_path / "autumn", email={"must_include": ["Hello"]})
+    main(["run", str(folder), str(other), "--no-render", "--report", str(tmp_path / "many")])
+    assert "Views were not looked at" in capsys.readouterr().out
+
+
 def test_held_and_the_files_for_scripts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = _campaign(tmp_path / "spring", email={"must_include": ["Terms apply"]})
     files = {name: tmp_path / f"result.{name}" for name in ("json", "junit", "sarif", "markdown")}
@@ -97,6 +113,23 @@ def test_what_cannot_be_used(
     captured = capsys.readouterr()
     assert all(word in captured.err for word in words), captured.err
     assert "Traceback" not in captured.err
+
+
+@pytest.mark.parametrize(
+    ("named", "hint"),
+    [
+        ("zzz", "`qa list` names them all"),
+        ("link-destinaton", "did you mean `link-destination`?"),
+        ("wrong-alt", "it is a code of the check `image-alt`"),
+        ("wrong-altt", "`wrong-alt` is a code of the check `image-alt`"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--only", "--skip"])
+def test_a_name_that_no_check_has_gets_a_hint(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, named: str, hint: str
+) -> None:
+    assert main(["run", str(_campaign(tmp_path)), option, named, "--no-render"]) == 2
+    assert hint in capsys.readouterr().err
 
 
 def test_unknown_check_and_missing_target(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

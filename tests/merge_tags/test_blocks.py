@@ -147,3 +147,14 @@ def test_half_a_tag_that_is_left_alone(platform: str, text: str) -> None:
 def test_nothing_is_left_of_whole_tags(text: str) -> None:
     answer = run_check("token-syntax", campaign={"platform": "braze"}, email={}, build=f"<p>Join us.</p>{text}")
     assert answer.codes == []
+
+
+@pytest.mark.parametrize(
+    "piece", ["{% if a %}", "{% if a", "{%", "{{#if a}}", "{% if a %}{% endfor %}", "%7B%7B", "}} {{ "]
+)
+def test_hostile_length(piece: str) -> None:
+    assert len(_faults(piece * 20_000)) <= 40_000
+
+
+def test_hostile_depth() -> None:
+    assert _faults("{% if a %}" * 20_000 + "{% when 1 %}{% endfor %}" * 20_000)

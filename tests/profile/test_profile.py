@@ -193,7 +193,8 @@ def test_every_problem_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
     ) == [
         "qa.toml, line 1: `gat` is not known here; did you mean `gate`?",
         "qa.toml, line 2: `gate` is “fatal”; it should be one of error, warning, never.",
-        "qa.toml, line 4: `checks.only` names the check `link-destinaton`, which is not known here; did you mean `link-destination`?",
+        "qa.toml, line 4: `checks.only` names the check `link-destinaton`, which is not known here; did you mean `link-destination`? "
+        "`qa list` names them all.",
         'qa.toml, line 5: `checks.skip` should be a list of texts: ["…", "…"], not \'title\'.',
         "qa.toml, line 6: `checks.folder` names a folder that is not there: nowhere.",
         "qa.toml, line 7: `checks.image-wieght` is not known here; did you mean `image-weight`?",
@@ -248,8 +249,8 @@ def test_unknown_checks_on_the_command_line(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as unusable:
         load_profile(tmp_path, only=("titel",), skip=("title", "zzz"))
     assert unusable.value.problems == (
-        "--only: the check `titel` is not known here; did you mean `title`?",
-        "--skip: the check `zzz` is not known.",
+        "--only: the check `titel` is not known here; did you mean `title`? `qa list` names them all.",
+        "--skip: the check `zzz` is not known here; `qa list` names them all.",
     )
 
 

@@ -379,7 +379,7 @@ def test_every_text_colour_is_read_on_every_ground(scheme: int) -> None:
 def test_the_index_has_a_row_a_campaign_the_worst_first() -> None:
     some = [document(result()), rich(), document(result("a", "broken", reason="x"))]
     for number, one in enumerate(some):
-        one["campaign"] |= {"id": f"C-{number}", "report": f"c {number}"}
+        one["campaign"] |= {"id": f"C-{number}", "name": f"Spring webinar {number}", "report": f"c {number}"}
     soup = soup_of("index", *some)
     assert [row.get_text(" ", strip=True).split()[3:5] for row in soup.select("tr.row")] == [
         ["C-1", "Held"],
@@ -392,6 +392,16 @@ def test_the_index_has_a_row_a_campaign_the_worst_first() -> None:
         "c%200/report.html",
     ]
     assert "Of 3 campaigns, 1 is held and 1 could not be checked in full." in words(soup)
+
+
+def test_campaigns_of_one_name_have_their_folders_beside_it() -> None:
+    some = [document(result()) for _ in range(3)]
+    for one, (name, folder) in zip(
+        some, [("Spring", "uk/spring"), ("Spring", "de/spring"), ("Autumn", "autumn")], strict=True
+    ):
+        one["campaign"] |= {"name": name, "folder": folder}
+    said = " ".join(row.get_text(" ", strip=True) for row in soup_of("index", *some).select("tr.row th"))
+    assert said.count("uk/spring") == said.count("de/spring") == 1 and "autumn" not in said
 
 
 def test_the_index_of_nine_hundred_and_forty() -> None:

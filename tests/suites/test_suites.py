@@ -35,6 +35,25 @@ def test_a_test_is_run_by_its_name(pytester: pytest.Pytester, campaigns: Path, n
     result.stdout.fnmatch_lines(["FAILED campaigns/bad/invite::link-destination - *"])
 
 
+@pytest.mark.parametrize(
+    ("named", "hint"),
+    [
+        (
+            "invite::wrong-destination",
+            "`wrong-destination` is not known here: it is a code of the check `link-destination`",
+        ),
+        ("invite::link-destinaton", "did you mean `link-destination`?"),
+        ("invite::zzz", "The check `zzz` is not known here; `qa list` names them all."),
+        ("invite::form-fields", "The check `form-fields` is not asked of this."),
+        ("request.yaml::invte::title", "There is no `invte` in this campaign; did you mean `invite`?"),
+        ("request.yaml::wrong-alt", "it is a code of the check `image-alt`"),
+    ],
+)
+def test_a_name_that_is_none_has_a_hint(pytester: pytest.Pytester, campaigns: Path, named: str, hint: str) -> None:
+    result = run(pytester, f"campaigns/bad/{named}")
+    assert result.ret and hint in result.stdout.str()
+
+
 def test_an_asset_and_a_campaign_are_run_by_their_names(pytester: pytest.Pytester, campaigns: Path) -> None:
     run(pytester, "campaigns/bad/invite").assert_outcomes(failed=1, passed=3, skipped=1)
     run(pytester, "campaigns/good").assert_outcomes(passed=4, skipped=1)

@@ -62,8 +62,15 @@ def test_several_findings_together_tell_one_of_several_causes() -> None:
 
 
 def test_what_a_person_decides_stands_for_nothing_that_holds() -> None:
-    assert _shown(_made("staging", LINK, severity=None), _made("wrong", LINK)) == {"staging", "wrong"}
+    assert "wrong" in _shown(_made("staging", LINK, severity=None), _made("wrong", LINK))
     assert _shown(_made("staging", LINK, severity=None), _made("wrong", LINK, severity=None)) == {"staging"}
+
+
+def test_what_is_certain_stands_for_what_a_person_was_to_decide() -> None:
+    asked = _made("staging", LINK, severity=None)
+    assert _shown(asked, _made("wrong", LINK)) == {"wrong"}
+    assert _shown(asked, _made("wrong", LINK, waived=True)) == {"staging", "wrong"}
+    assert _shown(asked, _made("other", LINK)) == {"staging", "other"}
 
 
 def test_a_waiver_of_a_lighter_finding_covers_no_heavier_one() -> None:

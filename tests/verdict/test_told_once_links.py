@@ -21,6 +21,22 @@ def _link(href: str, text: str = "Save my seat") -> str:
     return f'<p><a href="{href}">{text}</a></p>'
 
 
+CALENDAR = "https://www.acme.example/{{my.Calendar File}}"
+
+
+def _calendar(asked: str, html: str, text: str = "") -> dict[str, Any]:
+    """An email to be built for Marketo with a link that holds a merge tag, and what was built for it in each part."""
+    link = {"text": "Add to calendar", "url": asked}
+    plain = (
+        {"plain": f"Dear {{{{lead.First Name}}}}, join us for forty minutes. Add to calendar: {text}"} if text else {}
+    )
+    return {
+        "campaign": {"platform": "marketo"},
+        "email": {"links": [link], "tokens": ["{{lead.First Name}}"]},
+        "build": "<p>Dear {{lead.First Name}},</p>" + _link(html, "Add to calendar"),
+    } | plain
+
+
 # (what is told, by which check), (what is not told beside it, by which check), the campaign
 TOLD_ONCE: list[tuple[tuple[str, str], tuple[str, str], dict[str, Any]]] = [
     *(
@@ -93,6 +109,33 @@ TOLD_ONCE: list[tuple[tuple[str, str], tuple[str, str], dict[str, Any]]] = [
             "build": _link(SEAT) + f'<a href="{SEAT}"><img src="hero.png" alt="Hero"></a>',
         },
     ),
+    *(
+        (
+            ("placeholder-picture", "placeholder-pictures"),
+            ("wrong-picture", "image-picture"),
+            {
+                "email": {"images": [{"src": "hero.png", "asset": "assets/hero.png", "alt": "Speakers"}]},
+                "build": f'<img src="https://{src}" alt="Speakers">',
+                "files": {"assets/hero.png": HERO},
+            },
+        )
+        for src in ("via.placeholder.com/600x300", "placehold.co/hero.png")
+    ),
+    *(
+        (
+            shown,
+            ("placeholder-picture", "placeholder-pictures"),
+            {
+                "email": {"images": [{"src": "hero.png", "asset": "assets/hero.png", "alt": "Speakers"}]},
+                "build": '<img src="hero-placeholder.png" alt="Speakers">',
+                "files": {"assets/hero.png": HERO} | more,
+            },
+        )
+        for shown, more in (
+            (("wrong-picture", "image-picture"), {"build/hero-placeholder.png": {"picture": [600, 300, "old"]}}),
+            (("broken-image", "image-files"), {}),
+        )
+    ),
     (
         ("broken-image", "image-files"),
         ("wrong-picture", "image-picture"),
@@ -101,6 +144,31 @@ TOLD_ONCE: list[tuple[tuple[str, str], tuple[str, str], dict[str, Any]]] = [
             "build": '<img src="hero.png" alt="Speakers">',
             "files": {"assets/hero.png": HERO},
         },
+    ),
+    *(
+        (("wrong-destination", "link-destination"), (code, check), _calendar(asked, html, text))
+        for asked, html, text, code, check in (
+            ("{{my.Calendar File}}", "{{my.Calender File}}", "", "unasked-token", "tokens-asked"),
+            ("{{my.Calendar File}}", "{{my.Calender File}}", "{{my.Calendar File}}", "unasked-token", "tokens-asked"),
+            ("{{my.Calendar File}}", "{{my.Calender File}}", "{{my.Calender File}}", "unasked-token", "tokens-asked"),
+            (CALENDAR, CALENDAR.replace("dar", "der"), "", "unasked-token", "tokens-asked"),
+            ("{{my.Calendar File}}", "{{my.Calendar File}", "", "malformed-token", "token-syntax"),
+            ("{{my.Calendar File}}", "*|CALENDAR|*", "", "foreign-token", "token-syntax"),
+            ("{{system.forwardToFriendLink}}", "{{system.forwardToFrendLink}}", "", "unknown-token", "token-names"),
+        )
+    ),
+    *(
+        ((code, check), ("missing-text-link", "text-parity"), _calendar(asked, asked, text))
+        for asked, text, code, check in (
+            ("{{my.Calendar File}}", "{{my.Calender File}}", "unasked-token", "tokens-asked"),
+            ("{{my.Calendar File}}", "{{my.Calendar File}", "malformed-token", "token-syntax"),
+            ("https://www.acme.example/calendar", "{{my.Calender File}}", "unasked-token", "tokens-asked"),
+        )
+    ),
+    (
+        ("wrong-text-link", "text-parity"),
+        ("unasked-token", "tokens-asked"),
+        _calendar(CALENDAR, CALENDAR, CALENDAR.replace("dar", "der")),
     ),
 ]
 
@@ -114,6 +182,12 @@ def test_a_mistake_is_found_by_each_check_and_told_once(
     both = codes(shown[1], other[1], **written)
     assert both.count(shown[0]) == 1 and other[0] not in both
     assert other[0] in codes(shown[1], other[1], off=(shown[0],), **written), f"without {shown[0]}"
+
+
+def test_a_merge_tag_that_is_wrong_in_an_address_and_in_a_sentence_is_two_mistakes() -> None:
+    written = _calendar("{{my.Calendar File}}", "{{my.Calender File}}")
+    written["build"] += "<p>See {{my.Calender File}}.</p>"
+    assert codes("link-destination", "tokens-asked", **written) == ["unasked-token", "wrong-destination"]
 
 
 def test_what_is_told_by_a_lighter_finding_still_holds() -> None:

@@ -372,3 +372,54 @@ def test_what_is_left_of_another_campaign_in_a_link_is_told_with_the_link() -> N
     parts["build"] = '<a href="https://acme.example/?utm_campaign=2025-q4">Go</a>'
     assert shown("leftover-campaigns", **parts) == ["leftover-campaign"]
     assert shown("leftover-campaigns", "tracking", **parts) == ["wrong-tracking"]
+
+
+EVENT: dict[str, Any] = {"language": "en-GB", "offer": {"event_time": "14:00 GMT"}}
+
+
+@pytest.mark.parametrize(
+    ("campaign", "html", "text", "told"),
+    [
+        (EVENT, "14:00 GMT (15:00 CET)", "15:00 GMT (15:00 CEST)", {"15:00 GMT", "15:00 CEST"}),
+        (EVENT, "14:00 GMT (15:00 CET)", "14:30 GMT (16:00 CET)", {"14:30 GMT", "16:00 CET"}),
+        (EVENT, "14:00 GMT", "14:30 CET", {"14:30 CET"}),
+        (EVENT, "14:00 CET", "15:00 GMT", {"14:00 CET", "15:00 GMT"}),
+        (EVENT, "14:00 GMT (15:00 CET)", "15:00 CET", set()),
+        ({}, "14:00 GMT (15:00 CET)", "14:30 GMT (15:00 CEST)", {"14:30 GMT", "15:00 CEST"}),
+        ({}, "14:00 GMT", "14:00 BST", {"14:00 BST"}),
+        ({}, "14:00 GMT", "15:30 CET", {"15:30 CET"}),
+        ({}, "14:00 GMT", "15:00 CET", set()),
+        ({}, "14:00 GMT", "19:30 IST", set()),
+        ({}, "2 pm London time (3 pm Berlin time)", "3 pm London time (4 pm Berlin time)", {"3 pm", "4 pm"}),
+        ({}, "3 pm ET / 12 pm PT", "4 pm ET / 1 pm PT", {"4 pm ET", "1 pm PT"}),
+    ],
+)
+def test_each_time_that_differs_is_told_whatever_its_zone(
+    campaign: dict[str, Any], html: str, text: str, told: set[str]
+) -> None:
+    begin = "Join us for forty minutes on what changed in the last year: 24 March, "
+    parts: dict[str, Any] = {"campaign": campaign, "email": {}, "build": f"<p>{begin}{html}</p>", "plain": begin + text}
+    judged = campaign_told("event-time", "offer-consistency", settings=Profile(render=False), **parts)
+    found = [each.finding.actual or "" for each in judged]
+    assert len(found) == len(told) and all(any(time.startswith(each) for time in told) for each in found), found
+
+
+@pytest.mark.parametrize(
+    ("campaign", "html", "text", "told"),
+    [
+        (EVENT, "14:00 GMT (15:00 CET)", "14:30 GMT (15:00 CET)", ["wrong-time"]),
+        (EVENT, "14:00 GMT (16:00 CET)", "", ["unequal-times"]),
+        (EVENT, "14:00 GMT", "14:30 GMT (16:00 CET)", ["unequal-times", "wrong-time"]),
+        ({}, "14:00 GMT (15:00 CET)", "14:30 GMT (15:00 CET)", ["inconsistent-offer"]),
+        ({}, "3 pm ET / 12 pm PT", "3 pm ET / 1 pm PT", ["inconsistent-offer"]),
+        ({}, "14:00 GMT (16:00 CET)", "14:00 GMT (16:00 CET)", ["unequal-times", "unequal-times"]),
+    ],
+)
+def test_two_times_of_one_moment_are_told_by_the_one_that_is_wrong(
+    campaign: dict[str, Any], html: str, text: str, told: list[str]
+) -> None:
+    begin = "Join us for forty minutes on what changed in the last year: 24 March, "
+    parts: dict[str, Any] = {"campaign": campaign, "email": {}, "build": f"<p>{begin}{html}</p>"}
+    if text:
+        parts["plain"] = begin + text
+    assert shown("event-time", "offer-consistency", **parts) == told

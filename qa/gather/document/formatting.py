@@ -16,6 +16,7 @@ from qa.source import Source
 
 _FORMATTING = frozenset(("b", "big", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"))
 _BESIDE = 3  # characters
+_MOST = 12  # open in one another: more is no text but an attack
 _CELLS = frozenset(("td", "th", "caption"))  # formatting ends with the cell it was opened in
 
 
@@ -67,7 +68,7 @@ class _Reader:
                 self.scopes.pop()
         elif token.name in self.names:
             last = next((one for one in reversed(here) if one.token.name == token.name), None)
-            if opens and not self._is_one_of_two(token):
+            if opens and len(here) < _MOST and not self._is_one_of_two(token):
                 here.append(_Open(token))
             elif not opens and last is not None:
                 here.remove(last)
