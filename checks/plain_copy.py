@@ -12,11 +12,10 @@ from qa.artefacts.causes import of_asked_in_text
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.match.word_differences import garbled_letters, of_changes
-from qa.merge_tags.tagless import as_plain
+from qa.merge_tags.tagless import as_plain, bare_word
 from qa.request import AskedEmail, Request
 from qa.source import Place, Source
 from qa.text.mojibake import mended
-from qa.text.plain_text import bare_word
 from qa.text.wording import changed_words, extent, quoted
 
 _FEW = 20  # characters; a shorter text part is plain-text's business

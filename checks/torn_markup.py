@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from qa.artefacts import Flaw, Markup, Structure, causes
+from qa.artefacts import Markup, Structure, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
@@ -81,12 +81,6 @@ def conditional_comments(structure: Structure) -> Iterator[Finding]:
         "Mend the tag it was torn from, or paste the text as HTML and not as text.",
     ),
     Code(
-        "torn-shape",
-        Severity.ERROR,
-        "A button or a background that is drawn for Outlook alone is not whole.",
-        "Write the shape whole, with its prefix: <v:roundrect …> … </v:roundrect>.",
-    ),
-    Code(
         "repeated-attribute",
         Severity.WARNING,
         "A tag has an attribute twice; the second is ignored.",
@@ -122,8 +116,6 @@ def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
             each=tuple(flaw.what for flaw in structure.quotes),
             causes=_TORN,
         )
-    if structure.shapes:
-        yield _torn_shape(structure.shapes)
     if structure.second_attributes:
         yield _second(structure.second_attributes)
     blocks = [block for block in markup.blocks if not block.hidden]
@@ -132,15 +124,6 @@ def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
         where, code = stray[0]
         message = f"Readers see {quoted(code)}: a piece of HTML{and_more([place for place, _ in stray])}."
         yield Finding("stray-markup", message, where, actual=code, each=tuple(code for _, code in stray), causes=_TORN)
-
-
-def _torn_shape(shapes: Sequence[Flaw]) -> Finding:
-    first, more = shapes[0], and_more([flaw.where for flaw in shapes])
-    ever = {"unclosed": "is opened and never closed", "unopened": "closes what was never opened"}
-    says = ever.get(first.kind, "lacks its prefix")
-    message = f"What is drawn for Outlook on Windows is torn: {first.what} {says}{more}."
-    each = tuple(flaw.what for flaw in shapes)
-    return Finding("torn-shape", message, first.where, actual=first.what, each=each, causes=_TORN)
 
 
 def _second(twice: Sequence[Text]) -> Finding:

@@ -13,10 +13,9 @@ from qa.artefacts import AlignedCopy, Block, Body
 from qa.check import gatherer
 from qa.match.assignment import best_pairs
 from qa.match.labels import refuse_too_many
-from qa.merge_tags.tagless import tagless
+from qa.merge_tags.tagless import tagless, without_addresses
 from qa.request import AskedAsset, CopyBlock
 from qa.source import Text
-from qa.text.plain_text import without_addresses
 from qa.text.wording import alike, extent
 
 SAME_COPY = 0.55  # a block less like than this was not changed: it is another one

@@ -184,7 +184,7 @@ BUTTON = '<v:roundrect href="https://a.example" arcsize="10%"><w:anchorlock/><ce
     ],
 )
 def test_shapes_for_outlook_that_are_whole(build: str) -> None:
-    assert codes("broken-markup", build) == []
+    assert codes("outlook-shapes", build) == []
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_shapes_for_outlook_that_are_whole(build: str) -> None:
     ],
 )
 def test_shapes_for_outlook_that_are_torn(build: str) -> None:
-    assert codes("broken-markup", build) == ["torn-shape"]
+    assert codes("outlook-shapes", build) == ["torn-shape"]
 
 
 def test_a_comment_that_never_ends() -> None:
