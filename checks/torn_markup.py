@@ -11,6 +11,7 @@ from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.markup.merge_tag_mask import masked
+from qa.merge_tags.pattern import TOKEN
 from qa.source import Text
 from qa.text.phrases import and_more
 from qa.text.wording import quoted
@@ -119,7 +120,7 @@ def broken_markup(structure: Structure, markup: Markup, parts: Parts) -> Iterato
     if structure.second_attributes:
         yield _second(structure.second_attributes)
     blocks = [block for block in markup.blocks if not block.hidden]
-    stray = [(block.where, hit[0]) for block in blocks for hit in _stray(block.text, block.tag)]
+    stray = [(block.where, hit[0]) for block in blocks for hit in _stray(TOKEN.sub(" ", block.text), block.tag)]
     if stray:
         where, code = stray[0]
         message = f"Readers see {quoted(code)}: a piece of HTML{and_more([place for place, _ in stray])}."
