@@ -205,8 +205,8 @@ def _case(better: str, worse: str, **campaign: Any) -> Any:
             build="<p>Join us on Tuesday 25 March 2026 at noon.</p>",
         ),
         _case(
-            "weekday-dates:wrong-weekday",
             "offer-facts:wrong-date",
+            "weekday-dates:wrong-weekday",
             campaign=OFFER,
             email={},
             build="<p>Join us on Tuesday 26 March 2026.</p>",
@@ -399,7 +399,7 @@ def test_each_time_that_differs_is_told_whatever_its_zone(
 ) -> None:
     begin = "Join us for forty minutes on what changed in the last year: 24 March, "
     parts: dict[str, Any] = {"campaign": campaign, "email": {}, "build": f"<p>{begin}{html}</p>", "plain": begin + text}
-    judged = campaign_told("event-time", "offer-consistency", profile=Profile(render=False), **parts)
+    judged = campaign_told("event-time", "time-zones", "offer-consistency", profile=Profile(render=False), **parts)
     found = [each.finding.actual or "" for each in judged]
     assert len(found) == len(told) and all(any(time.startswith(each) for time in told) for each in found), found
 
@@ -422,4 +422,4 @@ def test_two_times_of_one_moment_are_told_by_the_one_that_is_wrong(
     parts: dict[str, Any] = {"campaign": campaign, "email": {}, "build": f"<p>{begin}{html}</p>"}
     if text:
         parts["plain"] = begin + text
-    assert shown("event-time", "offer-consistency", **parts) == told
+    assert shown("event-time", "time-zones", "offer-consistency", **parts) == told
