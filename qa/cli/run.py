@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -53,6 +54,7 @@ def run_targets(arguments: argparse.Namespace) -> int:
     campaigns = find_campaigns(arguments.targets, arguments.kind)
     with Resources() as resources:
         targets = _targets(campaigns, arguments, resources)
+        gc.freeze()  # the checks that are loaded by now stay: nothing among them is to be looked through for rubbish
         places = _prepare(arguments, campaigns)
         err = Console(stderr=True, highlight=False)
         if len(targets) == 1:
