@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz
-
 from qa.artefacts import Body
 from qa.artefacts.causes import of_asked_in_text
 from qa.check import check
@@ -15,6 +13,7 @@ from qa.match.word_differences import garbled_letters, of_changes
 from qa.merge_tags.tagless import as_plain, bare_word
 from qa.request import AskedEmail, Request
 from qa.source import Place, Source
+from qa.text.likeness import nearest_stretch
 from qa.text.mojibake import mended
 from qa.text.wording import changed_words, extent, quoted
 
@@ -103,11 +102,11 @@ def _nearest(words: str, text: str, spelled: str) -> str:
 
     A text part may well be shorter than the HTML: what it leaves out is no mistake.
     """
-    found = fuzz.partial_ratio_alignment(words, text, score_cutoff=_LIKE)
+    found = nearest_stretch(words, text, _LIKE)
     if found is None:
         return ""
-    start = text.rfind(" ", 0, found.dest_start + 1) + 1
-    end = text.find(" ", found.dest_end - 1)
+    start = text.rfind(" ", 0, found[0] + 1) + 1
+    end = text.find(" ", found[1] - 1)
     first = text.count(" ", 0, start)
     many = text.count(" ", start, end if end >= 0 else len(text)) + 1
     return " ".join(spelled.split(" ")[first : first + many])

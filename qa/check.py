@@ -16,7 +16,7 @@ from importlib.metadata import entry_points
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType, NoneType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args
 
 from qa.finding import Code, Finding, Unusable
 
@@ -105,7 +105,7 @@ def gatherer(*, slow: bool = False) -> Callable[[Function], Function]:
     """Declare a gatherer of the type it returns."""
 
     def declare(function: Function) -> Function:
-        return _marked(function, Gatherer(get_type_hints(function)["return"], _needs(function)[0], function, slow))
+        return _marked(function, Gatherer(_delivered(function), _needs(function)[0], function, slow))
 
     return declare
 
@@ -114,7 +114,7 @@ def resource(*, key: Callable[[Any], Hashable]) -> Callable[[Function], Function
     """Declare a resource of the type the function returns; ``key`` is what of a profile it depends on."""
 
     def declare(function: Function) -> Function:
-        return _marked(function, Resource(get_type_hints(function)["return"], function, key))
+        return _marked(function, Resource(_delivered(function), function, key))
 
     return declare
 
@@ -125,10 +125,13 @@ def _marked(function: Function, declared: Declared) -> Function:
     return function
 
 
+def _delivered(function: Callable[..., Any]) -> Any:
+    return inspect.signature(function, eval_str=True).return_annotation
+
+
 def _needs(function: Callable[..., Any]) -> tuple[tuple[type, ...], frozenset[type]]:
     """The types of the parameters, and those of them that may be None: ``links: AlignedLinks | None``."""
-    hints = get_type_hints(function)
-    wanted = [hints[name] for name in inspect.signature(function).parameters]
+    wanted = [parameter.annotation for parameter in inspect.signature(function, eval_str=True).parameters.values()]
     optional = {hint: next(iter(set(get_args(hint)) - {NoneType})) for hint in wanted if NoneType in get_args(hint)}
     return tuple(optional.get(hint, hint) for hint in wanted), frozenset(optional.values())
 

@@ -26,7 +26,7 @@ Pattern = re.Pattern[str]
 class _Table:
     """The table, turned round: from what is met to the features it is a use of."""
 
-    properties: list[tuple[Pattern, Pattern | None, str]] = field(default_factory=list)
+    properties: list[tuple[Pattern | str, Pattern | None, str]] = field(default_factory=list)
     anywhere: list[tuple[Pattern, str]] = field(default_factory=list)  # in any value
     words: dict[str, str] = field(default_factory=dict)  # "calc(", "rem" → feature
     at: list[tuple[Pattern, str]] = field(default_factory=list)
@@ -77,7 +77,7 @@ def _take_named(table: _Table, slug: str, named: re.Match[str]) -> None:
     if language == "html":
         table.elements.setdefault(name, []).append(slug)
     elif language == "css":
-        table.properties.append((_whole(re.escape(name)), None, slug))
+        table.properties.append((name, None, slug))
     elif kind is None:
         table.pseudo[inner] = slug
     else:
@@ -103,7 +103,11 @@ def _word() -> Pattern:
 @lru_cache(maxsize=512)
 def _of_property(name: str) -> tuple[tuple[Pattern | None, str], ...]:
     plain = _PREFIX.sub("", name, count=1)
-    found = [(value, slug) for whole, value, slug in _table().properties if whole.match(plain)]
+    found = [
+        (value, slug)
+        for whole, value, slug in _table().properties
+        if (whole == plain if isinstance(whole, str) else whole.match(plain))
+    ]
     return (*found, (None, "css-variables")) if name.startswith("--") else tuple(found)
 
 

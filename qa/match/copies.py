@@ -6,10 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from rapidfuzz import fuzz
-
 from qa.artefacts import Mention
 from qa.match.amounts import role, subject, unit
+from qa.text.likeness import likeness
 from qa.text.money import Price
 from qa.text.wording import alike
 
@@ -47,7 +46,7 @@ def in_text_alone(lost: Sequence[list[Mention]], shared: int, body: Sequence[Men
     for group in lost:
         likely = [mention for mention in body if _may_stand_for(mention, group[0])]
         if likely:
-            nearest = max(likely, key=lambda mention: fuzz.ratio(mention.written, group[0].written))
+            nearest = max(likely, key=lambda mention: likeness(mention.written, group[0].written))
             yield group, [nearest]
 
 
@@ -57,7 +56,7 @@ def _may_stand_for(mention: Mention, other: Mention) -> bool:
         if not mention.fact.comparable(other.fact) or (mine and yours and not mine & yours):
             return False
         return unit(mention) == unit(other) and role(mention) == role(other)
-    return bool(fuzz.ratio(mention.written, other.written) >= _LIKE)
+    return bool(likeness(mention.written, other.written) >= _LIKE)
 
 
 def _words(mention: Mention) -> tuple[str, str, int] | None:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from rapidfuzz import fuzz
-
 from qa.artefacts import AlignedCopy, Block, Body
 from qa.check import gatherer
 from qa.match.assignment import best_pairs
@@ -16,6 +14,7 @@ from qa.match.labels import refuse_too_many
 from qa.merge_tags.tagless import tagless, without_addresses
 from qa.request import AskedAsset, CopyBlock
 from qa.source import Text
+from qa.text.likeness import likeness
 from qa.text.wording import alike, extent
 
 SAME_COPY = 0.55  # a block less like than this was not changed: it is another one
@@ -50,7 +49,7 @@ def _as_approved(built: Sequence[Block], wanted: Sequence[CopyBlock]) -> list[Bl
 
 
 def _copy_score(wanted: str, built: str) -> float:
-    return min(0.99, fuzz.ratio(wanted, built) / 100)  # 1 is word for word, merge tags among them
+    return min(0.99, likeness(wanted, built) / 100)  # 1 is word for word, merge tags among them
 
 
 def _verbatim(wanted: Sequence[str], built: Sequence[Block]) -> dict[int, Text]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz
-
 from qa.finding import Fault
+from qa.text.likeness import likeness
 from qa.text.wording import loose
 
 SAME_TEXT = 0.8  # of 1: likely the same label, changed
@@ -20,4 +19,4 @@ def refuse_too_many(asked: int, built: int, what: str) -> None:
 def label_likeness(asked: str, built: str) -> float:
     """How alike two labels are, from 0 to 1: case, arrows and punctuation around them do not count."""
     one, other = loose(asked), loose(built)
-    return 1.0 if one == other else fuzz.ratio(one, other) / 100
+    return 1.0 if one == other else likeness(one, other) / 100

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from qa.artefacts import (
     AlignedLinks,
     Link,
@@ -25,6 +23,7 @@ from qa.match.assignment import best_pairs
 from qa.match.labels import SAME_TEXT, label_likeness, refuse_too_many
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedAsset, AskedLink, AskedPage
+from qa.text.likeness import likeness
 from qa.text.wording import extent, loose
 
 
@@ -110,7 +109,7 @@ def _link_score(asked: AskedLink, built: Link, position: int, place: int) -> flo
     """
     text = label_likeness(asked.text, built.text)
     target, found = bare(asked.url), bare(built.href)
-    url = 0.6 if target == found else 0.3 * fuzz.ratio(target, found) / 100
+    url = 0.6 if target == found else 0.3 * likeness(target, found) / 100
     if text < SAME_TEXT and (target != found or _is_other_system_link(asked, built)):
         return 0.0
     label = 1.1 if text == 1 else 0.6 * text if text >= SAME_TEXT else 0.3 * text

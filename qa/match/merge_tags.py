@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz.fuzz import ratio
-
 from qa.artefacts import Token
 from qa.merge_tags.field_names import fold
 from qa.merge_tags.grammar import grammar
 from qa.merge_tags.pattern import TOKEN_OR_HALF
+from qa.text.likeness import likeness
 from qa.text.wording import alike
 
 ALIKE = 80  # of 100: two folded names this near are one name and a slip of it ("firstname", "fristname")
@@ -38,12 +37,12 @@ def folded_name(name: str, platform: str) -> str:
 
 def is_like(one: str, other: str) -> bool:
     """Whether two names are one name and a slip of it."""
-    return ratio(fold(one), fold(other)) >= ALIKE
+    return likeness(fold(one), fold(other)) >= ALIKE
 
 
 def stands_for(built: str, asked: str) -> bool:
     """Whether a broken, unknown or foreign tag is what was built for an asked one, by their names."""
-    near = is_like(built, asked) or ratio(built.casefold(), asked.casefold()) >= ALIKE
+    near = is_like(built, asked) or likeness(built.casefold(), asked.casefold()) >= ALIKE
     return near or fold(asked) in fold(built)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-from rapidfuzz import fuzz
-
 from qa.artefacts import Body
 from qa.source import Text
+from qa.text.likeness import nearest_stretch
 from qa.text.wording import alike, changed_words
 
 _LIKE = 75  # of 100: less like than this, it is another sentence
@@ -25,10 +24,10 @@ def nearest(words: str, body: Body) -> tuple[Text, list[tuple[str, str]]] | None
         return None
     starts = list(accumulate((len(text) + 1 for text, _ in spots), initial=0))
     whole = " ".join(text for text, _ in spots)
-    found = fuzz.partial_ratio_alignment(wanted.casefold(), whole.casefold(), score_cutoff=_LIKE)
+    found = nearest_stretch(wanted.casefold(), whole.casefold(), _LIKE)
     if found is None or len(whole) != len(whole.casefold()):
         return None
-    start, passage = _as_many_words(whole, found.dest_start, len(wanted.split()))
+    start, passage = _as_many_words(whole, found[0], len(wanted.split()))
     changes = changed_words(wanted, passage, lambda word: alike(word).casefold())
     many = sum(len(before.split()) for before, _ in changes)
     if not changes or not all(before and after for before, after in changes):

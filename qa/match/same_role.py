@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from rapidfuzz import fuzz
-
 from qa.artefacts import Mention
 from qa.facts import facts
 from qa.match.amounts import of_another_thing, role, role_of
 from qa.match.contradictions import is_deadline, is_labelled, is_plain
 from qa.request.offer import Fact
 from qa.text.dates import Day, flat
+from qa.text.likeness import likeness
 from qa.text.money import Percentage, Price, PromoCode
 
 _INBOX = ("subject", "preheader", "title")
@@ -40,7 +39,7 @@ def same_role(mention: Mention, fact: Fact, known: Sequence[Mention]) -> bool:
 def resembles(one: str, other: str) -> bool:
     """Whether one promo code may be another mistyped, or that of another season."""
     same_stem = one.rstrip("0123456789").casefold() == other.rstrip("0123456789").casefold()
-    return (same_stem and not one.isalpha()) or fuzz.ratio(one.casefold(), other.casefold()) >= _SAME_CODE
+    return (same_stem and not one.isalpha()) or likeness(one.casefold(), other.casefold()) >= _SAME_CODE
 
 
 def is_deadline_key(key: str) -> bool:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from qa.artefacts import AlignedLinks, Link, LinkRoles, Markup, PlainLink, PlainLinks
 from qa.artefacts.causes import of_link
 from qa.check import gatherer
@@ -22,6 +20,7 @@ from qa.links.url import bare, is_web, same_destination
 from qa.match.asked_links import wrong_part
 from qa.merge_tags.pattern import TOKEN, TOKEN_OR_HALF
 from qa.request import AskedEmail, AskedLink, Request
+from qa.text.likeness import likeness
 from qa.text.wording import loose
 
 _NEAR = 88  # of 100: two spellings of one address
@@ -170,7 +169,7 @@ class TextLinks:
             # Of several that are called so, those that the text leads to are answered already.
             one = one or next((one for one in called if len(called) == 1 or one.key not in self.in_text), None)
             one = one or next((one for one in self.shown if role and one.role == role), None)
-            one = one or next((one for one in self.lost if fuzz.ratio(key, one.key) >= _NEAR), None)
+            one = one or next((one for one in self.lost if likeness(key, one.key) >= _NEAR), None)
             if one is not None:
                 yield text, one
 

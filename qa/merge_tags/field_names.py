@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from rapidfuzz.distance import OSA
-
 from qa.facts import facts
+from qa.text.likeness import slips_between
 
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -31,7 +30,7 @@ def _slip(name: str, known: str) -> bool:
     if name.rstrip("s") == known.rstrip("s"):
         return False
     allowed = 2 if min(len(name), len(known)) >= 9 else 1
-    return bool(OSA.distance(name, known, score_cutoff=allowed) <= allowed)
+    return slips_between(name, known, allowed) <= allowed
 
 
 def fold(name: str) -> str:

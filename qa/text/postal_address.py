@@ -19,16 +19,16 @@ _MOST = 200  # postcode-like numbers that are looked at, from the end: a price l
 def has_address(text: str) -> bool:
     """Whether a text, a block a line, holds something that is written like a postal address."""
     text = text.replace("\u00a0", " ")
-    alone, foreign, postcodes, streets = _patterns()
-    if alone.search(text) or (_OTHER_SCRIPTS.search(text) and foreign.search(text)):
+    if _alone(ascii_only=True).search(text) or (_OTHER_SCRIPTS.search(text) and _alone(ascii_only=False).search(text)):
         return True
-    found = deque(postcodes.finditer(text), _MOST)
-    return any(_street(streets, text, code.start(), code.end()) for code in found)
+    found = deque(_any_of("postcodes").finditer(text), _MOST)
+    return any(_street(text, code.start(), code.end()) for code in found)
 
 
-def _street(streets: re.Pattern[str], text: str, start: int, end: int) -> bool:
+def _street(text: str, start: int, end: int) -> bool:
     """Whether a street stands before or behind a postcode: the number of the house is not its postcode."""
     before, behind = text[max(0, start - _NEAR) : start], text[end - 1 : end + _NEAR]
+    streets = _any_of("streets")
     return bool(streets.search(before) or streets.search(behind))
 
 
@@ -65,11 +65,12 @@ def has_address_token(text: str) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    """What stands alone, in Latin letters and in other scripts; postcodes; streets: each as one pattern."""
-    table = facts("addresses")
-    latin = [pattern for pattern in table["alone"].values() if pattern.isascii()]
-    others = [pattern for pattern in table["alone"].values() if not pattern.isascii()]
-    return tuple(
-        re.compile("|".join(some)) for some in (latin, others, table["postcodes"].values(), table["streets"].values())
-    )
+def _alone(*, ascii_only: bool) -> re.Pattern[str]:
+    """What is an address without a street; that in Latin letters is a pattern of its own."""
+    patterns = facts("addresses")["alone"].values()
+    return re.compile("|".join(pattern for pattern in patterns if pattern.isascii() == ascii_only))
+
+
+@cache
+def _any_of(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(facts("addresses")[kind].values()))

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from html.entities import html5
 
-from rapidfuzz.distance import OSA
-
 from qa.facts import facts
 from qa.markup.merge_tag_mask import masked
+from qa.text.likeness import slips_between
 
 _NAMED = re.compile(r"&([A-Za-z]{2,8});")
 _SHORTEST_MISSPELT = 4  # letters; "&at;" may be anything
@@ -32,7 +31,7 @@ def misspelt(name: str) -> str:
     if f"{name};" in html5 or len(name) < _SHORTEST_MISSPELT:
         return ""
     near = (one for one in known if len(one) >= _SHORTEST_MISSPELT - 1 and one[0] == name[0])
-    return next((one for one in near if OSA.distance(name, one, score_cutoff=1) <= 1), "")
+    return next((one for one in near if slips_between(name, one, 1) <= 1), "")
 
 
 @cache

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from qa.artefacts import ImageTag, Markup, causes
 from qa.finding import Cause
 from qa.match.word_differences import answered
 from qa.request import AskedAsset, AskedEmail, AskedPage
 from qa.source import Place
+from qa.text.likeness import likeness, likeness_within
 from qa.text.wording import alike
 
 _CONTEXT = 30  # characters on either side that make a mention the one that was asked for
@@ -80,8 +79,8 @@ class AskedWords:
         wanted = [alike(image.alt) for image in self._asked.images or () if image.alt]
         if alike(passage) in wanted:
             return _ASKED
-        nearest = max(wanted, key=lambda alt: fuzz.ratio(alt, alike(passage)), default="")
-        near = nearest and fuzz.ratio(nearest, alike(passage)) >= _CHANGED
+        nearest = max(wanted, key=lambda alt: likeness(alt, alike(passage)), default="")
+        near = nearest and likeness(nearest, alike(passage)) >= _CHANGED
         return MentionStatus("changed", causes.of_picture(picture), nearest) if near else _FREE
 
     @cached_property
@@ -121,11 +120,11 @@ class AskedWords:
 
 def _became(passage: str, lost: tuple[_Ask, ...]) -> MentionStatus:
     """What a passage was made of: the ask that is most like it, as a whole or in a part."""
-    likely = [(fuzz.ratio(ask.words, passage), ask) for ask in lost]
+    likely = [(likeness(ask.words, passage), ask) for ask in lost]
     likely = [one for one in likely if one[0] >= _CHANGED or _is_within(passage, one[1].words)]
     _, ask = max(likely, key=lambda one: one[0], default=(0, None))
     return MentionStatus("changed", ask.cause, ask.words) if ask else _FREE
 
 
 def _is_within(passage: str, words: str) -> bool:
-    return len(passage) < len(words) and fuzz.partial_ratio(passage, words) >= _WITHIN
+    return len(passage) < len(words) and likeness_within(passage, words) >= _WITHIN
