@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import atexit
-import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -26,15 +24,12 @@ exit codes:
   3  incomplete: a check that should have run could not, and nothing worse
  70  a mistake in qa itself; QA_DEBUG=1 shows where
 """
-RUBBISH = 100_000  # objects; Python would look through all it has imported every few hundred, and find none
 STOPPED = 130  # what shells expect of a command that was interrupted
 SOFTWARE_ERROR = 70  # EX_SOFTWARE of sysexits.h
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code."""
-    gc.set_threshold(RUBBISH, 20, 20)
-    atexit.register(gc.freeze)  # a process that ends gives everything back at once: nothing is to be sorted out before
     try:
         with stoppable():
             return _command(argv)
