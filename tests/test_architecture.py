@@ -19,6 +19,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 # A room imports rooms of an earlier line; inside a room, and on a line, nobody imports a neighbour room.
 LEVELS = (
+    {"kept"},
     {"facts", "signals", "source", "visual"},
     {"finding", "markup"},
     {"files", "text", "check", "clients", "artefacts"},

@@ -6,7 +6,6 @@ https://toml.io/en/v1.0.0 — tomllib gives no positions, so the lines of header
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +34,8 @@ class Toml:
 
 def read_toml(path: Path, name: str) -> Toml:
     """Unusable where the file is no TOML."""
+    import tomllib  # where there is no qa.toml, nothing else needs it
+
     try:
         text = path.read_text("utf-8-sig")
         return Toml(name, tomllib.loads(text), dict(_places(text, name)))

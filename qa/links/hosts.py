@@ -165,8 +165,13 @@ def _suffixes(top: str, private: bool) -> PublicSuffixList:
     """The rules of https://publicsuffix.org/ below one top-level domain: all would take 20 times as long to read."""
     from publicsuffixlist import PublicSuffixList
 
-    rules = [line for line in _rules() if line.endswith(f".{top}") or line == top or line.startswith("// ===")]
-    return PublicSuffixList(rules, accept_encoded_idn=False, only_icann=not private)
+    return PublicSuffixList(_rules_below(top), accept_encoded_idn=False, only_icann=not private)
+
+
+@cache
+def _rules_below(top: str) -> list[str]:
+    """Its rules in the list, and the headings that tell private ones from others."""
+    return [line for line in _rules() if line.endswith(f".{top}") or line == top or line.startswith("// ===")]
 
 
 @cache

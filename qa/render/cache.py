@@ -23,7 +23,7 @@ from zlib import adler32
 
 from qa.artefacts import View
 from qa.files.atomic import write_at_once
-from qa.files.cache_folder import cache_folder
+from qa.kept import cache_folder
 from qa.render.engines import DrawnView, Load
 from qa.render.engines.measuring import elements_of, rows_of
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 from jinja2 import compiler
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
-from qa.files.cache_folder import cache_folder
+from qa.kept import cache_folder, is_ours
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
@@ -31,18 +28,10 @@ class CompiledTemplates(FileSystemBytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         # A spoilt file is as good as none, however it is spoilt.
         with suppress(Exception), Path(self._get_cache_filename(bucket)).open("rb") as file:
-            if _is_ours(file):
+            if is_ours(file):
                 bucket.load_bytecode(file)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):  # a folder that cannot be written to costs nothing but time
             Path(self.directory).mkdir(0o700, parents=True, exist_ok=True)
             super().dump_bytecode(bucket)
-
-
-def _is_ours(file: IO[bytes]) -> bool:
-    """Whether we wrote a file and nobody else can: what is in it will be run."""
-    if not hasattr(os, "geteuid"):  # Windows, where the folder is the account's own
-        return True
-    about = os.fstat(file.fileno())
-    return about.st_uid == os.geteuid() and not about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

@@ -69,10 +69,14 @@ def precedence() -> Mapping[str, frozenset[str]]:
     """Every code with all those it tells better, directly or through another."""
     table: dict[str, list[str]] = facts("precedence")["tells"]
 
+    known: dict[str, frozenset[str]] = {}
+
     def below(code: str, above: tuple[str, ...] = ()) -> frozenset[str]:
         if code in above:
             raise ValueError(f"qa/data/precedence.toml: {code} would tell itself better ({' → '.join((*above, code))})")
-        direct = frozenset(table.get(code, ()))
-        return direct.union(*(below(each, (*above, code)) for each in direct))
+        if code not in known:
+            direct = frozenset(table.get(code, ()))
+            known[code] = direct.union(*(below(each, (*above, code)) for each in direct))
+        return known[code]
 
     return {code: below(code) for code in table}
