@@ -43,6 +43,7 @@ UNWANTED = {
     "asyncio",
     "concurrent.futures.process",
     "multiprocessing",
+    "rapidfuzz",
     "qa.render.engines.chromium",
     "rich.progress",
     "ruamel.yaml",
