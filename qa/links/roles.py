@@ -8,14 +8,13 @@ from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from qa.facts import facts
-from qa.text.wording import folded
+from qa.text.wording import dense_letters, folded
 
 _LONGEST_TEXT = 120  # characters; a longer link text is a paragraph that may mention anything
 _LONGEST_HREF = 4000  # characters; what follows is tracking
 _SPLIT = re.compile(r"[/?&=#.;|@]|%2[Ff]")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _SQUEEZED = re.compile(r"[\s\"'\\]+")
-_IDEOGRAPHS = r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # scripts without word spaces
 
 
 @dataclass(frozen=True)
@@ -83,15 +82,10 @@ def _stands(phrase: str, text: str) -> bool:
     at = text.find(phrase)
     while at >= 0:
         end = at + len(phrase)
-        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()) or _is_in_ideographs(phrase):
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()) or dense_letters(phrase):
             return True
         at = text.find(phrase, at + 1)
     return False
-
-
-@cache
-def _is_in_ideographs(phrase: str) -> bool:
-    return not phrase.isascii() and re.search(_IDEOGRAPHS, phrase) is not None
 
 
 def _holds(role: _Role, squeezed: str) -> bool:

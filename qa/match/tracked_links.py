@@ -39,7 +39,7 @@ def tracked_links(
     request: Request, asked: AskedAsset, links: Links, roles: LinkRoles, aligned: AlignedLinks | None
 ) -> Iterator[TrackedLink]:
     """Every link that was asked for; where the request names none, every link of the build that could be."""
-    plan = plan_of(request, asked) or Tracking()
+    plan = plan_of(request, asked) or Tracking.model_construct()
     exempt = request.tracking.exempt if request.tracking else ()
     for wanted, built in aligned.pairs if aligned else _trackable(links, roles):
         nearest = _named(wanted, built)
@@ -83,7 +83,8 @@ def _trackable(links: Links, roles: LinkRoles) -> Iterator[tuple[AskedLink, tupl
     """All links of a build of which the request names none: tracking is asked of each to the brand's own pages."""
     for link in links.built:
         if is_web(link.href) and not role_of(link.href, link.text) and roles.of(link) not in _ELSEWHERE:
-            yield AskedLink(text=link.text, url=bare(link.href)), (link,)
+            # What we say ourselves needs no validator, which takes long to build.
+            yield AskedLink.model_construct(text=link.text.strip(), url=bare(link.href).strip()), (link,)
 
 
 _ELSEWHERE = ("social", "app-store", "official", "platform", "calendar", "service")

@@ -43,7 +43,8 @@ class Utm(Asked):
 
     def parameters(self) -> dict[str, str]:
         """``{"utm_source": "marketo", …}``: the ones that were asked for."""
-        return {f"utm_{name}": value for name, value in self.model_dump().items() if value is not None}
+        values = {name: getattr(self, name) for name in Utm.model_fields}
+        return {f"utm_{name}": value for name, value in values.items() if value is not None}
 
     @property
     def none(self) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from difflib import SequenceMatcher
+from functools import cache
 
 # Soft hyphens, zero-width spaces, direction marks and the like: nothing a reader sees or types.
 _UNSEEN = dict.fromkeys((0, 0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2060, 0x2065), 0xFEFF))
@@ -57,6 +58,16 @@ def changed_words(expected: str, actual: str, made: Callable[[str], str] = alike
     return [
         (" ".join(before[a:b]), " ".join(after[c:d])) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"
     ]
+
+
+def dense_letters(text: str) -> int:
+    """How many letters of a text are of scripts without spaces between words."""
+    return 0 if text.isascii() else len(_dense().findall(text))
+
+
+@cache
+def _dense() -> re.Pattern[str]:
+    return re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def quoted(text: str, most: int = 80) -> str:

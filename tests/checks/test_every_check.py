@@ -43,6 +43,7 @@ UNWANTED = {
     "asyncio",
     "concurrent.futures.process",
     "multiprocessing",
+    "pydantic.plugin._loader",  # as soon as a validator of the request is built
     "rapidfuzz",
     "qa.render.engines.chromium",
     "rich.progress",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from qa.artefacts import Block, Body
 from qa.links.roles import mentions, role_of
 from qa.source import Place
+from qa.text.wording import dense_letters
 
 _COPY_WORDS = 12  # a block of so many words was written to be read
 _COPY_LETTERS = 30  # the same in scripts without spaces between words
-_DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _RIGHTS = re.compile(r"©|\(c\) ?(?:19|20)\d\d|all rights reserved", re.IGNORECASE)
 _FOOTER_ROLES = ("unsubscribe", "preferences", "privacy", "imprint")
 _EARLIEST = 0.4  # of a document's blocks: a footer does not begin before
@@ -52,7 +52,7 @@ class Zones:
 
 
 def _is_copy(block: Block) -> bool:
-    long = len(block.text.split()) >= _COPY_WORDS or len(_DENSE.findall(block.text)) >= _COPY_LETTERS
+    long = len(block.text.split()) >= _COPY_WORDS or dense_letters(block.text) >= _COPY_LETTERS
     return long and not mentions("view-in-browser", block.text)
 
 
