@@ -282,15 +282,6 @@ def test_only_suites_know_of_pytest(file: Path) -> None:
         assert not any(name.startswith("qa.suites") for name in _imports(_tree(file)))
 
 
-@pytest.mark.parametrize("file", FILES, ids=_name)
-def test_dataclasses_are_those_that_are_quick_to_make(file: Path) -> None:
-    """But in visual, which can be used alone."""
-    if _room(_module(file)) not in {"plain", "visual"}:
-        froms = [node for node in ast.walk(_tree(file)) if isinstance(node, ast.ImportFrom)]
-        taken = {alias.name for node in froms if node.module == "dataclasses" for alias in node.names}
-        assert "dataclass" not in taken
-
-
 def test_no_module_hides_the_mapped_packages() -> None:
     assert not (ROOT / "qa/checks.py").exists()
     assert not (ROOT / "qa/reports.py").exists()
