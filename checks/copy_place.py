@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from html import unescape
+from itertools import pairwise
 
-from qa.artefacts import AlignedCopy, Body
+from qa.artefacts import AlignedCopy, AlignedLinks, Body
 from qa.artefacts.causes import of_passage
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.match.word_differences import of_changes
+from qa.match.word_differences import answered, of_changes
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedAsset, CopyBlock, Request
 from qa.source import Place, Text
@@ -18,6 +20,12 @@ from qa.text.wording import alike, extent, quoted
 
 _TAG, _ENDED, _GOES_ON = "\ue010", "\ue011", "\ue012"  # stand for a merge tag, and for approved copy
 _ENDS = ".!?:;,…*|)]»\"'"
+_WINDOW = 20_000  # characters of markup that one block may take
+_NEAR = 500  # characters of it that may stand between two words
+_MOST_WORDS = 200
+_EDGE = re.compile(r"<br|</?a\b", re.IGNORECASE)
+_TAGS_BEFORE = re.compile(r"(?:<[^<>]*>|[^\w<>])*$")
+_TAGS_BEHIND = re.compile(r"(?:[^\w<>]|<[^<>]*>)*")
 _LONG = 5  # words; shorter blocks («Register», «Our speakers») may well stand twice
 
 
@@ -40,7 +48,9 @@ _LONG = 5  # words; shorter blocks («Register», «Our speakers») may well sta
         "moved-copy", Severity.WARNING, "The approved copy stands in another order.", "Put it in the order asked for."
     ),
 )
-def copy_place(request: Request, asked: AskedAsset, copy: AlignedCopy, body: Body) -> Iterator[Finding]:
+def copy_place(
+    request: Request, asked: AskedAsset, copy: AlignedCopy, body: Body, links: AlignedLinks | None
+) -> Iterator[Finding]:
     """The approved copy stands alone, once, and in the order of the request.
 
     “Refunds are possible” was approved; “Not all refunds. Refunds are possible on Mondays” was not, and every approved
@@ -57,9 +67,9 @@ def copy_place(request: Request, asked: AskedAsset, copy: AlignedCopy, body: Bod
     if not copy.pairs:
         raise Skip("none of the approved copy is in the build")
     verbatim = [(block, built) for block, built, likeness in copy.pairs if likeness == 1]
-    yield from _extended(verbatim, _approved(request, asked))
+    yield from _extended(verbatim, _approved(request, asked), body)
     yield from _repeated(verbatim, body)
-    yield from _moved([(block, built) for block, built, _ in copy.pairs])
+    yield from _moved(asked, copy, links)
 
 
 def _approved(request: Request, asked: AskedAsset) -> list[str]:
@@ -70,24 +80,27 @@ def _approved(request: Request, asked: AskedAsset) -> list[str]:
     return sorted(map(alike, texts), key=len, reverse=True)
 
 
-def _extended(verbatim: Sequence[tuple[CopyBlock, Text]], approved: Sequence[str]) -> Iterator[Finding]:
+def _extended(verbatim: Sequence[tuple[CopyBlock, Text]], approved: Sequence[str], body: Body) -> Iterator[Finding]:
     seen: set[Place] = set()
     for block, built in verbatim:
         if built.where in seen:
             continue
         seen.add(built.where)
-        inside, beside = _added(alike(TOKEN.sub(_TAG, built.value)), approved)
+        start = built.where.offset or 0
+        written = unescape(body.source.text[start : start + _WINDOW])
+        inside, beside = _added(alike(TOKEN.sub(_TAG, built.value)), approved, written)
         if inside or beside:
             what = " and ".join(quoted(piece.replace(_TAG, "…")) for piece in (inside or beside)[:3])
-            message = f"{what} was added to the approved copy {quoted(block.text)}."
+            one, many = ("was added to", "were added to") if inside else ("stands beside", "stand beside")
+            message = f"{what} {one if len(inside or beside) == 1 else many} the approved copy {quoted(block.text)}."
             code = "extended-copy" if inside else "added-copy"
             placeholders = of_changes([("", piece) for piece in inside or beside], built.where)
             about = tuple(placeholders or [of_passage(built.where)])
             yield Finding(code, message, built.where, block.where, block.text, built.value, causes=about)
 
 
-def _added(rest: str, approved: Sequence[str]) -> tuple[list[str], list[str]]:
-    """What stands in a block besides approved copy: within a sentence of it, or as a sentence of its own."""
+def _added(rest: str, approved: Sequence[str], written: str) -> tuple[list[str], list[str]]:
+    """What stands in a block besides approved copy: within a sentence of it, or in a line or a sentence of its own."""
     for text in approved:
         words = alike(TOKEN.sub(_TAG, text))
         while span := extent(rest, words):
@@ -99,9 +112,24 @@ def _added(rest: str, approved: Sequence[str]) -> tuple[list[str], list[str]]:
         piece = pieces[number].strip()
         if any(c.isalnum() for c in piece):
             before, after = pieces[max(number - 1, 0)], number + 1 < len(pieces)
-            goes_on = (number and before == _GOES_ON and piece[0].isalnum()) or (after and piece[-1] not in _ENDS)
-            (inside if goes_on and _TAG not in piece else beside).append(piece)
+            begins, ends = _own_line(piece, written)
+            goes_on = number and before == _GOES_ON and piece[0].isalnum() and not begins
+            leads_in = after and piece[-1] not in _ENDS and not ends
+            (inside if (goes_on or leads_in) and _TAG not in piece else beside).append(piece)
     return inside, beside
+
+
+def _own_line(piece: str, written: str) -> tuple[bool, bool]:
+    """Whether a piece of a block begins, and ends, at a line break or at the edge of a link."""
+    words = re.findall(r"\w+", piece)
+    found = re.search(r"(?:[^\w<>]|<[^<>]*>)+".join(words), written) if len(words) <= _MOST_WORDS else None
+    if found is None:
+        return False, False
+    before, after = (
+        _TAGS_BEFORE.search(written[max(0, found.start() - _NEAR) : found.start()]),
+        _TAGS_BEHIND.match(written, found.end()),
+    )
+    return bool(before and _EDGE.search(before[0])), bool(after and _EDGE.search(after[0]))
 
 
 def _repeated(verbatim: Sequence[tuple[CopyBlock, Text]], body: Body) -> Iterator[Finding]:
@@ -122,14 +150,14 @@ def _repeated(verbatim: Sequence[tuple[CopyBlock, Text]], body: Body) -> Iterato
             yield Finding("repeated-copy", message, built.where, block.where, *times, causes=about)
 
 
-def _moved(pairs: Sequence[tuple[CopyBlock, Text]]) -> Iterator[Finding]:
-    """The first block that stands above the one it was asked to follow."""
-    behind = -1
-    for number, (block, built) in enumerate(pairs):
-        offset = built.where.offset or 0
-        if offset < behind:
-            before = pairs[number - 1][0]
-            message = f"{quoted(block.text)} stands above {quoted(before.text)}; the request has it below."
-            yield Finding("moved-copy", message, built.where, block.where)
-            return
-        behind = offset
+def _moved(asked: AskedAsset, copy: AlignedCopy, links: AlignedLinks | None) -> Iterator[Finding]:
+    """The first block that stands above the one it was asked to follow; one that was changed counts as lost first."""
+    unchanged = [pair for pair in copy.pairs if pair[2] == 1]
+    for pairs in (unchanged, copy.pairs):
+        for (before, above, _), (block, built, likeness) in pairwise(pairs):
+            if (built.where.offset or 0) < (above.where.offset or 0):
+                message = f"{quoted(block.text)} stands above {quoted(before.text)}; the request has it below."
+                moved = block if likeness < 1 or pairs is unchanged else before
+                about = (answered(asked, moved, links),)
+                yield Finding("moved-copy", message, built.where, block.where, causes=about)
+                return

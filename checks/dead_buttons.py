@@ -46,7 +46,8 @@ def dead_button(asked: AskedAsset, read: Inventory, markup: Markup) -> Iterator[
     for (fault, doubtful), same in groups.items():
         places = [markup.source.place(button.start) for button in same]
         named = listed(quoted(button.words) for button in same)
-        looks, it = ("looks like a link", "it") if len(same) == 1 else ("look like links", "them")
+        one = len({button.words for button in same}) == 1
+        looks, it = ("looks like a link", "it") if one else ("look like links", "them")
         says = f"see whether a script makes {it} one" if doubtful else f"a click on {it} does nothing"
         message = f"{named} {looks}, but {fault}: {says}{in_lines(places)}."
         about = tuple(cause for button in same for cause in _causes(button, by_place.get(button.start), asked))

@@ -36,6 +36,12 @@ from qa.text.wording import quoted
         "A page with letters beyond English does not say which character set it is in.",
         'Put <meta charset="utf-8"> at the top of its head.',
     ),
+    Code(
+        "unreadable-encoding",
+        Severity.ERROR,
+        "Nothing says which character set the build is in, and without that it cannot be read.",
+        'Say it: charset="…" in the Content-Type of the part, or better, send UTF-8.',
+    ),
 )
 def encoding(asked: AskedAsset, parts: Parts, markup: Markup | None) -> Iterator[Finding]:
     """Every letter arrives as it was written.
@@ -52,10 +58,16 @@ def encoding(asked: AskedAsset, parts: Parts, markup: Markup | None) -> Iterator
         build: <html><head><meta charset="utf-8"></head><body><p>Café and don’t</p></body></html>
     """
     notes: dict[str, Place] = {}  # both parts of a message may have the same wrong label: said once
+    undeclared: Source | None = None
     for source in filter(None, (parts.html, parts.plain)):
         yield from _garbled(source)
         if "says “" in source.note:
             notes.setdefault(source.note, source.place(0))
+        if source.encoding.startswith("iso-2022") and "nothing says" in source.note.lower():
+            undeclared = undeclared or source
+    if undeclared is not None:
+        shows = f"{undeclared.note} Readers see strings such as “$B=U$N” in its place."
+        yield Finding("unreadable-encoding", shows, undeclared.place(0))
     for note, place in notes.items():
         yield Finding("contradicting-encoding", note, place)
     if isinstance(asked, AskedPage) and markup is not None and parts.headers is None:

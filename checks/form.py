@@ -8,7 +8,8 @@ from qa.artefacts import AlignedFields, Markup, causes
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.markup.merge_tag_mask import BLOT, masked
-from qa.match.form import asked_form, embedded, loaded_later, name_of_field
+from qa.match.form import asked_form, brought_along, embedded, loaded_later, name_of_field
+from qa.match.late_pages import look
 from qa.request import AskedPage
 from qa.text.wording import quoted
 
@@ -38,7 +39,11 @@ def form_presence(asked: AskedPage, markup: Markup, aligned: AlignedFields | Non
         where = markup.forms[0].where if markup.forms else None
         yield Finding("missing-form", message, where, asked.place("form"), review=True)
     elif not markup.forms:
-        yield Finding("missing-form", "The page has no form; the request asks for one.", None, asked.place("form"))
+        brings = brought_along(markup)
+        message = f"The form may be brought along by {quoted(brings)}; compare its fields by eye." if brings else ""
+        later = look(asked, markup)
+        message = message or f"The page has no form; the request asks for one.{later}"
+        yield Finding("missing-form", message, None, asked.place("form"), review=bool(brings or later))
     elif aligned and aligned.missing and not aligned.pairs:
         message, where = "The page has a form, and in it none of the fields that were asked for.", asked.place("form")
         about = tuple(causes.of_asked(field.place(), name_of_field(field)) for field in aligned.missing)

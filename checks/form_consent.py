@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qa.artefacts import Markup, causes
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.match.form import as_consent, asked_form, consent_box
+from qa.match.form import as_consent, asked_form, consent_box, is_given
 from qa.request import AskedPage
 from qa.text.wording import quoted
 
@@ -52,6 +52,6 @@ def form_consent(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
         message = f"The consent box says {quoted(box.label, 300)}; the request says {quoted(consent.text, 300)}."
         about = (causes.of_field(box),)
         yield Finding("wrong-consent-wording", message, box.where, where, consent.text, box.label, causes=about)
-    if box.checked and not consent.checked:
+    if is_given(box) and not consent.checked:
         message = f"The consent box {quoted(box.label)} is ticked from the start; the request says it is not."
         yield Finding("pre-ticked-consent", message, box.where, where, "not ticked", "ticked")

@@ -9,7 +9,9 @@ from qa.artefacts import Element, Markup, Rendering
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
+from qa.links.roles import mentions
 from qa.request import AskedEmail
+from qa.text.postal_address import has_address
 from qa.views.legibility import by_day, legible, letters
 
 _CONTRAST, _IMAGE_ONLY, _ALT = (facts("view_limits")[table] for table in ("contrast", "image_only", "alt"))
@@ -68,8 +70,11 @@ def image_only(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Itera
 
 def _says(element: Element, first: float, end: float) -> bool:
     """Whether it is text of the message: not its footer, and not "view in browser" above the first picture."""
-    if element.tag == "img" or not legible(element) or element.box.y >= end:
+    if element.tag == "img" or not legible(element):
         return False
+    if element.box.y >= end:  # a paragraph below the pictures is no footer
+        long = letters(element) >= _IMAGE_ONLY["paragraph"] and element.font_size >= _IMAGE_ONLY["paragraph_size"]
+        return long and not (mentions("unsubscribe", element.text) or has_address(element.text) or "©" in element.text)
     return element.box.y >= first or element.font_size >= _IMAGE_ONLY["headline"]
 
 

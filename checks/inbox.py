@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.artefacts import Email, Tokens
+from qa.artefacts import Body, Email, Tokens
 from qa.artefacts.causes import of_asked, of_test_prefix
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.match.word_differences import causes_of, lost_tags
+from qa.merge_tags.pattern import TOKEN
+from qa.merge_tags.tagless import is_filled_in
 from qa.request import AskedEmail
-from qa.source import Text
-from qa.text.wording import alike, quoted
+from qa.source import Place, Text
+from qa.text.wording import alike, extent, quoted
 
 _TEST = re.compile(
     r"^\W*(test|draft|proof|probe|entwurf|brouillon|prueba|bozza|do not send)\b\s*[\]):|–-]", re.IGNORECASE
 )
+_Named = tuple[str, str]  # code, name
 _Line = tuple[str, str, str | None, Text | None, tuple[str, ...]]  # code, name, asked, built, where it was asked
 NO_ENVELOPE = "an .html build does not show it; hand over the .eml, or a sidecar (…envelope.yaml) beside the build"
 
@@ -69,8 +72,16 @@ def subject_line(asked: AskedEmail, email: Email, tokens: Tokens) -> Iterator[Fi
             return
     wanted: str = asked.require("subject")
     if about := _behind_prefix(wanted, built, prefix.end() if prefix else 0, asked, tokens):
-        message = f"The subject line is {quoted(built.value)}; the request says {quoted(wanted)}."
-        yield Finding("wrong-subject", message, built.where, where, wanted, built.value, causes=about)
+        yield _differs(("wrong-subject", "subject line"), wanted, built, where, about)
+
+
+def _differs(line: _Named, wanted: str, built: Text, request: Place | None, about: tuple[Cause, ...]) -> Finding:
+    """A line that is another than the one asked for; where a merge tag stands for it, a person reads the value."""
+    code, what = line
+    message = f"The {what} is {quoted(built.value)}; the request says {quoted(wanted)}."
+    later = is_filled_in(built.value) and not TOKEN.search(wanted)
+    message += " The platform fills it in: look at a test send." if later else ""
+    return Finding(code, message, built.where, request, wanted, built.value, review=later, causes=about)
 
 
 def _behind_prefix(wanted: str, built: Text, start: int, asked: AskedEmail, tokens: Tokens) -> tuple[Cause, ...]:
@@ -84,7 +95,7 @@ def _behind_prefix(wanted: str, built: Text, start: int, asked: AskedEmail, toke
 def _title(asked: AskedEmail, title: Text | None, tokens: Tokens) -> Iterator[Finding]:
     """An .html without an envelope: its <title> stands for the subject line, and a difference says so."""
     wanted, where = asked.require("subject"), asked.place("subject")
-    if title is None or not title.value.strip():
+    if title is None or not title.value.strip() or is_filled_in(title.value):
         raise Skip(NO_ENVELOPE)
     about = causes_of(wanted, title, of_asked(where, wanted), tokens, is_named=True)
     if about:
@@ -105,7 +116,7 @@ def _title(asked: AskedEmail, title: Text | None, tokens: Tokens) -> Iterator[Fi
         "Add it: in the platform's field, or as the first hidden text of the body.",
     ),
 )
-def preheader(asked: AskedEmail, email: Email, tokens: Tokens) -> Iterator[Finding]:
+def preheader(asked: AskedEmail, email: Email, tokens: Tokens, body: Body | None) -> Iterator[Finding]:
     """The preheader is the one that was asked for.
 
     It stands beside the subject line in the inbox. A forgotten one shows the last campaign's words, or "View in
@@ -121,12 +132,15 @@ def preheader(asked: AskedEmail, email: Email, tokens: Tokens) -> Iterator[Findi
     """
     wanted, built, where = asked.require("preheader"), email.envelope.preheader, asked.place("preheader")
     if built is None or not built.value.strip():
-        message = f"The build has no preheader; the request says {quoted(wanted)}."
+        first = next((block for block in body.blocks if not block.hidden), None) if body else None
+        if first and (shown := extent(alike(first.text), alike(wanted))) and shown[0] == 0:
+            return  # it is in sight, and the inbox shows the first words of the body
+        instead = f": the inbox shows {quoted(first.text)}" if first else ""
+        message = f"The build has no preheader{instead}; the request says {quoted(wanted)}."
         about = (of_asked(where, wanted), *lost_tags(wanted, tokens.platform))
-        yield Finding("missing-preheader", message, request=where, expected=wanted, causes=about)
+        yield Finding("missing-preheader", message, first.where if first else None, where, wanted, causes=about)
     elif about := causes_of(wanted, built, of_asked(where, wanted), tokens):
-        message = f"The preheader is {quoted(built.value)}; the request says {quoted(wanted)}."
-        yield Finding("wrong-preheader", message, built.where, where, wanted, built.value, causes=about)
+        yield _differs(("wrong-preheader", "preheader"), wanted, built, where, about)
 
 
 @check(
@@ -179,9 +193,9 @@ def _compare(  # noqa: PLR0913, PLR0917 - a line of the envelope, and what it is
         return
     actual, where = built.value if built else "", asked.place(*path)
     same = alike(wanted).casefold() == alike(actual).casefold() if "@" in wanted else alike(wanted) == alike(actual)
-    if not same:
-        said = f"is {quoted(actual)}" if actual else "is not set"
-        message = f"The {what} {said}; the request says {quoted(wanted)}."
-        line = of_asked(where, wanted)
-        about = causes_of(wanted, built, line, tokens) if built else (line,)
-        yield Finding(code, message, built.where if built else None, where, wanted, actual or None, causes=about)
+    line = of_asked(where, wanted)
+    if built and actual and not same:
+        yield _differs((code, what), wanted, built, where, causes_of(wanted, built, line, tokens))
+    elif not same:
+        message = f"The {what} is not set; the request says {quoted(wanted)}."
+        yield Finding(code, message, built.where if built else None, where, wanted, causes=(line,))

@@ -13,7 +13,7 @@ from qa.links.contact import LONGEST
 from qa.links.faults import fault_of, is_local, unencoded_in
 from qa.links.hosts import kind_of
 from qa.links.naming import lines, name_of
-from qa.links.torn import blank_edge
+from qa.links.torn import has_blank_tail
 from qa.links.url import is_web, same_destination
 from qa.match.asked_links import asked_address, is_compared, named_by
 from qa.request import AskedAsset, AskedLink
@@ -118,9 +118,10 @@ def _written(judged: Sequence[Link], asked: AskedAsset, longest: int) -> Iterato
         name = "a space" if character.isspace() else quoted(character)
         about = tuple(_holding(character, link) for link in there)
         yield replace(_finding("unencoded-link", there, f", with {name} not encoded", character), causes=about)
-    if edged := [link for link in web if blank_edge(link.href) and not blank_edge(asked_address(asked, link.href))]:
-        says = f", with {blank_edge(edged[0].href)}: some platforms send it along as a part of the address"
-        yield replace(_finding("unencoded-link", edged, says), causes=tuple(_holding(" ", link) for link in edged))
+    tailed = [link for link in web if has_blank_tail(link.href) and not has_blank_tail(asked_address(asked, link.href))]
+    if tailed:
+        says = ", with an encoded space at its end, which is sent along as a part of it"
+        yield replace(_finding("unencoded-link", tailed, says), causes=tuple(_holding(" ", link) for link in tailed))
 
 
 def _holding(character: str, link: Link) -> Cause:

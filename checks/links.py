@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from qa.artefacts import AlignedLinks, Link
+from qa.artefacts import AlignedLinks, Body, Link
 from qa.artefacts.causes import of_asked_link, of_link
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
@@ -12,7 +12,10 @@ from qa.links.naming import in_outlook, name_of
 from qa.links.url import bare, same_destination
 from qa.match.asked_links import wrong_part
 from qa.match.labels import label_likeness
-from qa.request import AskedLink, Request
+from qa.match.late_pages import look
+from qa.merge_tags.pattern import TOKEN
+from qa.merge_tags.tagless import is_filled_in
+from qa.request import AskedAsset, AskedLink, Request
 from qa.text.phrases import begun
 from qa.text.unseen import unseen_difference
 from qa.text.wording import quoted
@@ -49,11 +52,14 @@ def link_destination(request: Request, links: AlignedLinks) -> Iterator[Finding]
             target = bare(same[0].href)  # without the tracking parameters, which are not what is wrong
             leads = f"leads to {target}" if target else "leads nowhere (its address is empty)"
             message = f"{begun(name_of(same[0]))} {leads}{in_outlook(same[0])}{more}; the request says {asked.url}."
+            later = is_filled_in(target) and not TOKEN.search(asked.url)
+            message += " The platform fills it in: look at a test send." if later else ""
             if unseen := unseen_difference(bare(asked.url), target):
                 message = f"{message[:-1]}, which looks alike and differs by {unseen}."
             causes = tuple(wrong_part(link, asked, request) for link in same)
             where = same[0].where
-            yield Finding("wrong-destination", message, where, asked.place("url"), asked.url, target, causes=causes)
+            place = asked.place("url")
+            yield Finding("wrong-destination", message, where, place, asked.url, target, review=later, causes=causes)
 
 
 @check(
@@ -63,7 +69,7 @@ def link_destination(request: Request, links: AlignedLinks) -> Iterator[Finding]
     Code("too-few-links", Severity.ERROR, "The link appears less often than asked for.", "Add it where it is missing."),
     Code("too-many-links", Severity.WARNING, "The link appears more often than asked for.", "Remove the surplus."),
 )
-def link_presence(links: AlignedLinks) -> Iterator[Finding]:
+def link_presence(asked: AskedAsset, links: AlignedLinks, body: Body) -> Iterator[Finding]:
     """Every link that was asked for is in the build, under its own words, as often as asked.
 
     A call to action that got lost is noticed by nobody who looks at the proof alone: what is not there is not seen.
@@ -76,19 +82,20 @@ def link_presence(links: AlignedLinks) -> Iterator[Finding]:
         email: {links: [{text: Save my seat, url: "https://acme.example/webinar"}]}
         build: <a href="https://acme.example/webinar">Save my seat</a>
     """
-    for asked in links.missing:
-        message = f"The request asks for a link {quoted(asked.text)} to {asked.url}; the build has none."
-        says, place = f"{asked.text} → {asked.url}", asked.place("text")
-        yield Finding("missing-link", message, request=place, expected=says, causes=(of_asked_link(asked),))
-    for asked, built in links.pairs:
-        named = [link for link in built if label_likeness(asked.text, link.text) == 1]
+    later = look(asked, body)
+    for ask in links.missing:
+        message = f"The request asks for a link {quoted(ask.text)} to {ask.url}; the build has none.{later}"
+        says, place, about = f"{ask.text} → {ask.url}", ask.place("text"), (of_asked_link(ask),)
+        yield Finding("missing-link", message, None, place, says, review=bool(later), causes=about)
+    for ask, built in links.pairs:
+        named = [link for link in built if label_likeness(ask.text, link.text) == 1]
         if named:
-            yield from _counted(asked, named, [link for link in built if link not in named])
+            yield from _counted(ask, named, [link for link in built if link not in named])
         else:
-            nearest = max(built, key=lambda link: label_likeness(asked.text, link.text))
-            message = f"The link to {asked.url} is called {name_of(nearest)}; the request says {quoted(asked.text)}."
+            nearest = max(built, key=lambda link: label_likeness(ask.text, link.text))
+            message = f"The link to {ask.url} is called {name_of(nearest)}; the request says {quoted(ask.text)}."
             where, causes = nearest.where, tuple(map(of_link, _seen(built) or built))
-            yield Finding("wrong-label", message, where, asked.place("text"), asked.text, nearest.text, causes=causes)
+            yield Finding("wrong-label", message, where, ask.place("text"), ask.text, nearest.text, causes=causes)
 
 
 def _counted(asked: AskedLink, named: Sequence[Link], others: Sequence[Link]) -> Iterator[Finding]:

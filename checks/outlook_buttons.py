@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Link, Markup
-from qa.artefacts.causes import of_link
+from qa.artefacts import Link, Markup, Structure
+from qa.artefacts.causes import of_link, of_page
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
+from qa.text.phrases import and_more
 from qa.text.wording import loose, quoted
 
 
@@ -69,3 +70,39 @@ def _twin(button: Link, links: Sequence[Link]) -> Link | None:
 def _alike(link: Link, button: Link) -> bool:
     one, other = loose(link.text), loose(button.text)
     return bool(one) and (one in other or other in one)
+
+
+@check(
+    "outlook-shapes",
+    Code(
+        "torn-shape",
+        Severity.ERROR,
+        "A button or a background that is drawn for Outlook alone is not whole.",
+        "Write the shape whole, with its prefix: <v:roundrect …> … </v:roundrect>.",
+    ),
+)
+def outlook_shapes(structure: Structure) -> Iterator[Finding]:
+    """What is drawn for Outlook on Windows is whole.
+
+    A button in VML that lost its end, or the “v:” before its name, is a bare line of text there, or takes the rest of
+    the email along. No other program reads it, and so no preview shows it.
+
+    Fails:
+        email: {}
+        build: <!--[if mso]><v:roundrect href="https://acme.example/seat"><center>Save my seat</center><![endif]-->
+
+    Passes:
+        email: {}
+        build: >-
+          <!--[if mso]><v:roundrect href="https://acme.example/seat"><center>Save my seat</center></v:roundrect>
+          <![endif]-->
+    """
+    if not structure.shapes:
+        return
+    first, more = structure.shapes[0], and_more([flaw.where for flaw in structure.shapes])
+    ever = {"unclosed": "is opened and never closed", "unopened": "closes what was never opened"}
+    message = (
+        f"What is drawn for Outlook on Windows is torn: {first.what} {ever.get(first.kind, 'lacks its prefix')}{more}."
+    )
+    each, about = tuple(flaw.what for flaw in structure.shapes), (of_page("torn tags"),)
+    yield Finding("torn-shape", message, first.where, actual=first.what, each=each, causes=about)

@@ -8,6 +8,7 @@ from qa.artefacts import Markup, Tokens
 from qa.artefacts.causes import of_asked
 from qa.check import check
 from qa.finding import Code, Finding, Severity
+from qa.match.late_pages import look
 from qa.match.word_differences import causes_of
 from qa.request import AskedPage
 from qa.source import Text
@@ -82,8 +83,9 @@ def page_heading(asked: AskedPage, markup: Markup, tokens: Tokens) -> Iterator[F
     built = [heading for level, heading in markup.headings if level == 1]
     where = asked.place("heading")
     if not built:
-        message = f"The page has no main heading (h1); the request says {quoted(wanted)}."
-        yield Finding("missing-heading", message, request=where, expected=wanted, causes=(of_asked(where, wanted),))
+        later, line = look(asked, markup), (of_asked(where, wanted),)
+        message = f"The page has no main heading (h1); the request says {quoted(wanted)}.{later}"
+        yield Finding("missing-heading", message, None, where, wanted, review=bool(later), causes=line)
     elif all(alike(heading.value) != alike(wanted) for heading in built):
         first = built[0]
         message = f"The main heading is {quoted(first.value)}; the request says {quoted(wanted)}."

@@ -21,6 +21,12 @@ from qa.text.wording import quoted
         "A tag that was asked for is not in the page.",
         "Add the tag's snippet with this id to the page.",
     ),
+    Code(
+        "unasked-tag",
+        Severity.WARNING,
+        "Beside a tag that was asked for there is another of its kind.",
+        "Take out the tag nobody asked for, or configure the snippet with the id that was asked for.",
+    ),
 )
 def page_tags(asked: AskedPage, page: Page) -> Iterator[Finding]:
     """The page carries the analytics and advertising tags that were asked for.
@@ -38,21 +44,29 @@ def page_tags(asked: AskedPage, page: Page) -> Iterator[Finding]:
     """
     wanted: tuple[str, ...] = asked.require("tags")
     source = _live(page.parts.html.text) if page.parts.html else ""
+    told: set[str] = set()
     for number, tag in enumerate(wanted):
-        if re.search(rf"(?<![\w-]){re.escape(tag)}(?![\w-])", source):
-            continue
-        others = sorted(set(_siblings(tag, source)) - set(wanted))
-        found = f"; it carries {' and '.join(map(quoted, others))} instead" if others else ""
-        message = f"The tag {quoted(tag)} was asked for and is not in the page{found}."
-        actual = ", ".join(others) or None
+        others = [other for other in _siblings(tag, source) if other not in {*wanted, *told}]
+        named = " and ".join(map(quoted, others))
         place = asked.place("tags", number)
-        yield Finding("missing-tag", message, None, place, tag, actual, causes=(of_asked(place, tag),))
+        about, actual = (of_asked(place, tag),), ", ".join(others) or None
+        if not re.search(rf"(?<![\w-]){re.escape(tag)}(?![\w-])", source):
+            found = f"; it carries {named} instead" if others else ""
+            message = f"The tag {quoted(tag)} was asked for and is not in the page{found}."
+            yield Finding("missing-tag", message, None, place, tag, actual, causes=about)
+        elif others:
+            message = (
+                f"The page carries {named} as well as {quoted(tag)}: its visits are counted for somebody else, too."
+            )
+            yield Finding("unasked-tag", message, None, place, tag, actual, causes=about)
+        told.update(others)
 
 
 def _siblings(tag: str, source: str) -> list[str]:
     """Tags of the same kind: GTM-XYZ999 beside GTM-ABC123."""
     kind = re.match(r"[A-Z]{1,6}-", tag)
-    return re.findall(rf"(?<![\w-]){kind[0]}[A-Z0-9-]{{4,20}}(?![\w-])", source) if kind else []
+    found = re.findall(rf"(?<![\w-]){kind[0]}[A-Z0-9-]{{4,20}}(?![\w-])", source) if kind else []
+    return sorted(set(found))
 
 
 def _live(source: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qa.artefacts import Body
@@ -12,6 +13,9 @@ from qa.request import AskedEmail, Request
 from qa.text.placeholders import names_address, placeholders_in
 from qa.text.postal_address import has_address, has_address_token, without_customers
 from qa.text.wording import contains, quoted
+
+_PARTS = 3  # name, street, town
+_LONGEST = 200  # characters; more is a sentence
 
 
 @check(
@@ -40,7 +44,7 @@ def postal_address(asked: AskedEmail, request: Request, body: Body) -> Iterator[
     visible = without_customers(block.text for block in body.blocks if not block.hidden and not block.outlook_only)
     required = [(words, request.legal.place("must_include", n)) for n, words in enumerate(request.legal.must_include)]
     required += [(words, asked.place("must_include", n)) for n, words in enumerate(asked.must_include or ())]
-    required = [(words, place) for words, place in required if has_address(words)]
+    required = [(words, place) for words, place in required if has_address(words) or _is_like_one(words)]
     if any(contains(body.text, words) for words, _ in required) or has_address(visible) or has_address_token(visible):
         return
     where = request.place("legal")
@@ -52,3 +56,9 @@ def postal_address(asked: AskedEmail, request: Request, body: Body) -> Iterator[
         message = "No postal address of the sender was recognised; look for one in the footer."
         about = tuple(of_asked(place, words) for words, place in required)
         yield Finding("missing-postal-address", message, request=where, review=True, causes=about)
+
+
+def _is_like_one(words: str) -> bool:
+    """Whether required words have the look of an address, of whatever country: a name, a number, a town."""
+    parts = [part for part in re.split(r"[,;|·•\n–—]", words) if re.search(r"[^\W\d_]", part)]
+    return len(parts) >= _PARTS and any(character.isdigit() for character in words) and len(words) <= _LONGEST

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz import fuzz
+
 from qa.artefacts import Link, Links
 from qa.artefacts.causes import of_link
 from qa.check import check
@@ -13,7 +15,7 @@ from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.contact import is_contact
 from qa.links.faults import is_dead
-from qa.links.hosts import host_of, is_click_tracker, is_social, kind_of
+from qa.links.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hosts
 from qa.links.naming import known_labels, lines, name_of
 from qa.links.roles import role_of
 from qa.links.url import MalformedUrl, bare, is_web, parse
@@ -22,6 +24,8 @@ from qa.request import AskedAsset, AskedPage
 from qa.text.phrases import begun
 from qa.text.wording import loose
 
+_SLIP = 60  # of 100: names less alike are those of two things; an old year or a typing error leaves more in common
+_NUMBER = re.compile(r"\d{5,}")  # of an article; four digits may be a year
 _INDEX = re.compile(r"/(?:(?:index|default)\.\w{3,5})?$", re.IGNORECASE)
 
 
@@ -56,13 +60,15 @@ def repeated_links(asked: AskedAsset, links: Links) -> Iterator[Finding]:
     if not links.built:
         raise Skip("the build has no link")
     in_email = not isinstance(asked, AskedPage)
-    judged = [link for link in links.built if _comparable(link, in_email)]
+    wrapping = wrapping_hosts(link.href for link in links.built)
+    judged = [link for link in links.built if _comparable(link, in_email) and host_of(link.href) not in wrapping]
     live = [link for link in judged if not _is_nowhere(link, in_email)]
     said: set[str] = set()
     for group in _same_label([link for link in judged if not link.outlook_only]):
         there = [link for link in group if link in live]
         targets = Counter(_target(link) for link in live if _target(link) in set(map(_target, there)))
-        if len(targets) == 2 and (odd := _odd(there, asked, targets)):  # three and more are a list of cards
+        cards = len(targets) > 2 or _are_products(targets, group, asked)
+        if len(targets) == 2 and not cards and (odd := _odd(there, asked, targets)):
             said.add(loose(group[0].text))
             yield _divergence(odd, next(link for link in there if link not in odd), group, asked)
         if 1 <= len(targets) <= 2 and (nowhere := [link for link in group if link not in live]):
@@ -71,6 +77,18 @@ def repeated_links(asked: AskedAsset, links: Links) -> Iterator[Finding]:
     for twin, link in _twins([link for link in judged if loose(link.text) not in said]):
         if not (is_as_asked(asked, twin) and is_as_asked(asked, link)):
             yield _other_in_outlook(twin, link, asked)
+
+
+def _are_products(targets: Counter[str], group: Sequence[Link], asked: AskedAsset) -> bool:
+    """Whether one label stands once over each of two things of a kind: other names, or other numbers, in one place."""
+    if len(targets) != 2 or max(targets.values()) > 1 or any(is_as_asked(asked, link) for link in group):
+        return False
+    one, other = targets
+    folder, _, name = one.rpartition("/")
+    beside, _, twin = other.rpartition("/")
+    if not (name and twin) or folder != beside:
+        return False
+    return fuzz.ratio(name, twin) < _SLIP or _NUMBER.sub("", name) == _NUMBER.sub("", twin)
 
 
 def _odd(group: Sequence[Link], asked: AskedAsset, targets: Counter[str]) -> list[Link]:

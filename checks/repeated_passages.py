@@ -12,6 +12,7 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail
 from qa.source import Source
 from qa.text.phrases import and_more
+from qa.text.placeholders import placeholders_in
 from qa.text.wording import alike, quoted
 
 _FEWEST_WORDS, _SHORTEST = 8, 60  # a line under each of several products is meant
@@ -54,6 +55,8 @@ def repeated_passages(asked: AskedEmail, body: Body) -> Iterator[Finding]:
     for block in blocks:
         text = alike(block.text)
         if len(text) < _SHORTEST or len(text.split()) < _FEWEST_WORDS or wanted.count(text) > 1:
+            continue
+        if any(placeholders_in(block.text)):  # what nobody wrote yet is all the same
             continue
         before = first.setdefault(text, block)
         if before is not block and not _is_one_of_two(body.source, before, block):

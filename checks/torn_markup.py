@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from qa.artefacts import Markup, Structure, causes
+from qa.artefacts import Markup, Parts, Structure, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
+from qa.markup.merge_tag_mask import masked
+from qa.merge_tags.pattern import TOKEN
 from qa.source import Text
 from qa.text.phrases import and_more
 from qa.text.wording import quoted
@@ -86,7 +88,7 @@ def conditional_comments(structure: Structure) -> Iterator[Finding]:
         "Put both values into one attribute.",
     ),
 )
-def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
+def broken_markup(structure: Structure, markup: Markup, parts: Parts) -> Iterator[Finding]:
     """No tag or comment is torn, so that text is lost or code is shown.
 
     One quote too few, and a mail program takes the next paragraphs for a part of the tag; the reader sees a hole, or
@@ -118,11 +120,14 @@ def broken_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
     if structure.second_attributes:
         yield _second(structure.second_attributes)
     blocks = [block for block in markup.blocks if not block.hidden]
-    stray = [(block.where, hit[0]) for block in blocks for hit in _stray(block.text, block.tag)]
+    stray = [(block.where, hit[0]) for block in blocks for hit in _stray(TOKEN.sub(" ", block.text), block.tag)]
     if stray:
         where, code = stray[0]
         message = f"Readers see {quoted(code)}: a piece of HTML{and_more([place for place, _ in stray])}."
         yield Finding("stray-markup", message, where, actual=code, each=tuple(code for _, code in stray), causes=_TORN)
+    if parts.plain is not None and (tag := _in_plain().search(masked(parts.plain.text))):
+        message = f"The plain-text part shows {quoted(tag[0])}: a piece of HTML."
+        yield Finding("stray-markup", message, parts.plain.place(tag.start()), actual=tag[0])
 
 
 def _second(twice: Sequence[Text]) -> Finding:
@@ -133,39 +138,15 @@ def _second(twice: Sequence[Text]) -> Finding:
     return Finding("repeated-attribute", message, first.where, actual=first.value, each=tuple(t.value for t in twice))
 
 
-@check(
-    "formatting-markup",
-    Code(
-        "unclosed-formatting",
-        Severity.WARNING,
-        "Bold, italics or a font is opened and never closed.",
-        "Put the end tag behind the words that were meant.",
-    ),
-)
-def formatting_markup(structure: Structure) -> Iterator[Finding]:
-    """Bold and italics end where their words end.
-
-    A <b> that is never closed does not end with its paragraph: all that follows in the cell is bold as well.
-
-    Fails:
-        email: {}
-        build: <p>Join us <b>on Tuesday.</p><p>It is free.</p>
-
-    Passes:
-        email: {}
-        build: <p>Join us <b>on Tuesday</b>.</p><p>It is free.</p>
-    """
-    if flaws := structure.formatting_flaws:
-        more = and_more([flaw.where for flaw in flaws])
-        message = f"{flaws[0].what} is opened and never closed{more}: the paragraphs behind it look so, too."
-        each = tuple(flaw.what for flaw in flaws)
-        yield Finding("unclosed-formatting", message, flaws[0].where, actual=flaws[0].what, each=each)
-
-
 def _stray(text: str, tag: str) -> Iterable[re.Match[str]]:
     if tag == "pre" or not ("<" in text or '="' in text or "-->" in text):
         return ()
     return list(_torn().finditer(text))[:1]
+
+
+@cache
+def _in_plain() -> re.Pattern[str]:
+    return re.compile(facts("stray_markup")["plain"], re.IGNORECASE)
 
 
 @cache

@@ -36,7 +36,7 @@ _AROUND = 25  # characters shown on either side of a slip
     Code("double-space", Severity.INFO, "Two spaces stand between two words.", "Take one out."),
     Code(
         "space-before-punctuation",
-        Severity.WARNING,
+        Severity.INFO,
         "A space stands before a comma, a full stop or another mark.",
         "Take the space out.",
     ),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from qa.artefacts import Markup, Token, Tokens
+from qa.artefacts import Markup
 from qa.artefacts.causes import of_asked
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.merge_tags.conditions import asked_in
 from qa.request import AskedEmail, AskedVariant, Request
 from qa.source import Place
-from qa.text.wording import contains, folded, quoted
+from qa.text.wording import contains, quoted
 
 
 @check(
@@ -28,7 +28,7 @@ from qa.text.wording import contains, folded, quoted
     Code("unchecked-variant", Severity.INFO, "A version could not be compared as a whole.", "Look at a test send."),
     Code("missing-variant-wording", Severity.ERROR, "A version lacks its words.", "Put them behind its condition."),
 )
-def variant_wording(request: Request, asked: AskedEmail, markup: Markup, tokens: Tokens) -> Iterator[Finding]:
+def variant_wording(request: Request, asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
     """Every segment sees its own version of an email, and nobody another segment's.
 
     A customer who is greeted as a prospect knows that nobody looked. Swapped versions look perfect one by one.
@@ -58,7 +58,7 @@ def variant_wording(request: Request, asked: AskedEmail, markup: Markup, tokens:
     for variant in email.variants:
         if variant.when is not None:
             if own is None:
-                yield from _behind_condition(variant, markup, tokens)
+                yield from _behind_condition(variant, markup)
         elif own is None or variant.segment != own.segment:
             yield from _foreign(variant, own, asked, text, markup)
 
@@ -99,26 +99,25 @@ def _foreign(
             yield Finding("foreign-variant-wording", message, place, request, actual=words)
 
 
-def _behind_condition(variant: AskedVariant, markup: Markup, tokens: Tokens) -> Iterator[Finding]:
+def _behind_condition(variant: AskedVariant, markup: Markup) -> Iterator[Finding]:
     """A version inside the one build: its words must stand between its condition and that condition's end."""
-    wanted = folded(variant.when or "").casefold()
-    logic = [token for token in tokens.built if token.role == "logic" and token.inside == "html"]
-    start = next((n for n, token in enumerate(logic) if wanted in folded(token.raw).casefold()), None)
-    if start is None:
+    behind = asked_in(markup.source.text, variant.when or "")
+    if not behind:
         segment = quoted(variant.segment)
         message = f"The condition {quoted(variant.when or '')} of the segment {segment} is not in the build."
         yield Finding("missing-variant", message, request=variant.place("when"), expected=variant.when)
         return
-    first, last = logic[start].where.offset or 0, _end(logic[start + 1 :], len(markup.source.text))
+    where = markup.source.place(behind[0].tag)
     seen = [block for block in markup.blocks if not block.hidden]
-    shown = " ".join(block.text for block in seen if first <= (block.where.offset or 0) < last)
-    others = [block for block in seen if not first <= (block.where.offset or 0) < last]
+    inside = [block for block in seen if any(one.start <= (block.where.offset or 0) < one.end for one in behind)]
+    shown = " ".join(block.text for block in inside)
+    others = [block for block in seen if block not in inside]
     for number, words in enumerate(variant.must_include):
         place = variant.place("must_include", number)
         if not contains(shown, words):
             message = f"{quoted(words)} is not in what the segment {quoted(variant.segment)} is shown."
             about = (of_asked(place, words),)
-            yield Finding("missing-variant-wording", message, logic[start].where, place, words, causes=about)
+            yield Finding("missing-variant-wording", message, where, place, words, causes=about)
         elif leak := next((block for block in others if contains(block.text, words)), None):
             message = f"{quoted(words)} is for the segment {quoted(variant.segment)} alone; here everybody sees it."
             yield Finding("foreign-variant-wording", message, leak.where, place, actual=leak.text)
@@ -126,8 +125,8 @@ def _behind_condition(variant: AskedVariant, markup: Markup, tokens: Tokens) -> 
         if contains(shown, words):
             message = f"The segment {quoted(variant.segment)} is shown {quoted(words)}; the request rules it out."
             place = variant.place("must_not_include", number)
-            yield Finding("foreign-variant-wording", message, logic[start].where, place, actual=words)
-    yield from _not_compared(variant, logic[start].where)
+            yield Finding("foreign-variant-wording", message, where, place, actual=words)
+    yield from _not_compared(variant, where)
 
 
 def _not_compared(variant: AskedVariant, where: Place) -> Iterator[Finding]:
@@ -140,19 +139,3 @@ def _not_compared(variant: AskedVariant, where: Place) -> Iterator[Finding]:
             "build: look at a test send to somebody of that segment."
         )
         yield Finding("unchecked-variant", message, where, variant.place(), review=True)
-
-
-def _end(logic: list[Token], document: int) -> int:
-    """Where the branch ends that was just opened: its own else or end, past those of conditions inside it."""
-    depth = 0
-    for token in logic:
-        if re.search(r"\bEND|/IF", token.raw, re.IGNORECASE):
-            if depth == 0:
-                return token.where.offset or document
-            depth -= 1
-        elif re.search(r"\bELSE", token.raw, re.IGNORECASE):
-            if depth == 0:
-                return token.where.offset or document
-        else:
-            depth += 1
-    return document

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from qa.artefacts import Element, LinkedFiles, Markup, Rendering, Screenshot, causes
@@ -11,12 +10,11 @@ from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.source import Place
 from qa.text.wording import quoted
-from qa.views.legibility import inside, letters
-from qa.views.overflow import Harm, is_phone, is_wide, overflow, phone_overflows
+from qa.views.legibility import letters
+from qa.views.overflow import Harm, is_fixed, is_phone, is_wide, overflow, phone_overflows
 from qa.views.overlaps import CUT, overlapping
 
 _OVERLAP = facts("view_limits")["overlap"]
-_WIDTH = re.compile(r"width\s{0,5}[:=]\s{0,5}[\"']?(\d{3,5})(?![\d%])", re.IGNORECASE)
 
 
 @check(
@@ -111,15 +109,9 @@ def _first(code: str, said: str, place: Place, screenshots: Sequence[Screenshot]
 
 def _widest(screenshot: Screenshot, markup: Markup) -> Element | None:
     """What sticks out because its own tag says so; else the outermost of what reaches furthest."""
-    text = markup.source.text
     sticking = [e for e in screenshot.elements if e.visible and e.box.x + e.box.width > screenshot.width + 1]
-    said = [e for e in sticking if _declared(text[e.offset : inside(text, e)]) >= e.box.width - 1]
+    said = [e for e in sticking if is_fixed(e, markup)]
     return max(said or sticking, key=lambda e: (round(e.box.x + e.box.width), -e.offset), default=None)
-
-
-def _declared(tag: str) -> int:
-    """The widest width a start tag asks for, in pixels; 0 for none."""
-    return max((int(found[1]) for found in _WIDTH.finditer(tag)), default=0)
 
 
 def _cut_off(wide: Sequence[Screenshot], markup: Markup, *, review: bool = False) -> Finding:

@@ -9,6 +9,7 @@ from qa.artefacts import AlignedCopy, AlignedLinks, Body, Tokens
 from qa.artefacts.causes import of_asked, of_asked_link, of_placeholder
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
+from qa.match.late_pages import look
 from qa.match.nearest import nearest
 from qa.match.word_differences import answered, causes_of, garbled_letters, of_label
 from qa.request import AskedAsset, AskedEmail, CopyBlock, Request
@@ -51,12 +52,12 @@ def copy(
             yield Finding(
                 "changed-copy", f"{message}{more}.", built.where, block.where, block.text, built.value, causes=about
             )
-    instead = _instead(asked, copy, body)
+    instead, later = _instead(asked, copy, body), look(asked, body)
     for block in copy.missing:
-        message = f"The approved copy {quoted(block.text)} is not in the build."
+        message = f"The approved copy {quoted(block.text)} is not in the build.{later}"
         lost = [of_asked_link(link) for link in (links.missing if links else ()) if contains(block.text, link.text)]
         about = instead.get(block) or tuple(dict.fromkeys((answered(asked, block, links), *lost)))
-        yield Finding("missing-copy", message, request=block.where, expected=block.text, causes=about)
+        yield Finding("missing-copy", message, None, block.where, block.text, review=bool(later), causes=about)
 
 
 def _instead(asked: AskedAsset, copy: AlignedCopy, body: Body) -> dict[CopyBlock, tuple[Cause, ...]]:
@@ -117,7 +118,7 @@ def required_wording(
     of_versions = list(_of_versions(asked))
     if not wanted and not of_versions:
         asked.require("must_include")
-    text = _visible(body)
+    text, later = _visible(body), look(asked, body)
     for words, place in (*wanted, *of_versions):
         if contains(text, words):
             continue
@@ -128,8 +129,8 @@ def required_wording(
             message = f"{quoted(words)} was changed: {'; '.join(_told(*change) for change in changes[:3])}."
             yield Finding("changed-wording", message, built.where, place, words, built.value, causes=about)
         elif (words, place) in wanted:
-            message = f"{quoted(words)} is not in the build."
-            yield Finding("missing-wording", message, None, place, words, causes=about)
+            message = f"{quoted(words)} is not in the build.{later}"
+            yield Finding("missing-wording", message, None, place, words, review=bool(later), causes=about)
 
 
 def _of_versions(asked: AskedAsset) -> Iterator[tuple[str, Place | None]]:

@@ -66,9 +66,9 @@ def configuration() -> str:
     return _PART.sub(lambda part: part[1] + table + part[2], CONFIGURATION.read_text("utf-8"))
 
 
-def readme_measured(text: str, summary: str) -> str:
+def readme_measured(text: str, measured: str) -> str:
     """A README with what was measured."""
-    return _MEASURED.sub(lambda part: part[1] + summary + part[2], text)
+    return _MEASURED.sub(lambda part: part[1] + measured + part[2], text)
 
 
 def checks_page() -> str:
@@ -106,7 +106,7 @@ def _toml(value: object) -> str:
 
 
 def main() -> None:
-    from tests.measured import measure, page, summary
+    from tests.measured import in_short, measure, page
 
     README.write_text(readme(), "utf-8")
     CHECKS.write_text(checks_page(), "utf-8")
@@ -114,7 +114,7 @@ def main() -> None:
     CONFIGURATION.write_text(configuration(), "utf-8")
     defects, edits = measure()
     MEASURED.write_text(page(defects, edits), "utf-8")
-    README.write_text(readme_measured(README.read_text("utf-8"), summary(defects, edits)), "utf-8")
+    README.write_text(readme_measured(README.read_text("utf-8"), in_short(defects, edits)), "utf-8")
 
 
 if __name__ == "__main__":

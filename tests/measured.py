@@ -1,4 +1,4 @@
-"""What did the defect corpus show? The table of docs/measured.md and the summary of the README: counts, no times."""
+"""What did campaigns nobody tuned to show, and the defect corpus? docs/measured.md and the README's part: counts, no times."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.request import load_request
+from tests import first_tries
 from tests.defects import BASES, bases, harmless, planted
 from tests.planting import FOUND, Answer, answers
 
@@ -43,10 +44,19 @@ needs a share as well. `qa run -j 2` of the 100 takes about 1.3 times the proces
 
 HEAD = """# What was measured
 
+This page is written by `python -m tests.docs`, and a test says when it is not current.
+
+## First tries, on campaigns nobody tuned to
+
+"""
+
+REGRESSION = """
+## The regression corpus
+
+What follows was tuned until it was whole: it measures that nothing is lost, not how good the product is on other work.
 [The defect corpus](../fixtures/defects/README.md) plants mistakes in clean campaigns, one at a time, and counts: *recall* is
 the share of them that was found by the right code in the right place; a *false alarm* is any other finding of the severity
 warning or error that came with it, or the same finding a second time; *precision* is the share of findings that were none.
-This page is written by `python -m tests.docs`, and a test says when it is not current.
 
 """
 
@@ -95,8 +105,13 @@ def total(judged: Sequence[Answer]) -> Row:
     return _row("all", judged)
 
 
+def in_short(judged: Sequence[Answer], edits: Sequence[Answer]) -> str:
+    """What the README says: the first tries, and what regression is held by."""
+    return "".join([first_tries.EXPLAINED, "\n", first_tries.table(), "\n", "Regression: ", summary(judged, edits)])
+
+
 def summary(judged: Sequence[Answer], edits: Sequence[Answer]) -> str:
-    """Two sentences for the README."""
+    """Two sentences about the corpus."""
     whole, changed = total(judged), sum(answer.outcome != FOUND for answer in edits)
     requests = [load_request(BASES / base) for base in bases()]
     languages = {(request.language or "").partition("-")[0] for request in requests}
@@ -115,11 +130,15 @@ def page(judged: Sequence[Answer], edits: Sequence[Answer]) -> str:
     return "".join(
         [
             HEAD,
+            first_tries.EXPLAINED,
+            "\n",
+            first_tries.table(),
+            REGRESSION,
             summary(judged, edits),
-            "\n## Planted defects\n\n",
+            "\n### Planted defects\n\n",
             *_table(rows(judged), total(judged)),
             *_unfound([answer for answer in judged if answer.outcome != FOUND]),
-            "\n## Harmless edits\n\n",
+            "\n### Harmless edits\n\n",
             "| kind | edits | changed |\n|---|---|---|\n",
             *_harmless(edits),
             READ_BY_HAND,
@@ -138,7 +157,7 @@ def _table(listed: Iterable[Row], whole: Row) -> Iterable[str]:
 
 def _unfound(judged: Sequence[Answer]) -> Iterable[str]:
     if judged:
-        yield "\n## Not found, or not found once\n\n"
+        yield "\n### Not found, or not found once\n\n"
         yield from (f"* {answer.case.name}: {answer.outcome}\n" for answer in judged)
 
 

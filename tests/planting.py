@@ -12,12 +12,13 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from qa.build.campaign import Campaign
 from qa.check import all_checks, registry
@@ -35,6 +36,7 @@ from tests.turns import TURNS
 TODAY = date(2031, 1, 15)  # before every send date of the bases
 FOUND = "found"
 HELD, NOBODY_ELSE = "held", "nobody else saw it"
+_Judged = TypeVar("_Judged")
 _LOUD = (Severity.ERROR.value, Severity.WARNING.value)
 
 
@@ -49,6 +51,7 @@ class Said:
     text: str = field(compare=False, default="")
     file: str = field(compare=False, default="")
     line: int | None = field(compare=False, default=None)
+    check: str = field(compare=False, default="")
 
     def __str__(self) -> str:
         return f"{self.severity} {self.code} [{self.asset}] {self.file}:{self.line} {self.message}"
@@ -92,13 +95,13 @@ class Answer:
         return self.outcome in (FOUND, "noise", "twice")
 
 
-def examine(folder: Path, request: Request, *, render: bool) -> Examined:
-    """Run the whole catalogue over a folder, without a browser unless asked."""
+def examine(folder: Path, request: Request, *, render: bool, day: date = TODAY) -> Examined:
+    """Run the whole catalogue over a folder as if it were that day, without a browser unless asked."""
     drawn = () if render else tuple(check.id for check in all_checks().values() if needs_browser(check))
     profile = Profile(render=render, skip=drawn)
-    results = run(Campaign(folder, folder.name), request, profile).results
+    results = run(Campaign(folder, folder.name), request, profile, day).results
     waivers = load_waivers(folder, known_codes(registry()))
-    verdict = conclude(results, profile, waivers, TODAY)
+    verdict = conclude(results, profile, waivers, day)
     outcomes = {(w.result.check, w.result.asset): f"{w.outcome.value} {w.reason}".strip() for w in verdict.results}
     return Examined(tuple(_said(verdict)), outcomes, results, waivers)
 
@@ -107,15 +110,15 @@ def _said(verdict: Verdict) -> Iterator[Said]:
     for weight in verdict.results:
         for judged in weight.judged:
             if judged.waiver is None:
-                yield _as_said(judged.finding, judged.severity, weight.result.asset)
+                yield _as_said(judged.finding, judged.severity, weight.result)
 
 
-def _as_said(finding: Finding, severity: Severity | None, asset: str | None) -> Said:
+def _as_said(finding: Finding, severity: Severity | None, result: Result) -> Said:
     where = finding.where
     text = "\n".join(filter(None, (finding.message, finding.expected, finding.actual)))
     weight = severity.value if severity else "review"
     place = (where.file, where.line) if where else ("", None)
-    return Said(finding.code, weight, asset, finding.message, text, *place)
+    return Said(finding.code, weight, result.asset, finding.message, text, *place, result.check)
 
 
 @cache
@@ -144,15 +147,18 @@ def answer(case: Case) -> Answer:
         return _judged(case, case.expect, before, after, _wanted_lines(folder, case, lines))
 
 
-def plant(folder: Path, edit: Edit) -> tuple[int, int]:
-    """Make an edit; the first and the last line it touched. An edit that changes nothing is an error."""
+def plant(folder: Path, edit: Edit, origin: Path = BASES) -> tuple[int, int]:
+    """Make an edit; the first and the last line it touched. An edit that changes nothing is an error.
+
+    ``origin``: where the folder was copied from, for edits that copy a file.
+    """
     file = folder / edit.file
     before = file.read_bytes() if file.exists() else b""
     lines = (1, 1)
     if edit.delete:
         file.unlink()
     elif edit.copy:
-        file.write_bytes((BASES / folder.name / edit.copy).read_bytes())
+        file.write_bytes((origin / folder.name / edit.copy).read_bytes())
     elif edit.turn:
         TURNS[edit.turn](file)
     else:
@@ -250,7 +256,7 @@ def _errors(examined: Examined) -> Iterator[Said]:
         severe = {code.name for code in result.codes if code.severity is Severity.ERROR}
         for finding in result.findings:
             if finding.code in severe and not finding.review:
-                yield _as_said(finding, Severity.ERROR, result.asset)
+                yield _as_said(finding, Severity.ERROR, result)
 
 
 def _unchanged(case: Case, before: Examined, after: Examined) -> Answer:
@@ -284,8 +290,13 @@ def answered(*, render: bool) -> Mapping[str, Answer]:
 
 def examine_bases() -> dict[str, Examined]:
     """What is said of every base as it is."""
+    return dict(zip(bases(), in_processes(baseline, bases()), strict=True))
+
+
+def in_processes(judge: Callable[[str], _Judged], names: list[str]) -> list[_Judged]:
+    """Something judged for each name, by two processes."""
     with _pool(2) as pool:
-        return dict(zip(bases(), pool.map(baseline, bases()), strict=True))
+        return list(pool.map(judge, names))
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

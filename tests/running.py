@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qa.build.campaign import Campaign
 from qa.finding import Result
+from qa.profile.clock import Clock
 from qa.profile.codes import known_codes
 from qa.profile.model import Profile
 from qa.request import Request
@@ -30,9 +31,10 @@ class Ran:
         return self.plan.subjects
 
 
-def run(campaign: Campaign, request: Request | None, profile: Profile) -> Ran:
-    """Every answer; the browsers stay open for the next run of this process."""
-    planned = plan(session(profile, resources=shared()), campaign, request)
+def run(campaign: Campaign, request: Request | None, profile: Profile, day: date | None = None) -> Ran:
+    """Every answer, as if it were that day; the browsers stay open for the next run of this process."""
+    clock = Clock(day) if day else None
+    planned = plan(session(profile, clock, shared()), campaign, request)
     return Ran(planned, answers(planned))
 
 

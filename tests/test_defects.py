@@ -11,7 +11,7 @@ from qa.profile.codes import WAIVER_CODES
 from qa.run.needs import is_of_request
 from tests.defects import Case, Edit, bases, harmless, name, not_planted, planted
 from tests.docs import MEASURED, README, readme_measured
-from tests.measured import page, summary
+from tests.measured import in_short, page
 from tests.planting import FOUND, Answer, answered, examine_bases, plant
 
 PLANTED, HARMLESS = planted(), harmless()
@@ -41,7 +41,7 @@ def test_what_was_measured_is_current(browser: None) -> None:
     defects, edits = ([known[case.name] for case in cases] for cases in (PLANTED, HARMLESS))
     assert MEASURED.read_text("utf-8") == page(defects, edits), "run: python -m tests.docs"
     text = README.read_text("utf-8")
-    assert text == readme_measured(text, summary(defects, edits)), "run: python -m tests.docs"
+    assert text == readme_measured(text, in_short(defects, edits)), "run: python -m tests.docs"
 
 
 def test_nothing_is_found_in_a_base() -> None:

@@ -26,11 +26,14 @@ class LinkedFiles:
     """The files a document looks for in its own folder, and that are not there.
 
     Pictures are those that stand elsewhere than in the markup's own: in srcset, <source>, poster, a style sheet.
+    ``remote`` are its style sheets on the web, and scripts that write one, which no picture is drawn with.
     """
 
     missing: tuple[LinkedFile, ...] = ()
+    remote: tuple[LinkedFile, ...] = ()
 
     @property
     def unstyled(self) -> str:
         """The style sheet without which a picture does not show the page as it was made; "" where none is missing."""
-        return next((one.address.value for one in self.missing if one.is_sheet), "")
+        sheets = (*(one for one in self.missing if one.is_sheet), *self.remote)
+        return next((one.address.value for one in sheets), "")

@@ -41,6 +41,7 @@ class Structure:
     link_flaws: tuple[Flaw, ...] = ()
     formatting_flaws: tuple[Flaw, ...] = ()  # <b> and the like, where they go on behind the block they stand in
     conditions: tuple[Flaw, ...] = ()
+    shapes: tuple[Flaw, ...] = ()  # of VML; "bare": without its prefix
     comment: Place | None = None  # where a comment begins that never ends
     quotes: tuple[Flaw, ...] = ()  # tags with a quote that does not end where it should
     repeated: tuple[Text, ...] = ()  # a second <html> or <body>

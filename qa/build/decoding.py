@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from qa.build.wider_codecs import WIDER
 from qa.facts import facts
 from qa.finding import Fault
 from qa.source import Source
@@ -29,6 +30,8 @@ _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _META = re.compile(rb"<meta\b[^>]{0,400}?\bcharset\s*=\s*[\"']?\s*([^\s\"'/>;]{1,60})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([^\"'>]{1,60})", re.IGNORECASE)
 _CONTROL = bytes({*range(0x20)} - {0x09, 0x0A, 0x0C, 0x0D, 0x1A, 0x1B} | {0x7F})
+_JAPANESE = "iso2022_jp_2"
+UNDECLARED = "nothing says which character set"
 _SINGLE_BYTE = re.compile(r"cp125\d|cp874|iso8859-\d+|koi8-[ru]|mac-")
 
 
@@ -132,10 +135,15 @@ def _read(raw: bytes, claims: list[_Claim]) -> tuple[str, str, list[str]]:
     notes = [f"{c.who} says “{c.label}”, a character set nobody knows." for c in claims if not c.codec]
     known = [claim for claim in claims if claim.codec]
     codec = next((claim.codec for claim in known if _fits(raw, claim.codec)), "")
-    guessed = ""
-    if not codec and not known and not _fits(raw, "utf-8"):
+    if not codec and not _decodes(raw, "utf-8"):  # one bad character in a thousand makes it no other set
+        codec = next((claim.codec for claim in known if _nearly_fits(raw, claim.codec)), "")
+    guessed, shifts = "", b"\x1b$" in raw and raw.isascii() and _decodes(raw, _JAPANESE)
+    if shifts and not codec.startswith("iso2022"):  # seven bits fit every set, and then show as “$B=U$N”
+        codec = _JAPANESE
+        notes += [] if known else [f"{UNDECLARED} this is in; it was read as {shown(codec)}."]
+    elif not codec and not known and not _fits(raw, "utf-8"):
         codec = _guess(raw)
-        notes.append(f"nothing says which character set this is in; it was read as {shown(codec)}, a guess.")
+        notes.append(f"{UNDECLARED} this is in; it was read as {shown(codec)}, a guess.")
     elif not codec:
         believed = _fits(raw, "utf-8") or (_mostly_utf8(raw) and any(claim.codec == "utf-8" for claim in known))
         codec = "utf-8" if believed else _guess(raw)
@@ -143,7 +151,7 @@ def _read(raw: bytes, claims: list[_Claim]) -> tuple[str, str, list[str]]:
     notes += [
         f"{claim.who} says “{claim.label}”, but the text is in {shown(codec)}{guessed}."
         for claim in known
-        if claim.codec != codec and not raw.isascii()
+        if claim.codec != codec and (shifts or not raw.isascii())
     ]
     text, bad = _lenient(raw, codec)
     notes += [_spoilt(bad, codec)] if bad else []
@@ -164,10 +172,18 @@ def _fits(raw: bytes, codec: str) -> bool:
 
 def _decodes(raw: bytes, codec: str) -> bool:
     try:
-        raw.decode(codec)
+        raw.decode(codec, WIDER)
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _nearly_fits(raw: bytes, codec: str) -> bool:
+    """Whether a set of several bytes a character, East Asian ones, fits but for a few of them."""
+    if codec == "utf-8" or _SINGLE_BYTE.match(codec) or (raw.isascii() and b"\x1b" not in raw):
+        return False
+    text, bad = _lenient(raw, codec)
+    return bad * 50 <= sum(not sign.isascii() for sign in text)
 
 
 def _mostly_utf8(raw: bytes) -> bool:
@@ -184,7 +200,7 @@ def _count(raw: bytes, first: int, last: int) -> int:
 def _lenient(raw: bytes, codec: str) -> tuple[str, int]:
     """Text whatever the bytes, and how many of them could not be read."""
     try:
-        text = raw.decode(codec)
+        text = raw.decode(codec, WIDER)
     except UnicodeDecodeError:
         text = raw.decode(codec, "replace")
     else:
@@ -212,7 +228,7 @@ def _wide(raw: bytes) -> str:
 
 def _guess(raw: bytes) -> str:
     if b"\x1b$" in raw:
-        return "iso2022_jp_2"
+        return _JAPANESE
     # Markup is ASCII and would outvote the words: only the stretches around other bytes are shown.
     sample = b"\n".join(re.findall(rb"[^\x00-\x7f][^<>]{0,80}", raw[:400_000])[:400])
     if sum(byte > 0x7F for byte in sample) < 12:
@@ -226,6 +242,8 @@ def _guess(raw: bytes) -> str:
 
 def shown(codec: str) -> str:
     """A codec under the name people know it by."""
+    if codec.startswith("iso2022_jp"):
+        return "ISO-2022-JP"
     return f"windows-{codec[2:]}" if codec.startswith("cp") else codec.replace("_", "-").upper()
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from qa.artefacts import Features, Inventory, RawTokens
 from qa.check import gatherer
 from qa.finding import Skip
-from qa.gather.css_use.fixed_width import FRAMED, Frames, framable
 from qa.gather.css_use.selectors import Elements
+from qa.gather.css_use.surroundings import Box, Surroundings
 from qa.gather.css_use.uses import Tag, Use, Uses, tag
 from qa.gather.document.walk import for_outlook
 from qa.markup.tokeniser import Kind, Token
@@ -19,6 +19,10 @@ _CONDITION = re.compile(r"(?:<!)?\[if\s*+([^\]>]*+)\]", re.IGNORECASE)
 _ENDIF = re.compile(r"\[endif", re.IGNORECASE)
 _HOLDING = frozenset(("video", "audio", "object", "picture"))  # what stands in them is for clients that lack them
 _LOADING = frozenset(("source", "track", "param"))
+_NEAR = 2000  # characters
+_FOR_OUTLOOK = r"<!--\s*\[if\s[^\]!]*(?:mso|vml|true)[^\]!]*\]>"
+_OUTLOOK = re.compile(rf"\s*{_FOR_OUTLOOK}", re.IGNORECASE)
+Marks = frozenset[str]
 _LARGE = 16 * 1024  # of styles; see the notes on html-style
 
 
@@ -38,9 +42,10 @@ class Reader:
         self.uses = Uses()
         self.elements = Elements()
         self.for_outlook: set[str] = set()
-        self._frames = Frames()
-        self._tags: dict[tuple[str, bool], Tag] = {}  # a tag as written, whether a frame holds it
-        self._met: dict[tuple[str, bool, str], list[int]] = {}  # those, who sees it → times, the first offset
+        self._around = Surroundings()
+        self._tags: dict[tuple[str, Marks], Tag] = {}  # a tag as written, what makes up for a feature around it
+        self._met: dict[tuple[str, Marks, str], list[int]] = {}  # those, who sees it → times, the first offset
+        self._grounds: list[tuple[Tag, int, str, Box]] = []  # boxes with a picture behind them, if words stand on it
         self._sheets: list[tuple[Token, str, str]] = []  # content, its media, who sees it
         self._holding: list[tuple[Tag, int, str, set[str]]] = []  # open, with something for clients that lack them
         self._last: Tag | None = None
@@ -50,8 +55,11 @@ class Reader:
         """Everything the document uses."""
         self._over(self.tokens, "")
         self._held("")
-        for (text, framed, seen_by), (times, offset) in self._met.items():
-            self.uses.tag(self._tags[text, framed], seen_by, times, offset)
+        for (text, around, seen_by), (times, offset) in self._met.items():
+            self.uses.tag(self._tags[text, around], seen_by, times, offset)
+        for read, offset, seen_by, box in self._grounds:
+            marks = read.marks if box.holds_text else read.marks | {"wordless"}
+            self.uses.tag(read._replace(marks=marks), seen_by, 1, offset)
         for content, media, seen_by in self._sheets:
             css = self.raw.masked[content.start : content.end]
             self.uses.sheet(css, content.start, media, seen_by, self.elements)
@@ -65,12 +73,11 @@ class Reader:
             if kind is Kind.START:
                 self._start(token, seen_by)
             elif kind is Kind.END:
-                self._frames.closed(token.name)
+                self._around.closed(token.name)
                 if token.name in _HOLDING:
                     self._held(token.name)
             elif kind is Kind.TEXT:
-                if self._holding and not self.raw.text[token.start : token.end].isspace():
-                    self._holding[-1][3].add("content")
+                self._text(token)
             elif kind is Kind.RAW:
                 if token.name == "style":
                     self._style(token, seen_by)
@@ -79,24 +86,48 @@ class Reader:
 
     def _start(self, token: Token, seen_by: str) -> None:
         text, name = self.raw.text[token.start : token.end], token.name
-        framed = self._frames.hold and name in framable()
-        if (read := self._tags.get((text, framed))) is None:
+        around = self._around.of(name, text)
+        if name == "a" and self._is_beside_outlook(token):
+            around |= {"outlook-beside"}
+        if (read := self._tags.get((text, around))) is None:
             read = tag(name, self.raw.attributes(token))
-            read = self._tags[text, framed] = read._replace(marks=read.marks | {FRAMED}) if framed else read
+            read = self._tags[text, around] = read._replace(marks=read.marks | around)
             self.elements.add(name, read.attributes, read.marks)
         self._last = read
-        self._frames.opened(name, read.marks)
+        box = self._around.opened(name, read.marks)
         self._in_body = self._in_body or name == "body"
         if seen_by == "outlook":
             self.for_outlook.add(name)
+        if box is not None and "background" in text:
+            self._grounds.append((read, token.start, seen_by, box))
+            return
         if name in _HOLDING:
             self._holding.append((read, token.start, seen_by, set()))
             return
         if self._holding and name not in _LOADING:
             self._holding[-1][3].add("content")
-        if (met := self._met.get((text, framed, seen_by))) is None:
-            met = self._met[text, framed, seen_by] = [0, token.start]
+        if (met := self._met.get((text, around, seen_by))) is None:
+            met = self._met[text, around, seen_by] = [0, token.start]
         met[0] += 1
+
+    def _text(self, token: Token) -> None:
+        text = self.raw.text[token.start : token.end]
+        if text.isspace():
+            return
+        if self._holding:
+            self._holding[-1][3].add("content")
+        if self.raw.words(token.start, token.end).strip():
+            self._around.said()
+
+    def _is_beside_outlook(self, token: Token) -> bool:
+        """Whether something for Outlook alone stands right before a link, right behind it, or where its words begin."""
+        masked = self.raw.masked
+        before = masked[max(0, token.start - _NEAR) : token.start].rstrip()
+        opening = before.rfind("<!--") if before.endswith("<![endif]-->") else len(before)
+        end = masked.find("</a", token.end, token.end + _NEAR)
+        behind = masked[masked.find(">", end) + 1 : end + _NEAR] if end >= 0 else ""
+        starts = (before[opening:], masked[token.end : token.end + _NEAR], behind)
+        return any(map(_OUTLOOK.match, starts))
 
     def _held(self, name: str) -> None:
         """The end of an element that may hold something for clients that lack it; "": the end of the document."""

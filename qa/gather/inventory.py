@@ -10,16 +10,18 @@ from qa.finding import Fault, Skip
 from qa.gather.document.collected import Draft, Found
 from qa.gather.document.walk import walked
 from qa.markup.tokeniser import RawHtml
+from qa.request import AskedAsset
+from qa.request.texts import used_tokens
 from qa.source import Source, Text
 from qa.text.wording import folded
 
 
 @gatherer()
-def read(parts: Parts) -> Inventory:
+def read(parts: Parts, asked: AskedAsset) -> Inventory:
     """The HTML part, walked over once for all who look at it; why there is nothing to see is told, not raised."""
     if parts.html is None:
         return Inventory(None, Skip("the build has no HTML part"))
-    raw = RawHtml(parts.html.text)
+    raw = RawHtml(parts.html.text, kept=used_tokens(asked))
     read = RawTokens(raw, raw.tokens())
     try:
         return Inventory(inventory(parts.html, read), read=read)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from qa.artefacts import Inventory, LinkedFile, LinkedFiles
 from qa.build.assets import Asset
 from qa.check import gatherer
+from qa.facts import facts
 from qa.finding import Fault, Skip
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
@@ -26,13 +27,26 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:|//")
 
 @gatherer()
 def linked_files(read: Inventory, asset: Asset) -> LinkedFiles:
-    """The files whose address leads to a place in the build folder; what is on the web is not among them."""
+    """The files whose address leads to a place in the build folder; what is on the web is not among the missing."""
     if read.read is None:
         raise read.reason or Skip("the build has no HTML part")
     if asset.file is None or asset.on_web:
         raise Skip("the page was fetched from the web; what it loads is there")
     folder = posixpath.dirname(asset.file.name)
-    return LinkedFiles(tuple(one for one in _loaded(read) if _found(one, folder, asset) is False))
+    loaded = list(_loaded(read))
+    remote = tuple(one for one in loaded if _is_remote_style(one))
+    return LinkedFiles(tuple(one for one in loaded if _found(one, folder, asset) is False), remote)
+
+
+def _is_remote_style(one: LinkedFile) -> bool:
+    """Whether it is on the web and gives the page more than a font or a set of icons."""
+    address = one.address.value.lower()
+    if not address.startswith(("http://", "https://", "//")):
+        return False
+    table = facts("stray_markup")
+    if not one.is_sheet:
+        return any(name in address for name in table["style_scripts"])
+    return not any(name in address for name in (*table["font_hosts"], *table["icon_sheets"]))
 
 
 def _loaded(read: Inventory) -> Iterator[LinkedFile]:

@@ -11,6 +11,7 @@ from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.markup.tokeniser import stamped
+from qa.markup.variables import Variables
 from qa.profile.model import Profile
 from qa.render.authored_dark import knows_dark
 from qa.render.cache import cached, store
@@ -42,7 +43,8 @@ def rendering(asset: Asset, parts: Parts, request: Request, profile: Profile, br
     if not chosen.views:
         raise Fault(f"{parts.file} was not rendered: {missing[0][1]}")
     before = as_sent(request.platform or "", profile.inlines)
-    changed, lost = _changed(stamped(parts.html), chosen.views, before)
+    filled = Variables(parts.html.text).in_text(stamped(parts.html))
+    changed, lost = _changed(filled, chosen.views, before)
     loads = _loads(asset, parts, changed)
     drawing = [_Drawing(running[load.views[0].engine], load, profile.cache) for load in loads]
     _draw(drawing, profile.browsers)

@@ -24,6 +24,8 @@ _SPACED_END = re.compile(r"<!\s++\[endif", re.IGNORECASE)
 _CLOSING = re.compile(r"\[endif", re.IGNORECASE)
 _REVEALED = re.compile(r"\s*+(?:<?!)?+-*+\s*+")  # what may stand between "[if !mso]>" and the "-->" of an opening
 _HALF_OPEN = re.compile(r"<!\s*+\[if\s*+([^\]>]*+)", re.IGNORECASE)
+_SHAPES = frozenset(("v:roundrect", "v:rect", "v:oval", "v:shape", "v:group", "v:textbox", "xml"))
+_BARE = frozenset(("roundrect", "oval", "fill", "textbox", "anchorlock", "stroke", "imagedata"))  # of "v:", "w:"
 _ONCE = frozenset(("html", "body"))
 _SAYING = frozenset(("style", "class", "href", "src", "alt"))
 _RUNNING = frozenset(
@@ -65,6 +67,7 @@ class Reader:
             link_flaws=tuple(balance.link_flaws),
             formatting_flaws=tuple(unclosed_formatting(self.source, self.raw, self.tokens)),
             conditions=tuple(self._conditions()),
+            shapes=tuple(self._shapes()),
             comment=self._unclosed_comment(),
             quotes=tuple(self._quotes(starts)),
             repeated=tuple(self._repeated(starts)),
@@ -95,6 +98,34 @@ class Reader:
                     yield from self.raw.tokens(condition.end(), self.raw.masked.rfind("<", 0, closing))
             elif self._closes(token):
                 kept_away = False
+
+    def _shapes(self) -> Iterator[Flaw]:
+        """Shapes of VML that are not closed, not opened, or lost their prefix; and Word's settings."""
+        if not any(self._condition(comment) for comment in self.comments):
+            return
+        still_open: list[Token] = []
+        for token in self._outlook_tokens():
+            if token.name in _BARE and token.kind in (Kind.START, Kind.END) and self._only_outlook(token):
+                yield Flaw("bare", self._tag(token), self.source.place(token.start), True)
+            elif token.name not in _SHAPES or token.closed:
+                continue
+            elif token.kind is Kind.START:
+                still_open.append(token)
+            elif token.name in (names := [one.name for one in still_open]):
+                last = len(names) - 1 - names[::-1].index(token.name)
+                for lost in still_open[last + 1 :]:
+                    yield Flaw("unclosed", self._tag(lost), self.source.place(lost.start), True)
+                del still_open[last:]
+            else:
+                yield Flaw("unopened", self._tag(token), self.source.place(token.start), True)
+        for token in still_open:
+            yield Flaw("unclosed", self._tag(token), self.source.place(token.start), True)
+
+    def _only_outlook(self, token: Token) -> bool:
+        return any(comment.start <= token.start < comment.end for comment in self.comments)
+
+    def _tag(self, token: Token) -> str:
+        return f"</{token.name}>" if token.kind is Kind.END else f"<{token.name}>"
 
     def _condition(self, token: Token) -> re.Match[str] | None:
         pattern = _OPENING if token.kind is Kind.COMMENT else _HALF_OPEN

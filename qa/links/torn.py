@@ -67,12 +67,9 @@ def unseen_edge(href: str) -> str:
     return ""
 
 
-def blank_edge(href: str) -> str:
-    """Where a plain blank stands at an edge of an address: “at its end”; "" for none."""
-    text = href.strip(_PLAIN.replace(" ", ""))
-    if text.endswith("%20"):
-        return "an encoded space at its end"
-    return "a space at its beginning" if text.startswith(" ") else "a space at its end" if text.endswith(" ") else ""
+def has_blank_tail(href: str) -> bool:
+    """Whether an encoded space ends an address. A plain one at an edge is stripped by every browser and program."""
+    return href.strip(_PLAIN).endswith("%20")
 
 
 def _named(character: str) -> str:

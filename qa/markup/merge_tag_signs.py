@@ -40,5 +40,6 @@ def families(in_markup: bool) -> dict[str, str]:
         "*|": r"\*\|[^|*\r\n]++\|\*",
         "<%": r"<%(?:[^%<]++|%(?!>)|<(?!%))*+%>",
         "fallback=": r"\[[A-Za-z][\w ]*+,\s*+(?i:fallback)=[^\[\]<>\r\n]*+\]",  # Campaign Monitor
-        "eloquaemail": r"(?i:<span\s++class=[\"']?eloquaemail[\"']?\s*+>[^<>]*+</span\s*+>)",  # Eloqua, in values too
+        # Eloqua, in values too
+        "eloquaemail": r"(?i:<span\s[^<>]*?\bclass=[\"']?eloquaemail\b[^<>]*+>[^<>]*+</span\s*+>)",
     }

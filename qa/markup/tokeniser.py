@@ -7,7 +7,7 @@ lower-case and repair; this reads and changes nothing. Merge tags count as text,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import Enum, auto
 from functools import cache
 from html import unescape
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from qa.facts import facts as table_of
 from qa.markup.merge_tag_mask import BLOT, masked
+from qa.markup.variables import Variables
 from qa.source import Source
 
 STAMP = "data-qa-at"
@@ -67,11 +68,15 @@ def _end_of(name: str) -> re.Pattern[str]:
 
 
 class RawHtml:
-    """The text of a document and what its tokeniser makes of it."""
+    """The text of a document and what its tokeniser makes of it.
 
-    def __init__(self, text: str) -> None:
+    Variables that the document gives values itself are read as those, but for the merge tags ``kept``.
+    """
+
+    def __init__(self, text: str, kept: Collection[str] = ()) -> None:
         self.text = text
         self.masked = masked(text)
+        self.variables = Variables(text, kept)
         self._tokens: dict[tuple[int, int], tuple[Token, ...]] = {}
         self._attributes: dict[str, dict[str, str]] = {}
 
@@ -154,18 +159,21 @@ class RawHtml:
             yield match[1].lower(), match.start(), match.end(), *value
 
     def value(self, start: int, end: int) -> str:
-        """An attribute's value: references decoded by the rules for attributes, merge tags left as written."""
+        """An attribute's value: references decoded by the rules for attributes, other merge tags left as written."""
         text = self.text[start:end]
-        return text if "&" not in text else self._decoded(start, end, _attribute_decoded)
+        return self.variables.in_attribute(text if "&" not in text else self._decoded(start, end, _attribute_decoded))
 
     def words(self, start: int, end: int) -> str:
         """A stretch of text: references decoded, merge tags left as written."""
         text = self.text[start:end]
-        return text if "&" not in text else self._decoded(start, end, unescape)
+        return self.variables.in_text(text if "&" not in text else self._decoded(start, end, unescape))
 
     def own_words(self, start: int, end: int) -> str:
         """A stretch of text without its merge tags."""
-        return unescape(self.masked[start:end].replace(BLOT, ""))
+        written = self.text[start:end]
+        filled = self.variables.in_text(written)
+        own = self.masked[start:end] if filled == written else masked(filled)
+        return unescape(own.replace(BLOT, ""))
 
     def _decoded(self, start: int, end: int, decode: Any) -> str:
         pieces = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,13 +13,12 @@ from qa.artefacts import AlignedCopy, Block, Body
 from qa.check import gatherer
 from qa.match.assignment import best_pairs
 from qa.match.labels import refuse_too_many
-from qa.merge_tags.tagless import tagless
+from qa.merge_tags.tagless import tagless, without_addresses
 from qa.request import AskedAsset, CopyBlock
 from qa.source import Text
 from qa.text.wording import alike, extent
 
 SAME_COPY = 0.55  # a block less like than this was not changed: it is another one
-_ADDRESS = re.compile(r"[(<\[]{0,2}(?:https?://|\bwww\.)[^\s<>()\[\]]++[)>\]]{0,2}", re.IGNORECASE)
 
 
 @gatherer()
@@ -46,7 +44,7 @@ def aligned_copy(asked: AskedAsset, body: Body) -> AlignedCopy:
 def _as_approved(built: Sequence[Block], wanted: Sequence[CopyBlock]) -> list[Block]:
     """Paragraphs of a plain text as the copy would have them: no addresses, and headings not in capitals."""
     capitals = {alike(ask.text).casefold(): ask.text for ask in wanted}
-    bare = [replace(block, text=" ".join(_ADDRESS.sub("", block.text).split())) for block in built]
+    bare = [replace(block, text=" ".join(without_addresses(block.text).split())) for block in built]
     headings = {block.where: capitals.get(alike(block.text).casefold()) for block in bare if block.text.isupper()}
     return [replace(block, text=headings.get(block.where) or block.text) for block in bare if block.text]
 

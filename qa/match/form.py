@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.artefacts import Form, FormField, Markup
 from qa.facts import facts
 from qa.finding import Skip
 from qa.match.labels import label_likeness
+from qa.match.late_pages import WRITTEN_LATER, is_written_later
 from qa.request import AskedField, AskedForm, AskedPage, Consent
 from qa.text.wording import alike
+
+_SRC = re.compile(r"\bsrc\s*=\s*(?:[\"']\s*([^\"'>]+)|([^\s>]+))", re.IGNORECASE)
+_REMOTE = re.compile(r"\s*(?:https?:)?//\S+\s*$")
 
 
 def asked_form(asked: AskedPage, markup: Markup) -> tuple[AskedForm, Form]:
     """The form as asked, and the built one that answers most of it; Skip where there is none to look at."""
     form: AskedForm = asked.require("form")
     if not markup.forms:
-        raise Skip("the page has no form")
+        raise Skip(WRITTEN_LATER.lower() if is_written_later(markup) else "the page has no form")
     if loaded_later(markup):
         raise Skip("the form is brought along by a script when the page is opened")
     names = {field.name.casefold() for field in form.fields or ()} | {name.casefold() for name in form.hidden or ()}
@@ -34,10 +40,19 @@ def embedded(markup: Markup) -> str:
     return next((mark for mark in marks if mark in scripts or mark in frames), "")
 
 
+def brought_along(markup: Markup) -> str:
+    """The frame or the script, of whoever it is, that may bring a form along; "" where none can."""
+    harmless: list[str] = facts("forms")["embeds"]["no_form"]
+    frames = [found[1] or found[2] for tag in _frames(markup.source.text) if (found := _SRC.search(tag))]
+    scripts = [script.value.strip() for script in markup.scripts if _REMOTE.match(script.value)]
+    addresses = [address for address in (*frames, *scripts) if not any(mark in address.lower() for mark in harmless)]
+    return next(filter(None, addresses), "")
+
+
 def _frames(source: str) -> list[str]:
     """The start tags of all frames."""
-    pieces = source.lower().split("<iframe")[1:]
-    return [piece[: piece.find(">") + 1] for piece in pieces]
+    starts = [found.start() for found in re.finditer("<iframe", source, re.IGNORECASE)]
+    return [source[start : source.find(">", start) + 1] for start in starts]
 
 
 def _answered(names: set[str], form: Form) -> int:
@@ -45,13 +60,19 @@ def _answered(names: set[str], form: Form) -> int:
 
 
 def consent_box(consent: Consent, form: Form) -> FormField | None:
-    """The box that has the wording, else the likest of those that ask for an agreement."""
-    boxes = [field for field in form.fields if field.type == "checkbox"]
+    """The box, or the choice of yes and no, that has the wording; else the likest of those that ask for agreement."""
+    boxes = [field for field in form.fields if field.type in ("checkbox", "radio")]
     words: list[str] = facts("forms")["consent"]["words"]
     exact = [box for box in boxes if as_consent(consent.text) in as_consent(box.label)]
     likely = [box for box in boxes if any(word in box.label.casefold() for word in words)]
     likely += [box for box in boxes if label_likeness(consent.text, box.label) > 0.6]
     return max(exact or likely, key=lambda box: label_likeness(consent.text, box.label), default=None)
+
+
+def is_given(box: FormField) -> bool:
+    """Whether an agreement is given from the start: a ticked box, a chosen answer that is no "no"."""
+    no: list[str] = facts("forms")["consent"]["no"]
+    return box.checked and not (box.type == "radio" and box.value.strip().casefold() in no)
 
 
 def as_consent(text: str) -> str:

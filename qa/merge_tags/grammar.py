@@ -15,7 +15,7 @@ from qa.merge_tags.field_names import nearest_name
 
 Region = Callable[[int], str]  # offset → "" plain text, "comment", "sample" (code, styles, scripts)
 
-_STRINGS = re.compile(r"\"[^\"\n]*+\"|'[^'\n]*+'|/\*(?:[^*]++|\*(?!/))*+\*/")
+_STRINGS = re.compile(r"\"[^\"]*+\"|'[^']*+'|/\*(?:[^*]++|\*(?!/))*+\*/")
 _SMART_QUOTES = re.compile("[“”„‘’‚«»]")
 
 

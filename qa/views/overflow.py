@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -10,7 +11,9 @@ from qa.artefacts import Box, Element, Markup, Rendering, Screenshot
 from qa.facts import facts
 from qa.finding import Skip
 from qa.markup.merge_tag_mask import BLOT, masked
+from qa.views.legibility import inside
 
+_WIDTH = re.compile(r"(?<![\w-])(?:min-)?width\s{0,5}[:=]\s{0,5}[\"']?(\d{3,5})(?![\d%])", re.IGNORECASE)
 _GUTTER = 40  # pixels; more is a layout that was not made for phones, whatever is drawn there
 _HARDLY = 0.95  # of its size, what a client shows smaller is as good as before
 _LETTER = 0.65  # of the size of the type
@@ -84,7 +87,8 @@ def overflow(screenshot: Screenshot, markup: Markup) -> Overflow:
 def _harm(screenshot: Screenshot, sticking: Sequence[Element], markup: Markup) -> Harm:
     if not sticking:
         return Harm.MUCH
-    if any(_is_code(element, screenshot.width) for element in sticking):
+    fixed = any(is_fixed(element, markup) for element in sticking)  # then it is as wide without any merge tag
+    if not fixed and any(_is_code(element, screenshot.width) for element in sticking):
         return Harm.PERHAPS_WITH_TAGS
     pictureless = screenshot.view.kind == "page" and not screenshot.view.images
     if pictureless or any(_shrinks_when_there(element, markup) for element in sticking):
@@ -118,6 +122,13 @@ def _is_code(element: Element, screen: int) -> bool:
     text = element.text
     longest = max(map(len, text.split()), default=0) * element.font_size * _LETTER
     return longest > 0.75 * screen and (BLOT in masked(text) or "{%" in text or "<%" in text)
+
+
+def is_fixed(element: Element, markup: Markup) -> bool:
+    """Whether an element is as wide as its own tag says, in pixels."""
+    text = markup.source.text
+    tag = text[element.offset : inside(text, element)]
+    return max((int(found[1]) for found in _WIDTH.finditer(tag)), default=0) >= element.box.width - 1
 
 
 def _is_seen(element: Element, edge: int) -> bool:

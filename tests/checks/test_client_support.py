@@ -83,6 +83,67 @@ def test_what_readers_lose(build: str, words: str) -> None:
     assert any(words in finding.message for finding in answer.findings), answer.findings
 
 
+PADDED = "display:inline-block; padding:12px 30px"
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        f'<td bgcolor="#2456c7" style="padding:12px 30px"><a href=x style="{PADDED}">Go</a>',
+        f'<td style="background:#fc0; height:44px"><a href=x style="{PADDED}; color:#fff"><b>Go</b></a>',
+        f'<td bgcolor=teal height=44><a href=x style="{PADDED}">Go</a>',
+        f'<td bgcolor="#2456c7"><!--[if mso]>&nbsp;&nbsp;<![endif]--><a href=x style="{PADDED}">Go</a>',
+        f'<a href=x style="{PADDED};background:#369"><!--[if mso]><i style="mso-text-raise:30pt">&nbsp;</i><![endif]-->Go</a>',
+        f'<a href=x style="{PADDED};background:#369">Go</a><!--[if gte mso 9]></td></tr></table><![endif]-->',
+        f'<!--[if true]><table><tr><td style="padding:9px"><![endif]--><a href=x style="{PADDED};background:red">Go</a>',
+        f'<a href=x style="{PADDED};background:#369;mso-padding-alt:12px 30px">Go</a>',
+        f'<a href=x style="{PADDED};background:#369;border:8px solid #369">Go</a>',
+        f'<td bgcolor="#ffffff" style="padding:40px"><a href=x style="{PADDED}">Archive</a> <a href=y>News</a>',
+    ],
+)
+def test_a_button_that_keeps_its_shape_in_outlook(build: str) -> None:
+    assert "unsupported-feature" not in asked(f"<table><tr>{build}</table>").codes
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        f'<td bgcolor="#2456c7"><a href=x style="{PADDED}">Go</a>',
+        f'<td bgcolor="#ffffff" style="padding:40px"><a href=x style="{PADDED};background:#369">Go</a>',
+        f'<td style="padding:40px"><table><tr><td bgcolor=teal><a href=x style="{PADDED}">Go</a></table>',
+        f'<td><!--[if mso]><p>For Outlook</p><![endif]--><p>All</p><a href=x style="{PADDED};background:#369">Go</a>',
+        f'<td><!--[if !mso]><!--><b>x</b><!--<![endif]--><a href=x style="{PADDED};border:1px solid red">Go</a>',
+    ],
+)
+def test_a_button_that_shrinks_in_outlook(build: str) -> None:
+    assert "unsupported-feature" in asked(f"<table><tr>{build}</table>").codes
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        '<td bgcolor="2a2e36"><table><tr><td background="hero.jpg">Hi</table>',
+        '<td style="background-color:#102040"><div style="background-image:url(hero.jpg)"><p>Hi</p></div>',
+        '<td background="line.gif">&nbsp;</td>',
+        '<td background="hero.jpg"><img src="logo.png" alt="Acme"></td>',
+        '<td><div style="background:url(hero.jpg) center; height:300px"></div><p>Hi</p>',
+    ],
+)
+def test_a_picture_behind_no_text_or_on_a_dark_ground_loses_nothing(build: str) -> None:
+    assert not any("no colour stands in" in one.message for one in asked(f"<table><tr>{build}</table>").findings)
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        '<td bgcolor="#ffffff"><table><tr><td background="hero.jpg"><img src="l.png" alt="A"><p>Hi</p></table>',
+        '<td bgcolor="#102040">A<td><div style="background:url(hero.jpg)"><table><tr><td>Hi</table></div>',
+    ],
+)
+def test_a_picture_behind_text(build: str) -> None:
+    assert any("no colour stands in" in one.message for one in asked(f"<table><tr>{build}</table>").findings)
+
+
 @pytest.mark.parametrize(
     "build", ['<img src=a.png style="object-fit:cover">', '<p style="margin:-10px 0">Hi</p>', '<p style="transform:rotate(3deg)">Hi</p>']
 )  # fmt: skip

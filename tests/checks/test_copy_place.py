@@ -8,6 +8,7 @@ import pytest
 
 from qa.finding import Outcome
 from qa.testing import Answer, run_check
+from tests.told import codes
 
 OPEN, CLOSE = "Doors open at nine in the morning.", "Doors close at five."
 
@@ -48,6 +49,49 @@ def test_a_sentence_beside_it_is_a_note() -> None:
     answer = _place(f"<p>{OPEN} Not on Sundays.</p><p>{CLOSE}</p>")
     assert answer.codes == ["added-copy"]
     assert "Not on Sundays" in answer.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "built",
+    [
+        "<td>Refunds are possible<br>Free parking</td>",
+        "<td>SPRING&nbsp;2027<br />\n<b>Refunds are possible</b></td>",
+        "<td>Refunds are possible <a href='https://a.example'>Read how</a></td>",
+        "<td>Ärzte &amp; Helfer<br>Refunds are possible<br/><span>Mo&ndash;Fr 9 Uhr</span></td>",
+        "<td>Refunds are possible. Doors open at nine.</td>",
+    ],
+)
+def test_a_line_or_a_link_beside_it_is_a_note(built: str) -> None:
+    answer = _place(built, "Refunds are possible." if "possible." in built else "Refunds are possible")
+    assert answer.codes == ["added-copy"]
+    assert " beside the approved copy" in answer.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "built",
+    [
+        "<td>Refunds are possible <b>on Mondays</b><br>Free parking</td>",
+        "<td>Usually<!-- x --> refunds are possible</td>".replace("refunds", "Refunds"),
+        "<td>Free parking<br>Most Refunds are possible</td>",
+    ],
+)
+def test_a_line_that_grew_was_added_to(built: str) -> None:
+    assert _place(built, "Refunds are possible").codes == ["extended-copy"]
+
+
+def test_changed_copy_in_another_order_is_told_once() -> None:
+    blocks = ["Doors open at nine in the morning.", "Doors close at five in the evening."]
+    build = "<p>Doors close at six in the evening.</p><p>Doors open at nine in the morning.</p>"
+    written: dict[str, Any] = {"email": {"copy": blocks}, "build": build}
+    assert _place(build, *blocks).codes == ["moved-copy"]
+    assert codes("copy", "copy-place", **written) == ["changed-copy"]
+    assert codes("copy", "copy-place", off=("changed-copy",), **written) == ["moved-copy"]
+
+
+def test_copy_that_was_moved_beside_another_that_was_changed() -> None:
+    blocks = ["Doors open at nine in the morning.", "Doors close at five in the evening.", "Parking is free of charge."]
+    build = f"<p>{blocks[1]}</p><p>{blocks[0]}</p><p>Parking is free of taxes.</p>"
+    assert codes("copy", "copy-place", email={"copy": blocks}, build=build) == ["changed-copy", "moved-copy"]
 
 
 def test_copy_pasted_twice() -> None:

@@ -252,3 +252,29 @@ def test_a_consent_that_asks_for_more_is_another() -> None:
     asked = {"form": {"consent": {"text": "I agree to receive emails"}}}
     build = '<form><label><input type="checkbox" name="ok"> I agree to receive emails and calls</label></form>'
     assert run_check("form-consent", page=asked, build=build).codes == ["wrong-consent-wording"]
+
+
+AGREED = "I agree to receive emails"
+YES_OR_NO = (
+    f"<fieldset><legend>{AGREED}</legend><label><input type=radio name=o value=yes{{}}> Yes</label>"
+    "<label><input type=radio name=o value=no{}> No</label></fieldset>"
+)
+
+
+@pytest.mark.parametrize(
+    ("box", "codes"),
+    [
+        (f'<label for=o id=A>{AGREED}</label><p><input name=o id=o type=checkbox aria-labelledby="A B"></p>', []),
+        (f"<span id=w>{AGREED}</span> <input type=checkbox name=o aria-labelledby=w>", []),
+        (f"<table><tr><td><input type=checkbox name=o></td><td>{AGREED}</td></tr></table>", []),
+        (f"<div><input type=checkbox name=o checked></div><div>{AGREED}</div>", ["pre-ticked-consent"]),
+        (YES_OR_NO.format("", ""), []),
+        (YES_OR_NO.format("", " checked"), []),
+        (YES_OR_NO.format(" checked", ""), ["pre-ticked-consent"]),
+        (f"<input type=checkbox name=o><p>Something else</p><p>{AGREED}</p>", ["missing-consent"]),
+        (f'<p id="v">{AGREED}</p><input type=checkbox name=o aria-labelledby="w">', ["missing-consent"]),
+    ],
+)
+def test_a_consent_and_its_words_in_every_markup(box: str, codes: list[str]) -> None:
+    form = f"<form><label>Email <input name=Email></label>{box}</form>"
+    assert ask("form-consent", {"consent": {"text": AGREED}}, form).codes == codes

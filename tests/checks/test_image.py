@@ -1,8 +1,10 @@
 """Pictures against the request: there, shown, the right ones, sharp, light, described, linked."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image, ImageDraw
 
 from qa.finding import Outcome, Severity
 from qa.profile.model import Profile
@@ -112,6 +114,63 @@ def test_a_picture_is_the_approved_one_at_any_size_and_in_any_format() -> None:
     assert (answer.outcome, answer.codes) == (Outcome.PASSED, [])
 
 
+@pytest.mark.parametrize("scale", [0.5, 0.35])
+@pytest.mark.parametrize(
+    ("drawn", "kind"),
+    [("portrait", "PNG"), ("portrait", "JPEG"), ("icon", "PNG"), ("icon", "JPEG"), ("white logo", "PNG")],
+)
+def test_a_picture_of_few_shapes_is_the_approved_one_at_half_its_size(scale: float, drawn: str, kind: str) -> None:
+    asset = DRAWN[drawn]
+    small = asset.resize((round(asset.width * scale), round(asset.height * scale)), Image.Resampling.LANCZOS)
+    files = {"build/hero.png": _encoded(small, kind), "assets/hero.png": _encoded(asset, "PNG")}
+    wanted = [{"src": "hero.png", "asset": "assets/hero.png"}]
+    answer = ask("image-picture", '<p><img src="hero.png"></p>', wanted, files=files)
+    assert (answer.outcome, answer.codes) == (Outcome.PASSED, [])
+
+
+def test_two_portraits_before_the_same_wall_are_two_pictures() -> None:
+    files = {"build/a.png": _encoded(DRAWN["portrait"], "PNG"), "assets/a.png": _encoded(DRAWN["colleague"], "PNG")}
+    wanted = [{"src": "a.png", "asset": "assets/a.png"}]
+    assert ask("image-picture", '<p><img src="a.png"></p>', wanted, files=files).codes == ["wrong-picture"]
+
+
+def _portrait(skin: str, shirt: str) -> Image.Image:
+    image = Image.new("RGBA", (560, 560), "#e8e4da")
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((80, 400, 480, 800), fill=shirt)
+    draw.ellipse((190, 130, 370, 350), fill=skin)
+    return image
+
+
+def _icon() -> Image.Image:
+    image = Image.new("RGBA", (96, 96), "#1a4a7a")
+    ImageDraw.Draw(image).ellipse((28, 28, 68, 68), outline="white", width=6)
+    return image
+
+
+def _white_logo() -> Image.Image:
+    image = Image.new("RGBA", (400, 120), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((20, 20, 100, 100), fill="white")
+    draw.rectangle((130, 50, 380, 70), fill="white")
+    return image
+
+
+def _encoded(image: Image.Image, kind: str) -> bytes:
+    out = BytesIO()
+    on_white = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+    (on_white if kind == "JPEG" else image).save(out, kind, **({"quality": 60} if kind == "JPEG" else {}))
+    return out.getvalue()
+
+
+DRAWN = {
+    "portrait": _portrait("#8d5a3a", "#b2384c"),
+    "colleague": _portrait("#8d5a3a", "#2c6b57"),
+    "icon": _icon(),
+    "white logo": _white_logo(),
+}
+
+
 def test_another_picture_under_the_same_name() -> None:
     files = {"build/hero.png": {"picture": [600, 300, "winter"]}, "assets/hero.png": HERO}
     (finding,) = ask(
@@ -149,6 +208,12 @@ def test_pictures_with_enough_pixels(tag: str) -> None:
         ask("image-resolution", tag, files={"build/hero.png": HERO, "build/dot.png": {"picture": [1, 1, "x"]}}).codes
         == []
     )
+
+
+def test_a_picture_a_few_pixels_short_is_sharp_enough() -> None:
+    files = {"build/hero.png": {"picture": [397, 200, "hero"]}}
+    assert ask("image-resolution", '<p><img src="hero.png" width="400"></p>', files=files).codes == []
+    assert ask("image-resolution", '<p><img src="hero.png" width="420"></p>', files=files).codes == ["low-resolution"]
 
 
 def test_pictures_with_too_few_pixels() -> None:

@@ -65,6 +65,16 @@ def test_title_stands_for_the_subject_line_and_says_so() -> None:
     assert run_check("subject-line", email={"subject": "Winter news"}, build=build).codes == []
 
 
+@pytest.mark.parametrize(
+    "tag", ["*|MC:SUBJECT|*", "{{ subject }}", "%%emailname_%%", "<%= delivery.label %>", "%SUBJECT%"]
+)
+def test_a_title_that_the_platform_fills_in_is_no_subject_line(tag: str) -> None:
+    build = "<html><head><title>{}</title></head><body><p>x</p></body></html>"
+    assert run_check("subject-line", email={"subject": "Spring"}, build=build.format(tag)).outcome is Outcome.SKIPPED
+    winter = run_check("subject-line", email={"subject": "Spring"}, build=build.format(f"{tag} Winter"))
+    assert winter.codes == ["title-not-subject"]
+
+
 def test_subject_line_nobody_asked_for_and_nothing_shows() -> None:
     assert run_check("subject-line", email={}, build=MESSAGE).outcome is Outcome.SKIPPED
     assert run_check("subject-line", email={"subject": "x"}, build="<p>x</p>").outcome is Outcome.SKIPPED
@@ -76,6 +86,34 @@ HIDDEN = '<body><div style="display:none">{}</div><p>Hello there, dear reader</p
 def test_preheader_that_was_asked_for() -> None:
     build = HIDDEN.format("Free, forty minutes &zwnj;&nbsp;&zwnj;&nbsp;")
     assert run_check("preheader", email={"preheader": "Free, forty minutes"}, build=build).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        '<table><tr><td class="preheader mcnPreheader">Free, forty minutes</td></tr></table><p>Hello there</p>',
+        "<p>Free, forty&nbsp;minutes. <a href='{{system.viewAsWebpageLink}}'>View in browser</a></p><p>Hello there</p>",
+        "<div class='visually-first'><span>Free,</span> <b>forty minutes</b></div><h1>Hello there</h1>",
+    ],
+)
+def test_a_preheader_in_sight_is_what_the_inbox_shows(build: str) -> None:
+    assert run_check("preheader", email={"preheader": "Free, forty minutes"}, build=build).outcome is Outcome.PASSED
+
+
+def test_a_preheader_further_down_is_none() -> None:
+    build = "<p>View in browser</p><p>Free, forty minutes</p>"
+    (finding,) = run_check("preheader", email={"preheader": "Free, forty minutes"}, build=build).findings
+    assert finding.code == "missing-preheader" and "the inbox shows “View in browser”" in finding.message
+
+
+@pytest.mark.parametrize(
+    "tag", ["*|MC_PREVIEW_TEXT|*", "{{my.Preheader}}", "%%=v(@preheader)=%%", "{{ preview_text }}"]
+)
+def test_a_preheader_that_is_filled_in_later_is_for_a_person(tag: str) -> None:
+    answer = run_check("preheader", email={"preheader": "Free, forty minutes"}, build=HIDDEN.format(tag))
+    assert answer.outcome is Outcome.REVIEW and "look at a test send" in answer.findings[0].message
+    mixed = run_check("preheader", email={"preheader": "Free, forty minutes"}, build=HIDDEN.format(f"Hurry, {tag}"))
+    assert mixed.outcome is Outcome.FAILED
 
 
 @pytest.mark.parametrize(

@@ -254,3 +254,15 @@ def test_a_home_page_is_no_way_to_unsubscribe() -> None:
 )
 def test_an_address_that_may_well_unsubscribe(href: str) -> None:
     assert run_check("unsubscribe", email={}, build=f'<a href="{href}">Unsubscribe</a>').outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["Rihla Travel, 12 Al Corniche, Jeddah", "Brisa Toldos · Nave 7 · Poblado Norte", "Fjord AS | Vika 3 | Bodø"],
+)
+def test_an_address_that_the_request_asks_for_is_one(address: str) -> None:
+    legal = {"legal": {"must_include": [address]}}
+    there = run_check("postal-address", email={}, campaign=legal, build=f"<p>Hello</p><p>{address}</p>")
+    assert there.outcome is Outcome.PASSED
+    gone = run_check("postal-address", email={}, campaign=legal, build="<p>Hello</p><p>Join us</p>")
+    assert gone.outcome is Outcome.REVIEW

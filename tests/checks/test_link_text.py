@@ -153,3 +153,27 @@ def test_words_that_say_nothing(text: str) -> None:
 def test_words_that_say_something() -> None:
     assert run_check("link-text", build=_link(SEAT, "Read the report")).outcome is Outcome.PASSED
     assert run_check("link-text", build="<p>Nothing</p>").outcome is Outcome.SKIPPED
+
+
+CARD = '<p><a href="https://acme.example/p/{}">Fetch one today</a></p>'
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        CARD.format("scree-boots") + CARD.format("still-bottle"),
+        CARD.format("100482") + CARD.format("100517"),
+        CARD.format("jacke-rot?sku=48213") + CARD.format("jacke-rot?sku=77120"),
+        '<a href="https://go.acme.example/?qs=3f9a77c1d2e84b50">Save my seat</a>'
+        '<a href="https://go.acme.example/?qs=8c1207fe5a9b4d33">Save my seat</a>'
+        '<a href="https://go.acme.example/?qs=0d44a1b9c7e65f21">Our programme</a>',
+    ],
+)
+def test_two_products_and_tracked_clicks_are_no_divergence(build: str) -> None:
+    assert run_check("repeated-links", email={}, build=build).codes == []
+
+
+@pytest.mark.parametrize("twin", ["scree-bots", "scree-boots-2025", "scree-boots/old"])
+def test_one_product_under_two_addresses(twin: str) -> None:
+    build = CARD.format("scree-boots") + CARD.format(twin)
+    assert run_check("repeated-links", email={}, build=build).codes == ["diverging-link"]

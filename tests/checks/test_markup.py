@@ -145,6 +145,9 @@ def test_half_a_condition(build: str) -> None:
         '<a href="https://a.example/?a=1">Save</a>',
         "<!-- a --><p>Save</p><!-- b -->",
         "<p>{{ a &lt; b }}</p>",
+        '<p>Dear <span class="eloquaemail">First_Name1</span>, hello</p>',
+        "<p>Dear <span class=eloquaemail >C_FirstName1</span>, hello</p>",
+        "<p><a href='https://a.example/u?e=<span class='eloquaemail'>recipientid</span>'>Go</a></p>",
     ],
 )
 def test_sound_markup(build: str) -> None:
@@ -159,10 +162,44 @@ def test_sound_markup(build: str) -> None:
         "<p>&lt;strong&gt;Save&lt;/strong&gt; your seat.</p>",
         "<p>Save your seat. --> It is free.</p>",
         '<p>&lt;td class="x"</p>',
+        '<p>Dear <span class="eloquaemail">First</span>, &lt;span class="x"&gt;hello&lt;/span&gt;</p>',
     ],
 )
 def test_code_that_readers_see(build: str) -> None:
     assert codes("broken-markup", build) == ["stray-markup"]
+
+
+BUTTON = '<v:roundrect href="https://a.example" arcsize="10%"><w:anchorlock/><center>Go</center></v:roundrect>'
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        f"<!--[if mso]>{BUTTON}<![endif]-->",
+        f"<!--[if mso]>{BUTTON[:60]}><![endif]--><a href=x>Go</a><!--[if mso]></v:roundrect><![endif]-->",
+        '<!--[if gte mso 9]><v:rect fill="true"><v:fill src="a.jpg"/><v:textbox><![endif]--><p>Hi</p>'
+        "<!--[if gte mso 9]></v:textbox></v:rect><![endif]-->",
+        "<!--[if mso]><xml><o:OfficeDocumentSettings><o:AllowPNG/></o:OfficeDocumentSettings></xml><![endif]-->",
+        "<!--[if mso]><v:shape /><v:fill type=tile><![endif]--><svg><rect></rect></svg>",
+    ],
+)
+def test_shapes_for_outlook_that_are_whole(build: str) -> None:
+    assert codes("outlook-shapes", build) == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        f"<!--[if mso]>{BUTTON[:-14]}<![endif]--><a href=x>Go</a>",
+        f"<!--[if mso]>{BUTTON.replace('v:roundrect', 'roundrect')}<![endif]-->",
+        f"<!--[if mso]>{BUTTON[60:]}<![endif]-->",
+        "<!--[if mso]><v:rect><fill type='tile'/></v:rect><![endif]-->",
+        "<!--[if mso]><xml><o:OfficeDocumentSettings></o:OfficeDocumentSettings><![endif]-->",
+        "<!--[if mso]><v:rect><v:textbox><![endif]--><p>Hi</p><!--[if mso]></v:rect><![endif]-->",
+    ],
+)
+def test_shapes_for_outlook_that_are_torn(build: str) -> None:
+    assert codes("outlook-shapes", build) == ["torn-shape"]
 
 
 def test_a_comment_that_never_ends() -> None:
@@ -291,3 +328,23 @@ def test_attributes_that_count(build: str) -> None:
 )
 def test_an_attribute_that_is_there_twice(build: str) -> None:
     assert codes("broken-markup", build) == ["repeated-attribute"]
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "Join us <https://acme.example/a>",
+        "1 < 2 and <3, <name@acme.example>",
+        "Use a <tag> here",
+        'Dear <span class="eloquaemail">First_Name1</span>,',
+    ],
+)
+def test_a_plain_text_part_without_tags(plain: str) -> None:
+    assert run_check("broken-markup", email={}, build="<p>Join us.</p>", plain=plain).codes == []
+
+
+@pytest.mark.parametrize(
+    "plain", ["<p>Join us.</p>", "Join us.<br/>Today", 'See <a href="https://acme.example/">it</a>', "<td>9</td>"]
+)
+def test_a_plain_text_part_that_shows_tags(plain: str) -> None:
+    assert run_check("broken-markup", email={}, build="<p>Join us.</p>", plain=plain).codes == ["stray-markup"]

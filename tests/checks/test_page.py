@@ -76,6 +76,13 @@ def test_what_was_asked_for(check: str, asked: dict[str, Any], build: str) -> No
             None,
         ),
         ("page-tags", {"tags": ["GTM-ABC"]}, head("<script>gtm('GTM-ABC123')</script>"), "missing-tag", "GTM-ABC123"),
+        (
+            "page-tags",
+            {"tags": ["G-SPRING26AA"]},
+            head("<script src='/gtag?id=G-SPRING26AA'></script><script>gtag('config','G-SPRING25AA')</script>"),
+            "unasked-tag",
+            "G-SPRING25AA",
+        ),
     ],
 )
 def test_something_else(check: str, asked: dict[str, Any], build: str, code: str, actual: str | None) -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from qa.artefacts import LinkedFiles
+from qa.build.campaign import Campaign
 from qa.finding import Outcome
-from qa.testing import run_check
+from qa.profile.model import Profile
+from qa.run import plan, session
+from qa.testing import run_check, write_campaign
 
 SHEET = '<html><head><link rel="stylesheet" href="{}"></head><body><h1>Join us</h1></body></html>'
 
@@ -61,3 +67,27 @@ def test_looks_are_not_judged_without_the_style_sheet(check: str) -> None:
     answer = run_check(check, build=SHEET.format("css/style.css"), page={})
     assert answer.outcome is Outcome.SKIPPED
     assert "css/style.css" in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        (
+            '<link rel="stylesheet" href="https://cdn.jsdelivr.net/npm/bootstrap@5/dist/css/bootstrap.min.css">',
+            "bootstrap",
+        ),
+        ('<script src="https://cdn.tailwindcss.com"></script>', "tailwind"),
+        ('<link rel="preload stylesheet" href="//static.acme.example/brand.css">', "brand.css"),
+        ('<link rel="stylesheet" href="https://fonts.googleapis.com/css?family=Lato">', ""),
+        ('<link rel="stylesheet" href="https://use.fontawesome.com/all.css">', ""),
+        ('<script src="https://a.example/a.js"></script>', ""),
+        ('<link rel="stylesheet" media="print" href="https://a.example/print.css">', ""),
+    ],
+)
+def test_a_style_sheet_on_the_web_is_not_drawn_with(head: str, named: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_campaign(folder, page={}, build=f"<html><head>{head}</head><body><p>Hello</p></body></html>")
+        (subject,) = plan(session(Profile()), Campaign(folder, folder.name)).subjects[:1]
+        files = subject.get(LinkedFiles)
+    assert files.missing == () and (named in files.unstyled if named else files.unstyled == "")

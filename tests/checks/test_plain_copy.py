@@ -91,3 +91,40 @@ def test_copy_is_quoted_in_its_own_case() -> None:
         plain="Meet Dora Finch in York on Tuesday\n\nSee you there, all of you.",
     )
     assert "“Leeds” became “York”" in answer.findings[0].message
+
+
+RIDGEBACK, TENT = "Ridgeback 38 $80 members $64", "Zelt: 120 € (Mitglieder 96 €)"
+TERMS = "Read the terms and the notice before Friday."
+
+
+@pytest.mark.parametrize(
+    ("copy", "plain"),
+    [
+        (RIDGEBACK, "Ridgeback 38: $80, members $64"),
+        (RIDGEBACK, "- RIDGEBACK 38 - $80 (members $64)"),
+        (RIDGEBACK, "| Ridgeback 38 | $80 | Members $64 |"),
+        (TENT, "Zelt, 120 €; Mitglieder: 96 €"),
+        (TERMS, "Read the terms (https://acme.example/t) and the notice [https://acme.example/n] before Friday."),
+        (TERMS, "Read the terms: https://acme.example/t and the notice <https://acme.example/n> before Friday."),
+        (
+            TERMS,
+            "Read the terms [1] and the notice [2] before Friday.\n[1] https://a.example/t\n[2]: https://a.example/n",
+        ),
+    ],
+)
+def test_a_row_of_a_table_and_a_link_are_written_otherwise_in_text(copy: str, plain: str) -> None:
+    answer = run_check("plain-text-copy", email={"copy": [copy]}, build=HTML, plain=f"{plain}\nDoors open at nine.")
+    assert answer.codes == []
+
+
+@pytest.mark.parametrize(
+    ("copy", "plain"),
+    [
+        (RIDGEBACK, "Ridgeback 38: $80, members $46"),
+        (TENT, "Zelt, 120 €; Mitglieder: -96 €"),
+        (TERMS, "Read the terms (https://acme.example/t) and the notice 2 [https://acme.example/n] before Friday."),
+    ],
+)
+def test_another_figure_is_found_there_too(copy: str, plain: str) -> None:
+    answer = run_check("plain-text-copy", email={"copy": [copy]}, build=HTML, plain=f"{plain}\nDoors open at nine.")
+    assert answer.codes == ["changed-text-fact"]

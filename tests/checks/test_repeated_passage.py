@@ -18,6 +18,7 @@ GERMAN = "Sie erhalten diese Nachricht, weil Sie sich für unsere Veranstaltunge
         f"{{% if a %}}<p>{LONG}</p>{{% else %}}<p>{LONG}</p>{{% endif %}}",
         f"<!--[if mso]><p>{LONG}</p><![endif]--><p>{LONG}</p>",
         f"<p>{LONG}</p><p>{LONG.replace('Tuesday', 'Thursday')}</p>",
+        "<p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.</p>" * 2,
     ],
 )
 def test_passages_that_stand_once(build: str) -> None:

@@ -203,3 +203,10 @@ def test_a_brace_too_few_is_wrong_on_every_platform(build: str, platform: str | 
 )
 def test_braces_that_are_no_merge_tag(build: str) -> None:
     assert codes(build, platform=None) == []
+
+
+def test_a_string_of_ampscript_may_run_over_two_lines() -> None:
+    build = '<p>%%=Concat("Hello there,\nyou", "!")=%% %%[ SET @a = "one\n  two" ]%%</p>'
+    assert run_check("token-syntax", campaign={"platform": "sfmc"}, email={}, build=build).codes == []
+    torn = build.replace('you"', "you")
+    assert run_check("token-syntax", campaign={"platform": "sfmc"}, email={}, build=torn).codes == ["malformed-token"]

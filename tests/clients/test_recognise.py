@@ -11,15 +11,16 @@ from qa.clients.caniemail import features as known
 from qa.clients.degradation import degradations
 from qa.facts import facts
 from qa.finding import Skip
-from qa.gather.css_use.fixed_width import FRAMED
+from qa.gather.css_use.surroundings import MARKS
 from qa.gather.features import Reader, features
 from qa.gather.inventory import read
 from qa.markup.tokeniser import RawHtml
+from qa.request import AskedEmail
 from qa.source import Source
 
 
 def found(html: str) -> Features:
-    return features(read(Parts("a.html", Source("a.html", html))))
+    return features(read(Parts("a.html", Source("a.html", html)), AskedEmail(name="a")))
 
 
 def uses(html: str, feature: str) -> list[FeatureUse]:
@@ -141,7 +142,7 @@ def test_merge_tags_are_no_blocks() -> None:
 
 def test_no_html_no_features() -> None:
     with pytest.raises(Skip, match="no HTML part"):
-        features(read(Parts("a.txt")))
+        features(read(Parts("a.txt"), AskedEmail(name="a")))
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_the_table_speaks_of_known_features_and_marks() -> None:
     assert {degradation.feature for degradation in degradations()} | {
         degradation.needs for degradation in degradations() if degradation.needs
     } <= set(known())
-    marks = {*table["marks"], "content", FRAMED}
+    marks = {*table["marks"], "content", *MARKS}
     named = {
         mark
         for degradation in degradations()

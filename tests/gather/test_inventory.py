@@ -10,7 +10,10 @@ from qa.artefacts import HtmlEnvelope, Markup, Parts
 from qa.finding import Fault, Skip
 from qa.gather.inventory import html_envelope, inventory, markup
 from qa.gather.inventory import read as gathered
+from qa.request import AskedEmail
 from qa.source import Source
+
+ASKED = AskedEmail(name="a")
 
 
 def read(html: str) -> Markup:
@@ -64,14 +67,14 @@ def test_every_place_is_that_of_the_start_tag_in_the_source() -> None:
 
 
 def test_a_build_without_html_has_no_markup_but_a_glimpse() -> None:
-    nothing = gathered(Parts("a.txt"))
+    nothing = gathered(Parts("a.txt"), ASKED)
     assert html_envelope(nothing) == HtmlEnvelope()
     with pytest.raises(Skip, match="no HTML part"):
         markup(nothing)
 
 
 def test_markup_and_html_envelope_are_one_reading() -> None:
-    found = gathered(Parts("a.html", Source("a.html", "<title>T</title><div hidden>Soon</div><p>Hello")))
+    found = gathered(Parts("a.html", Source("a.html", "<title>T</title><div hidden>Soon</div><p>Hello")), ASKED)
     assert found.markup is not None
     assert html_envelope(found) == HtmlEnvelope(found.markup.title, found.markup.preheader)
     assert html_envelope(found).title is not None
@@ -79,7 +82,7 @@ def test_markup_and_html_envelope_are_one_reading() -> None:
 
 @pytest.mark.parametrize("tags", ["<div>" * 100_000, "<table><tr><td>" * 40_000])
 def test_a_hundred_thousand_nested_tags_are_one_clear_fault(tags: str) -> None:
-    found = gathered(Parts("build/a.html", Source("build/a.html", tags)))
+    found = gathered(Parts("build/a.html", Source("build/a.html", tags)), ASKED)
     with pytest.raises(Fault, match=r"build/a\.html: its HTML nests more than 5,000 elements"):
         markup(found)
     assert html_envelope(found) == HtmlEnvelope()
@@ -108,7 +111,7 @@ def test_a_hundred_thousand_nested_tags_are_one_clear_fault(tags: str) -> None:
         ("<a name=top></a>", [("", "")]),
         ("<a href=''>a</a>", [("", "a")]),
         ("<td><a href=x>a</td><td>b</td>", [("x", "a")]),
-        ('<a href="%%=RedirectTo("https://a.example")=%%">a</a>', [('%%=RedirectTo("https://a.example")=%%', "a")]),
+        ('<a href="%%=RedirectTo("https://a.example")=%%">a</a>', [("https://a.example", "a")]),
     ],
 )
 def test_links_and_their_text(html: str, expected: list[tuple[str, str]]) -> None:

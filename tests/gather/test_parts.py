@@ -47,7 +47,7 @@ def html(charset: str, text: str) -> str:
                 ("koi8-r", "koi8-r", "Привет", "koi8-r"),
                 ("gb2312", "gb2312", "中文内容", "gb18030"),
                 ("shift_jis", "cp932", "日本語①", "windows-932"),
-                ("iso-2022-jp", "iso2022_jp", "日本語", "iso2022-jp-2"),
+                ("iso-2022-jp", "iso2022_jp", "日本語", "iso-2022-jp"),
                 ("euc-kr", "cp949", "한국어", "windows-949"),
                 ("big5", "big5", "中文內容", "big5hkscs"),
             ]

@@ -92,7 +92,7 @@ def test_a_drawing_may_close_its_title_at_once() -> None:
         '{% if {{custom_attribute.${balance}}} > 0 and x < "y" %}',
         '{{lead.First Name:default="there"}}',
         '%%[ if @x > 1 and @y < 2 then set @z = "<b>" ]%%',
-        '%%=RedirectTo("https://x.example/?a=1")=%%',
+        '%%=RedirectTo(@link, "a=1")=%%',
         "*|IF:A>B|*",
         "*|IF:A<B|*",
         '<%= recipient.name || "there" %>',

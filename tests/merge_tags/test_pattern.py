@@ -24,6 +24,7 @@ WHOLE = [
     "<%= recipient.firstName %>",
     "[firstname,fallback=there]",
     "<span class=eloquaemail>recipientid</span>",
+    "<span id='n' class='eloquaemail' >C_FirstName1</span>",
 ]
 
 

@@ -12,6 +12,7 @@ from qa.source import Place
 from qa.text.wording import folded
 
 _BUTTONS = frozenset(("submit", "button", "reset", "image"))
+_FIELDS = frozenset(("input", "select", "textarea"))
 _CHOICES = frozenset(("checkbox", "radio"))
 
 
@@ -57,6 +58,8 @@ class Forms:
     """Collects the forms of a document. A field belongs to the form whose start tag came last and is not yet ended."""
 
     def __init__(self) -> None:
+        self.named_by: frozenset[str] = frozenset()  # ids of elements that name a field: aria-labelledby
+        self._naming: dict[str, Capture] = {}  # what those say
         self._forms: list[_FormDraft] = []
         self._open: _FormDraft | None = None
         self._labels: dict[str, Capture] = {}
@@ -68,6 +71,13 @@ class Forms:
 
     def opened(self, element: Element, where: Place) -> Capture | None:
         """The start tag of anything that makes up a form; what comes back collects the element's text."""
+        capture = self._part(element, where)
+        if (identifier := element.attributes.get("id", "")) in self.named_by:
+            capture = capture or Capture()
+            self._naming.setdefault(identifier, capture)
+        return capture
+
+    def _part(self, element: Element, where: Place) -> Capture | None:
         attributes, name = element.attributes, element.name
         if name == "form":
             if self._open is None:
@@ -85,7 +95,7 @@ class Forms:
             if self._legends:
                 self._legends[-1] = Capture()
                 return self._legends[-1]
-        else:
+        elif name in _FIELDS:
             self._field(element, where)
         return None
 
@@ -108,8 +118,9 @@ class Forms:
         return self._options is not None
 
     def boundary(self) -> None:
-        """The edge of a block: what follows belongs to no box before it."""
-        self.behind = None
+        """The edge of a block: what follows belongs to no box before it, unless its words stand in the next cell."""
+        if self.behind is not None and self.behind.text():
+            self.behind = None
 
     def content(self, words: str) -> None:
         """What stands in a <textarea>."""
@@ -183,6 +194,9 @@ class Forms:
     def _called(self, draft: _Draft) -> str:
         """A field's label without the asterisk and the colon around it."""
         attributes = draft.element.attributes
+        naming = (self._naming.get(name) for name in attributes.get("aria-labelledby", "").split())
+        if said := folded(" ".join(capture.text(hidden=True) for capture in naming if capture)).strip("*: "):
+            return said
         pointing = self._labels.get(attributes.get("id", ""))
         captures = [capture for capture in (pointing, draft.around, draft.behind) if capture]
         written = [attributes.get(name, "") for name in ("aria-label", "title", "placeholder")]

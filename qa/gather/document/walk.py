@@ -20,8 +20,9 @@ _BLOCK = nesting()["block"]
 _GAPS = frozenset(("br", "img", "input", "select", "textarea", "iframe", "video", "object"))
 _FORM_PARTS = frozenset(("form", "fieldset", "legend", "label", "input", "select", "textarea", "datalist", "option"))
 _CONDITION = re.compile(r"\[if\s([^\]]*+)\]>", re.IGNORECASE)
-_NOT_OUTLOOK = re.compile(r"!\s*+\(?\s*+(?:[gl]te?\s++)?(?:mso|vml)", re.IGNORECASE)
-_OUTLOOK = re.compile(r"mso|vml", re.IGNORECASE)
+_NOT_OUTLOOK = re.compile(r"!\s*+\(?\s*+(?:[gl]te?\s++)?(?:mso|vml|true)", re.IGNORECASE)
+_OUTLOOK = re.compile(r"mso|vml|\btrue\b", re.IGNORECASE)
+_LABELLED_BY = re.compile(r"\baria-labelledby\s*+=\s*+[\"']?([^\"'<>]{1,500})", re.IGNORECASE)
 _CELLS = frozenset(("td", "th", "caption", "table"))
 _STRIKES = frozenset(("s", "del", "strike"))
 _NOTHING = Element(Token(Kind.START, 0, 0), {}, None)
@@ -44,6 +45,7 @@ def walked(source: Source, read: RawTokens | None = None) -> Found:
     tokens = read.tokens if read else raw.tokens()
     scripted = any(token.kind is Kind.RAW and token.name == "script" for token in tokens)
     document = Document(source, raw, Styles(_sheets(raw, tokens)), scripted)
+    document.found.forms.named_by = frozenset(" ".join(_LABELLED_BY.findall(raw.text)).split())
     Walk(document).over(tokens)
     found = document.found
     if found.straddling is not None:  # never closed: what it was to hold, nobody knows
@@ -52,7 +54,7 @@ def walked(source: Source, read: RawTokens | None = None) -> Found:
 
 
 def for_outlook(condition: str) -> bool:
-    """Whether Outlook on Windows reads what a conditional comment holds: "gte mso 9", not "!mso"."""
+    """Whether Outlook on Windows reads what a conditional comment holds: "gte mso 9", "true", not "!mso"."""
     return _OUTLOOK.search(_NOT_OUTLOOK.sub("", condition)) is not None
 
 
@@ -110,10 +112,13 @@ class Walk:
         if element.excluded:
             return
         self.found.opened(element, self._place, self.outlook_only)
-        if element.name in _FORM_PARTS and not self.outlook_only:
+        if (element.name in _FORM_PARTS or self._names_a_field(element)) and not self.outlook_only:
             capture = self.forms.opened(element, self._place(element))
             if capture is not None and len(self.captures) < MOST_LISTENING:
                 self.captures[element] = capture
+
+    def _names_a_field(self, element: Element) -> bool:
+        return bool(self.forms.named_by) and element.attributes.get("id") in self.forms.named_by
 
     def _inherit(self, element: Element) -> None:
         """What an element has from itself and from the one around it."""

@@ -1,0 +1,51 @@
+"""The batches of unseen campaigns as regression: what was found stays found, a clean campaign stays clean."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.first_tries import interval, table
+from tests.unseen import batches, campaigns, first_tries, judge, still_open
+
+CAMPAIGNS = [campaign for batch in batches() for campaign in campaigns(batch)]
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_a_campaign_is_judged_as_well_as_it_was(campaign: str) -> None:
+    judged, known = judge(campaign), still_open(campaign.partition("/")[0])
+    missed = {mistake.id for mistake in judged.missed}
+    of_campaign = {mistake.id for mistake in judged.planted} & set(known)
+    assert missed - of_campaign == set(), "no longer found"
+    assert of_campaign - missed == set(), "found now: take it out of open.yaml"
+    assert [*judged.alarms, *judged.changed] == []
+
+
+def test_every_batch_has_its_first_try() -> None:
+    tried = first_tries()
+    assert [each["batch"] for each in tried] == batches()
+    for each in tried:
+        of_batch = campaigns(each["batch"])
+        assert len(of_batch) == each["campaigns"]
+        assert 0 < each["found"] <= each["planted"]
+
+
+def test_what_is_open_says_why_and_is_planted() -> None:
+    for batch in batches():
+        names = {campaign.partition("/")[2] for campaign in campaigns(batch)}
+        for mistake, why in still_open(batch).items():
+            assert mistake.rpartition("-")[0] in names, mistake
+            assert len(why.split()) > 2, mistake
+
+
+@pytest.mark.parametrize(
+    ("found", "planted", "low", "high"),
+    [(0, 10, 0.0, 0.3085), (10, 10, 0.6915, 1.0), (81, 100, 0.7193, 0.8816), (64, 88, 0.6219, 0.8168)],
+)
+def test_an_interval_is_the_exact_one(found: int, planted: int, low: float, high: float) -> None:
+    # 0, 10 and 81 of 100 as in the published tables; 64 of 88 by the quantiles of the beta distribution
+    assert interval(found, planted) == (pytest.approx(low, abs=2e-4), pytest.approx(high, abs=2e-4))
+
+
+def test_the_newest_batch_is_read_first() -> None:
+    rows = [row for row in table().splitlines() if row.startswith("| batch-")]
+    assert [row.split()[1] for row in rows] == batches()[::-1]
