@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from qa.text.unseen import name_of_sign
 
 _UNSEEN = re.compile("[\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
 _DRESSED = re.compile(r"[^\x00-\x7f]|[\"<>]|^[=']|^mailto:|'$", re.IGNORECASE)
@@ -28,8 +29,7 @@ def dressing(value: str) -> str:
     """What stands around or inside an address and is no part of it, as a phrase; "" where nothing does."""
     text = value.strip(" \t\r\n")
     if found := _UNSEEN.search(text):
-        name = unicodedata.name(found[0], "invisible character").lower()
-        return f"a {name}, which nobody sees"
+        return f"a {name_of_sign(found[0])}, which nobody sees"
     if text.startswith("="):
         return "the formula of a spreadsheet"
     if text.lower().startswith("mailto:"):

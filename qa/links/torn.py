@@ -6,13 +6,13 @@ https://url.spec.whatwg.org/#host-parsing, https://www.rfc-editor.org/rfc/rfc103
 from __future__ import annotations
 
 import re
-import unicodedata
 from urllib.parse import unquote
 
 from qa.facts import facts
 from qa.links.hosts import is_top_level, kind_of
 from qa.markup.merge_tag_signs import SIGN
 from qa.merge_tags.pattern import TOKEN
+from qa.text.unseen import name_of_sign
 
 _PLAIN = " \t\r\n\f\0"  # what browsers take off both ends of an address
 _TWICE = re.compile(r"https?(?::?/++|:)(?=https?(?::|//))", re.IGNORECASE)
@@ -73,7 +73,7 @@ def has_blank_tail(href: str) -> bool:
 
 
 def _named(character: str) -> str:
-    name = unicodedata.name(character, "invisible character").lower()
+    name = name_of_sign(character)
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 

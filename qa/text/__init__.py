@@ -1,5 +1,5 @@
 """Words, dates, times, money and addresses in many languages.
 
 Other rooms use `wording` (texts compared as a reader compares them), `dates`, `times`, `money`, `postal_address`,
-`placeholders`, `mojibake`, `references` and `phrases` (the words for several things at once).
+`placeholders`, `mojibake` and `phrases` (the words for several things at once).
 """

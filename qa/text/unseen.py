@@ -19,7 +19,9 @@ def unseen_difference(wanted: str, found: str) -> str:
         return ""
     if _as_seen(wanted) == _as_seen(found):
         added, left_out = _more(found, wanted), _more(wanted, found)
-        return listed(f"a {_name(sign)}" for sign in added) or f"the lack of {listed(map(_name, left_out))}"
+        return (
+            listed(f"a {name_of_sign(sign)}" for sign in added) or f"the lack of {listed(map(name_of_sign, left_out))}"
+        )
     if len(wanted) != len(found):
         return ""
     pairs = [(one, other) for one, other in zip(wanted, found, strict=True) if one != other]
@@ -27,7 +29,7 @@ def unseen_difference(wanted: str, found: str) -> str:
     # An accent is there to be seen; a letter of another alphabet is not.
     if len(foreign) < len(pairs) or any(unicodedata.decomposition(sign) or not sign.isalpha() for sign in foreign):
         return ""
-    return listed(f"“{sign}”, which is {_name(sign)}" for sign in foreign)
+    return listed(f"“{sign}”, which is {name_of_sign(sign)}" for sign in foreign)
 
 
 def _more(text: str, other: str) -> list[str]:
@@ -42,5 +44,6 @@ def _as_seen(text: str) -> str:
     return "".join(" " if kind in _BLANK else sign for sign, kind in kinds if kind not in _NO_WIDTH).strip()
 
 
-def _name(sign: str) -> str:
+def name_of_sign(sign: str) -> str:
+    """What Unicode calls a character, with its number."""
     return f"{unicodedata.name(sign, 'control character').lower()} (U+{ord(sign):04X})"
