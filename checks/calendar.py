@@ -14,7 +14,7 @@ from qa.match.contradictions import told_together
 from qa.match.gone_by import impossible_figures, is_announced, old_issues
 from qa.request import AskedAsset, AskedPage, Request
 from qa.request.offer import facts_of
-from qa.text.dates import Day, flat
+from qa.text.moments.dates import Day, flat
 from qa.text.wording import quoted
 
 _YEAR = r"(?:19|20)\d\d"

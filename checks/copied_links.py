@@ -9,7 +9,7 @@ from qa.artefacts import Link, Links, Parts
 from qa.artefacts.causes import of_link, of_parameters
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.links.copied import click_id, credentials, readers_id, wrapped_by, wrapped_in
+from qa.links.faulty.copied import click_id, credentials, readers_id, wrapped_by, wrapped_in
 from qa.links.hosts import host_of
 from qa.links.naming import lines, name_of
 from qa.links.url import is_web

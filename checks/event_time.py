@@ -15,10 +15,10 @@ from qa.match.contradictions import contradictions, grouped, in_place_of, told_t
 from qa.request import AskedAsset, Request
 from qa.request.offer import Fact, facts_of
 from qa.source import Place
-from qa.text.dates import Day, names_relative_day
-from qa.text.times import TimeOfDay, names_zone
+from qa.text.moments.dates import Day, names_relative_day
+from qa.text.moments.times import TimeOfDay, names_zone
+from qa.text.moments.zones import same_moment
 from qa.text.wording import quoted
-from qa.text.zones import same_moment
 
 
 @check(

@@ -8,7 +8,7 @@ from qa.artefacts import Form, Inventory, Link, Markup, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.links.faults import fault_of, is_refused
+from qa.links.faulty.faults import fault_of, is_refused
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
 from qa.match.form import embedded

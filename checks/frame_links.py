@@ -10,7 +10,7 @@ from qa.artefacts.causes import of_asked_link, of_link
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.links.faults import is_dead
+from qa.links.faulty.faults import is_dead
 from qa.links.naming import name_of
 from qa.links.roles import has_token, mentions, role_of
 from qa.links.url import same_destination

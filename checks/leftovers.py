@@ -17,7 +17,7 @@ from qa.links.url import MalformedUrl, matches, parse
 from qa.match.contradictions import told_together
 from qa.merge_tags.pattern import TOKEN
 from qa.request import Request
-from qa.text.dates import NamedYear, flat, named_years
+from qa.text.moments.dates import NamedYear, flat, named_years
 from qa.text.phrases import begun
 from qa.text.wording import quoted
 

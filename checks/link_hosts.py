@@ -10,10 +10,10 @@ from qa.artefacts.causes import of_link, of_parameters
 from qa.check import Options, check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.contact import LONGEST
-from qa.links.faults import fault_of, is_local, unencoded_in
+from qa.links.faulty.faults import fault_of, is_local, unencoded_in
+from qa.links.faulty.torn import has_blank_tail
 from qa.links.hosts import kind_of
 from qa.links.naming import lines, name_of
-from qa.links.torn import has_blank_tail
 from qa.links.url import is_web, same_destination
 from qa.match.asked_links import asked_address, is_compared, named_by
 from qa.request import AskedAsset, AskedLink

@@ -10,7 +10,7 @@ from qa.artefacts import AlignedImages, AlignedLinks, ImageTag, Link, Markup
 from qa.artefacts.causes import of_label, of_link, of_picture
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.links.faults import is_dead
+from qa.links.faulty.faults import is_dead
 from qa.links.roles import role_of
 from qa.links.url import is_web
 from qa.match.image_names import DOT, surrounds

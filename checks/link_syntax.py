@@ -9,7 +9,7 @@ from qa.artefacts import Link, Links
 from qa.artefacts.causes import of_link, of_scheme
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.links.faults import LinkFault, fault_of, is_refused, is_root
+from qa.links.faulty.faults import LinkFault, fault_of, is_refused, is_root
 from qa.links.hosts import host_of, kind_of, owner_of
 from qa.links.naming import in_outlook, name_of
 from qa.links.roles import role_in_words

@@ -19,7 +19,7 @@ from qa.match.contradictions import (
 from qa.match.offer_facts import FactInBuild, approved_instead, is_missing, lost_with, wrong_mentions
 from qa.request import AskedAsset, Request
 from qa.request.offer import Fact, facts_of
-from qa.text.dates import Day
+from qa.text.moments.dates import Day
 from qa.text.wording import quoted
 
 _CODES = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qa.artefacts import Inventory, Markup
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.links.faults import is_local
+from qa.links.faulty.faults import is_local
 from qa.links.hosts import kind_of
 from qa.markup.tokeniser import Kind
 from qa.request import AskedPage

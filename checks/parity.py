@@ -8,7 +8,7 @@ from qa.artefacts import AlignedLinks, Link, PlainLink
 from qa.artefacts.causes import of_asked_link, of_link, of_text_link
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.links.faults import is_dead
+from qa.links.faulty.faults import is_dead
 from qa.links.hosts import host_of, kind_of
 from qa.links.naming import name_of
 from qa.links.url import bare

@@ -14,7 +14,7 @@ from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.contact import is_contact
-from qa.links.faults import is_dead
+from qa.links.faulty.faults import is_dead
 from qa.links.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hosts
 from qa.links.naming import known_labels, lines, name_of
 from qa.links.roles import role_of

@@ -14,7 +14,7 @@ from qa.request import AskedEmail, AskedPage, Request
 from qa.request.brief import AssetBrief, Brief
 from qa.request.offer_dates import OfferDate, offer_dates
 from qa.source import Place
-from qa.text.dates import Day, days, flat
+from qa.text.moments.dates import Day, days, flat
 from qa.text.wording import quoted
 
 _ASK = "Ask which of the two dates is right."

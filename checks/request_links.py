@@ -8,7 +8,7 @@ from qa.artefacts import Link
 from qa.artefacts.causes import of_asked
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.links.faults import fault_of, is_local
+from qa.links.faulty.faults import fault_of, is_local
 from qa.links.hosts import host_of, kind_of
 from qa.links.url import bare
 from qa.request import AskedEmail, AskedLink, Request, Utm

@@ -12,7 +12,7 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail, Request, Send
 from qa.request.offer import Fact, facts_of
-from qa.text.dates import Day
+from qa.text.moments.dates import Day
 from qa.text.wording import quoted
 
 _AFTERWARDS = re.compile(

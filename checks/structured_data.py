@@ -11,7 +11,7 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedAsset, AskedEmail
 from qa.source import Text
-from qa.text.calendar_times import moment
+from qa.text.moments.calendar_times import moment
 from qa.text.wording import quoted
 
 _BEGINS = ("availabilityStarts", "validFrom", "startDate")

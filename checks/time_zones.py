@@ -12,10 +12,10 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.request import Request
 from qa.request.offer import Fact, facts_of
-from qa.text.dates import Day
-from qa.text.times import TimeOfDay
+from qa.text.moments.dates import Day
+from qa.text.moments.times import TimeOfDay
+from qa.text.moments.zones import out_of_season, same_moment
 from qa.text.wording import quoted
-from qa.text.zones import out_of_season, same_moment
 
 _EQUAL = re.compile(r"\s*(?:[/|=(\[]|or|oder|ou|o)\s*")  # between two times that are one moment
 

@@ -8,7 +8,7 @@ from qa.artefacts import AlignedImages, AlignedLinks, KnownLinks, Link, LinkRole
 from qa.artefacts.causes import of_link
 from qa.check import check
 from qa.finding import Code, Finding, Severity
-from qa.links.faults import fault_of
+from qa.links.faulty.faults import fault_of
 from qa.links.naming import name_of
 from qa.links.roles import role_of
 from qa.links.url import bare, is_web, same_destination

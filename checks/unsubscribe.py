@@ -10,7 +10,7 @@ from qa.artefacts.causes import of_link
 from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.links.contact import contact_fault
-from qa.links.faults import fault_of, is_local
+from qa.links.faulty.faults import fault_of, is_local
 from qa.links.hosts import is_social, kind_of
 from qa.links.roles import has_token, mentions, role_in_words, role_of
 from qa.links.way_out import leads_instead

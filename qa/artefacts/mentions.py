@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from qa.finding import Cause
     from qa.source import Place, Source
-    from qa.text.dates import Day, NamedYear
+    from qa.text.moments.dates import Day, NamedYear
+    from qa.text.moments.times import TimeOfDay
     from qa.text.money import Percentage, Price, PromoCode
-    from qa.text.times import TimeOfDay
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa.artefacts import Link, Links
-from qa.links.faults import fault_of, is_refused
+from qa.links.faulty.faults import fault_of, is_refused
 from qa.links.roles import role_of
 from qa.links.url import MalformedUrl, bare, is_web, matches, parse
 from qa.match.labels import label_likeness

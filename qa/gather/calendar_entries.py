@@ -17,7 +17,7 @@ from qa.facts import facts
 from qa.finding import Fault
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.source import Place, Source
-from qa.text.calendar_times import Span, after, events_in, moment
+from qa.text.moments.calendar_times import Span, after, events_in, moment
 
 _LARGEST = 2_000_000  # bytes of an .ics file
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:|//")

@@ -11,7 +11,7 @@ from qa.facts import facts
 from qa.links.query_codes import promo_codes_in
 from qa.request.offer import spots_in
 from qa.source import Text
-from qa.text.dates import Day, days, flat
+from qa.text.moments.dates import Day, days, flat
 from qa.text.money import Price, PromoCode
 
 _DAY = re.compile(r"^\d{4}-\d\d-\d\d")

@@ -32,9 +32,9 @@ from qa.markup.merge_tag_mask import masked
 from qa.request import AskedAsset, Request
 from qa.request.offer import facts_of
 from qa.source import Place, Source, Text
-from qa.text.dates import Day, NamedYear, days, flat, named_years
+from qa.text.moments.dates import Day, NamedYear, days, flat, named_years
+from qa.text.moments.times import TimeOfDay, times
 from qa.text.money import Percentage, Price, PromoCode, percentages, prices, promo_codes
-from qa.text.times import TimeOfDay, times
 
 _APART = "\0"  # no letter, no space: nothing is read across two passages
 _LINE = re.compile(r"[^\r\n]++")

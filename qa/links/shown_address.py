@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote
 
 from qa.artefacts import Link
-from qa.links.faults import is_dead
+from qa.links.faulty.faults import is_dead
 from qa.links.hosts import host_of, is_click_tracker, is_domain, one_owner, owner_of
 from qa.merge_tags.pattern import TOKEN
 

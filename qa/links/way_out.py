@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from qa.artefacts import Link
 from qa.facts import facts
 from qa.links.contact import is_contact
-from qa.links.faults import fault_of
+from qa.links.faulty.faults import fault_of
 from qa.links.frame import host_role, is_home
 from qa.links.hosts import host_of
 from qa.links.roles import role_in_address, role_in_tag

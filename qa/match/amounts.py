@@ -9,7 +9,7 @@ from functools import cache
 from qa.artefacts import Mention
 from qa.facts import facts
 from qa.request.offer import Fact
-from qa.text.dates import flat
+from qa.text.moments.dates import flat
 from qa.text.money import Percentage, Price, prices
 from qa.text.wording import alike
 

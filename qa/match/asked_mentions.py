@@ -11,7 +11,7 @@ from qa.request import AskedAsset, AskedEmail, AskedImage, AskedVariant, Request
 from qa.request.offer import spots_in
 from qa.request.texts import Said, asked_wording
 from qa.source import Place
-from qa.text.dates import flat
+from qa.text.moments.dates import flat
 
 _ROOMS = {"subject": "subject", "preheader": "preheader", "title": "title", "heading": "title", "images: alt": "alt"}
 _NEAR = 100  # characters of the text on either side

@@ -12,10 +12,10 @@ from qa.facts import facts
 from qa.match.amounts import role
 from qa.match.copies import differing_copies, in_text_alone
 from qa.request.offer import Fact, facts_in
-from qa.text.dates import Day
+from qa.text.moments.dates import Day
+from qa.text.moments.times import TimeOfDay
+from qa.text.moments.zones import same_moment
 from qa.text.money import Percentage, Price, PromoCode
-from qa.text.times import TimeOfDay
-from qa.text.zones import same_moment
 
 STALE = timedelta(days=30)  # a date further back than this was not meant to be read now
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -12,9 +12,9 @@ from qa.match.same_role import is_begin_key, is_deadline_key, is_event_key
 from qa.request import Request
 from qa.request.offer import Fact, facts_of
 from qa.source import Place
-from qa.text.dates import Day
-from qa.text.times import TimeOfDay
-from qa.text.zones import offsets
+from qa.text.moments.dates import Day
+from qa.text.moments.times import TimeOfDay
+from qa.text.moments.zones import offsets
 
 _ANYWHERE = tuple(timezone(timedelta(minutes=each)) for each in range(-12 * 60, 14 * 60 + 1, 30))  # nobody says where
 

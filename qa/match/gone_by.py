@@ -10,8 +10,8 @@ from qa.artefacts import Block, Body, Mention
 from qa.facts import facts
 from qa.match.contradictions import is_stale
 from qa.source import Text
-from qa.text.dates import flat, months_with_year, weekday_in
-from qa.text.times import times
+from qa.text.moments.dates import flat, months_with_year, weekday_in
+from qa.text.moments.times import times
 
 _WINDOW = 60  # characters on either side in which a word tells what a date is about
 _LABEL = 30  # characters: a longer block beside a date is a sentence, and no part of an event's data

@@ -16,7 +16,7 @@ from qa.artefacts import (
 )
 from qa.check import gatherer
 from qa.links.contact import is_contact
-from qa.links.faults import is_dead
+from qa.links.faulty.faults import is_dead
 from qa.links.roles import role_in_words, role_of
 from qa.links.url import bare, is_web
 from qa.match.assignment import best_pairs

@@ -24,7 +24,7 @@ from qa.match.same_role import is_deadline_key, is_event_key, resembles, same_ro
 from qa.match.word_differences import answered
 from qa.request import AskedAsset, AskedEmail, Request
 from qa.request.offer import Fact, facts_in
-from qa.text.dates import Day, names_relative_day
+from qa.text.moments.dates import Day, names_relative_day
 from qa.text.money import Price, PromoCode
 from qa.text.wording import contains
 

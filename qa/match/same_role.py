@@ -11,8 +11,8 @@ from qa.facts import facts
 from qa.match.amounts import of_another_thing, role, role_of
 from qa.match.contradictions import is_deadline, is_labelled, is_plain
 from qa.request.offer import Fact
-from qa.text.dates import Day, flat
 from qa.text.likeness import likeness
+from qa.text.moments.dates import Day, flat
 from qa.text.money import Percentage, Price, PromoCode
 
 _INBOX = ("subject", "preheader", "title")

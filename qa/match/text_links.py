@@ -13,7 +13,7 @@ from qa.artefacts.causes import of_link
 from qa.check import gatherer
 from qa.finding import Cause
 from qa.links.contact import LONGEST
-from qa.links.faults import is_dead, unencoded_in
+from qa.links.faulty.faults import is_dead, unencoded_in
 from qa.links.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hosts
 from qa.links.roles import has_token, role_of
 from qa.links.url import bare, is_web, same_destination

@@ -12,7 +12,7 @@ from qa.artefacts import Element, Link, Markup, Screenshot, View
 from qa.facts import facts
 from qa.links.url import bare
 from qa.markup.merge_tag_mask import masked
-from qa.text.dates import flat
+from qa.text.moments.dates import flat
 from qa.text.money import Percentage, Price, percentages, prices
 from qa.text.wording import loose
 from qa.views.backgrounds import lost_without

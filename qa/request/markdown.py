@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from qa.markup.merge_tag_mask import BLOT
 from qa.merge_tags.pattern import TOKEN_OR_BRACKETED
-from qa.text.dates import days, flat
+from qa.text.moments.dates import days, flat
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -9,7 +9,7 @@ from datetime import date
 from qa.facts import facts
 from qa.request import Request
 from qa.source import Place
-from qa.text.dates import days, flat
+from qa.text.moments.dates import days, flat
 
 _WORDS = re.compile(r"[^\W_]+")
 

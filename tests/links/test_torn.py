@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.links.torn import doubled_address, has_blank_tail, torn, unseen_edge
+from qa.links.faulty.torn import doubled_address, has_blank_tail, torn, unseen_edge
 
 
 @pytest.mark.parametrize(

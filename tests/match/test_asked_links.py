@@ -6,7 +6,7 @@ import pytest
 
 from qa.artefacts import Link
 from qa.artefacts.causes import of_link, of_parameters
-from qa.links.faults import is_dead
+from qa.links.faulty.faults import is_dead
 from qa.links.naming import name_of
 from qa.match.asked_links import asked_address, is_as_asked, is_compared, named_by, wrong_part
 from qa.request import AskedEmail, AskedLink, Request, Tracking, Utm

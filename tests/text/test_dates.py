@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from qa.text.dates import Day, days, flat, named_years, names_relative_day
-from qa.text.times import TimeOfDay, names_zone, times
+from qa.text.moments.dates import Day, days, flat, named_years, names_relative_day
+from qa.text.moments.times import TimeOfDay, names_zone, times
 
 
 def _days(text: str, language: str = "en-GB") -> list[Day]:

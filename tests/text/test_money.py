@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from qa.text.dates import flat
+from qa.text.moments.dates import flat
 from qa.text.money import Percentage, Price, PromoCode, amount, percentages, prices, promo_codes
 
 

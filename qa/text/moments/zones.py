@@ -8,7 +8,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 from qa.facts import facts
-from qa.text.times import TimeOfDay
+from qa.text.moments.times import TimeOfDay
 
 _FROM_UTC = re.compile(r"(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?(\d\d))?")
 _NOON = time(12)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from qa.artefacts import Link
 from qa.facts import facts
 from qa.links.contact import contact_fault
+from qa.links.faulty.torn import doubled_address, torn, unseen_edge
 from qa.links.hosts import is_social, kind_of
 from qa.links.roles import role_of
-from qa.links.torn import doubled_address, torn, unseen_edge
 from qa.links.url import MalformedUrl, is_web, parse
 from qa.markup.merge_tag_signs import SIGN
 from qa.merge_tags.pattern import FILLED_LATER, TOKEN

@@ -1,0 +1,1 @@
+"""Days, times of day and their zones, as people write them."""
