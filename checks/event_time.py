@@ -16,9 +16,8 @@ from qa.request import AskedAsset, Request
 from qa.request.offer import Fact, facts_of
 from qa.source import Place
 from qa.text.dates import Day, names_relative_day
-from qa.text.times import TimeOfDay, names_zone
+from qa.text.times import TimeOfDay, names_zone, same_moment
 from qa.text.wording import quoted
-from qa.text.zones import same_moment
 
 
 @check(

@@ -13,9 +13,8 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.request import Request
 from qa.request.offer import Fact, facts_of
 from qa.text.dates import Day
-from qa.text.times import TimeOfDay
+from qa.text.times import TimeOfDay, out_of_season, same_moment
 from qa.text.wording import quoted
-from qa.text.zones import out_of_season, same_moment
 
 _EQUAL = re.compile(r"\s*(?:[/|=(\[]|or|oder|ou|o)\s*")  # between two times that are one moment
 

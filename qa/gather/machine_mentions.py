@@ -8,11 +8,10 @@ from decimal import Decimal, InvalidOperation
 
 from qa.artefacts import Markup, Mention, StructuredData, StructuredItem
 from qa.facts import facts
-from qa.links.query_codes import promo_codes_in
 from qa.request.offer import spots_in
 from qa.source import Text
 from qa.text.dates import Day, days, flat
-from qa.text.money import Price, PromoCode
+from qa.text.money import Price, PromoCode, address_codes
 
 _DAY = re.compile(r"^\d{4}-\d\d-\d\d")
 
@@ -60,5 +59,5 @@ def address_mentions(markup: Markup) -> Iterator[Mention]:
     """The promo codes that links hand over."""
     for link in markup.links:
         if not link.outlook_only:
-            for start, end, code in promo_codes_in(link.href):
+            for start, end, code in address_codes(link.href):
                 yield Mention("code", code, link.href[start:end], "link", link.where, link.href, start)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from qa.artefacts import Mention
-from qa.links.query_codes import promo_codes_in
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedAsset, AskedEmail, AskedImage, AskedVariant, Request
 from qa.request.offer import spots_in
 from qa.request.texts import Said, asked_wording
 from qa.source import Place
 from qa.text.dates import flat
+from qa.text.money import address_codes
 
 _ROOMS = {"subject": "subject", "preheader": "preheader", "title": "title", "heading": "title", "images: alt": "alt"}
 _NEAR = 100  # characters of the text on either side
@@ -54,6 +54,6 @@ def _read(said: Said, language: str) -> Iterator[Mention]:
 
 
 def _codes(said: Said) -> Iterator[Mention]:
-    for start, end, code in promo_codes_in(said.text):
+    for start, end, code in address_codes(said.text):
         where = said.where or Place("")
         yield Mention("code", code, said.text[start:end], "link", where, said.text, start, "asked", asked=said.text)

@@ -14,8 +14,7 @@ from qa.match.copies import differing_copies, in_text_alone
 from qa.request.offer import Fact, facts_in
 from qa.text.dates import Day
 from qa.text.money import Percentage, Price, PromoCode
-from qa.text.times import TimeOfDay
-from qa.text.zones import same_moment
+from qa.text.times import TimeOfDay, same_moment
 
 STALE = timedelta(days=30)  # a date further back than this was not meant to be read now
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -13,8 +13,7 @@ from qa.request import Request
 from qa.request.offer import Fact, facts_of
 from qa.source import Place
 from qa.text.dates import Day
-from qa.text.times import TimeOfDay
-from qa.text.zones import offsets
+from qa.text.times import TimeOfDay, offsets
 
 _ANYWHERE = tuple(timezone(timedelta(minutes=each)) for each in range(-12 * 60, 14 * 60 + 1, 30))  # nobody says where
 

@@ -12,8 +12,7 @@ from qa.request import Request
 from qa.source import Place
 from qa.text.dates import days, flat
 from qa.text.money import Percentage, Price, PromoCode, amount, percentages, prices, promo_codes
-from qa.text.times import TimeOfDay, times
-from qa.text.zones import same_moment
+from qa.text.times import TimeOfDay, same_moment, times
 
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?(?=\D|$)")
 _BARE = re.compile(r"\d[\d.,' ]*")

@@ -29,6 +29,7 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{3,}+(?!\w)")
 _LONGEST_CODE = 26  # longer ones are keys and hashes
 _CODE_ALONE = re.compile(r"[A-Z]{2,14}\d{1,4}")
 _BETWEEN = r"""[\s:"“„«'»*>-]{1,4}(?:is[\s:"“'*]{1,3})?"""
+_IN_ADDRESS = r"[A-Za-z0-9][A-Za-z0-9_-]{2,30}"  # a code as an address has it
 _LABEL = 40  # characters in front of a code in which its label stands
 
 
@@ -130,6 +131,12 @@ def promo_codes(text: str) -> Iterator[tuple[int, int, PromoCode]]:
             yield start, start + len(word), PromoCode(word)
 
 
+def address_codes(url: str) -> Iterator[tuple[int, int, PromoCode]]:
+    """Every promo code that an address hands over, with where it stands; ``code=…`` may be anything else."""
+    for found in _parameters().finditer(url):
+        yield found.start(2), found.end(2), PromoCode(found[2], labelled=found[1].lower() != "code")
+
+
 def amount(written: str) -> Decimal:
     """The number that is meant: 1,299 and 1.299 and 1 299 are the same, 12,99 and 12.99 as well."""
     found = _DECIMALS.search(written)
@@ -200,3 +207,9 @@ def _percentages() -> re.Pattern[str]:
 def _labelled() -> re.Pattern[str]:
     labels = "|".join(map(re.escape, sorted(facts("money")["words"]["code"], key=len, reverse=True)))
     return re.compile(rf"(?<!\w)({labels}){_BETWEEN}$", re.IGNORECASE)
+
+
+@cache
+def _parameters() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, facts("money")["query"]["code"]))
+    return re.compile(rf"[?&;]({names})=({_IN_ADDRESS})(?=[&;#]|$)", re.IGNORECASE)
