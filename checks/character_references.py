@@ -9,9 +9,9 @@ from qa.artefacts import DeclaredEnvelope, Markup, Parts, PlainLinks
 from qa.artefacts.causes import of_asked, of_text_link
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
-from qa.markup.references import references_in
 from qa.request import AskedAsset, AskedEmail, AskedPage
 from qa.source import Source, Text
+from qa.text.character_references import references_in
 from qa.text.phrases import and_more
 from qa.text.wording import alike, quoted
 
