@@ -36,7 +36,7 @@ from qa.text.moments.dates import Day, NamedYear, days, flat, named_years
 from qa.text.moments.times import TimeOfDay, times
 from qa.text.money import Percentage, Price, PromoCode, percentages, prices, promo_codes
 
-_APART = "\0"  # no letter, no space: nothing is read across two passages
+_APART = "\1"  # no letter, no space, nothing that is left out as unseen: nothing is read across two passages
 _LINE = re.compile(r"[^\r\n]++")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]++|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]++\.[\w.-]++", re.IGNORECASE)
 _BESIDE = 48  # characters beside a figure in which what belongs to it stands
@@ -151,7 +151,7 @@ def _seen(markup: Markup, preheader: Text | None) -> Iterator[_Passage]:
 def _blotted(text: str) -> str:
     text = masked(text)
     if "@" in text or "://" in text or "www." in text.lower():
-        text = _ADDRESS.sub(lambda found: "\0" * len(found[0]), text)
+        text = _ADDRESS.sub(lambda found: _APART * len(found[0]), text)
     return flat(text)
 
 

@@ -53,7 +53,8 @@ def _read(key: str, value: str, language: str) -> Iterator[tuple[str, Any, str]]
     text = flat(_MOMENT.sub(r"\1 \2", value))
     if len(text) > _LONGEST or not text:
         return
-    if any(name in key for name in ("code", "coupon", "voucher", "gutschein")):
+    figures = [one for one in facts_in(text, language) if one[0] in ("price", "percentage")]
+    if any(name in key for name in ("code", "coupon", "voucher", "gutschein")) and not figures:
         yield "code", PromoCode(value, labelled=True), value
     elif _BARE.fullmatch(text):
         if any(name in key for name in ("price", "cost", "fee", "preis", "prix")):

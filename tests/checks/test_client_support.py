@@ -99,6 +99,8 @@ PADDED = "display:inline-block; padding:12px 30px"
         f'<a href=x style="{PADDED};background:#369;mso-padding-alt:12px 30px">Go</a>',
         f'<a href=x style="{PADDED};background:#369;border:8px solid #369">Go</a>',
         f'<td bgcolor="#ffffff" style="padding:40px"><a href=x style="{PADDED}">Archive</a> <a href=y>News</a>',
+        f'<td bgcolor=teal style="mso-padding-alt:12px 30px"><a href=x style="{PADDED};background:teal">Go</a>',
+        f'<td bgcolor="#faf7f0" style="mso-padding-alt:12px"><a href=x style="{PADDED};background:#faf7f0">Go</a>',
     ],
 )
 def test_a_button_that_keeps_its_shape_in_outlook(build: str) -> None:

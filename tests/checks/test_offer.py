@@ -49,6 +49,19 @@ def test_facts_that_are_wrong_or_missing(offer: dict[str, str], build: str, code
     assert _facts(build, offer) == [code]
 
 
+@pytest.mark.parametrize(
+    ("offer", "build"),
+    [
+        ({"venue": "Granary Hall, Minneapolis"}, "<p>24 March<br>Granary Hall, Minneapolis</p><p>Save my seat</p>"),
+        ({"venue": "Museum für Technik"}, "<p>Wo</p><p>Museum für Technik</p><p>Wann</p>"),
+        ({"price": "$148", "price_with_code": "$125.80"}, "<p>The coat: from $148 to $125.80 with FIRSTFROST.</p>"),
+        ({"discount_with_code": "15 %", "promo_code": "FROST"}, "<p>15 % off with the code FROST.</p>"),
+    ],
+)
+def test_facts_that_are_there(offer: dict[str, str], build: str) -> None:
+    assert _facts(build, offer) == []
+
+
 def test_a_wrong_fact_beside_the_right_one_in_another_part() -> None:
     build = '<p>Take 20% off all parasols.</p><img src="a.png" alt="25% off">'
     assert _facts(build, {"discount": "20 %"}) == ["wrong-percentage"]

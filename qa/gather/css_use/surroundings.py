@@ -48,6 +48,8 @@ class Surroundings:
             found.add("cell-colour")
             if "padded" in self._cell:
                 found.add("cell-padded")
+        if name == "a" and "for-outlook" in self._cell:  # whatever its colour, Outlook is given the space by the cell
+            found.add("cell-padded")
         return frozenset(found)
 
     @property
