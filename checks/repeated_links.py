@@ -25,6 +25,7 @@ from qa.text.phrases import begun
 from qa.text.wording import loose
 
 _SLIP = 60  # of 100: names less alike are those of two things; an old year or a typing error leaves more in common
+_WORD = 4  # letters of one that tells things apart
 _NUMBER = re.compile(r"\d{5,}")  # of an article; four digits may be a year
 _INDEX = re.compile(r"/(?:(?:index|default)\.\w{3,5})?$", re.IGNORECASE)
 
@@ -86,8 +87,10 @@ def _are_products(targets: Counter[str], group: Sequence[Link], asked: AskedAsse
     one, other = targets
     folder, _, name = one.rpartition("/")
     beside, _, twin = other.rpartition("/")
-    if not (name and twin) or folder != beside:
-        return False
+    said = [word for word in loose(group[0].text).split() if len(word) >= _WORD]
+    meant = [any(word in address for word in said) for address in (name.lower(), twin.lower())]
+    if not (name and twin) or folder != beside or any(meant):
+        return False  # «Read the story from Kendal» says which of the two is right
     return fuzz.ratio(name, twin) < _SLIP or _NUMBER.sub("", name) == _NUMBER.sub("", twin)
 
 

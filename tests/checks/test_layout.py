@@ -109,6 +109,21 @@ def test_template_code_that_sticks_out_is_for_a_person() -> None:
     assert (finding.code, finding.review) == ("sideways-scroll", True)
 
 
+@pytest.mark.parametrize(
+    "tag", ['<table width="600">', '<table style="min-width:600px">', "<table style='width: 600px'>"]
+)
+def test_a_layout_that_is_fixed_is_too_wide_whatever_a_merge_tag_does(tag: str) -> None:
+    source = Source("build/a.html", f"<body>\n{tag}\n<td>Hello</td></table></body>")
+    code = replace(element("td", 9 + len(tag), 0, 531), text="{{ transaction.payment_details.number }}", font_size=16.0)
+    drawn = screenshot(375, 600, element("table", 7, 0, 600), code)
+    check = all_checks()["phone-overflow"].function
+    (finding,) = check(Rendering("x", (drawn,)), Markup(source))
+    assert (finding.code, finding.review) == ("sideways-scroll", False)
+    loose = Source("build/a.html", source.text.replace("600", "100").replace("min-", "max-"))
+    (finding,) = check(Rendering("x", (drawn,)), Markup(loose))
+    assert (finding.code, finding.review) == ("sideways-scroll", True)
+
+
 @pytest.mark.browser
 def test_in_a_browser(browser: Any) -> None:
     wide = '<body style="margin:0"><table width="600"><tr><td>Save your seat</td></tr></table></body>'

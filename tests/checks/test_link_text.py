@@ -173,6 +173,12 @@ def test_two_products_and_tracked_clicks_are_no_divergence(build: str) -> None:
     assert run_check("repeated-links", email={}, build=build).codes == []
 
 
+def test_a_label_that_names_one_of_two_places_tells_which_is_right() -> None:
+    story = '<p><a href="https://acme.example/stories/{}">Read the story from Kendal</a></p>'
+    answer = run_check("repeated-links", email={}, build=story.format("kendal") + story.format("ulverston"))
+    assert answer.codes == ["diverging-link"]
+
+
 @pytest.mark.parametrize("twin", ["scree-bots", "scree-boots-2025", "scree-boots/old"])
 def test_one_product_under_two_addresses(twin: str) -> None:
     build = CARD.format("scree-boots") + CARD.format(twin)

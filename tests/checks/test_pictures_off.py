@@ -188,3 +188,16 @@ def test_no_words_in_the_place_of_any_picture() -> None:
                 Rendering("x", (screenshot(),)), inventory(Source("a", "<p>x")), AskedEmail(name="a")
             )
         )
+
+
+PARAGRAPH = (
+    "Forty minutes on what changed this year, live on 24 March, with both of our speakers and your own questions."
+)
+FOOTER = "You receive this email because you registered with Acme. Unsubscribe here, or write to us whenever you like."
+
+
+def test_a_paragraph_below_the_picture_is_text_of_the_message() -> None:
+    assert judged("image-only", screenshot(picture(ALL, 0, 600), words(620, PARAGRAPH, size=16))) == []
+    for below in (words(620, PARAGRAPH, size=11), words(620, FOOTER, size=16), words(620, f"© {PARAGRAPH}", size=16)):
+        (finding,) = judged("image-only", screenshot(picture(ALL, 0, 600), below))
+        assert finding.code == "image-only-email"
