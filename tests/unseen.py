@@ -56,9 +56,9 @@ class Judged:
     planted: tuple[Mistake, ...]
     missed: tuple[Mistake, ...]
     assets: int
-    alarms: tuple[str, ...]  # on the clean state
+    alarms: tuple[Said, ...]  # on the clean state
     harmless: int
-    changed: tuple[str, ...]  # by harmless edits
+    changed: tuple[Said, ...]  # by harmless edits
 
     @property
     def found(self) -> int:
@@ -88,10 +88,19 @@ def _day(batch: str) -> date:
     return date.fromisoformat(str(days.get(batch, datetime.now(UTC).date())))
 
 
-def still_open(batch: str) -> Mapping[str, str]:
-    """The mistakes of a batch that are not found today, by id, and why."""
+@dataclass(frozen=True)
+class Open:
+    """What is known to be wrong with a batch today, each with the reason."""
+
+    missed: Mapping[str, str]  # by the id of the mistake
+    alarms: Mapping[str, Mapping[str, str]]  # by campaign and code
+
+
+def still_open(batch: str) -> Open:
+    """What stands in the batch's open.yaml."""
     file = UNSEEN / batch / "open.yaml"
-    return dict(YAML(typ="safe").load(file) or {}) if file.exists() else {}
+    written = (YAML(typ="safe").load(file) if file.exists() else None) or {}
+    return Open(written.get("missed", {}), written.get("alarms", {}))
 
 
 def judge(campaign: str) -> Judged:
@@ -104,8 +113,8 @@ def judge(campaign: str) -> Judged:
             for key, edit in [*((mistake.id, mistake.edit) for mistake in mistakes), *edits]
         }
     missed = tuple(mistake for mistake in mistakes if not any(map(mistake.found_by, after[mistake.id])))
-    changed = tuple(f"{key}: {said}" for key, _ in edits for said in _alarms(after[key]))
-    alarms = tuple(map(str, _alarms(before)))
+    changed = tuple(said for key, _ in edits for said in _alarms(after[key]))
+    alarms = tuple(_alarms(before))
     return Judged(campaign, mistakes, missed, _assets(load_request(UNSEEN / campaign)), alarms, len(edits), changed)
 
 
