@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz import fuzz
-
 from qa.artefacts import Link, Links
 from qa.artefacts.causes import of_link
 from qa.check import check
@@ -21,6 +19,7 @@ from qa.links.roles import role_of
 from qa.links.url import MalformedUrl, bare, is_web, parse
 from qa.match.asked_links import is_as_asked
 from qa.request import AskedAsset, AskedPage
+from qa.text.likeness import likeness
 from qa.text.phrases import begun
 from qa.text.wording import loose
 
@@ -91,7 +90,7 @@ def _are_products(targets: Counter[str], group: Sequence[Link], asked: AskedAsse
     meant = [any(word in address for word in said) for address in (name.lower(), twin.lower())]
     if not (name and twin) or folder != beside or any(meant):
         return False  # «Read the story from Kendal» says which of the two is right
-    return fuzz.ratio(name, twin) < _SLIP or _NUMBER.sub("", name) == _NUMBER.sub("", twin)
+    return likeness(name, twin) < _SLIP or _NUMBER.sub("", name) == _NUMBER.sub("", twin)
 
 
 def _odd(group: Sequence[Link], asked: AskedAsset, targets: Counter[str]) -> list[Link]:

@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 
-RUBBISH = 100_000  # objects; Python would look through all it has imported every few hundred, and find none
+RUBBISH = 250_000  # objects, more than a run over one email makes; usually Python looks for rubbish every 700
 
 
 def script() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import unquote
@@ -61,7 +62,7 @@ def has_token(role: str, text: str) -> bool:
 def mentions(role: str, text: str) -> bool:
     """Whether a text, however long, has the words of a role in it, in any language."""
     words = folded(text).lower()
-    return any(_stands(phrase, words) for phrases in _role(role).words.values() for phrase in phrases)
+    return _says(words, _starts(words), _role(role).words)
 
 
 def _said(words: str) -> str:
@@ -69,12 +70,18 @@ def _said(words: str) -> str:
     if len(words) > _LONGEST_TEXT:
         return ""
     whole = words.strip(" .:|>»→-–[](){}")
-    starts = {words[at : at + 2] for at in range(len(words))}
-    for role in _roles():
-        phrases = (phrase for start in starts if start in role.words for phrase in role.words[start])
-        if whole in role.whole or any(_stands(phrase, words) for phrase in phrases):
-            return role.name
-    return ""
+    starts = _starts(words)
+    return next((role.name for role in _roles() if whole in role.whole or _says(words, starts, role.words)), "")
+
+
+def _starts(words: str) -> set[str]:
+    """All with which a phrase in these words can begin."""
+    return {words[at : at + 2] for at in range(len(words))}
+
+
+def _says(words: str, starts: set[str], phrases: Mapping[str, list[str]]) -> bool:
+    """Whether one of the phrases, which are kept by how they begin, stands in the words."""
+    return any(_stands(phrase, words) for start in phrases.keys() & starts for phrase in phrases[start])
 
 
 def _stands(phrase: str, text: str) -> bool:
@@ -111,12 +118,8 @@ def _roles() -> tuple[_Role, ...]:
 
 def _phrases(words: dict[str, list[str]]) -> dict[str, list[str]]:
     """The phrases of all languages, without those that hold a shorter one: «vom newsletter abmelden»."""
-    phrases = sorted({phrase for language in words.values() for phrase in language}, key=len)
-    kept: list[str] = []
-    for phrase in phrases:
-        if not any(shorter in phrase and _stands(shorter, phrase) for shorter in kept):
-            kept.append(phrase)
     by_start: dict[str, list[str]] = {}
-    for phrase in kept:
-        by_start.setdefault(phrase[:2], []).append(phrase)
+    for phrase in sorted({phrase for language in words.values() for phrase in language}, key=len):
+        if not _says(phrase, _starts(phrase), by_start):
+            by_start.setdefault(phrase[:2], []).append(phrase)
     return by_start
