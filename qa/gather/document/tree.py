@@ -1,4 +1,4 @@
-"""The tree of elements: as the tags are written; where they cross, as the parser of lxml repairs them.
+"""The tree of elements: as the tags are written; where they cross, as BeautifulSoup over lxml repairs them.
 
 The parser is given bare tags alone, each numbered, with a numbered comment for every stretch of text: so it repairs the
 nesting and can lose, move or re-spell nothing else. Names it has wrong notions of are given to it under an alias:
@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
-from lxml.etree import HTMLParser
+from lxml.etree import HTML
 
 from qa.finding import Fault
 from qa.markup.tokeniser import Kind, Token, nesting
+
+if TYPE_CHECKING:
+    from bs4.element import PageElement
 
 MAX_DEPTH = 5_000  # browsers flatten what is deeper than 512; beyond this a document is an accident or an attack
 _TOO_DEEP = f"its HTML nests more than {MAX_DEPTH:,} elements in one another and cannot be read"
@@ -126,46 +129,30 @@ class _Nesting:
 @cache
 def _parser_ends(outer: str, inner: str) -> bool:
     """Whether the parser ends an element where another begins: it is asked, once for each two names."""
-    return _parsed(f'<{outer} n="0"><{inner} n="1">')[:2] == [0, None]
+    element = HTML(f"<{outer}><{inner}>").find(f".//{outer}")
+    return element is not None and element.find(f".//{inner}") is None
 
 
 def repaired(tokens: Sequence[Token]) -> Iterator[Token | None]:
     """The same from the parser, which repairs whatever there is to repair."""
-    return (None if number is None else tokens[number] for number in _parsed(_skeleton(tokens)))
+    from bs4 import BeautifulSoup, Comment, Tag  # which one email in forty needs, and costs all of them a tenth
 
-
-def _parsed(skeleton: str) -> list[int | None]:
-    """The numbers of a skeleton as the parser comes upon them; None where an element ends."""
-    steps = _Steps()
-    parser = HTMLParser(target=cast(Any, steps))  # its stubs ask for all that may be called
-    parser.feed(skeleton)
-    parser.close()
-    return steps.found
-
-
-class _Steps:
-    """What the parser calls; see https://lxml.de/parsing.html#the-target-parser-interface."""
-
-    def __init__(self) -> None:
-        self.found: list[int | None] = []
-        self._ours: list[bool] = []  # of the elements that are open; <html>, <body> may be of the parser's own
-
-    def start(self, _name: str, attributes: Mapping[str, str]) -> None:
-        self._ours.append("n" in attributes)
-        if self._ours[-1]:
-            self.found.append(int(attributes["n"]))
-        if len(self._ours) > MAX_DEPTH:
-            raise Fault(_TOO_DEEP)
-
-    def end(self, _name: str) -> None:
-        if self._ours.pop():
-            self.found.append(None)
-
-    def comment(self, text: str) -> None:
-        self.found.append(int(text))
-
-    def close(self) -> None:
-        """All is found already."""
+    soup = BeautifulSoup(_skeleton(tokens), "lxml")
+    depth = 0
+    todo: list[tuple[bool, PageElement]] = [(True, soup)]
+    while todo:
+        opens, node = todo.pop()
+        if isinstance(node, Comment):
+            yield tokens[int(node)]
+        elif isinstance(node, Tag):
+            if (number := node.attrs.get("n")) is not None:  # None: <html>, <body> of the parser's own
+                yield tokens[int(str(number))] if opens else None
+            depth += 1 if opens else -1
+            if depth > MAX_DEPTH:
+                raise Fault(_TOO_DEEP)
+            if opens:
+                todo.append((False, node))
+                todo.extend((True, child) for child in reversed(node.contents))
 
 
 def _skeleton(tokens: Sequence[Token]) -> str:
