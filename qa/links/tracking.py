@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from qa.links.url import MalformedUrl, Url, parse
 from qa.merge_tags.pattern import TOKEN
@@ -10,17 +11,12 @@ from qa.text.wording import quoted
 
 # What follows «u=https://…» is another page's address, handed over: its “?” and “&” are that page's.
 _HANDED_OVER = re.compile(r"(?<==)https?(?:://|%3A%2F%2F|%253A)[^&#]*", re.IGNORECASE)
-_LOST = (
-    (re.compile(r"\?[^#]*\?(?=[^#]*utm_)|\?[^#?]*utm_[^#]*\?"), "it has a second “?”"),
-    (re.compile(r"&amp;|[?&]amp;"), "it holds “&amp;” where “&” belongs"),
-    (re.compile(r"%3F[^#]*utm_|utm_\w+%3D|%26utm_", re.IGNORECASE), "its “?”, “=” or “&” is encoded"),
-    (re.compile(r"#[^?]*[?&]?utm_\w+="), "the parameters stand behind the “#”, where no analytics sees them"),
-    (re.compile(r"^[^?#]*&utm_"), "it has a “&” before the first parameter instead of a “?”"),
-    (re.compile(r"[?&]utm_(?:source|medium|campaign)=(?=&|#|$)"), "a parameter is empty"),
-)
+_ENCODED = re.compile(r"utm_\w{1,40}%3D|%26utm_", re.IGNORECASE)
+_BEHIND = re.compile(r"utm_\w{1,40}=")
+_EMPTY = re.compile(r"[?&]utm_(?:source|medium|campaign)=(?=&|#|$)")
 _UNTIDY = (
-    (re.compile(r"[?&]utm_\w+=(?=&|#|$)"), "a parameter is empty"),
-    (re.compile(r"[?&]utm_\w+=[^&#]*(\s|%20|\+)"), "a value holds a space"),
+    (re.compile(r"[?&]utm_\w{1,40}=(?=&|#|$)"), "a parameter is empty"),
+    (re.compile(r"[?&]utm_\w{1,40}=[^&#]*(\s|%20|\+)"), "a value holds a space"),
 )
 
 
@@ -40,8 +36,24 @@ def parameters_of(href: str) -> dict[str, str]:
 def lost(href: str) -> str:
     """Why analytics gets nothing of the parameters of an address, or the wrong thing; "" where it does."""
     masked = _HANDED_OVER.sub("address", TOKEN.sub("token", href))
-    found = next((fault for pattern, fault in _LOST if pattern.search(masked)), "") if is_tracked(masked) else ""
-    return found or _twice(href)
+    return (_misplaced(masked) if is_tracked(masked) else "") or _twice(href)
+
+
+def _misplaced(masked: str) -> str:
+    """Each question is asked of the part of the address it is about: one of thousands of characters costs no more."""
+    head, _, fragment = masked.partition("#")
+    path, _, query = head.partition("?")
+    encoded = head.lower().find("%3f")
+    answers = (
+        ("?" in query and "utm_" in query, "it has a second “?”"),
+        ("&amp;" in masked or "?amp;" in masked, "it holds “&amp;” where “&” belongs"),
+        (encoded >= 0 and "utm_" in head[encoded:], "its “?”, “=” or “&” is encoded"),
+        (bool(_ENCODED.search(masked)), "its “?”, “=” or “&” is encoded"),
+        (bool(_BEHIND.search(fragment)), "the parameters stand behind the “#”, where no analytics sees them"),
+        ("&utm_" in path, "it has a “&” before the first parameter instead of a “?”"),
+        (bool(_EMPTY.search(masked)), "a parameter is empty"),
+    )
+    return next((fault for wrong, fault in answers if wrong), "")
 
 
 def unreadable(href: str) -> str:
@@ -56,10 +68,10 @@ def unreadable(href: str) -> str:
 
 def _twice(href: str) -> str:
     try:
-        names = [name for name, _ in parse(href).tracking]
+        names = Counter(name for name, _ in parse(href).tracking)
     except MalformedUrl:
         return ""
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, times in names.items() if times > 1)
     return f"{', '.join(twice)} is there twice" if twice else ""
 
 
