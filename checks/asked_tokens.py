@@ -67,12 +67,9 @@ def tokens_asked(
     unseen = tags_of(unseen_texts(asked, declared), tokens.platform)
     missing = {tag.key: tag for tag in wanted if tag.key not in built | unseen}
     known = {tag.key for tag in wanted} | implied(asked, tokens.platform)
-    left = dict(
-        each_spelling(t for t in good if t.role == "value" and folded_name(t.name, tokens.platform) not in known)
-    )
-    left |= dict(
-        each_spelling(t for t in bad if t.role == "value" and not any(stands_for(t.name, w.name) for w in wanted))
-    )
+    strange = [t for t in good if folded_name(t.name, tokens.platform) not in known]
+    strange += [t for t in bad if not any(stands_for(t.name, tag.name) for tag in wanted)]
+    left = dict(each_spelling(t for t in strange if t.role == "value"))
     for tag in missing.values():
         instead = next((t for t in left if is_like(t.name, tag.name)), None)
         if instead is None:
@@ -85,11 +82,14 @@ def tokens_asked(
         place, about = asked.place("tokens"), places.causes[token.raw]
         yield Finding("unasked-token", message, token.where, place, actual=token.raw, causes=about)
     if grammar(tokens.platform) is None:
-        whose = f"The merge tags of {label(tokens.platform)}" if tokens.platform else "The merge tags of this build"
-        message = (
-            f"{whose} cannot be listed yet: only those the request names were looked for. Check for others by eye."
-        )
-        yield Finding("unasked-token", message, request=asked.place("tokens"), review=True)
+        yield _unlisted(asked, tokens.platform)
+
+
+def _unlisted(asked: AskedAsset, platform: str) -> Finding:
+    """What nobody asked for is not known where nobody can list what there is."""
+    whose = f"The merge tags of {label(platform)}" if platform else "The merge tags of this build"
+    message = f"{whose} cannot be listed yet: only those the request names were looked for. Check for others by eye."
+    return Finding("unasked-token", message, request=asked.place("tokens"), review=True)
 
 
 def _missing(tag: AskedToken, instead: Token | None, times: str, about: tuple[Cause, ...]) -> Finding:

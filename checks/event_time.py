@@ -11,7 +11,7 @@ from qa.artefacts.causes import of_mention
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.match.contradictions import contradictions, grouped, in_place_of, told_together
+from qa.match.contradictions import contradictions, grouped, in_place_of, told_together, with_zone
 from qa.request import AskedAsset, Request
 from qa.request.offer import Fact, facts_of
 from qa.source import Place
@@ -59,13 +59,9 @@ def _wrong_times(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions
     also = " and has these words as well: it contradicts itself" if approved else ""
     for group in told_together(wrong or approved):
         first, about = group[0], tuple(dict.fromkeys(map(of_mention, group)))
-        said, asked_for = _with_zone(first.written, _clock(first)), _with_zone(fact.written, fact.fact)
+        said, asked_for = with_zone(first), with_zone(fact)
         message = f"The build says {quoted(said)}; the request says {quoted(asked_for)} ({fact.key}){also}."
         yield Finding("wrong-time", message, first.where, fact.where, fact.written, first.written, causes=about)
-
-
-def _with_zone(written: str, clock: TimeOfDay) -> str:
-    return f"{written} {clock.zone}".rstrip()
 
 
 def _without_zone(request: Request, mentions: Mentions, given: Sequence[Mention], regions: str) -> Iterator[Finding]:

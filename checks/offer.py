@@ -9,6 +9,7 @@ from qa.artefacts import Mention, Mentions, Tokens
 from qa.artefacts.causes import of_mention
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
+from qa.match.asked_mentions import asked_mentions
 from qa.match.contradictions import (
     beside_each_other,
     contradictions,
@@ -69,9 +70,8 @@ def offer_facts(request: Request, asked: AskedAsset, mentions: Mentions, tokens:
     wanted = [fact for fact in facts_of(request, mentions.language) if fact.kind != "time"]
     if not wanted:
         raise Skip("the request names no offer")
-    findings = [
-        found for fact in wanted for found in _about(FactInBuild(fact, request, asked, mentions), wanted, tokens)
-    ]
+    said = asked_mentions(request)
+    findings = [found for fact in wanted for found in _about(FactInBuild(fact, said, asked, mentions), wanted, tokens)]
     kinds = {fact.kind for fact in wanted}
     if not findings and "words" not in kinds and kinds.isdisjoint(mention.kind for mention in mentions.found):
         raise Skip("it names nothing of the kind that the offer of the request does")

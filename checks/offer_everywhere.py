@@ -9,6 +9,7 @@ from qa.artefacts import CampaignAssets, Mention, Mentions, Tokens
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.match.amounts import role, unit
+from qa.match.asked_mentions import asked_mentions
 from qa.match.offer_facts import FactInBuild, is_said, must_say, wrong_mentions
 from qa.request import AskedAsset, Request
 from qa.request.offer import facts_of
@@ -58,11 +59,12 @@ def campaign_offer(request: Request, assets: CampaignAssets) -> Iterator[Finding
         if not told and not any(is_said(fact, *one) for one in zip(built, tokens, strict=True)):
             message = f"{quoted(fact.written)} ({fact.key}) is in no email and on no page of the campaign."
             yield Finding("unused-offer-fact", message, request=fact.where, expected=fact.written)
+    said = asked_mentions(request)
     wrong = {
         mention
         for asked, mentions in zip(assets.gather(AskedAsset), built, strict=True)
         for fact in facts
-        for mention in wrong_mentions(fact, facts, FactInBuild(fact, request, asked, mentions))
+        for mention in wrong_mentions(fact, facts, FactInBuild(fact, said, asked, mentions))
     }
     yield from _diverging([_priced(mentions, wrong) for mentions in built])
 

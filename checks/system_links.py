@@ -11,20 +11,12 @@ from qa.finding import Code, Finding, Severity, Skip
 from qa.links.naming import known_labels, name_of
 from qa.links.roles import mentions, role_in_address, role_in_tag, role_in_words
 from qa.links.url import bare, is_web
-from qa.links.way_out import leads_instead
+from qa.links.way_out import SYSTEM_PAGES, leads_instead
 from qa.match.link_blocks import links_by_block
 from qa.request import AskedEmail
 from qa.text.phrases import begun
 from qa.text.wording import loose, quoted
 
-_NAMES = {
-    "unsubscribe": "the unsubscribe link",
-    "preferences": "the preference page",
-    "view-in-browser": "the version in the browser",
-    "forward": "the page that forwards the email",
-    "privacy": "the privacy notice",
-    "imprint": "the imprint",
-}
 _ONE_PAGE = ({"unsubscribe", "preferences"}, {"privacy", "imprint"})  # many brands have both on one page
 
 
@@ -70,7 +62,7 @@ def system_links(asked: AskedEmail, body: Body) -> Iterator[Finding]:
     for link in links:
         said, leads = _said(link), role_in_tag(link.href) or _unsubscribes(link)
         if link not in leaving and said and leads and said != leads and not _may_be_one(said, leads):
-            message = f"{begun(name_of(link))} leads to {_NAMES[leads]} ({link.href})."
+            message = f"{begun(name_of(link))} leads to {SYSTEM_PAGES[leads]} ({link.href})."
             yield Finding("wrong-system-link", message, link.where, actual=link.href, causes=(of_link(link),))
 
 

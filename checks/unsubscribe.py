@@ -18,6 +18,7 @@ from qa.markup.merge_tag_mask import BLOT, masked
 from qa.match.link_blocks import links_by_block
 from qa.merge_tags.included_blocks import included_blocks
 from qa.request import AskedEmail
+from qa.source import Place
 from qa.text.phrases import listed
 from qa.text.wording import quoted
 
@@ -52,38 +53,45 @@ def unsubscribe(asked: AskedEmail, body: Body) -> Iterator[Finding]:
         for link, role in zip(links, roles, strict=True)
         if role == "unsubscribe" or role_in_words(link.text) == "unsubscribe"
     ]
-    followed = [link for link in leaving if not (_leads_nowhere(link) or _leads_astray(link))]
-    if leaving and not followed and not _printed(body):
-        first = leaving[0]
-        astray = leads_instead(first) or "nowhere"
-        message = f"{quoted(first.text or first.href)} leads {astray}; the email has no other unsubscribe link."
-        about = tuple(map(of_link, leaving))
-        yield Finding("missing-unsubscribe", message, leaving[0].where, asked.place("name"), causes=about)
-    if leaving or _printed(body):
+    where = asked.place("name")
+    if _printed(body):
+        return
+    if leaving:
+        if all(_leads_nowhere(link) or _leads_astray(link) for link in leaving):
+            yield _dead(leaving, where)
         return
     spoken = _spoken(body.blocks)
-    if _explained(body, spoken, links):
-        return
-    where = asked.place("name")
+    if not _explained(body, spoken, links):
+        preferences = next((link for link, role in zip(links, roles, strict=True) if role == "preferences"), None)
+        yield _missing(body, spoken, preferences, where)
+
+
+def _dead(leaving: Sequence[Link], where: Place | None) -> Finding:
+    """Every link that says so leads elsewhere."""
+    first = leaving[0]
+    astray = leads_instead(first) or "nowhere"
+    message = f"{quoted(first.text or first.href)} leads {astray}; the email has no other unsubscribe link."
+    return Finding("missing-unsubscribe", message, first.where, where, causes=tuple(map(of_link, leaving)))
+
+
+def _missing(body: Body, spoken: frozenset[int], preferences: Link | None, where: Place | None) -> Finding:
+    """No link says so: where one may be all the same, a person looks."""
     message = "The email has no unsubscribe link that a reader can see"
-    if "preferences" in roles:
-        other = links[roles.index("preferences")]
-        message += f"; see whether {quoted(other.text or other.href)} lets the reader unsubscribe."
-        yield Finding("missing-unsubscribe", message, other.where, where, review=True)
-    elif spoken:
+    if preferences:
+        message += f"; see whether {quoted(preferences.text or preferences.href)} lets the reader unsubscribe."
+        return Finding("missing-unsubscribe", message, preferences.where, where, review=True)
+    if spoken:
         block = body.blocks[min(spoken)]
         message += f": {quoted(block.text)} {'is hidden' if block.hidden else 'is not a link'}."
-        yield Finding("missing-unsubscribe", message, block.where, where, review=where is None)
-    elif blocks := included_blocks(body.source.text):
+        return Finding("missing-unsubscribe", message, block.where, where, review=where is None)
+    if blocks := included_blocks(body.source.text):
         one = f"the block {quoted(blocks[0])}, which is not in the build"
         several = f"one of the blocks {listed(map(quoted, blocks), 3)}, which are not in the build"
         message += f"; it may be in {several if len(blocks) > 1 else one}."
-        yield Finding("missing-unsubscribe", message, request=where, review=True)
-    elif where is None:
-        message += "; if it is marketing, it needs one."
-        yield Finding("missing-unsubscribe", message, review=True)
-    else:
-        yield Finding("missing-unsubscribe", f"{message}.", request=where)
+        return Finding("missing-unsubscribe", message, request=where, review=True)
+    if where is None:
+        return Finding("missing-unsubscribe", f"{message}; if it is marketing, it needs one.", review=True)
+    return Finding("missing-unsubscribe", f"{message}.", request=where)
 
 
 def _leads_nowhere(link: Link) -> bool:

@@ -1,11 +1,20 @@
-"""Lines on standard error and plain text for a terminal."""
+"""Lines on standard error, plain text for a terminal, and the files for scripts that were asked for."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
+
+SCRIPT_FORMATS = ("json", "junit", "sarif", "markdown")
+
+
+def script_files(arguments: argparse.Namespace) -> dict[str, Path]:
+    """The files for scripts that were asked for, by their format."""
+    return {name: file for name in SCRIPT_FORMATS if (file := getattr(arguments, name))}
 
 
 def say_problems(problems: Iterable[str]) -> None:

@@ -36,8 +36,6 @@ from qa.report.folder import (
 from qa.run import Resources, Session, Sessions
 from qa.verdict.judge import UNUSABLE
 
-OTHERS = ("json", "junit", "sarif", "markdown")
-
 
 class _Out(Console):
     """Standard output; who stops reading it does not change the verdict."""
@@ -77,7 +75,7 @@ def run_targets(arguments: argparse.Namespace) -> int:
 
 def _targets(campaigns: Sequence[Campaign], arguments: argparse.Namespace, resources: Resources) -> list[Target]:
     """Every campaign with the session of its own profile."""
-    clock, outputs = Clock.of_environment(), tuple(_others(arguments).values())
+    clock, outputs = Clock.of_environment(), tuple(output.script_files(arguments).values())
     sessions = Sessions(resources, clock, **_overrides(arguments))
     targets = []
     for campaign in campaigns:
@@ -100,18 +98,13 @@ def _prepare(arguments: argparse.Namespace, campaigns: Sequence[Campaign]) -> li
     places = folders(campaigns, report) if many else [report]
     outputs = [("--report", place / name) for place in places for name in (DOCUMENT, REPORT)]
     outputs += [("--report", report / INDEX)] if many else []
-    others = [(f"--{name}", file) for name, file in _others(arguments).items()]
+    others = [(f"--{name}", file) for name, file in output.script_files(arguments).items()]
     refuse_inputs([*outputs, *others], campaigns)
     for place in dict.fromkeys([report, *places]):
         prepare(place)
     for option, file in others:
         prepare_file(option, file)
     return places
-
-
-def _others(arguments: argparse.Namespace) -> dict[str, Path]:
-    """The files for scripts that were asked for, by their format."""
-    return {name: file for name in OTHERS if (file := getattr(arguments, name))}
 
 
 def _print(arguments: argparse.Namespace, published: list[Published], *, many: bool, report: bool) -> None:
@@ -221,7 +214,7 @@ def _write_others(arguments: argparse.Namespace, published: list[Published], *, 
 
     if many:
         attempt(arguments.report / INDEX, _index(published, arguments.report))
-    for name, file in _others(arguments).items():
+    for name, file in output.script_files(arguments).items():
         documents = list(_documents(published))
         if name == "json":
             attempt(file, as_json(documents[0] if len(documents) == 1 else documents))

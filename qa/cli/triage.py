@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -12,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from qa.build.campaign import Campaign, find_campaigns
-from qa.cli.output import plain, say_problems
+from qa.cli.output import plain, say_problems, script_files
 from qa.cli.terminal import COLOURS
 from qa.finding import Unusable
 from qa.profile.clock import Clock
@@ -24,7 +23,6 @@ from qa.run import session
 from qa.triage.judge import Question, Readiness, Triage, triage, triage_document
 from qa.verdict.judge import UNUSABLE, WORST_FIRST
 
-WRITERS = ("json", "junit", "sarif", "markdown")
 STYLES = {Readiness.READY: "bold green", Readiness.QUESTIONS: "bold yellow", Readiness.NOT_READY: "bold red"}
 SENTENCES = {
     Readiness.READY: "Building can begin.",
@@ -79,19 +77,14 @@ def print_triage(out: Console, result: Triage) -> None:
 
 def _prepare(arguments: argparse.Namespace, campaigns: Iterable[Campaign]) -> None:
     """Every reason not to write, before any work is done."""
-    others = [(f"--{name}", file) for name, file in _files(arguments).items()]
+    others = [(f"--{name}", file) for name, file in script_files(arguments).items()]
     refuse_inputs(others, campaigns)
     for option, file in others:
         prepare_file(option, file)
 
 
-def _files(arguments: argparse.Namespace) -> dict[str, Path]:
-    """The files for scripts that were asked for, by their format."""
-    return {name: file for name in WRITERS if (file := getattr(arguments, name))}
-
-
 def _write(arguments: argparse.Namespace, documents: list[dict[str, Any]]) -> None:
-    for name, file in _files(arguments).items():
+    for name, file in script_files(arguments).items():
         if name == "json":
             write_whole(file, as_json(documents[0] if len(documents) == 1 else documents))
         else:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from qa.artefacts import Body, CalendarEntries, CalendarEntry, Link, Parts
+from qa.build.addresses import file_named
 from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.facts import facts
@@ -20,7 +21,6 @@ from qa.source import Place, Source
 from qa.text.moments.calendar_times import Span, after, events_in, moment
 
 _LARGEST = 2_000_000  # bytes of an .ics file
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:|//")
 _HTTP = re.compile(r"(?:https?|webcals?):", re.IGNORECASE)
 _INLINE = re.compile(r"data:text/calendar([^,]*),(.*)", re.IGNORECASE | re.DOTALL)
 
@@ -54,8 +54,7 @@ def _behind(link: Link, asset: Asset) -> Iterator[CalendarEntry]:
         table = next((one for one in facts("calendars")["links"] if re.search(one["host"], href, re.IGNORECASE)), None)
         if table is not None:
             yield from _in_link(link, table)
-    elif not _SCHEME.match(href) and href.partition("?")[0].lower().endswith(".ics") and asset.file is not None:
-        name = posixpath.join(posixpath.dirname(asset.file.name), unquote(href.partition("?")[0]))
+    elif (name := file_named(href, asset)).lower().endswith(".ics"):
         try:
             content = asset.bag.read(name, _LARGEST) if asset.bag.has(name) else b""
         except Fault:

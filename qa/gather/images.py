@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import posixpath
 import re
 from urllib.parse import unquote, unquote_to_bytes
 
 from qa.artefacts import Approved, BuiltImage, Images, Markup, Parts, Picture
+from qa.build.addresses import file_named, path_of
 from qa.build.assets import Asset
 from qa.build.bag import Bag, FolderBag, normal
 from qa.check import gatherer
@@ -45,7 +45,7 @@ def approved(asked: AskedAsset, asset: Asset) -> Approved:
 
 def _used(markup: Markup, asset: Asset) -> frozenset[str]:
     """The files a document already shows: none of them is the one that somebody meant elsewhere."""
-    written = {path for tag in markup.images if (path := _path(tag.src.strip(), asset))}
+    written = {path for tag in markup.images if (path := file_named(tag.src.strip(), asset))}
     return frozenset(map(normal, written))
 
 
@@ -76,22 +76,10 @@ def _addressed(scheme: str, src: str, parts: Parts) -> Picture | str:
 def _relative(src: str, asset: Asset, used: frozenset[str]) -> Picture | str:
     if asset.file is None or asset.on_web:
         return _ON_THE_WEB
-    if _unquoted(src).startswith("/"):
+    if path_of(src).startswith("/"):
         return "the address starts at the root of a website, which a build on its own does not have"
-    path = _path(src, asset)
+    path = file_named(src, asset)
     return _file(asset.bag, path, used) if path else "the source names no file"
-
-
-def _path(src: str, asset: Asset) -> str:
-    """The path of a picture from the campaign folder on; "" where its source names none."""
-    path = _unquoted(src)
-    if asset.file is None or asset.on_web or not path or path.startswith("/") or _SCHEME.match(src):
-        return ""
-    return posixpath.join(posixpath.dirname(asset.file.name), path)
-
-
-def _unquoted(src: str) -> str:
-    return unquote(re.split(r"[?#]", src, maxsplit=1)[0]).replace("\\", "/")
 
 
 def _file(bag: Bag, written: str, used: frozenset[str] = frozenset()) -> Picture:

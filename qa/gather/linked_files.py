@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import unquote
 
 from qa.artefacts import Inventory, LinkedFile, LinkedFiles
+from qa.build.addresses import file_named
 from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.facts import facts
@@ -22,7 +21,6 @@ _URL = re.compile(
     rf"url\(\s*+(?:\"([^\"()]{{1,300}}{_PICTURE})\"|'([^'()]{{1,300}}{_PICTURE})'|([^\"'()\s]{{1,300}}{_PICTURE}))\s*+\)",
     re.IGNORECASE,
 )
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:|//")
 
 
 @gatherer()
@@ -32,10 +30,9 @@ def linked_files(read: Inventory, asset: Asset) -> LinkedFiles:
         raise read.reason or Skip("the build has no HTML part")
     if asset.file is None or asset.on_web:
         raise Skip("the page was fetched from the web; what it loads is there")
-    folder = posixpath.dirname(asset.file.name)
     loaded = list(_loaded(read))
     remote = tuple(one for one in loaded if _is_remote_style(one))
-    return LinkedFiles(tuple(one for one in loaded if _found(one, folder, asset) is False), remote)
+    return LinkedFiles(tuple(one for one in loaded if _found(one, asset) is False), remote)
 
 
 def _is_remote_style(one: LinkedFile) -> bool:
@@ -84,13 +81,13 @@ def _candidates(srcset: str) -> Iterator[str]:
         yield from (candidate.split()[0] for candidate in srcset.split(",") if candidate.split())
 
 
-def _found(one: LinkedFile, folder: str, asset: Asset) -> bool | None:
+def _found(one: LinkedFile, asset: Asset) -> bool | None:
     """Whether a file is there; None where nobody can tell: on the web, at the root of a site, outside the folder."""
     address = one.address.value
-    path = unquote(re.split(r"[?#]", address, maxsplit=1)[0]).replace("\\", "/")
-    if _SCHEME.match(address) or not path or path.startswith("/") or BLOT in masked(address):
+    name = file_named(address, asset)
+    if not name or BLOT in masked(address):
         return None
     try:
-        return asset.bag.has(posixpath.join(folder, path))
+        return asset.bag.has(name)
     except Fault:
         return None

@@ -15,7 +15,6 @@ _HOSTS = ("app-store", "official", "calendar", "platform")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _LOCALE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _INDEX = re.compile(r"(?:index|default|home)(?:\.\w{3,5})?", re.IGNORECASE)
-_SPLIT = re.compile(r"[\W\d_]+")
 _WHICH = re.compile(r"[?&](?!utm_)[\w-]+=", re.IGNORECASE)  # a query that says which of many pages is meant
 _CALENDAR_FILE = re.compile(r"\.ics(?:$|[?#])", re.IGNORECASE)
 
@@ -43,7 +42,7 @@ def is_service(href: str, text: str) -> bool:
     """
     label, path = loose(text), _path(href)
     if label in _words("terms"):
-        return {word for piece in path for word in _SPLIT.split(piece)} <= _segments("terms")
+        return {word for piece in path for word in _NO_LETTERS.split(piece)} <= _segments("terms")
     if label in _words("service"):
         return True
     last = _NO_LETTERS.sub("", path[-1]) if path else ""

@@ -18,7 +18,8 @@ from qa.text.wording import quoted
 
 _WORDS = re.compile(r"[a-z]{4,}(?:[-_.][a-z]+)*", re.IGNORECASE)  # «newsletter», «email-settings», «contact.html»
 _OTHERS = ("social", "app-store", "official", "calendar")  # whose pages take nobody off a list
-_PAGES = {
+SYSTEM_PAGES = {  # by the role of the link that leads there
+    "unsubscribe": "the unsubscribe link",
     "preferences": "the preference page",
     "view-in-browser": "the version in the browser",
     "forward": "the page that forwards the email",
@@ -37,7 +38,7 @@ def leads_instead(link: Link) -> str:
     role = role_in_tag(href)
     if role or BLOT in masked(href):
         also = role == "preferences" and _squeezed(href) in facts("system_links")["preferences"]["leaving"]
-        return "" if role in ("", "unsubscribe") or also else f"to {_PAGES[role]} ({href})"
+        return "" if role in ("", "unsubscribe") or also else f"to {SYSTEM_PAGES[role]} ({href})"
     fault = fault_of(link, in_email=True)
     if fault is not None and fault.code in ("empty-link", "placeholder-link"):
         return f"nowhere (its address is {quoted(href) if href else 'empty'})"
@@ -49,8 +50,8 @@ def leads_instead(link: Link) -> str:
     if is_home(href) and not role and not _parameters(href):
         return f"to the home page {href}"
     if role == "unsubscribe" or knows_reader(href) or "#" in href:
-        return f"to {_PAGES[role]} {href}" if role in ("privacy", "imprint", "view-in-browser", "forward") else ""
-    page = f"to {_PAGES[role]} {href}" if role else f"to {href}"
+        return f"to {SYSTEM_PAGES[role]} {href}" if role in ("privacy", "imprint", "view-in-browser", "forward") else ""
+    page = f"to {SYSTEM_PAGES[role]} {href}" if role else f"to {href}"
     return f"{page}, whose address holds nothing to know a reader by"
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from qa.facts import facts
 from qa.markup.tokeniser import Kind, RawHtml, Token
 
-_BUTTON = re.compile(r"(?<![a-z])(?:btn|button|cta)(?![a-z])", re.IGNORECASE)
+BUTTON_NAME = re.compile(r"(?<![a-z])(?:btn|button|cta)(?![a-z])", re.IGNORECASE)
 _FILLED = re.compile(r"(?<![\w-])background(?:-color)?\s*+:(?!\s*+(?:0|none|transparent|inherit))", re.IGNORECASE)
 _LONGEST_LABEL = 200  # characters
 _AROUND = ("a", "form", "noscript")
@@ -54,11 +54,11 @@ def _fault(name: str, attributes: Mapping[str, str], in_email: bool, in_link: bo
         return "", False
     if slip := next((one for one in attributes if one in table["slips"] and attributes[one].strip()), ""):
         return f"its address stands behind {slip}=, not href=", False
-    if {"name", "id"} & attributes.keys() and not _BUTTON.search(attributes.get("class", "")):
+    if {"name", "id"} & attributes.keys() and not BUTTON_NAME.search(attributes.get("class", "")):
         return "", False
     style = attributes.get("style", "")
     filled = _FILLED.search(style) is not None and "padding" in style
-    looks = filled or "data-linkto" in attributes or _BUTTON.search(attributes.get("class", ""))
+    looks = filled or "data-linkto" in attributes or BUTTON_NAME.search(attributes.get("class", ""))
     return ("its <a> has no href", not in_email) if looks else ("", False)
 
 

@@ -62,8 +62,12 @@ def beside_each_other(one: Mention | Fact, other: Mention | Fact) -> tuple[str, 
     zones = [each.fact.zone if isinstance(each.fact, TimeOfDay) else "" for each in (one, other)]
     if zones[0].casefold() == zones[1].casefold():
         return one.written, other.written
-    first, second = (f"{each.written} {zone}".rstrip() for each, zone in zip((one, other), zones, strict=True))
-    return first, second
+    return with_zone(one), with_zone(other)
+
+
+def with_zone(each: Mention | Fact) -> str:
+    """A time as it is written, with the zone it is read in; anything else as it is written."""
+    return f"{each.written} {each.fact.zone}".rstrip() if isinstance(each.fact, TimeOfDay) else each.written
 
 
 def in_place_of(mention: Mention, fact: Fact, language: str) -> bool:

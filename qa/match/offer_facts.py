@@ -9,7 +9,6 @@ from qa.artefacts import Mention, Mentions, Tokens
 from qa.artefacts.causes import of_asked, of_mention
 from qa.finding import Cause
 from qa.match.amounts import role, subject, unit
-from qa.match.asked_mentions import asked_mentions
 from qa.match.contradictions import (
     contradictions,
     grouped,
@@ -22,7 +21,7 @@ from qa.match.contradictions import (
 )
 from qa.match.same_role import is_deadline_key, is_event_key, resembles, same_role
 from qa.match.word_differences import answered
-from qa.request import AskedAsset, AskedEmail, Request
+from qa.request import AskedAsset, AskedEmail
 from qa.request.offer import Fact, facts_in
 from qa.text.moments.dates import Day, names_relative_day
 from qa.text.money import Price, PromoCode
@@ -34,10 +33,10 @@ _HEADS = ("subject", "preheader", "title", "alt")
 class FactInBuild:
     """One fact of the offer, held against all that a build says."""
 
-    def __init__(self, fact: Fact, request: Request, asked: AskedAsset, mentions: Mentions) -> None:
-        self.fact, self.request, self.asked, self.mentions = fact, request, asked, mentions
+    def __init__(self, fact: Fact, said: Sequence[Mention], asked: AskedAsset, mentions: Mentions) -> None:
+        """``said``: the mentions of the request's own wording, which are read once for all facts."""
+        self.fact, self.asked, self.mentions = fact, asked, mentions
         self.there = [mention for mention in mentions.found if fact.is_in(mention)]
-        said = asked_mentions(request)
         self.known = self.there or [mention for mention in said if fact.is_in(mention)]
         self._approved = [mention for mention in said if mention.kind == fact.kind]
 

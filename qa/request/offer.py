@@ -53,8 +53,9 @@ def _read(key: str, value: str, language: str) -> Iterator[tuple[str, Any, str]]
     text = flat(_MOMENT.sub(r"\1 \2", value))
     if len(text) > _LONGEST or not text:
         return
-    figures = [one for one in facts_in(text, language) if one[0] in ("price", "percentage")]
-    if any(name in key for name in ("code", "coupon", "voucher", "gutschein")) and not figures:
+    found = [one for one in facts_in(text, language) if one[0] != "code"]
+    is_amount = any(kind in ("price", "percentage") for kind, _, _ in found)
+    if any(name in key for name in ("code", "coupon", "voucher", "gutschein")) and not is_amount:
         yield "code", PromoCode(value, labelled=True), value
     elif _BARE.fullmatch(text):
         if any(name in key for name in ("price", "cost", "fee", "preis", "prix")):
@@ -62,7 +63,6 @@ def _read(key: str, value: str, language: str) -> Iterator[tuple[str, Any, str]]
         elif any(name in key for name in ("discount", "percent", "rabatt", "saving")):
             yield "percentage", Percentage(amount(text)), value
     else:
-        found = [one for one in facts_in(text, language) if one[0] != "code"]
         yield from found or [("words", value, value)]
 
 

@@ -14,29 +14,10 @@ from qa.profile.clock import Clock
 from qa.profile.model import Profile
 from qa.run import Resources, session
 from qa.testing import write_campaign
+from tests.own_checks import own_check
 
 LOOSE = "<html lang='en'><title>Hi</title><p>Hello <a href='http://acme.example/a'>there</a></p></html>"
-OWN = '''
-from collections.abc import Iterator
-from qa.artefacts import Markup
-from qa.check import check
-from qa.finding import Code, Finding, Severity
-
-@check("tone", Code("shouting", Severity.ERROR, "It shouts.", "Whisper."))
-def tone(markup: Markup) -> Iterator[Finding]:
-    """Nobody shouts.
-
-    Readers do not like to be shouted at.
-
-    Fails:
-        build: <p>BUY NOW!!!</p>
-
-    Passes:
-        build: <p>Hello</p>
-    """
-    if "!!!" in markup.text:
-        yield Finding("shouting", "It shouts.")
-'''
+OWN = own_check("tone", "shouting", 'if "!!!" not in markup.text:\n        return')
 
 
 def _run(folder: Path, *arguments: object) -> tuple[int, list[dict[str, Any]]]:
@@ -92,7 +73,7 @@ def test_a_check_that_breaks_keeps_where_it_broke(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "tone.py").write_text(OWN.replace('"!!!" in markup.text', "markup.txt"))
+    (tmp_path / "own" / "tone.py").write_text(OWN.replace('"!!!" not in markup.text', "markup.txt"))
     (tmp_path / "qa.toml").write_text('[checks]\nfolder = "own"\nonly = ["tone"]\n')
     write_campaign(tmp_path / "c", build="<p>Hello</p>")
     code, (document,) = _run(tmp_path, tmp_path / "c")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.own_checks import own_check
 from tests.suite_campaigns import ASKED, LINK, ONLY, WAIVER, run, write
 
 
@@ -178,34 +179,11 @@ def test_what_could_not_be_looked_at_is_an_error(pytester: pytest.Pytester, camp
     run(pytester, "campaigns/good", "-k", "title or syntax").assert_outcomes(errors=1, skipped=1, deselected=3)
 
 
-OWN = '''
-from collections.abc import Iterator
-from qa.artefacts import Markup
-from qa.check import check
-from qa.finding import Cause, Code, Finding, Severity
-
-@check("{0}", Code("{1}", Severity.ERROR, "It shouts.", "Whisper."))
-def tone(markup: Markup) -> Iterator[Finding]:
-    """Nobody shouts.
-
-    Readers do not like to be shouted at.
-
-    Fails:
-        build: <p>BUY NOW!!!</p>
-
-    Passes:
-        build: <p>Hello</p>
-    """
-    {2}
-    yield Finding("{1}", "It shouts.", causes=(Cause("passage", "1"),))
-'''
-
-
 def own_checks(folder: Path, **checks: tuple[str, str]) -> None:
     """The team's own checks: by name, their code and what they do first."""
     (folder / "own").mkdir()
     for name, (code, first) in checks.items():
-        (folder / "own" / f"{name}.py").write_text(OWN.format(name, code, first))
+        (folder / "own" / f"{name}.py").write_text(own_check(name, code, first))
     (folder / "qa.toml").write_text(f'[checks]\nfolder = "own"\nonly = {json.dumps(list(checks))}\n')
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from qa.artefacts import RawTokens
+from qa.markup.dead_buttons import BUTTON_NAME
 from qa.markup.tokeniser import Kind, RawHtml, Token
 
 _SEPARATORS = re.compile(
     r"(?:[\s|•·∙●▪◆/\\,:>»›~_*–—-]|&(?:nbsp|ensp|emsp|thinsp|bull|middot|zwnj|ndash|mdash|#x?[0-9a-f]{2,6});)*+",
     re.IGNORECASE,
 )
-_BUTTON = re.compile(r"(?<![a-z])(?:btn|button|cta)(?![a-z])", re.IGNORECASE)
 _MENU = re.compile(r"(?<![a-z])(?:nav|navbar|navigation|menu|topnav|mainnav)(?![a-z])", re.IGNORECASE)
 _FILLED = re.compile(
     r"(?<![\w-])(?:background(?:-color)?|border)\s*+:(?!\s*+(?:0|none|transparent|inherit))", re.IGNORECASE
@@ -86,7 +86,7 @@ class _Walk:
 
 
 def _is_button(attributes: Mapping[str, str]) -> bool:
-    named = _BUTTON.search(f"{attributes.get('class', '')} {attributes.get('id', '')}") is not None
+    named = BUTTON_NAME.search(f"{attributes.get('class', '')} {attributes.get('id', '')}") is not None
     return named or attributes.get("role") == "button" or _FILLED.search(attributes.get("style", "")) is not None
 
 
@@ -94,7 +94,7 @@ def _is_round(cell: Mapping[str, str]) -> bool:
     """Whether a cell is drawn as a button around the link in it."""
     style = cell.get("style", "")
     filled = "bgcolor" in cell or _FILLED.search(style) is not None
-    return _BUTTON.search(cell.get("class", "")) is not None or (filled and _ROUND.search(style) is not None)
+    return BUTTON_NAME.search(cell.get("class", "")) is not None or (filled and _ROUND.search(style) is not None)
 
 
 def _is_menu(name: str, attributes: Mapping[str, str]) -> bool:
