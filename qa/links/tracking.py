@@ -12,6 +12,7 @@ from qa.text.wording import quoted
 # What follows «u=https://…» is another page's address, handed over: its “?” and “&” are that page's.
 _HANDED_OVER = re.compile(r"(?<==)https?(?:://|%3A%2F%2F|%253A)[^&#]*", re.IGNORECASE)
 _ENCODED = re.compile(r"utm_\w{1,40}%3D|%26utm_", re.IGNORECASE)
+_IN_PLACE = re.compile(r"[?&]utm_\w{1,40}=")
 _BEHIND = re.compile(r"utm_\w{1,40}=")
 _EMPTY = re.compile(r"[?&]utm_(?:source|medium|campaign)=(?=&|#|$)")
 _UNTIDY = (
@@ -47,7 +48,7 @@ def _misplaced(masked: str) -> str:
     answers = (
         ("?" in query and "utm_" in query, "it has a second “?”"),
         ("&amp;" in masked or "?amp;" in masked, "it holds “&amp;” where “&” belongs"),
-        (encoded >= 0 and "utm_" in head[encoded:], "its “?”, “=” or “&” is encoded"),
+        (encoded >= 0 and "utm_" in head[encoded:] and not _IN_PLACE.search(head), "its “?”, “=” or “&” is encoded"),
         (bool(_ENCODED.search(masked)), "its “?”, “=” or “&” is encoded"),
         (bool(_BEHIND.search(fragment)), "the parameters stand behind the “#”, where no analytics sees them"),
         ("&utm_" in path, "it has a “&” before the first parameter instead of a “?”"),

@@ -17,6 +17,8 @@ from qa.text.money import Percentage, Price, PromoCode, amount, percentages, pri
 
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?(?=\D|$)")
 _BARE = re.compile(r"\d[\d.,' ]*")
+_CODES, _AMOUNTS = ("code", "coupon", "voucher", "gutschein"), ("price", "percentage")
+_WITH = re.compile(r"[\W_]+(?:with|by|mit|con|avec|com|met)[\W_]+")
 _LONGEST = 60  # characters of a value that is a fact and not a sentence
 
 
@@ -54,8 +56,7 @@ def _read(key: str, value: str, language: str) -> Iterator[tuple[str, Any, str]]
     if len(text) > _LONGEST or not text:
         return
     found = [one for one in facts_in(text, language) if one[0] != "code"]
-    is_amount = any(kind in ("price", "percentage") for kind, _, _ in found)
-    if any(name in key for name in ("code", "coupon", "voucher", "gutschein")) and not is_amount:
+    if _is_code(key, is_amount=any(kind in _AMOUNTS for kind, _, _ in found)):
         yield "code", PromoCode(value, labelled=True), value
     elif _BARE.fullmatch(text):
         if any(name in key for name in ("price", "cost", "fee", "preis", "prix")):
@@ -64,6 +65,12 @@ def _read(key: str, value: str, language: str) -> Iterator[tuple[str, Any, str]]
             yield "percentage", Percentage(amount(text)), value
     else:
         yield from found or [("words", value, value)]
+
+
+def _is_code(key: str, *, is_amount: bool) -> bool:
+    """By its key: promo_code is one whatever it looks like; price_with_code and coupon_value where it is no amount."""
+    head = re.split(r"[\W_]+", _WITH.split(key)[0])[-1]
+    return any(name in (key if not is_amount else head) for name in _CODES)
 
 
 def facts_in(text: str, language: str = "") -> Iterator[tuple[str, Any, str]]:

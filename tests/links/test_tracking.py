@@ -18,6 +18,8 @@ A = "https://a.example/x"
         (f"{A}?q=what?", ""),
         (f"{A}?utm_source=news&amp;utm_medium=email", "“&amp;”"),
         (f"{A}%3Futm_source=news", "encoded"),
+        (f"{A}?q=a%3Fb&utm_source=news", ""),
+        (f"{A}?utm_source=news%26utm_medium=email", "encoded"),
         (f"{A}#top?utm_source=news", "behind the “#”"),
         (f"{A}&utm_source=news", "instead of a “?”"),
         (f"{A}?utm_source=&utm_medium=email", "empty"),
