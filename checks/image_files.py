@@ -47,7 +47,9 @@ def image_files(images: Images, asset: Asset, files: LinkedFiles | None) -> Iter
         build: <p><img src="images/hero.png" alt="Speakers"></p>
         files: {build/images/hero.png: {picture: [600, 300, hero]}}
     """
-    lacking = [one.address for one in files.missing if one.kind == "picture"] if files else []
+    broken = {image.tag.src for image in images.built if is_broken(image)}  # told below, once
+    wanted = [one.address for one in files.missing if one.kind == "picture"] if files else []
+    lacking = [address for address in wanted if address.value not in broken]
     if lacking:
         names = list(dict.fromkeys(quoted(address.value) for address in lacking))
         verb = "is" if len(names) == 1 else "are"

@@ -9,7 +9,7 @@ from qa.artefacts import BuiltImage, Images, ImageTag, Link
 from qa.finding import Skip
 from qa.links.url import is_web
 from qa.markup.merge_tag_mask import BLOT, masked
-from qa.match.images import file_name
+from qa.match.images import file_name, same_file_name
 
 OUTSIDE = "leads out of the campaign folder"  # where nothing is read
 _TELLING = 4  # letters and digits of a name; "a" is in many
@@ -76,14 +76,19 @@ def built_name(tag: ImageTag) -> str:
 
 def is_same_file(asked: str, built: str) -> bool:
     """Whether two names are of one file: platforms add sizes and versions to the name they were given."""
-    one, other = (_NO_LETTERS.sub("", _ENDING.sub("", file_name(src))) for src in (asked, built))
+    one, other = (_NO_LETTERS.sub("", _stem(src)) for src in (asked, built))
     within = min(len(one), len(other)) >= _TELLING and (one in other or other in one)
-    return within or file_name(asked) == file_name(built)
+    return within or same_file_name(asked, built)
+
+
+def _stem(src: str) -> str:
+    """The name of a file in lower case, without its ending."""
+    return _ENDING.sub("", file_name(src).casefold())
 
 
 def is_coded(src: str) -> bool:
     """Whether the name of a file is a code that a platform gave it, or a merge tag's."""
-    name = _ENDING.sub("", file_name(src))
+    name = _stem(src)
     return BLOT in masked(src) or not name or src[:5].lower() in ("data:", "cid:") or _CODED.fullmatch(name) is not None
 
 

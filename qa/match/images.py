@@ -30,7 +30,7 @@ def aligned_images(asked: AskedAsset, images: Images, approved: Approved) -> Ali
 
 
 def _image_score(asked: AskedImage, built: BuiltImage, approved: Picture | None) -> float:
-    name = asked.src is not None and file_name(asked.src) == file_name(built.tag.src)
+    name = asked.src is not None and same_file_name(asked.src, built.tag.src)
     exact = asked.src is not None and asked.src.strip() == built.tag.src.strip()
     likeness = _same_picture(approved, built.picture)
     alt = label_likeness(asked.alt, built.tag.alt) if asked.alt and built.tag.alt else 0.0
@@ -39,8 +39,13 @@ def _image_score(asked: AskedImage, built: BuiltImage, approved: Picture | None)
 
 
 def file_name(src: str) -> str:
-    """The bare file name of a path or URL, lower case, without its query."""
-    return src.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].rstrip("/").rpartition("/")[2].casefold()
+    """The bare file name of a path or URL as it is written, without its query."""
+    return src.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].rstrip("/").rpartition("/")[2]
+
+
+def same_file_name(one: str, other: str) -> bool:
+    """Whether two paths or URLs end in the same file name; upper and lower case count as the same."""
+    return file_name(one).casefold() == file_name(other).casefold()
 
 
 def are_compared(approved: Picture | None, built: Picture | None) -> bool:

@@ -412,6 +412,17 @@ def test_a_further_picture_that_is_missing(build: str, names: str) -> None:
     assert run_check("page-files", page={}, build=build, files=FILES).codes == []
 
 
+def test_an_icon_that_is_missing_as_a_picture_too_is_told_once() -> None:
+    build = '<link rel="icon" href="./Logo.PNG"><p><img src="./Logo.PNG" alt="Acme"></p>'
+    (finding,) = run_check("image-files", page={}, build=build).findings
+    assert finding.message.startswith("The picture “./Logo.PNG” cannot be shown")
+
+
+def test_a_picture_is_called_as_its_file_is_written() -> None:
+    (finding,) = run_check("image-alt", email={}, build='<img src="https://a.example/LOL-Hero.JPG">').findings
+    assert "“LOL-Hero.JPG”" in finding.message
+
+
 SAID = {"images": [{"src": "spring-hero.png", "alt": "Two speakers"}]}
 
 
