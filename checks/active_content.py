@@ -56,7 +56,8 @@ def active_content(asked: AskedEmail, structure: Structure, markup: Markup) -> I
         yield Finding("script-in-email", f"The email holds a script{what}. None will run.", structure.scripts[0].where)
     if markup.forms:
         fields = sum(len(form.fields) for form in markup.forms)
-        message = f"The email holds a form with {fields} fields; many readers cannot fill it in."
+        what = {0: "a form", 1: "a form with one field"}.get(fields, f"a form with {fields} fields")
+        message = f"The email holds {what}; many readers cannot fill it in."
         about = tuple(map(causes.of_form, markup.forms))
         yield Finding("form-in-email", message, markup.forms[0].where, causes=about)
     sheets = [sheet for sheet in structure.sheets if not _only_fonts(sheet)]

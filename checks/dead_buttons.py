@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qa.artefacts import Inventory, Link, Markup
-from qa.artefacts.causes import of_asked_link, of_link
+from qa.artefacts.causes import of_asked_link, of_element, of_link
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
 from qa.markup.dead_buttons import DeadButton, dead_buttons
 from qa.match.labels import label_likeness
 from qa.request import AskedAsset, AskedPage
+from qa.source import Place
 from qa.text.phrases import in_lines, listed
 from qa.text.wording import quoted
 
@@ -50,13 +51,18 @@ def dead_button(asked: AskedAsset, read: Inventory, markup: Markup) -> Iterator[
         looks, it = ("looks like a link", "it") if one else ("look like links", "them")
         says = f"see whether a script makes {it} one" if doubtful else f"a click on {it} does nothing"
         message = f"{named} {looks}, but {fault}: {says}{in_lines(places)}."
-        about = tuple(cause for button in same for cause in _causes(button, by_place.get(button.start), asked))
+        about = tuple(
+            cause
+            for button, place in zip(same, places, strict=True)
+            for cause in _causes(button, place, by_place.get(button.start), asked)
+        )
         each = tuple(button.words for button in same)
         yield Finding("dead-button", message, places[0], actual=each[0], review=doubtful, each=each, causes=about)
 
 
-def _causes(button: DeadButton, link: Link | None, asked: AskedAsset) -> Iterator[Cause]:
+def _causes(button: DeadButton, place: Place, link: Link | None, asked: AskedAsset) -> Iterator[Cause]:
     """The button, and the link of the request that it was to be."""
+    yield of_element(place)
     if link is not None:
         yield of_link(link)
     wanted = (one for one in asked.links or () if label_likeness(one.text, button.words) == 1)

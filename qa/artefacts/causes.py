@@ -30,6 +30,11 @@ def of_picture(tag: ImageTag) -> Cause:
     return Cause("picture", spot(tag.where), tag.src)
 
 
+def of_element(where: Place) -> Cause:
+    """A tag of the build that is no link, no picture and no form."""
+    return Cause("element", spot(where))
+
+
 def of_token(token: Token) -> Cause:
     """A merge tag of the build: each spelling is one thing, wherever it stands."""
     return Cause("merge-tag", token.raw, token.raw)
