@@ -49,7 +49,7 @@ def form_thank_you(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
     if form.thank_you is None:
         raise Skip("the request does not say where the form leads")
     where, base = asked.place("form", "thank_you"), asked.url or ""
-    found = [*_named(built, markup), *_scripted(markup)]
+    found = [*_named(built, markup, form.thank_you), *_scripted(markup)]
     if any(same_destination(form.thank_you, _joined(base, text.value)) for text in (*found, _action(built))):
         return
     if found:
@@ -66,10 +66,10 @@ def _action(form: Form) -> Text:
     return Text(form.action.strip(), form.where)
 
 
-def _named(form: Form, markup: Markup) -> Iterator[Text]:
-    """Addresses in hidden fields and data- attributes that are named for it."""
+def _named(form: Form, markup: Markup, wanted: str) -> Iterator[Text]:
+    """Addresses in hidden fields and data- attributes that are named for it, or that thank in the words asked for."""
     for field in form.hidden:
-        if _leads(field.name) and _is_address(field.value):
+        if _is_address(field.value) and (_leads(field.name) or _thanks_alike(field.value, wanted)):
             yield Text(field.value.strip(), field.where)
     start = form.where.offset or 0
     end = markup.source.text.find(">", start, start + _LONGEST_TAG)
@@ -81,12 +81,26 @@ def _named(form: Form, markup: Markup) -> Iterator[Text]:
 
 def _scripted(markup: Markup) -> Iterator[Text]:
     """Addresses of thank-you pages in scripts."""
-    paths: list[str] = facts("forms")["thank_you"]["paths"]
     for script in markup.scripts:
         for found in _ADDRESS.finditer(script.value):
-            path = found[1].lower().partition("?")[0]
-            if any(re.search(rf"(?<![a-z]){word}", path) for word in paths):
+            if _thanks(found[1]):
                 yield Text(found[1], script.where)
+
+
+def _thanks_alike(address: str, wanted: str) -> bool:
+    """Whether two addresses end in a thank-you page of the same name: it moved, or is that of another campaign."""
+    one, other = (_path(each).rstrip("/").rpartition("/")[2] for each in (address, wanted))
+    return (one == other and bool(one)) or not _thanks(one).isdisjoint(_thanks(other))
+
+
+def _thanks(address: str) -> frozenset[str]:
+    """The words of a thank-you page in the path of an address."""
+    paths: list[str] = facts("forms")["thank_you"]["paths"]
+    return frozenset(word for word in paths if re.search(rf"(?<![a-z]){word}", _path(address)))
+
+
+def _path(address: str) -> str:
+    return re.split("[?#]", address.strip().lower())[0]
 
 
 def _joined(base: str, address: str) -> str:

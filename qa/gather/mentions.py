@@ -31,10 +31,11 @@ from qa.gather.mention_labels import Labels
 from qa.markup.merge_tag_mask import masked
 from qa.request import AskedAsset, Request
 from qa.request.offer import facts_of
+from qa.request.texts import texts_of
 from qa.source import Place, Source, Text
 from qa.text.moments.dates import Day, NamedYear, days, flat, named_years
 from qa.text.moments.times import TimeOfDay, times
-from qa.text.money import Percentage, Price, PromoCode, percentages, prices, promo_codes
+from qa.text.money import Percentage, Price, PromoCode, percentages, prices, promo_codes, slipped_codes
 
 _APART = "\1"  # no letter, no space, nothing that is left out as unseen: nothing is read across two passages
 _LINE = re.compile(r"[^\r\n]++")
@@ -78,7 +79,8 @@ def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can stand in,
     starts = [0, *accumulate(len(passage.text) + 1 for passage in passages)]
     asked_words = AskedWords(asked, read.markup, parts.plain.text if parts.plain else "")
     found = []
-    for kind, start, end, fact in sorted(_facts(joined, language), key=lambda one: one[1]):
+    read_facts = [*_facts(joined, language), *_slipped(joined, request)]
+    for kind, start, end, fact in sorted(read_facts, key=lambda one: one[1]):
         number = bisect_right(starts, start) - 1
         passage, at = passages[number], start - starts[number]
         words = passage.text[at : end - starts[number]]
@@ -162,6 +164,16 @@ def _facts(text: str, language: str) -> Iterator[_Fact]:
         near = text[start : cluster.end() + _BESIDE]
         for kind, first, last, fact in _figures(near, language):
             yield kind, start + first, start + last, fact
+
+
+def _slipped(text: str, request: Request) -> Iterator[_Fact]:
+    """The promo codes of the offer as somebody mistyped them, where nothing else tells that they are codes."""
+    codes = [fact.fact.word for fact in facts_of(request) if fact.kind == "code"]
+    read = {start for start, _, _ in promo_codes(text)} if codes else set()
+    slips = [slip for slip in slipped_codes(text, codes) if slip[0] not in read]
+    if slips:
+        known = " ".join(said.text for said in texts_of(request)).upper()
+        yield from (("code", *slip) for slip in slips if slip[2].word not in known)
 
 
 def _figures(text: str, language: str) -> Iterator[_Fact]:

@@ -6,12 +6,13 @@ Currency codes: https://www.iso.org/iso-4217-currency-codes.html; signs and word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from qa.facts import facts
+from qa.text.likeness import slips_between
 
 _NUMBER = (
     r"(?<![\d.,])(?:\d{1,2}(?:,\d\d){1,3},\d{3}(?!\d)"  # 1,49,999: lakhs
@@ -29,6 +30,7 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{3,}+(?!\w)")
 _LONGEST_CODE = 26  # longer ones are keys and hashes
 _CODE_ALONE = re.compile(r"[A-Z]{2,14}\d{1,4}")
 _BETWEEN = r"""[\s:"“„«'»*>-]{1,4}(?:is[\s:"“'*]{1,3})?"""
+_SHORTEST_SLIP = 7  # letters of a code that is a word: shorter words in capitals may be others
 _LABEL = 40  # characters in front of a code in which its label stands
 
 
@@ -128,6 +130,31 @@ def promo_codes(text: str) -> Iterator[tuple[int, int, PromoCode]]:
             yield start, start + len(word), PromoCode(word, labelled=True)
         elif _CODE_ALONE.fullmatch(word):
             yield start, start + len(word), PromoCode(word)
+
+
+def slipped_codes(text: str, codes: Iterable[str]) -> Iterator[tuple[int, int, PromoCode]]:
+    """Every word in capitals that is one of these codes but for one slip of the keys: a letter swapped, lost, doubled.
+
+    With an ending more or less, a code that is a word is another form of that word.
+    """
+    known = {code.upper() for code in codes}
+    long = [code for code in known if len(code) >= (_SHORTEST_SLIP if code.isalpha() else 5)]
+    if not long:
+        return
+    for found in _CODE.finditer(text):
+        word = found[0].rstrip("-_")
+        start = found.start()
+        inside = start and (text[start - 1].isalnum() or text[start - 1] in "_-/#=.&")
+        if word in known or word.isdigit() or inside:
+            continue
+        if any(_is_slip(word, code) for code in long):
+            yield start, start + len(word), PromoCode(word)
+
+
+def _is_slip(word: str, code: str) -> bool:
+    if abs(len(word) - len(code)) > 1 or (code.isalpha() and (word.startswith(code) or code.startswith(word))):
+        return False
+    return slips_between(word, code, 1) == 1
 
 
 def amount(written: str) -> Decimal:

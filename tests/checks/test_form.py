@@ -188,11 +188,35 @@ def test_a_form_that_leads_where_it_should(build: str) -> None:
     [
         '<form><input type="hidden" name="redirect" value="https://www.acme.example/winter/thanks"></form>',
         '<form id="f"><input name="Email"></form><script>location = "https://www.acme.example/winter/thanks"</script>',
+        '<form><input type="hidden" name="url_danke" value="https://www.acme.example/winter/thanks"></form>',
+        '<form><input name="Email"><input type=hidden name="cf_7" value="https://www.acme.example/winter/thanks"></form>',
+        '<form><input type="hidden" name="_after" value="https://www.acme.example/winter/thanks"></form>',
     ],
 )
 def test_a_form_that_leads_elsewhere(build: str) -> None:
     (finding,) = ask("form-thank-you", {"thank_you": THANKS}, build).findings
     assert (finding.code, finding.actual) == ("wrong-thank-you", "https://www.acme.example/winter/thanks")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "built"),
+    [
+        ("https://don.acme.example/2031/merci", "https://don.acme.example/2030/merci"),
+        ("https://www.acme.example/danke-leitfaden", "/danke-webinar"),
+        ("https://www.acme.example/gracias.html", "https://www.acme.example/invierno/gracias.html"),
+        ("https://www.acme.example/ok/guide", "https://www.acme.example/ok-winter/guide"),
+    ],
+)
+def test_a_field_of_any_name_that_leads_to_another_page_of_thanks(wanted: str, built: str) -> None:
+    build = f'<form><input name="Email"><input type="hidden" name="extra_3" value="{built}"></form>'
+    (finding,) = ask("form-thank-you", {"thank_you": wanted}, build).findings
+    assert (finding.code, finding.actual, finding.review) == ("wrong-thank-you", built, False)
+
+
+@pytest.mark.parametrize("value", ["https://www.acme.example/privacy", "/customer-success/webinar", "takeaway/menu"])
+def test_a_field_of_any_name_with_another_address_is_no_page_of_thanks(value: str) -> None:
+    build = f'<form><input name="Email"><input type="hidden" name="extra_3" value="{value}"></form>'
+    assert ask("form-thank-you", {"thank_you": THANKS}, build).outcome is Outcome.REVIEW
 
 
 def test_where_a_form_leads_cannot_always_be_read() -> None:

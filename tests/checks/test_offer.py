@@ -150,3 +150,50 @@ def test_parts_that_agree(subject: str, build: str, plain: str | None) -> None:
 def test_parts_that_do_not_agree(subject: str, build: str, plain: str | None) -> None:
     answer = run_check("offer-consistency", build=build, plain=plain, sidecar={"subject": subject})
     assert answer.codes == ["inconsistent-offer"]
+
+
+SLIPS = [
+    ("FIRSTBLOOM", "FIRSTBLOMO"),
+    ("WILLKOMMEN", "WILKOMMEN"),
+    ("BIENVENUE", "BIENVENNUE"),
+    ("WELCOME-10", "WELCOM-10"),
+]
+
+
+@pytest.mark.parametrize(("code", "slip"), SLIPS)
+@pytest.mark.parametrize(
+    "build",
+    [
+        "<p>Take {code} with you.</p><h2>{slip}</h2>",
+        "<p>Take {code} with you.</p><a href='https://acme.example/sale'>Save with {slip} now</a>",
+        "<p>Take {code} with you.</p><img src=a.png alt='Only today: {slip}'>",
+        "<p>Take {code} with you.</p><small>{slip} ends on Sunday.</small>",
+    ],
+)
+def test_a_code_with_one_slip_beside_the_right_one(code: str, slip: str, build: str) -> None:
+    assert _facts(build.format(code=code, slip=slip), {"promo_code": code}) == ["wrong-promo-code"]
+
+
+def test_a_code_with_one_slip_in_the_text_part() -> None:
+    assert _facts("<p>Take FIRSTBLOOM.</p>", {"promo_code": "FIRSTBLOOM"}, plain="Take FIRSTBOLOM.") == [
+        "wrong-promo-code"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "build"),
+    [
+        ("SUMMERS", "<p>Take SUMMERS.</p><h2>OUR SUMMER SALE</h2>"),
+        ("FREUNDE", "<p>Mit FREUNDE.</p><h2>MIT FREUNDEN TEILEN</h2>"),
+        ("SPRING", "<p>With SPRING.</p><h2>STRING QUARTET</h2>"),
+        ("FIRSTBLOOM", "<p>With FIRSTBLOOM, or firstbloom.</p><a href='https://acme.example/FIRST-BLOOM'>Shop</a>"),
+    ],
+)
+def test_another_word_in_capitals_is_no_slip_of_a_code(code: str, build: str) -> None:
+    assert _facts(build, {"promo_code": code}) == []
+
+
+def test_a_code_that_the_request_has_elsewhere_is_no_slip() -> None:
+    email = {"links": [{"text": "Use FIRSTBLOOMX", "url": "https://acme.example"}]}
+    build = "<p>FIRSTBLOOM-1, or FIRSTBLOOM-2</p>"
+    assert _facts(build, {"promo_code": "FIRSTBLOOM-1", "second_code": "FIRSTBLOOM-2"}, email=email) == []
