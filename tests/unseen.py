@@ -45,7 +45,8 @@ class Mistake:
     def found_by(self, said: Said) -> bool:
         text = f"{said.check}\n{said.code}\n{said.text}".lower()
         heavy = _WEIGHTS[said.severity] >= _WEIGHTS[self.severity]
-        return heavy and said.asset in (self.asset, None) and any(word.lower() in text for word in self.mentions)
+        about = said.asset and said.asset.partition(" / ")[0]  # a variant of an email is that email
+        return heavy and about in (self.asset, None) and any(word.lower() in text for word in self.mentions)
 
 
 @dataclass(frozen=True)

@@ -73,9 +73,23 @@ def subject(mention: Mention) -> frozenset[str]:
 
 
 def of_another_thing(mention: Mention, others: Iterable[Mention]) -> bool:
-    """Whether an amount names what it is the price of, and none of the others names the same; of no others, no."""
+    """Whether an amount names what it is the price of, and none of the others names the same; of no others, no.
+
+    A discount for members, or for a first order, is none of the campaign's, unless that is what the others are.
+    """
+    others = list(others)
+    if _is_standing(mention) and others and not any(map(_is_standing, others)):
+        return True
     mine, theirs = subject(mention), [subject(other) for other in others]
     return bool(mine and theirs) and not any(mine & each for each in theirs)
+
+
+def _is_standing(mention: Mention) -> bool:
+    if not isinstance(mention.fact, Percentage):
+        return False
+    start, end = max(0, mention.at - 2 * _NEAR), mention.at + len(mention.written) + _NEAR
+    near = flat(mention.around).lower()[start:end]
+    return _standing().search(near) is not None
 
 
 def _clause(mention: Mention) -> tuple[str, str]:
@@ -135,6 +149,11 @@ def _plain() -> frozenset[str]:
 def _goes_on() -> re.Pattern[str]:
     """Where the words behind a share stop naming what it is off: «20% off parasols with the code …»."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(facts('money')['plain']['goes_on'])})(?!\w)")
+
+
+@cache
+def _standing() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, facts('money')['plain']['standing']))})")
 
 
 @cache

@@ -197,3 +197,39 @@ def test_a_code_that_the_request_has_elsewhere_is_no_slip() -> None:
     email = {"links": [{"text": "Use FIRSTBLOOMX", "url": "https://acme.example"}]}
     build = "<p>FIRSTBLOOM-1, or FIRSTBLOOM-2</p>"
     assert _facts(build, {"promo_code": "FIRSTBLOOM-1", "second_code": "FIRSTBLOOM-2"}, email=email) == []
+
+
+@pytest.mark.parametrize(
+    ("offered", "terms"),
+    [
+        ("Take 20% off everything.", "Terms: 15% off until 3 May, online only."),
+        ("20% off everything.", "The 15% discount cannot be combined with other offers."),
+        ("Jetzt 20 % Rabatt auf alles.", "Der Rabatt von 15 % gilt bis Sonntag. Preise inkl. 19 % MwSt."),
+        ("Profitez de 20 % de remise.", "Offre de 15 % de remise valable jusqu’à dimanche. TVA 20 % incluse."),
+        ("20 % de descuento en todo.", "El descuento del 15 % es válido hasta el domingo."),
+        ("Ottieni il 20% di sconto.", "Lo sconto del 15% è valido fino a domenica. IVA 22% inclusa."),
+        ("20% korting op alles.", "15% korting geldig tot en met zondag. Niet in combinatie met andere acties."),
+    ],
+)
+def test_another_discount_in_the_small_print(offered: str, terms: str) -> None:
+    assert _facts(f"<p>{offered}</p><small>{terms}</small>", {"discount": "20 %"}) == ["wrong-percentage"]
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "Up to 15% of sales go to charity. VAT 19%. Finance at 4.9% APR. At least 70% cotton.",
+        "10% off applies to sale items.",
+        "Your member discount (10% off) cannot be combined with this offer.",
+        "The newsletter welcome discount of 10% is not valid on sale items.",
+        "Der Neukundenrabatt von 10 % gilt nicht.",
+        "Carte fidélité : remise de 5 % valable toute l’année.",
+    ],
+)
+def test_another_percentage_in_the_small_print_that_is_none_of_the_offer(terms: str) -> None:
+    assert _facts(f"<p>20% off everything.</p><small>{terms}</small>", {"discount": "20 %"}) == []
+
+
+def test_a_discount_that_is_none_of_two_is_told_once() -> None:
+    build = "<p>20% off everything, members 25% off.</p><small>Your 15% off is valid until Sunday.</small>"
+    assert _facts(build, {"discount": "20%", "member_discount": "25%"}) == ["wrong-percentage"]
