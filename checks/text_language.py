@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from qa.artefacts import Block, Body
 from qa.artefacts.causes import of_placeholder
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.request import AskedAsset, AskedEmail, Request
+from qa.request.texts import texts_of
 from qa.source import Place
-from qa.text.language import FILLER, can_tell, is_too_short, name_of_language, other_language, primary
+from qa.text.language import FILLER, can_tell, is_surely, is_too_short, name_of_language, other_language, primary
+from qa.text.line_language import language_of_line
 from qa.text.wording import alike, quoted
 
 _TWO_LANGUAGES = 0.3  # share of the text from which another language is meant to be there
@@ -65,10 +67,32 @@ def text_language(asked: AskedAsset, request: Request, body: Body) -> Iterator[F
     if whole not in ("", FILLER):
         return
     foreign = [(block, found) for block in blocks if (found := other_language(block.text, expected))]
+    foreign += (
+        _short(body, blocks, request, expected, {found for _, found in foreign}) if is_surely(text, expected) else []
+    )
     filler = [one for one in foreign if one[1] == FILLER]
     approved = _approved(asked, request)
     yield from _left_over([one for one in foreign if one not in filler], expected, len(text), approved)
     yield from _left_over([] if whole else filler, expected, len(text), approved)
+
+
+def _short(
+    body: Body, blocks: Sequence[Block], request: Request, expected: str, told: Collection[str]
+) -> list[tuple[Block, str]]:
+    """Single lines, labels and alternative texts in another language; none in one that whole parts are in."""
+    lines = list(blocks)
+    lines += [Block(link.text, link.where) for link in body.links if not link.hidden and not link.outlook_only]
+    lines += [Block(image.alt, image.where) for image in body.images if image.alt and not image.outlook_only]
+    found: dict[str, tuple[Block, str]] = {}
+    for line in lines:
+        words = alike(line.text)
+        if words not in found and (language := language_of_line(line.text, expected)) and language not in told:
+            found[words] = (line, language)
+    if not found:
+        return []
+    known = alike("\n".join(said.text for said in texts_of(request)))
+    within = [words for words in found if not any(other != words and other in words for other in found)]
+    return [found[words] for words in within if words not in known]
 
 
 def _wrong(found: str, wanted: str | None, expected: str, body: Body, asked_at: Place | None) -> Finding:

@@ -40,7 +40,7 @@ def other_language(text: str, expected: str) -> str:
     """The language of a text where it is certainly not the expected one; "" otherwise."""
     if text.isascii() and text.count(" ") < _SHORTEST - 1:
         return ""
-    own = _clean(text)
+    own = without_tags(text)
     if script := _script(own):
         return "" if expected in _FACTS["scripts"][script] else _of_script(script, own)
     measured = _measured(own)
@@ -48,10 +48,25 @@ def other_language(text: str, expected: str) -> str:
         return ""
     best = max(sorted(measured.hits), key=lambda language: measured.hits[language])
     share = measured.hits[best] / measured.words
-    theirs = max(measured.hits.get(language, 0) for language in _alike(expected))
+    theirs = max(measured.hits.get(language, 0) for language in alike_languages(expected))
     if share < _least(best) or measured.kinds[best] < 4 or theirs > _FAR_BEHIND * measured.hits[best]:
         return ""
     return best
+
+
+def is_surely(text: str, expected: str) -> bool:
+    """Whether a text is certainly in a language: a line of another one is foreign there."""
+    own = without_tags(text)
+    if script := _script(own):
+        return expected in _FACTS["scripts"][script]
+    measured = _measured(own)
+    if not measured.hits:
+        return False
+    most = max(measured.hits.values())
+    theirs = max(alike_languages(expected), key=lambda language: measured.hits.get(language, 0))
+    return (
+        measured.hits.get(theirs, 0) == most and most >= _least(theirs) * measured.words and measured.kinds[theirs] > 3
+    )
 
 
 def _least(language: str) -> float:
@@ -100,7 +115,7 @@ def _measured(own: str) -> _Text:
     return _Text(len(words), hits, kinds)
 
 
-def _clean(text: str) -> str:
+def without_tags(text: str) -> str:
     """The text without merge tags and addresses."""
     words = masked(text).replace(BLOT, " ").split()
     return " ".join(word for word in words if not ("://" in word or "@" in word or word.startswith("www.")))
@@ -120,7 +135,8 @@ def can_tell(language: str) -> bool:
     return language in _FACTS["words"] or any(language in languages for languages in _FACTS["scripts"].values())
 
 
-def _alike(language: str) -> frozenset[str]:
+def alike_languages(language: str) -> frozenset[str]:
+    """A language and those that nobody can tell from it by a few little words."""
     return frozenset([language]).union(*(group for group in _FACTS["alike"] if language in group))
 
 

@@ -94,3 +94,49 @@ def test_what_cannot_be_told_is_skipped() -> None:
 def test_hostile_text(piece: str) -> None:
     answer = run_check("text-language", email={"language": "de"}, build={"repeat": [piece, 200_000]})
     assert len(answer.findings) <= 1
+
+
+LINES = [  # the email's language, a line of another one, and that language
+    ("de", "<a href='https://acme.example/v'>View in browser</a>", "English"),
+    ("de", "<p>You are receiving this because you signed up at our shop.</p>", "English"),
+    ("fr", "<a href='https://acme.example/v'>View this email in your browser</a>", "English"),
+    ("en", "<p>Sie erhalten diese E-Mail, weil Sie sich bei uns angemeldet haben.</p>", "German"),
+    ("en", "<h2>Descubre todo lo que tenemos para ti</h2>", "Spanish"),
+    ("es", "<a href='https://acme.example/l'>Leia mais</a>", "Portuguese"),
+    ("it", "<a href='https://acme.example/s'><img src='b.png' alt='Jetzt kaufen'></a>", "German"),
+    ("nl", "<p><a href='%unsubscribelink%'>Se désabonner</a></p>", "French"),
+    ("ja", "<a href='https://acme.example/s'>Learn more</a>", "English"),
+]
+
+
+@pytest.mark.parametrize(("language", "line", "found"), LINES)
+def test_one_short_line_in_another_language(language: str, line: str, found: str) -> None:
+    (finding,) = asked(f"<p>{TEXTS[language] * 3}</p>{line}", email={"language": language}).findings
+    assert (finding.code, finding.actual) == ("foreign-block", found)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Newsletter"),
+        ("de", "Download"),
+        ("de", "Casa de las Flores en la Playa"),
+        ("de", "The Lord of the Rings"),
+        ("de", "State of the art"),
+        ("fr", "Best of the week"),
+        ("it", "Privacy policy"),
+        ("nl", "Lees meer"),
+        ("sv", "Read the “View in browser” story"),
+        ("en", "La vie est belle"),
+        ("en", "Carpe diem"),
+    ],
+)
+def test_a_name_or_a_loan_is_no_line_in_another_language(language: str, line: str) -> None:
+    assert asked(f"<p>{TEXTS[language] * 3}</p><h2>{line}</h2>", email={"language": language}).codes == []
+
+
+def test_a_short_line_that_was_asked_for_may_be_in_any_language() -> None:
+    text, line = TEXTS["de"] * 3, "<a href='https://acme.example/s'>Shop now</a>"
+    email = {"language": "de", "links": [{"text": "Shop now", "url": "https://acme.example/s"}]}
+    assert asked(f"<p>{text}</p>{line}", email=email).codes == []
+    assert asked(f"<p>{text}</p>{line}", email={"language": "de"}).codes == ["foreign-block"]
