@@ -45,7 +45,7 @@ def tracked_links(
         nearest = _named(wanted, built)
         for alike in _alike(sorted(built, key=lambda link: link not in nearest)):
             own = not nearest.isdisjoint(alike)
-            barred = _is_exempt(alike[0], wanted, exempt) or (wanted.utm.none if own else False)
+            barred = _is_barred(alike[0], wanted, exempt) or (wanted.utm.none if own else False)
             barred = barred or (plan.utm.none and not wanted.utm.parameters())
             yield TrackedLink(wanted, alike, {} if barred else _wanted(alike[0], wanted, plan, own), barred)
 
@@ -82,15 +82,21 @@ def _alike(built: Sequence[Link]) -> list[tuple[Link, ...]]:
 def _trackable(links: Links, roles: LinkRoles) -> Iterator[tuple[AskedLink, tuple[Link, ...]]]:
     """All links of a build of which the request names none: tracking is asked of each to the brand's own pages."""
     for link in links.built:
-        if is_web(link.href) and not role_of(link.href, link.text) and roles.of(link) not in _ELSEWHERE:
+        if is_web(link.href) and not role_of(link.href, link.text) and roles.of(link) not in ELSEWHERE:
             # What we say ourselves needs no validator, which takes long to build.
             yield AskedLink.model_construct(text=link.text.strip(), url=bare(link.href).strip()), (link,)
 
 
-_ELSEWHERE = ("social", "app-store", "official", "platform", "calendar", "service")
+# Parts whose links lead to pages of others.
+ELSEWHERE = ("social", "app-store", "official", "platform", "calendar", "service")
 
 
-def _is_exempt(link: Link, asked: AskedLink, exempt: Sequence[str]) -> bool:
-    if any(matches(href, pattern) for pattern in exempt for href in (link.href, asked.url)):
+def is_exempt(href: str, exempt: Sequence[str]) -> bool:
+    """Whether an address falls under one of those that the request leaves untracked."""
+    return any(matches(href, pattern) for pattern in exempt)
+
+
+def _is_barred(link: Link, asked: AskedLink, exempt: Sequence[str]) -> bool:
+    if is_exempt(link.href, exempt) or is_exempt(asked.url, exempt):
         return True
     return role_of(link.href, "") in _UNTRACKED or role_of(asked.url, asked.text) in _UNTRACKED
