@@ -1,0 +1,109 @@
+"""Figures of the emails beside those of the pages they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qa.artefacts import Block, Body, CampaignAssets, Mentions
+from qa.artefacts.causes import of_mention, of_passage
+from qa.check import check
+from qa.finding import Code, Finding, Severity, Skip
+from qa.links.url import same_destination
+from qa.match.same_sentence import Figure, figures
+from qa.request import AskedAsset, AskedPage, Request
+from qa.source import Place
+from qa.text.likeness import likeness
+from qa.text.wording import alike, quoted
+
+_SAME_BLOCK = 60  # of 100: a passage that other checks hold against the approved copy
+
+
+@check(
+    "continuity",
+    Code(
+        "wrong-figure",
+        Severity.ERROR,
+        "A page says another number than the offer of the request and the email that leads there.",
+        "Correct the page.",
+    ),
+    Code(
+        "diverging-figure",
+        Severity.WARNING,
+        "A page says another number than the email that leads there, in the same words.",
+        "Find out which is right, and correct the other.",
+    ),
+)
+def continuity(request: Request, assets: CampaignAssets) -> Iterator[Finding]:
+    """The page says the same numbers as the email that leads there.
+
+    The email promises 36 pages, the page has 48; one gift is doubled up to 50,000, or up to 30,000. The offer of the
+    request may name neither. Only numbers among the same words are compared.
+
+    Fails:
+        campaign:
+          emails: [{name: guide, build: build/guide.html}]
+          pages: [{name: page, build: build/page.html, url: "https://acme.example/guide"}]
+        files:
+          build/guide.html: <p>Our guide shows on 36 pages how to plan.</p><a href="https://acme.example/guide">Go</a>
+          build/page.html: <p>The guide shows on 48 pages how to plan a season.</p>
+
+    Passes:
+        campaign:
+          emails: [{name: guide, build: build/guide.html}]
+          pages: [{name: page, build: build/page.html, url: "https://acme.example/guide"}]
+        files:
+          build/guide.html: <p>Our guide shows on 36 pages how to plan.</p><a href="https://acme.example/guide">Go</a>
+          build/page.html: <p>The guide shows on 36 pages how to plan a season.</p>
+    """
+    if not request.pages or not request.emails:
+        raise Skip("the campaign has no email with a page")
+    built = list(zip(assets.gather(AskedAsset), assets.gather(Body), assets.gather(Mentions), strict=True))
+    emails = [body for asked, body, _ in built if not isinstance(asked, AskedPage)]
+    for page, shown, mentions in built:
+        if isinstance(page, AskedPage):
+            there = [figure for figure in figures(shown.blocks) if not _is_approved(page, figure)]
+            leading = [body for body in emails if there and _leads_to(body, page)]
+            told: set[Figure] = set()
+            for body in leading:
+                found = [pair for pair in _diverging(there, list(figures(body.blocks))) if pair[1] not in told]
+                told |= {here for _, here in found}
+                yield from (_finding(*pair, mentions, request) for pair in found)
+
+
+def _leads_to(body: Body, page: AskedPage) -> bool:
+    """Whether an email leads to a page; one without an address may be any of the campaign's."""
+    return page.url is None or any(same_destination(page.url, link.href) for link in body.links)
+
+
+def _diverging(there: Sequence[Figure], here: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """A figure of the email and the one of the page that should be the same; in a list, nobody can tell."""
+    for figure in there:
+        if any(figure.number == other.number and figure.counts_as(other) for other in here):
+            continue
+        same = [other for other in here if other.stands_as(figure)]
+        said = {other.number for other in same}
+        elsewhere = any(figure.counts_as(other) and other.number in said for other in there)
+        if len(said) == 1 and not elsewhere:
+            yield same[0], figure
+
+
+def _is_approved(page: AskedPage, figure: Figure) -> bool:
+    """Whether the passage stands in the page's own approved copy, which it is compared with."""
+    text = alike(figure.block.text)
+    return any(likeness(alike(block.text), text) >= _SAME_BLOCK for block in page.wording or ())
+
+
+def _finding(there: Figure, here: Figure, mentions: Mentions, request: Request) -> Finding:
+    key = next((key for key, value in request.offer.items() if _is_offered(there, str(value))), "")
+    said = f"{there.block.where.file} says {quoted(there.written)} in the same words"
+    said += f", and so does the request ({key})" if key else ""
+    message = f"The page says {quoted(here.written)}; {said}."
+    where, place = here.block.where, request.place("offer", key) if key else None
+    causes = [of_mention(each) for each in mentions.found if each.where == where and here.is_in(each.written)]
+    about = tuple(causes) or (of_passage(where, here.block.text),)
+    code = "wrong-figure" if key else "diverging-figure"
+    return Finding(code, message, where, place, there.written, here.written, causes=about)
+
+
+def _is_offered(figure: Figure, value: str) -> bool:
+    return any(each.number == figure.number and each.counts_as(figure) for each in figures([Block(value, Place(""))]))
