@@ -233,3 +233,8 @@ def test_another_percentage_in_the_small_print_that_is_none_of_the_offer(terms: 
 def test_a_discount_that_is_none_of_two_is_told_once() -> None:
     build = "<p>20% off everything, members 25% off.</p><small>Your 15% off is valid until Sunday.</small>"
     assert _facts(build, {"discount": "20%", "member_discount": "25%"}) == ["wrong-percentage"]
+
+
+def test_a_code_in_the_line_below_an_address_of_the_text_part() -> None:
+    plain = "Use SPRING26: https://acme.example/sale\nSPRING62 at the till."
+    assert _facts("<p>Use SPRING26.</p>", {"promo_code": "SPRING26"}, plain=plain) == ["wrong-promo-code"]
