@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from qa.artefacts import Block, Body, CampaignAssets, Mentions
 from qa.artefacts.causes import of_mention, of_passage
@@ -15,6 +16,7 @@ from qa.source import Place
 from qa.text.likeness import likeness
 from qa.text.wording import alike, quoted
 
+_MOST = 500
 _SAME_BLOCK = 60  # of 100: a passage that other checks hold against the approved copy
 
 
@@ -61,13 +63,18 @@ def continuity(request: Request, assets: CampaignAssets) -> Iterator[Finding]:
     emails = [body for asked, body, _ in built if not isinstance(asked, AskedPage)]
     for page, shown, mentions in built:
         if isinstance(page, AskedPage):
-            there = [figure for figure in figures(shown.blocks) if not _is_approved(page, figure)]
+            there = [figure for figure in _figures(shown) if not _is_approved(page, figure)]
             leading = [body for body in emails if there and _leads_to(body, page)]
             told: set[Figure] = set()
             for body in leading:
-                found = [pair for pair in _diverging(there, list(figures(body.blocks))) if pair[1] not in told]
+                found = [pair for pair in _diverging(there, _figures(body)) if pair[1] not in told]
                 told |= {here for _, here in found}
                 yield from (_finding(*pair, mentions, request) for pair in found)
+
+
+def _figures(body: Body) -> list[Figure]:
+    """The figures of a text; more than these are a table, in which nobody can tell which belong together."""
+    return list(islice(figures(body.blocks), _MOST))
 
 
 def _leads_to(body: Body, page: AskedPage) -> bool:

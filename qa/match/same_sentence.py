@@ -18,6 +18,7 @@ _NUMBER = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+|[$€£¥%]")
 _REACH = 3  # words on either side
+_WINDOW = 80  # characters in which they stand
 _ALIKE = 4  # of these that must be the same, without a gap
 _TELLING = 2  # of those, words that say something
 
@@ -54,8 +55,11 @@ def figures(blocks: Iterable[Block]) -> Iterator[Figure]:
             continue
         text = flat(masked(block.text))
         for found in _NUMBER.finditer(text):
-            before = tuple(word.lower() for word in _WORD.findall(text[: found.start()])[-_REACH:][::-1])
-            behind = tuple(word.lower() for word in _WORD.findall(text[found.end() :])[:_REACH])
+            before = tuple(
+                word.lower()
+                for word in _WORD.findall(text[max(0, found.start() - _WINDOW) : found.start()])[-_REACH:][::-1]
+            )
+            behind = tuple(word.lower() for word in _WORD.findall(text[found.end() : found.end() + _WINDOW])[:_REACH])
             unit = _WORD.search(text, found.end())
             end = unit.end() if unit and not text[found.end() : unit.start()].strip() else found.end()
             yield Figure(_number(found[0]), text[found.start() : end], before, behind, block)
