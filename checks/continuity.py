@@ -63,13 +63,14 @@ def continuity(request: Request, assets: CampaignAssets) -> Iterator[Finding]:
     emails = [body for asked, body, _ in built if not isinstance(asked, AskedPage)]
     for page, shown, mentions in built:
         if isinstance(page, AskedPage):
-            there = [figure for figure in _figures(shown) if not _is_approved(page, figure)]
+            there = _figures(shown)
             leading = [body for body in emails if there and _leads_to(body, page)]
             told: set[Figure] = set()
             for body in leading:
-                found = [pair for pair in _diverging(there, _figures(body)) if pair[1] not in told]
-                told |= {here for _, here in found}
-                yield from (_finding(*pair, mentions, request) for pair in found)
+                for said, figure in _diverging(there, _figures(body)):
+                    if figure not in told and not _is_approved(page, figure):
+                        told.add(figure)
+                        yield _finding(said, figure, mentions, request)
 
 
 def _figures(body: Body) -> list[Figure]:
