@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-from qa.artefacts import Body, DeclaredEnvelope
+from qa.artefacts import Body, DeclaredEnvelope, FormField
 from qa.artefacts.causes import of_asked, of_passage
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
@@ -49,22 +50,32 @@ def _in_inbox(words: str, asked: AskedAsset, declared: DeclaredEnvelope) -> Iter
     for inside, text in declared.texts:
         field = inside.replace("-", "_")
         wanted = getattr(asked, field, None)
-        if find(text.value, words) and (wanted is None or not find(wanted, words)):
+        if _says(text.value, words) and (wanted is None or not _says(wanted, words)):
             yield text, of_passage(text.where) if wanted is None else of_asked(asked.place(field), wanted)
 
 
 def _said(words: str, body: Body) -> Iterator[Text]:
     """Every place a reader can meet the words; hidden text too, which the inbox shows and screen readers say."""
-    for block in body.blocks:
-        if find(block.text, words):
-            yield Text(block.text, block.where)
-    for image in body.images:
-        if image.alt and find(image.alt, words):
-            yield Text(image.alt, image.where)
-    if body.title and find(body.title.value, words):
-        yield body.title
-    if body.beside and (hit := find(body.beside.text, words)):
+    texts = [Text(block.text, block.where) for block in body.blocks]
+    texts += [Text(image.alt, image.where) for image in body.images if image.alt]
+    texts += [body.title] if body.title else []
+    beside = [Text(said, field.where) for form in body.forms for field in form.fields for said in _in_field(field)]
+    beside += [Text(link.text, link.where) for link in body.links]  # read aloud
+    shown = {text.value for text in texts}
+    texts += [text for text in beside if text.value not in shown]
+    yield from (text for text in texts if _says(text.value, words))
+    if body.beside and (hit := _says(body.beside.text, words)):
         yield Text(hit[0], _in_plain(body.beside, hit[0]))
+
+
+def _in_field(field: FormField) -> Iterator[str]:
+    """What a visitor reads in or beside a field."""
+    yield from dict.fromkeys(filter(None, (field.label, field.value, *field.options)))
+
+
+def _says(text: str, words: str) -> re.Match[str] | None:
+    """Where a text says the words, in full-width or styled letters, too."""
+    return find(unicodedata.normalize("NFKC", text), unicodedata.normalize("NFKC", words))
 
 
 def _in_plain(plain: Source, words: str) -> Place:

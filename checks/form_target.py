@@ -9,6 +9,7 @@ from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.faulty.faults import fault_of, is_refused
+from qa.links.url import runs_script
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
 from qa.match.form import embedded
@@ -82,7 +83,7 @@ def _fault(form: Form) -> str:
 
 def _has_no_target(form: Form) -> bool:
     action = form.action.strip().lower()
-    return action in ("", "#", "#!", "?") or action.startswith("javascript:")
+    return action in ("", "#", "#!", "?") or runs_script(action)
 
 
 def _is_sent(forms: Sequence[Form], read: Inventory, markup: Markup) -> bool:

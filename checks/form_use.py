@@ -9,6 +9,7 @@ from qa.artefacts import Form, FormField, Inventory, Markup
 from qa.artefacts.causes import of_field
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.links.url import runs_script
 from qa.match.form_buttons import unnamed_buttons
 from qa.request import AskedPage
 from qa.text.phrases import and_more, in_lines, listed
@@ -76,7 +77,7 @@ def form_use(asked: AskedPage, markup: Markup, read: Inventory) -> Iterator[Find
 
 def _names(form: Form) -> Iterator[Finding]:
     """Fields without a name, where the form itself sends, and names that are there twice."""
-    sends = form.action.strip() not in ("", "#") and not form.action.lower().startswith("javascript:")
+    sends = form.action.strip() not in ("", "#") and not runs_script(form.action)
     nameless = [field for field in form.fields if not (field.name.strip() or field.unseen)]
     if nameless and sends:
         named = listed(quoted(field.label or field.type) for field in nameless)

@@ -88,8 +88,10 @@ class Tally:
             if not _ADDRESS.fullmatch(address) or (_SUSPECT.search(cell) and dressing(cell)):
                 self.malformed_rows += 1
                 self.malformed = self.malformed or (cell, Place(self.file.shown, row.line))
-            if self.refused or self.keep:
-                self._compare(address, row)
+            if self.keep:
+                self.addresses.add(address_digest(address))
+        if self.refused:
+            self._look_for_refused(row.line, cells)
 
     def _repeat(self, value: str, row: Row) -> None:
         before = len(self.keys)
@@ -99,14 +101,16 @@ class Tally:
             if len(self.repeated) < EXAMPLES:
                 self.repeated.append((masked(value), Place(self.file.shown, row.line)))
 
-    def _compare(self, value: str, row: Row) -> None:
-        digest = address_digest(value)
-        if self.keep:
-            self.addresses.add(digest)
-        if digest in self.refused:
+    def _look_for_refused(self, line: int, cells: Sequence[str]) -> None:
+        """Any cell may hold an address that somebody writes to: a second address, that of work, that of a parent."""
+        addresses = (
+            cell for number, cell in enumerate(cells) if number == self.address or "@" in cell or not cell.isascii()
+        )
+        found = next((each for each in addresses if each.strip() and address_digest(each) in self.refused), None)
+        if found is not None:
             self.suppressed_rows += 1
             if len(self.suppressed) < EXAMPLES:
-                self.suppressed.append((masked(value), Place(self.file.shown, row.line)))
+                self.suppressed.append((masked(found), Place(self.file.shown, line)))
 
     def listing(self, question: Question, note: str) -> Listing:
         """All that was found out."""

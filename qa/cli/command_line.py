@@ -21,7 +21,7 @@ exit codes:
   0  go: nothing at or above the gate
   1  held: a finding at or above the gate
   2  the command, the request or the configuration cannot be used: nothing was checked; or a result cannot be written
-  3  incomplete: a check that should have run could not, and nothing worse
+  3  incomplete: a check that should have run could not, or nothing was looked at; and nothing worse
  70  a mistake in qa itself; QA_DEBUG=1 shows where
 """
 STOPPED = 130  # what shells expect of a command that was interrupted

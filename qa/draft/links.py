@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from qa.artefacts import Link, Links
 from qa.links.faulty.faults import fault_of, is_refused
 from qa.links.roles import role_of
-from qa.links.url import MalformedUrl, bare, is_web, matches, parse
+from qa.links.url import MalformedUrl, bare, is_web, matches, parse, runs_script
 from qa.match.labels import label_likeness
 from qa.match.links import aligned_links
 from qa.merge_tags.pattern import TOKEN
@@ -17,7 +17,7 @@ from qa.request import AskedEmail, AskedLink, Utm
 from qa.text.wording import loose
 
 MOST_LINKS = 200  # different ones; matching more takes minutes, and nobody writes so many into a request
-_NO_DESTINATION = ("mailto:", "tel:", "sms:", "javascript:", "#")
+_NO_DESTINATION = ("mailto:", "tel:", "sms:", "#")
 _ENCODED = re.compile(r"amp;|%3f|%26utm_|utm_\w{1,30}%3d", re.IGNORECASE)
 _FIELDS = frozenset(f"utm_{name}" for name in Utm.model_fields)
 
@@ -102,7 +102,7 @@ def _visible(link: Link) -> bool:
 def _worth_naming(link: Link, in_email: bool) -> bool:
     """Whether a request names such a link: no system link, no mail or phone link, none that leads nowhere."""
     href = link.href.strip()
-    if not href or href.lower().startswith(_NO_DESTINATION) or role_of(href, link.text):
+    if not href or href.lower().startswith(_NO_DESTINATION) or runs_script(href) or role_of(href, link.text):
         return False
     return not _dead(link, in_email)
 

@@ -16,6 +16,9 @@ from yarl import URL
 from qa.facts import facts
 from qa.merge_tags.pattern import TOKEN
 
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*+):", re.IGNORECASE)
+_DROPPED = re.compile(r"[\t\r\n]")
+_EDGE = "".join(map(chr, range(0x21)))
 _MASK = re.compile(r"qatoken(\d+)x")
 _ENCODED_TOKEN = re.compile(r"%7B%7B(.+?)%7D%7D", re.IGNORECASE)
 
@@ -112,6 +115,20 @@ def is_address(written: str) -> bool:
 def same_destination(one: str, other: str) -> bool:
     """Whether two URLs lead to the same place, whatever their tracking parameters."""
     return bare(one) == bare(other)
+
+
+def scheme_of(written: str) -> str:
+    """The scheme that browsers read, in lower case; "" where there is none.
+
+    They take tabs and line ends out of an address, and blanks and control characters off its front.
+    """
+    found = _SCHEME.match(_DROPPED.sub("", written).lstrip(_EDGE))
+    return found[1].lower() if found else ""
+
+
+def runs_script(written: str) -> bool:
+    """Whether an address runs a script instead of leading anywhere."""
+    return scheme_of(written) in facts("schemes")["scripts"]
 
 
 def is_web(written: str) -> bool:

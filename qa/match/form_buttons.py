@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from qa.artefacts import Inventory
+from qa.links.url import runs_script
 from qa.markup.tokeniser import Kind, RawHtml, Token
 
 _SPOKEN = ("alt", "aria-label", "title")
@@ -41,7 +42,7 @@ class FormButtons:
             kind = kind if kind in ("button", "reset") else "submit"
         elif token.name == "a":
             leads = attributes.get("href", "#").strip().lower()
-            kind = "button" if leads.startswith(("#", "javascript:")) else ""
+            kind = "button" if leads.startswith("#") or runs_script(leads) else ""
         if kind in ("submit", "image") and own:
             self.sending.append(token.start)
         elif kind == "button":

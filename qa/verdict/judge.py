@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from qa.finding import Code, Finding, Judged, Outcome, Result, Severity, Waiver, things
 from qa.profile.model import Profile
+from qa.text.phrases import listed
 from qa.verdict.precedence import RANK, Weighed, told_by
 
 EXPIRED = Code("expired-waiver", Severity.WARNING, "A waiver has run out.", "Correct what it covered, or renew it.")
@@ -73,7 +74,8 @@ def conclude(
 
     ``unasked`` are what a whole run would have besides: a waiver that may cover something there is not called unused.
     """
-    made = list(_identified(results))
+    made = [*_identified(results)]
+    made += _nothing_looked_at(made)
     accepting = _Accepting(waivers, today)
     weighed = [_capped(weight) for weight in _told_once([_weigh(result, profile, accepting) for result in made])]
     if waivers:
@@ -207,6 +209,16 @@ def _was_looked_for(waiver: Waiver, results: Sequence[Result], unasked: Sequence
     looked = any(result.outcome in (Outcome.PASSED, Outcome.FAILED, Outcome.REVIEW) for result in asked)
     broken = any(result.outcome is Outcome.BROKEN for result in asked)
     return (looked and not broken and not unread) or not concerned
+
+
+def _nothing_looked_at(results: Sequence[Result]) -> Iterator[Result]:
+    """What stands for a run in which no check has looked at anything: that is no GO."""
+    checks = [result for result in results if result.check != "build"]
+    if all(result.outcome is Outcome.SKIPPED for result in checks):
+        reasons = listed(result.reason for result in checks)
+        why = f"every check was skipped ({reasons})" if checks else "no check was chosen"
+        title = "Something was looked at"
+        yield Result("any-check", title, None, Outcome.BROKEN, f"nothing was looked at: {why}", kind="campaign")
 
 
 def _judge_waivers(waivers: tuple[Waiver, ...], used: set[Waiver], today: date) -> Result:

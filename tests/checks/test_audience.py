@@ -207,6 +207,8 @@ def test_addresses_as_they_should_be(cell: str) -> None:
         ('="ann@acme.example"', "formula"),
         ("'ann@acme.example", "quotes"),
         ("Ann <ann@acme.example>", "brackets"),
+        ("ａｎｎ@acme.example", "another width"),
+        ("ann@acme。example", "another width"),
     ],
 )
 def test_an_address_with_something_around_it_is_named_and_still_recognised(cell: str, says: str) -> None:
@@ -218,6 +220,29 @@ def test_an_address_with_something_around_it_is_named_and_still_recognised(cell:
     assert judge("suppression", people, **out).codes == ["suppressed-address"]
     twice = f"{people}ann@acme.example,Ann\n"
     assert judge("list-uniqueness", twice, {"unique": "email"}).codes == ["repeated-address"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "bob@acme.example,ann@acme.example",
+        'bob@acme.example,"mailto:Ann@acme.example?subject=Hi"',
+        "bob@acme.example,ａｎｎ＠acme.example",
+        "bob@acme.example,ann@acme。example",
+        "a\u2066nn@acme.example,bob@acme.example",
+    ],
+)
+def test_somebody_suppressed_is_found_in_any_column_and_spelling(row: str) -> None:
+    files = {"audience/out.csv": "email\nann@acme.example\n"}
+    answer = judge("suppression", f"email,work email\n{row}\n", suppressions=["audience/out.csv"], files=files)
+    assert answer.codes == ["suppressed-address"]
+    assert "ann@acme" not in answer.findings[0].message
+
+
+def test_a_cell_that_speaks_of_an_address_is_not_that_address() -> None:
+    files = {"audience/out.csv": "email\nann@acme.example\n"}
+    people = "email,note\nbob@acme.example,met ann@acme.example in May\n"
+    assert judge("suppression", people, suppressions=["audience/out.csv"], files=files).codes == []
 
 
 def test_a_suppression_list_with_something_around_its_addresses_still_holds_them() -> None:

@@ -164,6 +164,12 @@ def test_link_that_can_be_followed(href: str) -> None:
         ("", "empty-link"),
         ("#", "placeholder-link"),
         ("javascript:void(0)", "placeholder-link"),
+        ("java&#10;script:void(0)", "placeholder-link"),
+        ("JAVA&Tab;SCRIPT&colon;book()", "placeholder-link"),
+        ("&#1; javascript:book()", "placeholder-link"),
+        ("vbscript:book", "placeholder-link"),
+        ("blob:https://www.acme.example/x", "malformed-link"),
+        ("dat&#13;a:text/html,webinar", "malformed-link"),
         ("https://", "placeholder-link"),
         ("undefined", "placeholder-link"),
         ("[CTA link]", "placeholder-link"),
@@ -185,6 +191,12 @@ def test_link_that_can_be_followed(href: str) -> None:
 )
 def test_link_that_cannot(href: str, code: str) -> None:
     assert run_check("link-syntax", build=_link(href)).codes == [code]
+
+
+@pytest.mark.parametrize("href", ["sip:info@acme.example", "acme:pricing", "htt:www.acme.example"])
+def test_of_a_scheme_nobody_knows_a_person_is_asked(href: str) -> None:
+    answer = run_check("link-syntax", build=_link(href))
+    assert (answer.codes, answer.outcome) == (["malformed-link"], Outcome.REVIEW)
 
 
 def test_relative_links_are_fine_on_a_page() -> None:

@@ -115,6 +115,25 @@ def test_a_hyphen_in_an_address_is_no_space() -> None:
     assert run_check("banned-wording", email=asked, build="<p>Hello</p>", plain=plain).codes == []
 
 
+@pytest.mark.parametrize(
+    "build",
+    [
+        "<p>Our ｗｉｎｔｅｒ sale</p>",
+        "<p>Our \U0001d416\U0001d422\U0001d427\U0001d42d\U0001d41e\U0001d42b sale</p>",
+        '<p>Hi</p><form><input name="a" value="Winter sale"></form>',
+        '<p>Hi</p><form><input name="a" placeholder="Winter sale"></form>',
+        '<p>Hi</p><form><select name="a"><option>Summer</option><option>Winter</option></select></form>',
+        '<p>Hi</p><form><textarea name="a">Winter</textarea></form>',
+        '<p>Hi</p><form><label>Winter <input name="a"></label></form>',
+        '<p>Hi</p><a href="https://acme.example" aria-label="Winter sale"><img src="a.png" alt=""></a>',
+        '<p>Hi</p><a href="https://acme.example">Winter sale</a>',
+    ],
+)
+def test_banned_words_wherever_a_visitor_meets_them(build: str) -> None:
+    (finding,) = run_check("banned-wording", page={"must_not_include": ["Winter"]}, build=build).findings
+    assert "times" not in finding.message
+
+
 def test_banned_words() -> None:
     asked = {"must_not_include": ["Winter"]}
     assert run_check("banned-wording", email=asked, build="<p>Midwinter offers</p>").outcome is Outcome.PASSED

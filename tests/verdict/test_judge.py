@@ -53,6 +53,20 @@ def test_the_gate_holds(code: str, gate: Severity | None, decision: Decision) ->
     assert _judge(_result(Finding(code, "x")), gate=gate).decision is decision
 
 
+@pytest.mark.parametrize(
+    ("results", "why"),
+    [
+        ((), "no check was chosen"),
+        ((_result(outcome=Outcome.SKIPPED),), "every check was skipped"),
+        ((replace(_result(outcome=Outcome.PASSED), check="build"),), "no check was chosen"),
+    ],
+)
+def test_where_nothing_was_looked_at_nothing_goes(results: tuple[Result, ...], why: str) -> None:
+    verdict = _judge(*results)
+    assert verdict.decision is Decision.INCOMPLETE
+    assert why in verdict.results[-1].reason
+
+
 def test_broken_is_incomplete_unless_something_is_held() -> None:
     broken = _result(outcome=Outcome.BROKEN)
     assert _judge(broken).decision is Decision.INCOMPLETE

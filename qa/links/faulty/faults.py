@@ -11,14 +11,13 @@ from qa.links.contact import contact_fault
 from qa.links.faulty.torn import doubled_address, torn, unseen_edge
 from qa.links.hosts import is_social, kind_of
 from qa.links.roles import role_of
-from qa.links.url import MalformedUrl, is_web, parse
+from qa.links.url import MalformedUrl, is_web, parse, runs_script, scheme_of
 from qa.markup.merge_tag_signs import SIGN
 from qa.merge_tags.pattern import FILLED_LATER, TOKEN
 from qa.text.wording import quoted
 
 _WEB_ADDRESS = re.compile(r"[\w-]++(\.[\w-]++)*\.(?!(?:html?|php|aspx?|pdf|png|jpe?g|gif)\b)[a-z]{2,}([/?#:]|$)", re.I)
-_SCHEMES = ("http", "https", "mailto", "tel", "sms", "webcal", "whatsapp", "facetime", "geo", "cid")
-_GONE = ("ftp", "ftps", "gopher", "telnet", "news", "nntp", "wais", "irc", "data", "blob")
+_SCHEMES = facts("schemes")
 _MISTYPED = re.compile(r"(?:%20)*+(?=[htps]*tp)[htps]{3,8}[:;]?/+", re.IGNORECASE)  # htpps://, https//, https;//
 _WELL_TYPED = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?://|mailto:[^@?]*+@)(?:www\.)?([^/?#:@\s]++)", re.IGNORECASE)
@@ -48,7 +47,7 @@ def fault_of(link: Link, in_email: bool) -> LinkFault | None:
         return None if role_of(href, "") else _placeholder(href)
     if FILLED_LATER.match(href):
         return None
-    nowhere = masked in ("#", "#!") or masked.lower().startswith("javascript:")
+    nowhere = masked in ("#", "#!") or runs_script(masked)
     if nowhere and not in_email:
         return None if link.opens else _scripted(href)
     if nowhere or masked.lower() in _PLACEHOLDERS["whole"]:
@@ -102,13 +101,13 @@ def _scripted(href: str) -> LinkFault:
 def _address_fault(href: str, masked: str, in_email: bool) -> LinkFault | None:
     if is_local(href):
         return _leads("malformed-link", f"{quoted(href)}, which no browser opens for a reader")
-    scheme = masked.partition(":")[0].lower() if ":" in masked.partition("/")[0] else ""
+    scheme = scheme_of(masked)
     if _MISTYPED.match(masked) and not _WELL_TYPED.match(masked):
         return _leads("malformed-link", f"{quoted(href)}, which is no address")
-    if scheme in _GONE:
-        return _leads("malformed-link", f"{quoted(href)}, which browsers and mail programs no longer open")
-    if not scheme or (scheme not in _SCHEMES and "." in scheme):
+    if not scheme or (scheme not in _SCHEMES["opened"] and "." in scheme):
         return _unfinished(href, masked, in_email)
+    if scheme not in _SCHEMES["opened"]:
+        return _odd_scheme(href, scheme)
     if scheme in ("http", "https") and (fault := _web_fault(href, masked)):
         return fault
     try:
@@ -118,6 +117,16 @@ def _address_fault(href: str, masked: str, in_email: bool) -> LinkFault | None:
     if scheme == "http":
         return _leads("insecure-link", f"{quoted(href)}, which is not https", f"http://{host}, which is not https")
     return None
+
+
+def _odd_scheme(href: str, scheme: str) -> LinkFault | None:
+    if scheme in _SCHEMES["gone"]:
+        return _leads("malformed-link", f"{quoted(href)}, which browsers and mail programs no longer open")
+    if "://" in href:
+        return None  # into the sender's own app
+    sees = "see whether readers have an app for it"
+    many = f"an address that begins with {quoted(scheme + ':')}: {sees}"
+    return _leads("malformed-link", f"{quoted(href)}: {sees}", many, review=True)
 
 
 def _web_fault(href: str, masked: str) -> LinkFault | None:
