@@ -71,8 +71,8 @@ def list_unsubscribe(email: Email, body: Body, purpose: Purpose) -> Iterator[Fin
 
 
 def _one_click(leaving: Header, post: Header | None) -> Iterator[Finding]:
-    mailto = all(address.lower().startswith("mailto:") for address in addresses_in(leaving.value))
-    if mailto and BLOT not in masked(leaving.value):
+    safe = any(address.lower().startswith("https:") for address in addresses_in(leaving.value))
+    if not safe and BLOT not in masked(leaving.value):
         message = f"List-Unsubscribe has no https address, only {quoted(leaving.value)}: one click cannot unsubscribe."
         yield _finding("missing-one-click", message, leaving)
     elif post is None:

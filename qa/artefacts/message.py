@@ -104,7 +104,7 @@ class InboxText:
     """
 
     padding: int = 0
-    padding_at: Place | None = None
+    where: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,14 @@ def header_fault(value: str, sent: bool) -> str:
         return "has no address between < and >"
     if between := _between(value):
         return f"has {between}"
-    return next(filter(None, map(_address_fault, addresses)), "")
+    written = [address for address in addresses if address.lower().startswith("mailto:")]
+    useless = [_address_fault(address) for address in addresses if not (written and _is_unsafe(address))]
+    return next(filter(None, useless), "")
+
+
+def _is_unsafe(address: str) -> bool:
+    """Whether it is http: of old that was right, and a mail program takes the other address."""
+    return address.lower().startswith("http://")
 
 
 def _between(value: str) -> str:
@@ -60,7 +67,7 @@ def _address_fault(address: str) -> str:
         return (
             f"has {quoted(address)}, which no mail program can write to" if says and kind != "unencoded-mailto" else ""
         )
-    if scheme == "http":
+    if _is_unsafe(address):
         return f"has {quoted(address)}, which is not https"
     if scheme != "https" or not is_web(address):
         return f"has {quoted(address)}, which is no address of the web or of a mailbox"

@@ -81,6 +81,8 @@ def test_one_click() -> None:
     post = f"List-Unsubscribe-Post: {ONE_CLICK}"
     (mailto,) = message("List-Unsubscribe: <mailto:u@acme.example>", post).findings
     assert mailto.code == "missing-one-click" and "no https address" in mailto.message
+    unsafe = message("List-Unsubscribe: <http://acme.example/u>, <mailto:u@acme.example>", post)
+    assert unsafe.codes == ["missing-one-click"]
     other = message(f"List-Unsubscribe: {GOOD}", "List-Unsubscribe-Post: One-Click")
     assert other.codes == ["malformed-list-unsubscribe"]
 
