@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Block, Email, InboxText, Markup
+from qa.artefacts import Block, Email, InboxText, Markup, Tokens
 from qa.artefacts.causes import of_asked, of_passage
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity
 from qa.links.roles import mentions, role_in_words
 from qa.markup.merge_tag_mask import BLOT
+from qa.match.merge_tags import without_logic
 from qa.request import AskedEmail
 from qa.source import Text
 from qa.text.phrases import listed
@@ -48,7 +49,9 @@ _LEAST_WORDS = 3  # of a hidden text that is a preheader; fewer are an icon's na
         "Remove the one that is left over.",
     ),
 )
-def preview_text(asked: AskedEmail, email: Email, markup: Markup, inbox: InboxText) -> Iterator[Finding]:
+def preview_text(
+    asked: AskedEmail, email: Email, markup: Markup, inbox: InboxText, tokens: Tokens
+) -> Iterator[Finding]:
     """What an inbox shows behind the subject line says something of its own.
 
     A third of the line is the preview text. Without a preheader it is the first text of the body, mostly “View in
@@ -67,7 +70,8 @@ def preview_text(asked: AskedEmail, email: Email, markup: Markup, inbox: InboxTe
     envelope = email.envelope
     set_apart = envelope.preheader is not None and envelope.preheader is not markup.preheader
     line = (of_asked(asked.place("preheader"), asked.preheader),) if asked.preheader else ()
-    first = next((block for block in markup.blocks if not (block.hidden or block.outlook_only)), None)
+    blocks = [block for block in markup.blocks if not block.outlook_only and _prints(block, tokens)]
+    first = next((block for block in blocks if not block.hidden), None)
     yield from _view_link(email, envelope.preheader, first, line)
     yield from _repeats(asked, email, line)
     if set_apart:
@@ -76,7 +80,12 @@ def preview_text(asked: AskedEmail, email: Email, markup: Markup, inbox: InboxTe
         shown = markup.preheader.value if markup.preheader else first.text if first else ""
         message = f"{inbox.padding} signs without ink stand in front of {quoted(shown)}: the inbox shows a blank."
         yield Finding("padded-preheader", message, inbox.where, causes=line)
-    yield from _several(markup, line)
+    yield from _several(markup, blocks, line)
+
+
+def _prints(block: Block, tokens: Tokens) -> bool:
+    """Whether something of a block is printed: a script of the platform at the top is not."""
+    return any(map(str.isalnum, without_logic(block.text, tokens)))
 
 
 def _view_link(email: Email, preheader: Text | None, first: Block | None, line: tuple[Cause, ...]) -> Iterator[Finding]:
@@ -111,21 +120,19 @@ def _repeats(asked: AskedEmail, email: Email, line: tuple[Cause, ...]) -> Iterat
         yield Finding("repeated-subject", message, preheader.where, actual=preheader.value, causes=about)
 
 
-def _several(markup: Markup, line: tuple[Cause, ...]) -> Iterator[Finding]:
+def _several(markup: Markup, blocks: Sequence[Block], line: tuple[Cause, ...]) -> Iterator[Finding]:
     """Hidden texts in front of what is seen, and nothing between them that may choose one."""
-    top = _at_the_top(markup)
+    top = _at_the_top(blocks)
     if len(top) > 1 and BLOT not in markup.masked[top[0].where.offset : top[-1].where.offset]:
         message = f"{len(top)} hidden texts stand at the top: {listed((quoted(block.text, 60) for block in top), 3)}."
         about = line or (of_passage(top[1].where, top[1].text),)
         yield Finding("several-preheaders", message, top[1].where, actual=top[1].text, causes=about)
 
 
-def _at_the_top(markup: Markup) -> list[Block]:
+def _at_the_top(blocks: Sequence[Block]) -> list[Block]:
     found: dict[str, Block] = {}
     seen = 0
-    for block in markup.blocks:
-        if block.outlook_only:
-            continue
+    for block in blocks:
         if block.hidden and len(block.text.split()) >= _LEAST_WORDS:
             found.setdefault(loose(block.text), block)
         seen += 0 if block.hidden else len(block.text)

@@ -145,6 +145,33 @@ def test_padding_in_front_of_the_preheader(padding: str) -> None:
     ]
 
 
+def test_a_script_of_the_platform_is_no_text() -> None:
+    script = '%%[ set @first = AttributeValue("FirstName") if empty(@first) then set @first = "you" endif ]%%'
+    for platform in ({"platform": "sfmc"}, {}):
+        two = HIDDEN.format("Live on 24 March, free") + HIDDEN.format("The winter sale ends today")
+        for build, code in (
+            (
+                VIEW.format("View in browser").replace("{{system.viewAsWebpageLink}}", "%%view_email_url%%"),
+                "view-link-first",
+            ),
+            (HIDDEN.format("&zwnj;&nbsp;" * 20 + "Live on 24 March, free"), "padded-preheader"),
+            (two, "several-preheaders"),
+        ):
+            sidecar = {"subject": "Save your seat"}
+            answer = run_check(
+                "preview-text", campaign=platform, email={}, sidecar=sidecar, build=script + build + COPY
+            )
+            assert answer.codes == [code]
+
+
+@pytest.mark.parametrize(
+    "tag", ["*|MC_PREVIEW_TEXT|*", "{{my.Preheader}}", "%%=v(@preheader)=%%", "{{ preview_text }}"]
+)
+def test_a_merge_tag_that_prints_the_preheader(tag: str) -> None:
+    padded = HIDDEN.format(tag + "&zwnj;&nbsp;" * 60) + VIEW.format("View in browser") + COPY
+    assert preview(padded).codes == []
+
+
 def test_two_preheaders() -> None:
     two = HIDDEN.format("Live on 24 March, free") + HIDDEN.format("The winter sale ends today") + COPY
     (finding,) = preview(two).findings
