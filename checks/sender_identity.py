@@ -65,7 +65,9 @@ def sender_identity(asked: AskedEmail, email: Email) -> Iterator[Finding]:
     by_name, by_address = _asked(asked, "name"), _asked(asked, "address")
     if envelope.origin == "headers" and not lines:
         above = headers[0].where if headers else None
-        yield Finding("missing-sender", "The message has no From header.", above, causes=(*by_name, *by_address))
+        exported = not (email.parts.was_sent or by_name or by_address)  # perhaps the platform sets it
+        about = (*by_name, *by_address)
+        yield Finding("missing-sender", "The message has no From header.", above, review=exported, causes=about)
     addresses = [address for line in lines for address in _addresses(line.value)]
     if len(addresses) > 1:
         several = f"The message comes from {len(addresses)} addresses: {listed(map(quoted, addresses), 3)}."
