@@ -17,8 +17,6 @@ from qa.match.asked_links import asked_address
 from qa.request import AskedAsset
 from qa.text.phrases import begun, listed
 
-_UNDERWAY = frozenset(("received", "dkim-signature", "arc-seal"))  # headers that a message is given on its way
-
 
 @check(
     "copied-links",
@@ -61,7 +59,7 @@ def copied_links(asked: AskedAsset, links: Links, parts: Parts) -> Iterator[Find
         raise Skip("the build has no link to the web")
     judged = [link for link in web if link.href != asked_address(asked, link.href)]
     wrapped = [link for link in judged if wrapped_by(link.href)]
-    if _was_sent(parts):  # what a mailbox and a platform add on the way is in no build
+    if parts.was_sent:  # what a mailbox and a platform add on the way is in no build
         wrapped = wrapped if len(wrapped) < len(web) else []
         judged = []
     for host in dict.fromkeys(map(wrapped_by, (link.href for link in wrapped))):
@@ -75,10 +73,6 @@ def copied_links(asked: AskedAsset, links: Links, parts: Parts) -> Iterator[Find
         if carrying := [link for link in judged if of(link.href)]:
             finding = _told(code, carrying, f"{of(carrying[0].href)}, {what}")
             yield replace(finding, causes=tuple(map(of_parameters, carrying)))
-
-
-def _was_sent(parts: Parts) -> bool:
-    return any(header.name.lower() in _UNDERWAY for header in parts.headers or ())
 
 
 def _wrapped(host: str, links: Sequence[Link]) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from qa.artefacts import AlignedLinks, Body, Link, Markup
+from qa.artefacts import AlignedLinks, Body, Link, Markup, Purpose
 from qa.artefacts.causes import of_asked_link, of_link
 from qa.check import check
 from qa.facts import facts
@@ -28,10 +28,11 @@ from qa.text.wording import quoted
         "Put the platform's own link to the web version at the top.",
     ),
 )
-def view_in_browser(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
+def view_in_browser(asked: AskedEmail, markup: Markup, purpose: Purpose) -> Iterator[Finding]:
     """The email can be opened in the browser.
 
-    Where a client shows the email badly, or cuts it, this link is the way out. Not every brand wants one.
+    Where a client shows the email badly, or cuts it, this link is the way out. Not every brand wants one, and a
+    receipt or a new password (`purpose: transactional`) needs none.
 
     Fails:
         email: {}
@@ -46,6 +47,8 @@ def view_in_browser(asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
     links = _called("view-in-browser", markup)
     if _works(links) or has_token("view-in-browser", markup.text):
         return
+    if purpose.transactional and not links:
+        raise Skip(f"{purpose.because}: such an email needs no version in the browser")
     message = "The email has no link to its version in the browser."
     if links:
         name, leads = begun(name_of(links[0])), quoted(links[0].href)

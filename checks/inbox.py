@@ -14,6 +14,7 @@ from qa.merge_tags.pattern import TOKEN
 from qa.merge_tags.tagless import is_filled_in
 from qa.request import AskedEmail
 from qa.source import Place, Text
+from qa.text.inbox import answer_prefix
 from qa.text.wording import alike, extent, quoted
 
 _TEST = re.compile(
@@ -63,15 +64,16 @@ def subject_line(asked: AskedEmail, email: Email, tokens: Tokens) -> Iterator[Fi
         message = "The email has no subject line."
         yield Finding("missing-subject", message, above, where, asked.subject, causes=lost)
         return
-    prefix = _TEST.match(built.value)
-    if prefix:
+    start = 0 if answer_prefix(asked.subject or "") else answer_prefix(built.value)
+    if prefix := _TEST.match(built.value[start:]):
+        start += prefix.end()
         message = f"The subject line {quoted(built.value)} still says that this is a test."
         says_test = (of_test_prefix(built.where),)
         yield Finding("test-prefix", message, built.where, where, asked.subject, built.value, causes=says_test)
         if asked.subject is None:
             return
     wanted: str = asked.require("subject")
-    if about := _behind_prefix(wanted, built, prefix.end() if prefix else 0, asked, tokens):
+    if about := _behind_prefix(wanted, built, start, asked, tokens):
         yield _differs(("wrong-subject", "subject line"), wanted, built, where, about)
 
 
@@ -85,7 +87,7 @@ def _differs(line: _Named, wanted: str, built: Text, request: Place | None, abou
 
 
 def _behind_prefix(wanted: str, built: Text, start: int, asked: AskedEmail, tokens: Tokens) -> tuple[Cause, ...]:
-    """What is wrong with a subject line, from the end of the words that call it a test."""
+    """What is wrong with a subject line, from the end of the words that call it a test or an answer."""
     rest = Text(built.value[start:].strip(), built.where)
     prefix = (of_test_prefix(built.where),) if start else ()
     about = causes_of(wanted, rest, of_asked(asked.place("subject"), wanted), tokens)

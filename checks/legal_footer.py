@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from qa.artefacts import Body, Email
+from qa.artefacts import Body, Email, Purpose
 from qa.artefacts.causes import of_asked, of_asked_link
 from qa.check import check
 from qa.facts import facts
@@ -40,7 +40,7 @@ class _Requirement:
         "Add it, usually to the footer; ask the legal team what it has to say.",
     ),
 )
-def legal_footer(asked: AskedEmail, request: Request, email: Email, body: Body) -> Iterator[Finding]:
+def legal_footer(asked: AskedEmail, request: Request, email: Email, body: Body, purpose: Purpose) -> Iterator[Finding]:
     """The email shows what the law of its regions wants.
 
     An Impressum in Germany, the registered number in Britain, “(광고)” in Korea: each is a line in the footer or the
@@ -70,7 +70,8 @@ def legal_footer(asked: AskedEmail, request: Request, email: Email, body: Body) 
             wanting.setdefault(name, []).append(region)
     for name, wanted_by in wanting.items():
         wanted = _wanted(name)
-        if not _shown(wanted, email, body):
+        needless = wanted.subject and purpose.transactional  # “(광고)” is for advertisements
+        if not needless and not _shown(wanted, email, body):
             about = tuple(_asked_for(wanted, asked, request))
             yield _missing(wanted, wanted_by, _brought_along(body), where, about)
 

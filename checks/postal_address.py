@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.artefacts import Body
+from qa.artefacts import Body, Purpose
 from qa.artefacts.causes import of_asked, of_placeholder
 from qa.check import check
-from qa.finding import Code, Finding, Severity
+from qa.finding import Code, Finding, Severity, Skip
 from qa.request import AskedEmail, Request
 from qa.text.placeholders import names_address, placeholders_in
 from qa.text.postal_address import has_address, has_address_token, without_customers
@@ -27,11 +27,11 @@ _LONGEST = 200  # characters; more is a sentence
         "Add the company's postal address to the footer.",
     ),
 )
-def postal_address(asked: AskedEmail, request: Request, body: Body) -> Iterator[Finding]:
+def postal_address(asked: AskedEmail, request: Request, body: Body, purpose: Purpose) -> Iterator[Finding]:
     """The email shows the postal address of the sender.
 
     The law of the United States, Canada and most of Europe asks for it, and mail filters look for it. A footer that
-    was cut from the module library takes it along.
+    was cut from the module library takes it along. A receipt or a new password (`purpose: transactional`) needs none.
 
     Fails:
         email: {}
@@ -52,6 +52,8 @@ def postal_address(asked: AskedEmail, request: Request, body: Body) -> Iterator[
         message = f"The postal address of the sender is still a placeholder: {quoted(placeholders[0].said)}."
         about = tuple(of_placeholder(one.cause) for one in placeholders)
         yield Finding("missing-postal-address", message, request=where, causes=about)
+    elif purpose.transactional and not required:
+        raise Skip(f"{purpose.because}: such an email needs no postal address")
     else:
         message = "No postal address of the sender was recognised; look for one in the footer."
         about = tuple(of_asked(place, words) for words, place in required)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Block, Body, Link
+from qa.artefacts import Block, Body, Link, Purpose
 from qa.artefacts.causes import of_link
 from qa.check import check
-from qa.finding import Code, Finding, Severity
+from qa.finding import Code, Finding, Severity, Skip
 from qa.links.contact import contact_fault
 from qa.links.faulty.faults import fault_of, is_local
 from qa.links.hosts import is_social, kind_of
@@ -32,11 +32,12 @@ from qa.text.wording import quoted
         "Put the platform's unsubscribe link into the footer.",
     ),
 )
-def unsubscribe(asked: AskedEmail, body: Body) -> Iterator[Finding]:
+def unsubscribe(asked: AskedEmail, body: Body, purpose: Purpose) -> Iterator[Finding]:
     """The email has an unsubscribe link that a reader can see.
 
     The law asks for it nearly everywhere, and so do Gmail and Yahoo. A reader who cannot find it presses "spam"
-    instead, and the next send reaches fewer people. The List-Unsubscribe header alone is not enough.
+    instead, and the next send reaches fewer people. The List-Unsubscribe header alone is not enough. A receipt or a new
+    password (`purpose: transactional`) needs none.
 
     Fails:
         email: {}
@@ -61,6 +62,8 @@ def unsubscribe(asked: AskedEmail, body: Body) -> Iterator[Finding]:
             yield _dead(leaving, where)
         return
     spoken = _spoken(body.blocks)
+    if purpose.transactional and not spoken:
+        raise Skip(f"{purpose.because}: such an email needs no unsubscribe link")
     if not _explained(body, spoken, links):
         preferences = next((link for link, role in zip(links, roles, strict=True) if role == "preferences"), None)
         yield _missing(body, spoken, preferences, where)

@@ -13,7 +13,18 @@ from qa.artefacts.handed_over import HandedFile, HandedOver
 from qa.artefacts.link_roles import KnownLinks, LinkRoles
 from qa.artefacts.linked_files import LinkedFile, LinkedFiles
 from qa.artefacts.mentions import Mention, Mentions, PlainLink, PlainLinks, Today
-from qa.artefacts.message import Attachment, DeclaredEnvelope, Email, Envelope, Header, HtmlEnvelope, Page, Parts
+from qa.artefacts.message import (
+    Attachment,
+    DeclaredEnvelope,
+    Email,
+    Envelope,
+    Header,
+    HtmlEnvelope,
+    InboxText,
+    Page,
+    Parts,
+    Purpose,
+)
 from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
 from qa.artefacts.rendering import Box, Element, Rendering, Screenshot
 from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
@@ -57,6 +68,7 @@ __all__ = [
     "HtmlEnvelope",
     "ImageTag",
     "Images",
+    "InboxText",
     "Inventory",
     "KnownLinks",
     "Link",
@@ -75,6 +87,7 @@ __all__ = [
     "Picture",
     "PlainLink",
     "PlainLinks",
+    "Purpose",
     "RawTokens",
     "Rendering",
     "Screenshot",

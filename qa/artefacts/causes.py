@@ -90,7 +90,7 @@ def of_garbled(where: Place, letters: str) -> Cause:
 
 
 def of_test_prefix(where: Place) -> Cause:
-    """The words in front of a subject line that call it a test."""
+    """The words in front of a subject line that call it a test or an answer."""
     return Cause("test-prefix", spot(where), "test")
 
 

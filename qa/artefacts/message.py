@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qa.source import Place, Source, Text
 
+_UNDERWAY = frozenset(("received", "dkim-signature", "arc-seal"))  # headers that a message is given on its way
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -43,6 +45,11 @@ class Parts:
     def size(self) -> int:
         return len(self.html.text.encode("utf-8", "replace")) if self.html else 0
 
+    @property
+    def was_sent(self) -> bool:
+        """Whether it is a message that went through a mail server: a test send, and no export of a build."""
+        return any(header.name.lower() in _UNDERWAY for header in self.headers or ())
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
@@ -63,6 +70,18 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Purpose:
+    """What an email is for. ``because`` says why it is taken for a transactional one; "" where it is marketing."""
+
+    because: str = ""
+
+    @property
+    def transactional(self) -> bool:
+        """Whether it answers something its reader did: a receipt, a new password."""
+        return bool(self.because)
+
+
+@dataclass(frozen=True, slots=True)
 class DeclaredEnvelope:
     """The envelope as it is written outside the HTML: headers of a message, a sidecar; empty for a page."""
 
@@ -75,6 +94,17 @@ class DeclaredEnvelope:
         found = [("subject", one.subject), ("preheader", one.preheader), ("from", one.from_name)]
         found += [("from", one.from_address), ("reply-to", one.reply_to)]
         return tuple((inside, text) for inside, text in found if text is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxText:
+    """The text an inbox shows behind the subject line, as the HTML has it.
+
+    ``padding`` counts the signs without ink that stand in front of its first letter.
+    """
+
+    padding: int = 0
+    where: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

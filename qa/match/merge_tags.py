@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from qa.artefacts import Token
+from qa.artefacts import Token, Tokens
 from qa.merge_tags.field_names import fold
 from qa.merge_tags.grammar import grammar
 from qa.merge_tags.pattern import TOKEN_OR_HALF
 from qa.text.likeness import likeness
-from qa.text.wording import alike
+from qa.text.wording import alike, folded
 
 ALIKE = 80  # of 100: two folded names this near are one name and a slip of it ("firstname", "fristname")
 
@@ -20,6 +20,13 @@ def tags_in(text: str, known: Iterable[str] = ()) -> tuple[list[str], str]:
     written = [re.escape(raw) for raw in sorted(known, key=len, reverse=True)]
     tag = re.compile("|".join((*written, TOKEN_OR_HALF.pattern)))
     return tag.findall(text), alike(tag.sub(" ", text))
+
+
+def without_logic(text: str, tokens: Tokens) -> str:
+    """A text without the merge tags that print nothing: conditions, assignments."""
+    for raw in {token.raw for token in tokens.built if token.role == "logic"}:
+        text = text.replace(raw, " ").replace(folded(raw), " ")
+    return text
 
 
 def key_of(raw: str, platform: str) -> str:

@@ -19,6 +19,7 @@ Platform = Literal[
     "marketo", "sfmc", "hubspot", "braze", "klaviyo", "mailchimp", "iterable", "eloqua", "pardot", "campaign-monitor",
     "activecampaign", "sendgrid", "customerio", "adobe-campaign", "dynamics", "none",
 ]  # fmt: skip
+Purpose = Literal["marketing", "transactional"]
 PLATFORMS: tuple[str, ...] = get_args(Platform)
 
 _COPY = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
@@ -168,6 +169,7 @@ class AskedEmail(AskedAsset):
         description="From name and address: two keys, or “Acme Events <events@acme.example>”.",
     )
     reply_to: str | None = Field(default=None, description="Reply-to address.")
+    purpose: Purpose | None = Field(default=None, description="A `transactional` one needs no unsubscribe link.")
     variants: tuple[AskedVariant, ...] = Field(default=(), description="Dynamic content: who sees what.")
 
 
@@ -209,9 +211,7 @@ class AskedPage(AskedAsset):
     robots: str | None = Field(default=None, description="What search engines may do, such as noindex.")
     canonical: str | None = Field(default=None, description="Canonical URL.")
     form: AskedForm | None = Field(default=None, description="The form on the page.")
-    tags: tuple[str, ...] | None = Field(
-        default=None, description="Tag containers that must be there, such as GTM-ABC123."
-    )
+    tags: tuple[str, ...] | None = Field(default=None, description="Tag containers it must have, such as GTM-ABC123.")
 
 
 class AskedSegment(Asked):
