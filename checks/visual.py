@@ -60,7 +60,8 @@ def approved_look(comparison: BaselineComparison, markup: Markup) -> Iterator[Fi
         yield _undrawn(comparison.undrawn)
     if comparison.fresh:
         names = ", ".join(view.title for view in comparison.fresh)
-        yield Finding("unapproved-view", f"Nobody has approved these views yet: {names}.", review=True)
+        message = f"Nobody has approved these views yet: {names}."
+        yield Finding("unapproved-view", message, review=True, causes=(causes.of_page("approval"),))
     for reason in dict.fromkeys(each.reason for each in comparison.compared if each.reason):
         names = ", ".join(each.view.title for each in comparison.compared if each.reason == reason)
         message = f"In {names}: {reason}; so only words and places were compared, not colours and pictures."
@@ -96,7 +97,8 @@ def _finding(change: Change, views: list[Compared], markup: Markup) -> Finding:
     when = views[0].approved.accepted
     message = f"{change.said} In {where}; approved on {when}."
     code = "moved-look" if change.moved else "changed-look"
-    return Finding(code, message, place, view="" if more else views[0].view.name)
+    told = tuple(map(causes.of_approved_words, dict.fromkeys(change.words)))
+    return Finding(code, message, place, view="" if more else views[0].view.name, causes=told)
 
 
 @check(

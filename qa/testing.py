@@ -70,17 +70,18 @@ def run_check(
     plain-text part, ``sidecar`` its envelope, ``files`` more files by path: text, bytes, or
     ``{"picture": [width, height, "seed"]}`` (the same seed draws the same picture at any size) or
     ``{"repeat": ["<p>Hello</p>", 9000]}``, which ``build`` may be as well.
-    ``approved`` is the build as it was when its look was accepted.
+    ``approved`` is the build as it was when it was accepted, or what was another then: ``{"campaign": {…}}``.
     """
+    written: dict[str, Any] = {"build": build, "email": email, "page": page, "campaign": campaign, "plain": plain}
+    written |= {"sidecar": sidecar, "files": files}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         chosen = replace(profile or Profile(), only=(check,))
         if approved is not None:
-            write_campaign(folder, build=approved, email=email, page=page, campaign=campaign, files=files)
+            other = approved if isinstance(approved, Mapping) and "repeat" not in approved else {"build": approved}
+            write_campaign(folder, **written | dict(other))
             _accept(folder, chosen)
-        write_campaign(
-            folder, build=build, email=email, page=page, campaign=campaign, plain=plain, sidecar=sidecar, files=files
-        )
+        write_campaign(folder, **written)
         results = answers(plan(_session(chosen), Campaign(folder, folder.name)))
     told = [result for result in results if result.check == check or result.outcome is Outcome.BROKEN]
     return Answer(tuple(told))
@@ -100,19 +101,21 @@ def shared() -> Resources:
 
 
 def _accept(folder: Path, profile: Profile) -> None:
-    from qa.approval.accept import keep
-    from qa.approval.baseline import from_json
-    from qa.report.approvable import approvable_screenshots
+    from qa.approval import baseline, contents
+    from qa.approval.accept import Acceptance, keep
+    from qa.report.approvable import approvable_contents, approvable_screenshots
 
     seen = plan(_session(profile), Campaign(folder, folder.name))
     answers(seen)
-    screenshots = [
+    pictures = [
         screenshot.png
         for subject in seen.subjects
         if (found := subject.peek(Rendering))
         for screenshot in found.screenshots
     ]
-    keep(folder, from_json(approvable_screenshots(seen, "")), screenshots, "Kim Osei", date(2026, 11, 20))
+    screenshots = baseline.from_json(approvable_screenshots(seen, ""))
+    held = contents.from_json(approvable_contents(seen, "go"))
+    keep(folder, screenshots, pictures, held, Acceptance("Kim Osei", date(2026, 11, 20)))
 
 
 def write_campaign(

@@ -36,6 +36,9 @@ def _campaign(reading: Reading) -> Iterator[str]:
     yield ""
     yield _text(reading.sentence)
     yield ""
+    for sentence in reading.approved:
+        yield f"Approved {_text(sentence)}"
+        yield ""
     if reading.cards:
         yield from _table(reading.cards)
     if reading.broken:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from qa.report import FOREMOST, Document
+from qa.report.approved_words import approved_in_words
 
 from .headline import headline, outcome_of
 from .views import title_of, titles
@@ -79,6 +80,7 @@ class Reading:
     skipped: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]  # reason → title → assets
     passed: tuple[tuple[str, tuple[str, ...]], ...]  # asset → titles
     tallies: tuple[Tally, ...]
+    approved: tuple[str, ...]  # what was accepted before, a sentence each
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -125,6 +127,7 @@ def read_document(document: Document) -> Reading:
         _skipped(results),
         _passed(results, names),
         tuple(_tallies(results, cards, names)),
+        tuple(approved_in_words(document)),
     )
 
 

@@ -9,14 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qa.artefacts import BaselineScreenshot
 from qa.files.atomic import write_at_once
 from qa.finding import Fault
-
-if TYPE_CHECKING:
-    pass
 
 FOLDER, FILE = "baseline", "baseline.json"
 SCHEMA = 1
@@ -37,7 +34,7 @@ def load(campaign: Path) -> dict[tuple[str, str], BaselineScreenshot]:
     if file.is_symlink() or file.parent.is_symlink():
         raise Fault(f"{FOLDER}/{FILE} is a shortcut to another place.")
     try:
-        screenshots = from_json(_read(file))
+        screenshots = from_json(read(file))
     except OSError as error:
         raise Fault(f"{FOLDER}/{FILE} cannot be read ({error.strerror or error}).") from None
     except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -53,7 +50,7 @@ def picture(campaign: Path, screenshot: BaselineScreenshot) -> bytes:
     """The approved picture; Fault where it is not there or is another one."""
     file = campaign / FOLDER / f"{screenshot.picture}.png"
     try:
-        content = b"" if file.is_symlink() else _read(file)
+        content = b"" if file.is_symlink() else read(file)
     except (OSError, ValueError):
         content = b""
     if digest(content) != screenshot.picture:
@@ -72,8 +69,8 @@ def save(campaign: Path, screenshots: Mapping[tuple[str, str], BaselineScreensho
         raise Fault(f"{folder} is a shortcut to another place.")
     folder.mkdir(parents=True, exist_ok=True)
     for content in pictures:
-        _write(folder / f"{digest(content)}.png", content)
-    _write(folder / FILE, to_json(screenshots[key] for key in sorted(screenshots)).encode())
+        write(folder / f"{digest(content)}.png", content)
+    write(folder / FILE, to_json(screenshots[key] for key in sorted(screenshots)).encode())
     named = {f"{screenshot.picture}.png" for screenshot in screenshots.values()}
     for file in folder.glob("*.png"):
         if _DIGEST.fullmatch(file.stem) and file.name not in named:
@@ -120,13 +117,15 @@ def _screenshot(row: Mapping[str, Any]) -> BaselineScreenshot:
     return BaselineScreenshot(**texts, ratio=ratio, layout=unlisted(row["layout"]))
 
 
-def _read(file: Path) -> bytes:
+def read(file: Path) -> bytes:
+    """A kept file; ValueError where it is larger than any of ours."""
     if file.stat().st_size > MOST_BYTES:
         raise ValueError("the file is too large")
     return file.read_bytes()
 
 
-def _write(file: Path, content: bytes) -> None:
+def write(file: Path, content: bytes) -> None:
+    """Keep a file, unless it is the same already."""
     if file.is_file() and not file.is_symlink() and file.read_bytes() == content:
         return
     write_at_once(file, content)

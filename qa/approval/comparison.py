@@ -18,6 +18,7 @@ from qa.visual import AREA, COLOUR, NamedBox, Region, Shift, compare
 if TYPE_CHECKING:
     from qa.artefacts import Element, Markup, Screenshot, View
 
+_Layouts = tuple[Iterable[NamedBox], Iterable[NamedBox]]  # as approved, and now, in the picture's pixels
 _MOST = 800  # things that are written down of one screenshot
 _NEAR = 100  # pixels between what changed and what moved for it
 _KINDS = {"img": "picture", "button": "button", "input": "field", "select": "field", "textarea": "field", "a": "link"}
@@ -66,7 +67,7 @@ def named_boxes(elements: Iterable[Element], markup: Markup | None = None) -> It
 def _words(element: Element, files: Mapping[int | None, str]) -> str:
     kind = "heading" if element.tag in _HEADINGS else _KINDS.get(element.tag, "text")
     if kind == "picture":
-        return f"the picture {_file(files.get(element.offset, ''))}".strip()
+        return f"the picture {picture_name(files.get(element.offset, ''))}".strip()
     text = folded(element.text)
     if kind == "field":
         return f"the field “{text}”" if text else "the field"
@@ -75,7 +76,7 @@ def _words(element: Element, files: Mapping[int | None, str]) -> str:
     return f"the {kind} “{text}”" if text else ""
 
 
-def _file(src: str) -> str:
+def picture_name(src: str) -> str:
     """The file name of a picture, as far as it has one."""
     if src[:5].lower() == "data:":
         return ""
@@ -104,7 +105,7 @@ def compared(  # noqa: PLR0913 - a screenshot, what was approved of it, and two 
         from qa.visual.layout import rearranged
 
         found = rearranged(approved.layout, after)
-        changes = tuple(_change(region, 1, screenshot) for region in found)
+        changes = tuple(_change(region, 1, screenshot, (approved.layout, after)) for region in found)
         return Compared(screenshot.view, approved, "unlike", changes, reason, before)
     if approved.picture == now.picture:
         return Compared(screenshot.view, approved, "same", picture=before)
@@ -114,7 +115,7 @@ def compared(  # noqa: PLR0913 - a screenshot, what was approved of it, and two 
         result = compare(before, screenshot.png, colour=colour, area=area, named=now_there, before=then)
     except ValueError as error:
         raise Fault(f"The screenshot of “{approved.asset}” in {approved.view} cannot be compared: {error}.") from None
-    changes = tuple(_changes(result.regions, result.shifts, ratio, screenshot))
+    changes = tuple(_changes(result.regions, result.shifts, screenshot, (then, now_there)))
     if not changes and any(result.grown):
         changes = (_grown(result.grown, ratio, screenshot),)
     return Compared(screenshot.view, approved, "changed" if changes else "same", changes, picture=before)
@@ -140,12 +141,12 @@ def _scaled(boxes: Iterable[NamedBox], ratio: float) -> tuple[NamedBox, ...]:
 
 
 def _changes(
-    regions: Iterable[Region], shifts: Iterable[Shift], ratio: float, screenshot: Screenshot
+    regions: Iterable[Region], shifts: Iterable[Shift], screenshot: Screenshot, layouts: _Layouts
 ) -> Iterator[Change]:
     """Every region; a shift only where no region is there that it came from, else as the end of its sentence."""
-    left = list(shifts)
+    left, ratio = list(shifts), screenshot.view.ratio
     for region in regions:
-        change = _change(region, ratio, screenshot)
+        change = _change(region, ratio, screenshot, layouts)
         bottom = region.box[1] + region.box[3]
         caused = [each for each in left if -_NEAR <= each.below + each.by - bottom <= _NEAR]
         for shift in caused[:1]:
@@ -159,11 +160,23 @@ def _changes(
         yield Change(shift.said, True, box, element_at(box, screenshot.elements))
 
 
-def _change(region: Region, ratio: float, screenshot: Screenshot) -> Change:
+def _change(region: Region, ratio: float, screenshot: Screenshot, layouts: _Layouts) -> Change:
     x, y, width, height = (round(edge / ratio) for edge in region.box)
     box = (x, y, max(1, width), max(1, height))
     moved = region.kind == "moved" or (region.kind in ("added", "removed") and not region.pixels)
-    return Change(region.said, moved, box, element_at(box, screenshot.elements))
+    before, after = layouts
+    stood = (region.box[0] - region.dx, region.box[1] - region.dy, *region.box[2:])
+    words = (*_texts_at(region.box, after), *_texts_at(stood, before))
+    return Change(region.said, moved, box, element_at(box, screenshot.elements), words)
+
+
+def _texts_at(box: tuple[int, ...], layout: Iterable[NamedBox]) -> Iterator[str]:
+    x, y, width, height = box
+    for each in layout:
+        left, top, wide, high = each.box
+        said = each.quoted or (each.words.removeprefix("the picture ") if each.kind == "picture" else "")
+        if said and left < x + width and x < left + wide and top < y + height and y < top + high:
+            yield said
 
 
 def _grown(grown: tuple[int, int], ratio: float, screenshot: Screenshot) -> Change:

@@ -8,6 +8,16 @@ from qa.artefacts.approval import BaselineComparison, BaselineScreenshot, Change
 from qa.artefacts.audience import Audience, Listing, Overlap
 from qa.artefacts.calendar import CalendarEntries, CalendarEntry
 from qa.artefacts.campaign_assets import CampaignAssets
+from qa.artefacts.contents import (
+    Approval,
+    AssetChanges,
+    AssetContents,
+    CampaignChanges,
+    CampaignContents,
+    Changes,
+    ContentChange,
+    Contents,
+)
 from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
 from qa.artefacts.handed_over import HandedFile, HandedOver
 from qa.artefacts.link_roles import KnownLinks, LinkRoles
@@ -37,7 +47,10 @@ __all__ = [
     "AlignedFields",
     "AlignedImages",
     "AlignedLinks",
+    "Approval",
     "Approved",
+    "AssetChanges",
+    "AssetContents",
     "Attachment",
     "Audience",
     "BaselineComparison",
@@ -49,8 +62,13 @@ __all__ = [
     "CalendarEntries",
     "CalendarEntry",
     "CampaignAssets",
+    "CampaignChanges",
+    "CampaignContents",
     "Change",
+    "Changes",
     "Compared",
+    "ContentChange",
+    "Contents",
     "Darkening",
     "DeclaredEnvelope",
     "Element",

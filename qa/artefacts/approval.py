@@ -37,12 +37,16 @@ class BaselineScreenshot:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is not as it was approved. ``box`` in CSS pixels, ``offset`` of the element it belongs to."""
+    """One thing that is not as it was approved. ``box`` in CSS pixels, ``offset`` of the element it belongs to.
+
+    ``words`` are the texts that stand there, and those that stood there.
+    """
 
     said: str
     moved: bool  # nothing but its place changed
     box: tuple[int, int, int, int]
     offset: int | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

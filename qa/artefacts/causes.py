@@ -45,6 +45,11 @@ def of_passage(where: Place, text: str = "") -> Cause:
     return Cause("passage", spot(where), text)
 
 
+def of_approved_words(text: str) -> Cause:
+    """Words of an asset that are not as they were approved: those that stand there now, else those that are gone."""
+    return Cause("approved-words", text, text)
+
+
 def of_mention(mention: Mention) -> Cause:
     """A date, time, price, percentage or code where a reader meets it; where its words were changed, what was asked.
 

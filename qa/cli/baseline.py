@@ -1,6 +1,6 @@
-"""The command `qa baseline`: accept the screenshots of the last report, list what is accepted, drop it.
+"""The command `qa baseline`: accept what the last report shows, list what is accepted, drop it.
 
-What is accepted is what somebody saw: the pictures of the last report, never new ones.
+What is accepted is what somebody saw: the pictures and contents of the last report, never new ones.
 """
 
 from __future__ import annotations
@@ -16,18 +16,20 @@ from qa.files.names import REQUEST_NAMES
 from qa.finding import Unusable
 
 if TYPE_CHECKING:
-    from qa.artefacts import BaselineScreenshot
+    from qa.artefacts import Approval, BaselineScreenshot
 
-_ABOUT = "accept the screenshots of a campaign; later runs say what changed since"
+_ABOUT = "accept a campaign as its last report shows it; later runs say what changed since"
 _EPILOG = """\
 examples:
   qa run spring-webinar                             look at qa-report/report.html
   qa baseline accept spring-webinar                 it is as it should be: keep its pictures
   qa baseline accept spring-webinar --asset invite --view gmail-web --by "Kim Osei"
+  qa baseline accept spring-webinar --reason "The old price stays until Friday, agreed with Kim"
   qa baseline list spring-webinar
   qa baseline drop spring-webinar --view gmail-web
 
-The pictures of the last report are kept in the campaign's folder `baseline`, which belongs into version control.
+What the last report shows is kept in the campaign's folder `baseline`, which belongs into version control: pictures,
+words, links, envelope, request and profile. A campaign that is not GO is accepted only with a reason.
 """
 
 
@@ -42,7 +44,7 @@ def add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     steps = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     abouts: Mapping[Callable[[argparse.Namespace], int], tuple[str, str]] = {
-        accept: ("keep the pictures of the last report", "Nothing was accepted."),
+        accept: ("keep what the last report shows", "Nothing was accepted."),
         listed: ("what was accepted, when and by whom", "Nothing was listed."),
         drop: ("forget what was accepted", "Nothing was dropped."),
     }
@@ -54,6 +56,7 @@ def add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         each.set_defaults(command=step, without_effect=without_effect)
         if step is accept:
             each.add_argument("--by", metavar="WHO", help="who accepts it (default: the name of your account)")
+            each.add_argument("--reason", metavar="WHY", default="", help="why, where the report is not GO")
             each.add_argument(
                 "--report", type=Path, default=Path("qa-report"), metavar="DIR", help="the report to take"
             )
@@ -61,7 +64,7 @@ def add_baseline(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def accept(arguments: argparse.Namespace) -> int:
     """Keep what the last report shows."""
-    from qa.approval.accept import keep
+    from qa.approval.accept import Acceptance, keep
     from qa.approval.baseline import FOLDER
     from qa.profile.clock import Clock
     from qa.report.folder import DOCUMENT
@@ -70,36 +73,87 @@ def accept(arguments: argparse.Namespace) -> int:
     folder = _folder(arguments.campaign)
     report = _report(folder, arguments.report)
     document = _document(report / DOCUMENT)
-    if document["campaign"]["build_digest"] != _build_digest(folder):
-        raise Unusable(
-            f"{report}: the build was changed after this report was written; "
-            f"run `qa run {arguments.campaign}`, look at the new report, and accept that"
-        )
+    _refuse_changed(folder, report, document, arguments.campaign)
+    _refuse_without_reason(report, document["verdict"], arguments)
     screenshots = _chosen(_reported(report), arguments)
     if not screenshots:
         raise Unusable(f"{report}: no screenshot to accept{_narrowed(arguments)}; `qa run` draws them")
     shown = {(each["asset"], each["view"]): report / each["file"] for each in document["screenshots"]}
     pictures = [_picture(screenshot, shown) for screenshot in screenshots]
-    keep(
-        folder, screenshots, pictures, arguments.by or _account(), Clock.of_environment().today_of(load_request(folder))
-    )
+    today = Clock.of_environment().today_of(load_request(folder))
+    acceptance = Acceptance(arguments.by or _account(), today, " ".join(arguments.reason.split()))
+    keep(folder, screenshots, pictures, _contents(folder, report, screenshots, arguments), acceptance)
     for screenshot in screenshots:
         print(f"accepted: {_plain(screenshot.asset)} in {_plain(screenshot.view)}")
     print(f"\nKept in {_plain(str(folder / FOLDER))}; later runs say what changed since.")
     return 0
 
 
+def _refuse_changed(folder: Path, report: Path, document: Mapping[str, Any], campaign: Path) -> None:
+    """Nobody has looked at what was changed after the report."""
+    about = document["campaign"]
+    build, request = _digests(folder)
+    changed = [
+        what
+        for what, digest, reported in (
+            ("build", build, about["build_digest"]),
+            ("request", request, about["request_digest"]),
+        )
+        if digest != reported
+    ]
+    if changed:
+        raise Unusable(
+            f"{report}: the {' and the '.join(changed)} {'were' if len(changed) > 1 else 'was'} changed after this "
+            f"report was written; run `qa run {campaign}`, look at the new report, and accept that"
+        )
+
+
+def _refuse_without_reason(report: Path, verdict: Mapping[str, Any], arguments: argparse.Namespace) -> None:
+    """What holds a campaign is known to whoever accepts it all the same."""
+    if verdict["outcome"] == "go" or arguments.reason.strip():
+        return
+    about = "some checks could not be run"
+    if verdict["outcome"] == "held":
+        counts = [(verdict["counts"].get(name, 0), name) for name in ("error", "warning")]
+        about = " and ".join(f"{n} {name}{'s' if n > 1 else ''}" for n, name in counts if n) or "findings"
+    raise Unusable(
+        f"{report}: this report is {verdict['outcome'].upper()} ({about}); put that right and run "
+        f'`qa run {arguments.campaign}` again, or accept it as it is and say why: --reason "…"'
+    )
+
+
+def _contents(
+    folder: Path, report: Path, screenshots: Iterable[BaselineScreenshot], arguments: argparse.Namespace
+) -> list[Approval]:
+    """Of every asset that is accepted, and the request: of that, with a part of the assets, only the first time."""
+    from qa.approval.accept import approved_contents
+    from qa.approval.contents import from_json
+    from qa.report.approvable import CONTENTS
+
+    file = report / CONTENTS
+    try:
+        reported = from_json(file.read_bytes())
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        raise Unusable(f"{file}: this file is damaged; run `qa run` again") from None
+    chosen = {screenshot.asset for screenshot in screenshots}
+    if not arguments.asset or "" not in approved_contents(folder):
+        chosen.add("")
+    return [each for each in reported if each.asset in chosen]
+
+
 def listed(arguments: argparse.Namespace) -> int:
     """Say what is accepted."""
-    from qa.approval.accept import approved_screenshots
+    from qa.approval.accept import approved_contents, approved_screenshots
 
     folder = _folder(arguments.campaign)
     screenshots = _chosen(approved_screenshots(folder).values(), arguments)
+    reasons = {asset: f" (reason: {each.reason})" for asset, each in approved_contents(folder).items() if each.reason}
     if not screenshots:
         print(f"Nothing is accepted{_narrowed(arguments)}.")
     for each in sorted(screenshots, key=lambda screenshot: screenshot.key):
         by = f" by {each.by}" if each.by else ""
-        print(_plain(f"{each.asset} in {each.view}: accepted on {each.accepted}{by}, drawn by {each.renderer}"))
+        when = f"accepted on {each.accepted}{by}{reasons.get(each.asset, '')}"
+        print(_plain(f"{each.asset} in {each.view}: {when}, drawn by {each.renderer}"))
     for name in _left_behind(folder, screenshots):
         forget = f"qa baseline drop {shlex.quote(str(arguments.campaign))} --asset {shlex.quote(name)}"
         print(_plain(f"\nThe request has no asset of the name “{name}” any more; `{forget}` forgets it."))
@@ -108,18 +162,13 @@ def listed(arguments: argparse.Namespace) -> int:
 
 def drop(arguments: argparse.Namespace) -> int:
     """Forget what is accepted."""
-    from qa.approval.accept import approved_screenshots
-    from qa.approval.baseline import save
-    from qa.files.atomic import alone
+    from qa.approval.accept import approved_screenshots, forget
 
     folder = _folder(arguments.campaign)
-    with alone(folder):
-        approved = approved_screenshots(folder)
-        screenshots = _chosen(approved.values(), arguments)
-        if not screenshots:
-            raise Unusable(f"{arguments.campaign}: nothing is accepted{_narrowed(arguments)}")
-        gone = {screenshot.key for screenshot in screenshots}
-        save(folder, {key: screenshot for key, screenshot in approved.items() if key not in gone}, ())
+    screenshots = _chosen(approved_screenshots(folder).values(), arguments)
+    if not screenshots:
+        raise Unusable(f"{arguments.campaign}: nothing is accepted{_narrowed(arguments)}")
+    forget(folder, [screenshot.key for screenshot in screenshots])
     for screenshot in screenshots:
         print(f"dropped: {_plain(screenshot.asset)} in {_plain(screenshot.view)}")
     return 0
@@ -167,7 +216,8 @@ def _document(file: Path) -> dict[str, Any]:
     try:
         document = json.loads(file.read_bytes())
         about = document["campaign"]
-        _ = about["id"], about["folder"], about["build_digest"]
+        _ = about["id"], about["folder"], about["build_digest"], about["request_digest"]
+        _ = document["verdict"]["outcome"], document["verdict"]["counts"]["error"]
         _ = [(each["asset"], each["view"], each["file"]) for each in document["screenshots"]]
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise Unusable(f"{file}: this is no report of qa, or one of another version; run `qa run` again") from None
@@ -175,13 +225,15 @@ def _document(file: Path) -> dict[str, Any]:
     return document
 
 
-def _build_digest(folder: Path) -> str:
+def _digests(folder: Path) -> tuple[str, str]:
+    """Of the build and of the request, as they are now."""
     from qa.build.campaign import Campaign
     from qa.build.digest import digest
-    from qa.report.quotes import build_files
+    from qa.report.quotes import build_files, request_files
     from qa.run import Session, plan
 
-    return digest(build_files(plan(Session(), Campaign(folder, folder.name))))
+    planned = plan(Session(), Campaign(folder, folder.name))
+    return digest(build_files(planned)), digest(request_files(planned))
 
 
 def _reported(report: Path) -> list[BaselineScreenshot]:

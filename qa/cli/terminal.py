@@ -16,6 +16,7 @@ from rich.text import Text
 
 from qa.cli.output import plain
 from qa.report import FOREMOST
+from qa.report.approved_words import approved_in_words
 from qa.report.folder import Published
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def print_verdict(out: Console, document: Mapping[str, Any]) -> None:
     about = " · ".join(_name(campaign[key]) for key in ("name", "id") if campaign[key])
     out.print(Text.assemble((f" {word} ", f"{style} reverse"), f"  {about}"))
     out.print(Text(f"{sentence} {_counts(verdict['counts'])}"))
+    for approved in approved_in_words(document):
+        out.print(Text(f"Approved {plain(approved)}"))
     files = {asset["name"]: asset["file"] for asset in document["assets"]}
     for asset, findings in groupby(_ordered(document), key=lambda finding: finding["asset"] or "campaign"):
         out.print(Text(f"\n{_name(asset)}", "bold"))

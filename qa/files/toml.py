@@ -31,6 +31,20 @@ class Toml:
         """The line of a key, or of the nearest table around it."""
         return closest_place(steps, self.places) or Place(self.name)
 
+    def lines(self) -> Iterator[tuple[tuple[str, str], Place]]:
+        """Every key with its table («links.known»), what it says, and where; of a list, each value."""
+        yield from self._lines(self.content, ())
+
+    def _lines(self, value: object, steps: Steps) -> Iterator[tuple[tuple[str, str], Place]]:
+        if isinstance(value, Mapping):
+            for key, each in value.items():
+                yield from self._lines(each, (*steps, key))
+        elif isinstance(value, list):
+            for each in value:
+                yield from self._lines(each, steps)
+        else:
+            yield (".".join(map(str, steps)), str(value)), self.place(steps)
+
 
 def read_toml(path: Path, name: str) -> Toml:
     """Unusable where the file is no TOML."""

@@ -15,6 +15,7 @@ from qa.build.digest import digest
 from qa.finding import Judged
 from qa.profile.model import Profile
 from qa.render.origin import ORIGIN
+from qa.report.approvable import approval_records
 from qa.report.pictures_beside import beside, pictures_beside
 from qa.report.quotes import Quotes, build_files, quotes_of, request_files
 from qa.report.record import (
@@ -72,6 +73,7 @@ def build_record(plan: Plan, verdict: Verdict, about: RunRecord) -> Record:
         results=tuple(_result(weight, quotes) for weight in verdict.results),
         screenshots=tuple(screenshot for subject in plan.subjects for screenshot in _screenshots(subject)),
         views=tuple(view for subject in plan.subjects for view in _views(subject)),
+        approvals=approval_records(plan),
     )
 
 

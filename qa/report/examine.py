@@ -19,7 +19,7 @@ from qa.profile.clock import Clock
 from qa.profile.codes import known_codes
 from qa.profile.model import Profile
 from qa.report import write
-from qa.report.approvable import APPROVABLE, approvable_screenshots
+from qa.report.approvable import APPROVABLE, CONTENTS, approvable_contents, approvable_screenshots
 from qa.report.document import as_document, as_stored, build_record, pictures
 from qa.report.folder import DOCUMENT, REPORT, refuse_named
 from qa.report.record import RunRecord
@@ -69,10 +69,10 @@ def examine(
     stored = as_stored(build_record(planned, verdict, about))
     document = as_document(stored)
     shown = dict(pictures(planned))
-    approvable = approvable_screenshots(planned, document["campaign"]["build_digest"])
-    return Examined(
-        campaign.name, verdict.decision, document, report_files(document, stored, shown) | {APPROVABLE: approvable}
-    )
+    files = report_files(document, stored, shown)
+    files[APPROVABLE] = approvable_screenshots(planned, document["campaign"]["build_digest"])
+    files[CONTENTS] = approvable_contents(planned, verdict.decision.value)
+    return Examined(campaign.name, verdict.decision, document, files)
 
 
 def waivers_of(planned: Plan) -> tuple[Waiver, ...]:

@@ -63,6 +63,19 @@ class VerdictRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalRecord:
+    """What was accepted before this run, of an asset or (None) the request; ``verdict`` is what the report said then,
+    ``reason`` why it was accepted although it was not "go".
+    """
+
+    asset: str | None
+    accepted: str
+    by: str
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AssetRecord:
     """One email or page, with its envelope. ``not_fetched``: servers it asked for something while it was drawn."""
 
@@ -236,6 +249,7 @@ class Record:
     results: tuple[ResultRecord, ...] = ()
     screenshots: tuple[ScreenshotRecord, ...] = ()
     views: tuple[ViewRecord, ...] = ()
+    approvals: tuple[ApprovalRecord, ...] = ()
     schema: int = SCHEMA
 
 

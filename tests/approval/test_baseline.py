@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from qa.approval import baseline
-from qa.approval.accept import keep
+from qa.approval.accept import Acceptance, keep
 from qa.approval.baseline import digest, from_json, load, picture, save, to_json
 from qa.artefacts import BaselineScreenshot
 from qa.cli.command_line import main
@@ -143,7 +143,7 @@ def test_people_who_accept_at_once_lose_nothing(tmp_path: Path) -> None:
     screenshots = [replace(SCREENSHOT, view=f"view-{n}", picture=digest(content)) for n, content in enumerate(pictures)]
     with ThreadPoolExecutor(8) as pool:
         done = [
-            pool.submit(keep, tmp_path, [screenshot], [content], "Kim", date(2026, 11, 22))
+            pool.submit(keep, tmp_path, [screenshot], [content], [], Acceptance("Kim", date(2026, 11, 22)))
             for screenshot, content in zip(screenshots, pictures, strict=True)
         ]
     assert [each.result() for each in done] == [None] * 20
@@ -202,6 +202,11 @@ def test_later_runs_say_what_changed_since(campaign: Path) -> None:
         assert [region["said"] for region in beside["regions"]] == ["“Only €49” became “Only €59”."]
         x, y, width, height = beside["regions"][0]["box"]
         assert x + width <= screenshot["width"] and y + height <= screenshot["height"]
+    results = json.loads(Path("qa-report", "report.json").read_text("utf-8"))["results"]
+    told = {r["check"]: [found["code"] for found in r["findings"]] for r in results}
+    assert told["approved-look"] == ["changed-look"] and told["approved-contents"] == []
+    (aside,) = next(r["set_aside"] for r in results if r["check"] == "approved-contents")
+    assert (aside["finding"]["code"], aside["because"]) == ("changed-words", "told")
     before = set(Path("qa-report/screenshots").iterdir())
     (campaign / "build" / "asset.html").write_text(BUILD, "utf-8")
     assert ran() == 0
@@ -226,8 +231,9 @@ def test_an_asset_that_was_renamed_does_not_escape(campaign: Path) -> None:
     request.write_text(request.read_text("utf-8").replace('"name": "asset"', '"name": "other"'), "utf-8")
     assert ran() == 0
     results = json.loads(Path("qa-report", "report.json").read_text("utf-8"))["results"]
-    (result,) = [each for each in results if each["check"] == "approved-look"]
-    assert [found["code"] for found in result["findings"]] == ["unapproved-view"]
+    told = {each["check"]: [found["code"] for found in each["findings"]] for each in results}
+    assert told["approved-contents"] == ["unapproved-asset"] and told["approved-look"] == []
+    assert told["approved-request"] == ["changed-request", "dropped-asset"]
 
 
 @pytest.mark.browser
