@@ -44,19 +44,24 @@ def contrast(
     if files and files.unstyled:
         raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the colours are not its own")
     backgrounds = Backgrounds(features, markup)
-    found: dict[tuple[str, str], dict[Pair, list[Element]]] = {}
-    pairs_on: dict[tuple[str, str, Colour], dict[Pair, None]] = {}  # by what is behind them
+    found: dict[tuple[str, str, str], dict[Pair, list[Element]]] = {}
+    pairs_on: dict[tuple[str, str, str, Colour], dict[Pair, None]] = {}  # by what is behind them
+    titles: dict[str, str] = {}
     for text in palest_texts(rendering):
         pair = colours_of(text.element)
         if pair is not None and (code := _verdict(text.element, ratio(*pair), text.aside)):
-            there = pairs_on.setdefault((code, text.lost, pair[1]), {})
+            view = text.view.name if text.best >= _least(text.element) else ""  # else every view shows it pale
+            titles[view] = f"In {text.view.title}, " if view else ""
+            there = pairs_on.setdefault((code, text.lost, view, pair[1]), {})
             pair = next((other for other in there if _near(other, pair)), pair)
             there[pair] = None
-            found.setdefault((code, text.lost), {}).setdefault(pair, []).append(text.element)
-    for (code, lost), pairs in sorted(found.items()):
-        finding = _finding(code, sorted(pairs.items(), key=lambda one: ratio(*one[0])), markup)
+            found.setdefault((code, text.lost, view), {}).setdefault(pair, []).append(text.element)
+    for (code, lost, view), pairs in sorted(found.items()):
+        finding = _finding(code, sorted(pairs.items(), key=lambda one: ratio(*one[0])), markup, titles[view])
         pale = [element for elements in pairs.values() for element in elements]
-        yield replace(finding, causes=tuple(dict.fromkeys(_cause(element, lost, backgrounds) for element in pale)))
+        yield replace(
+            finding, view=view, causes=tuple(dict.fromkeys(_cause(element, lost, backgrounds) for element in pale))
+        )
 
 
 def _cause(element: Element, lost: str, backgrounds: Backgrounds) -> Cause:
@@ -83,15 +88,15 @@ def _least(element: Element) -> float:
     return float(_LIMITS["least_for_large_text" if large else "least"])
 
 
-def _finding(code: str, pairs: Sequence[tuple[Pair, list[Element]]], markup: Markup) -> Finding:
-    """One finding for all colours of one weight, the palest first."""
+def _finding(code: str, pairs: Sequence[tuple[Pair, list[Element]]], markup: Markup, seen: str) -> Finding:
+    """One finding for all colours of one weight, the palest first. ``seen``: in which view, where others are well."""
     pair, elements = pairs[0]
     first = min(elements, key=lambda element: element.offset)
     least, found = _least(first), _rounded(pair)
     others = "1 more piece" if len(elements) == 2 else f"{len(elements) - 1} more pieces"
     more = f" (and {others} of text)" if len(elements) > 1 else ""
     message = (
-        f"{quoted(first.text, 40)}{more} is {in_hex(pair[0])} on {in_hex(pair[1])}: a contrast of {found} : 1; "
+        f"{seen}{quoted(first.text, 40)}{more} is {in_hex(pair[0])} on {in_hex(pair[1])}: a contrast of {found} : 1; "
         f"{least:g} : 1 is the least."
     )
     if rest := pairs[1:]:

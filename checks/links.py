@@ -9,7 +9,7 @@ from qa.artefacts.causes import of_asked_link, of_link
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.naming import in_outlook, name_of
-from qa.links.url import bare, same_destination
+from qa.links.url import bare, same_destination, untracked
 from qa.match.asked_links import wrong_part
 from qa.match.labels import label_likeness
 from qa.match.late_pages import look
@@ -49,12 +49,12 @@ def link_destination(request: Request, links: AlignedLinks) -> Iterator[Finding]
     for asked, built in links.pairs:
         for same in _alike([link for link in built if not same_destination(asked.url, link.href)]):
             more = f" ({len(same)} times)" if len(same) > 1 else ""
-            target = bare(same[0].href)  # without the tracking parameters, which are not what is wrong
+            target = untracked(same[0].href)  # tracking parameters are not what is wrong
             leads = f"leads to {target}" if target else "leads nowhere (its address is empty)"
             message = f"{begun(name_of(same[0]))} {leads}{in_outlook(same[0])}{more}; the request says {asked.url}."
             later = is_filled_in(target) and not TOKEN.search(asked.url)
             message += " The platform fills it in: look at a test send." if later else ""
-            if unseen := unseen_difference(bare(asked.url), target):
+            if unseen := unseen_difference(bare(asked.url), bare(target)):
                 message = f"{message[:-1]}, which looks alike and differs by {unseen}."
             causes = tuple(wrong_part(link, asked, request) for link in same)
             where = same[0].where

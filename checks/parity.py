@@ -11,7 +11,7 @@ from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.faulty.faults import is_dead
 from qa.links.hosts import host_of, kind_of
 from qa.links.naming import name_of
-from qa.links.url import bare
+from qa.links.url import untracked
 from qa.match.text_links import BothParts, TextLinks, place_of
 from qa.request import AskedEmail, Request
 from qa.text.phrases import listed
@@ -68,7 +68,7 @@ def text_parity(
     wrong = list(parts.wrong())
     for text, one in wrong:
         if _shows_where(one.link):
-            right = bare(one.link.href)
+            right = untracked(one.link.href)
             there = f"to {right}" if right else "nowhere"
             message = f"In the plain-text part, {name_of(one.link)} leads to {text.href}; in the HTML, {there}."
             cause, where = parts.wrong_side(one, text) or of_text_link(text), text.where
@@ -105,5 +105,5 @@ def _shows_where(link: Link) -> bool:
 
 
 def _short(href: str) -> str:
-    address = bare(href)
+    address = untracked(href)
     return address if len(address) <= _LONGEST_LABEL else address[: _LONGEST_LABEL - 1] + "…"

@@ -16,7 +16,7 @@ from qa.links.faulty.faults import is_dead
 from qa.links.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hosts
 from qa.links.naming import known_labels, lines, name_of
 from qa.links.roles import role_of
-from qa.links.url import MalformedUrl, bare, is_web, parse
+from qa.links.url import MalformedUrl, is_web, parse, untracked
 from qa.match.asked_links import is_as_asked
 from qa.request import AskedAsset, AskedPage
 from qa.text.likeness import likeness
@@ -102,11 +102,11 @@ def _odd(group: Sequence[Link], asked: AskedAsset, targets: Counter[str]) -> lis
 
 def _divergence(odd: Sequence[Link], usual: Link, group: Sequence[Link], asked: AskedAsset) -> Finding:
     one = odd[0]
-    message = f"{begun(name_of(one))} {_leads(one)}, and elsewhere to {bare(usual.href)}{lines(group)}."
+    message = f"{begun(name_of(one))} {_leads(one)}, and elsewhere to {untracked(usual.href)}{lines(group)}."
     # Who is to know which one is right, where the request does not say?
     sure = any(is_as_asked(asked, link) for link in group) or any(_is_nowhere(link, True) for link in odd)
     causes = tuple(map(of_link, odd if sure else group))
-    where, wanted, found = one.where, bare(usual.href), bare(one.href)
+    where, wanted, found = one.where, untracked(usual.href), untracked(one.href)
     return Finding("diverging-link", message, where, expected=wanted, actual=found, causes=causes)
 
 
@@ -114,12 +114,12 @@ def _other_in_outlook(twin: Link, link: Link, asked: AskedAsset) -> Finding:
     message = f"In Outlook on Windows (VML), {name_of(twin)} {_leads(twin)}; for everybody else it {_leads(link)}."
     wrong = [one for one in (twin, link) if not is_as_asked(asked, one)]
     causes = tuple(map(of_link, [one for one in wrong if _is_nowhere(one, True)] or wrong))
-    where, wanted, found = twin.where, bare(link.href), bare(twin.href)
+    where, wanted, found = twin.where, untracked(link.href), untracked(twin.href)
     return Finding("diverging-link", message, where, expected=wanted, actual=found, causes=causes)
 
 
 def _leads(link: Link) -> str:
-    return f"leads to {bare(link.href)}" if link.href.strip() else "leads nowhere (its address is empty)"
+    return f"leads to {untracked(link.href)}" if link.href.strip() else "leads nowhere (its address is empty)"
 
 
 def _comparable(link: Link, in_email: bool) -> bool:

@@ -10,7 +10,7 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.naming import known_labels, name_of
 from qa.links.roles import mentions, role_in_address, role_in_tag, role_in_words
-from qa.links.url import bare, is_web
+from qa.links.url import bare, is_web, untracked
 from qa.links.way_out import SYSTEM_PAGES, leads_instead
 from qa.match.link_blocks import links_by_block
 from qa.request import AskedEmail
@@ -104,7 +104,7 @@ def _shared(link: Link, others: Sequence[Link]) -> str:
         return ""
     page = bare(link.href)
     other = next((one for one in others if bare(one.href) == page), None)
-    return f"where {name_of(other, 40)} leads, to {page}" if other else ""
+    return f"where {name_of(other, 40)} leads, to {untracked(link.href)}" if other else ""
 
 
 def _is_about_something_else(link: Link) -> bool:

@@ -9,6 +9,7 @@ from qa.build.bag import BuildFile
 from qa.facts import facts
 from qa.finding import Fault
 
+CERTAIN = frozenset({".eml", ".txt"})  # endings of emails
 _HEAD = 200_000  # bytes read to tell an email from a page
 
 
@@ -20,7 +21,7 @@ def guessed_kind(file: BuildFile) -> str:
     if (file.bag.size(file.name) or 0) > LARGEST_MESSAGE:
         return "email"  # nobody reads it, and that is said when its parts are gathered
     head = file.read(LARGEST_MESSAGE)[:_HEAD]
-    if PurePosixPath(file.name).suffix.lower() in (".eml", ".txt") or is_message(head):
+    if PurePosixPath(file.name).suffix.lower() in CERTAIN or is_message(head):
         return "email"
     try:
         text = decode(PurePosixPath(file.name).name, head).text.lower()

@@ -115,6 +115,7 @@ def _print(arguments: argparse.Namespace, published: list[Published], *, many: b
             out.print("Views were not looked at: rendering was switched off (--no-render).")
     elif published[0].document:
         terminal.print_verdict(out, published[0].document)
+    terminal.print_kinds(out, [each.taken_for for each in published if each.taken_for])
     if report:
         file: Path = arguments.report / (INDEX if many else REPORT)
         out.print(f"\nReport: {output.plain(str(file))}", markup=False)
@@ -170,7 +171,7 @@ def _published(examined: Examined, folder: Path, *, keep: bool) -> Published:
         except Unusable as unusable:
             problems = unusable.problems
     document = examined.document if keep else None
-    return Published(examined.name, folder, examined.decision, document, problems, examined.killed)
+    return Published(examined.name, folder, examined.decision, document, problems, examined.killed, examined.taken_for)
 
 
 def _documents(published: Iterable[Published]) -> Iterator[Any]:

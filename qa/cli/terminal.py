@@ -131,6 +131,18 @@ def _print_rest(out: Console, results: Sequence[Mapping[str, Any]]) -> None:
     out.print(Text("\nChecks: " + " · ".join(f"{count} {name}" for name, count in tally.items() if count), "dim"))
 
 
+def print_kinds(out: Console, kinds: Sequence[str]) -> None:
+    """What builds without a request were taken for: which checks look at them hangs on it."""
+    told = " and ".join(
+        f"{kinds.count(kind)} for {kind}s" if len(kinds) > 1 else f"for {article} {kind}"
+        for kind, article in (("email", "an"), ("page", "a"))
+        if kind in kinds
+    )
+    if told:
+        what = f"{len(kinds)} builds were" if len(kinds) > 1 else "The build was"
+        out.print(Text(f"{what} taken {told}, as the markup looks; --as email or --as page says which."))
+
+
 def print_summary(out: Console, published: Sequence[Published], folder: Path) -> None:
     """A line a target, those that do not go first."""
     waiting = sorted(published, key=lambda each: not each.exit_code) if len(published) <= SHOWN_TARGETS else published

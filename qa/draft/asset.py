@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from qa.artefacts import Body, Envelope, Images, Links, Markup, Tokens
 from qa.build.assets import Asset, loose_asset
 from qa.draft.copy import DraftedCopy, drafted_copy
-from qa.draft.links import DraftedLink, Plan, drafted_links, own_utm, pairs_left, untracked
+from qa.draft.links import DraftedLink, Plan, drafted_links, own_utm, pairs_left, without_utm
 from qa.draft.page import put_form, put_head, put_tags
 from qa.draft.yaml import Section, Value
 from qa.facts import facts
@@ -197,7 +197,7 @@ def _put_images(section: Section, images: Images | None) -> None:
         entry.put("src", tag.src.strip())
         if tag.alt is not None and (tag.alt.strip() or not tag.link):
             entry.put("alt", one_line(tag.alt))
-        if tag.link.strip() and same_destination(url := untracked(tag.link.strip()), tag.link):
+        if tag.link.strip() and same_destination(url := without_utm(tag.link.strip()), tag.link):
             entry.put("url", url)
         entries.append(entry)
     if entries:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from qa.artefacts import Link, Links
 from qa.links.faulty.faults import fault_of, is_refused
 from qa.links.roles import role_of
-from qa.links.url import MalformedUrl, bare, is_web, matches, parse, runs_script
+from qa.links.url import MalformedUrl, bare, is_web, matches, parse, runs_script, untracked
 from qa.match.labels import label_likeness
 from qa.match.links import aligned_links
 from qa.merge_tags.pattern import TOKEN
@@ -88,7 +88,7 @@ def _aligned(drafted: list[DraftedLink], links: Links) -> list[DraftedLink]:
 
 def _drafted(group: list[Link]) -> DraftedLink:
     link = next(filter(_visible, group))
-    return DraftedLink(link.text.strip(), untracked(link.href.strip()))
+    return DraftedLink(link.text.strip(), without_utm(link.href.strip()))
 
 
 def _key(link: Link) -> tuple[str, str]:
@@ -126,16 +126,12 @@ def _faithful(draft: DraftedLink) -> bool:
     return draft.times > 0 and not tracked and all(bare(draft.url) == bare(href) for href in draft.web)
 
 
-def untracked(href: str) -> str:
+def without_utm(href: str) -> str:
     """An address without its utm_ parameters, otherwise as written."""
     if "utm_" not in href.lower():
         return href
-    before, hash_, fragment = href.partition("#")
-    path, _, query = before.partition("?")
-    kept = [part for part in query.split("&") if not part.lower().startswith(("utm_", "amp;utm_"))]
-    plain = f"{path}?{'&'.join(kept)}" if kept and any(kept) else path
-    plain += hash_ + fragment
-    return plain if bare(plain) == bare(href) else bare(href)
+    plain = untracked(href)
+    return bare(href) if "utm_" in plain.lower() else plain
 
 
 def _tracking(href: str) -> dict[str, str] | None:

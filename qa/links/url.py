@@ -103,6 +103,18 @@ def bare(written: str) -> str:
         return written.strip()
 
 
+def untracked(written: str) -> str:
+    """An address as it stands in the build, but for the parameters that say who clicked and where from.
+
+    Where those cannot be taken out without a trace, with them.
+    """
+    before, mark, fragment = written.strip().partition("#")
+    path, _, query = before.partition("?")
+    kept = [part for part in query.split("&") if not _is_on_top(part.lower().partition("=")[0])]
+    plain = (f"{path}?{'&'.join(kept)}" if any(kept) else path) + mark + fragment
+    return plain if bare(plain) == bare(written) else written.strip()
+
+
 def is_address(written: str) -> bool:
     """Whether a URL can be taken apart."""
     try:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa import version
 from qa.build.campaign import Campaign
+from qa.build.kind import CERTAIN
 from qa.finding import Unusable, Waiver
 from qa.profile.clock import Clock
 from qa.profile.codes import known_codes
@@ -25,6 +26,7 @@ from qa.report.folder import DOCUMENT, REPORT, refuse_named
 from qa.report.record import RunRecord
 from qa.run import Plan, Resources, Session, Step, answers, plan
 from qa.run import session as session_of_profile
+from qa.run.needs import ASSETS
 from qa.verdict.judge import WORST_FIRST, Decision, conclude
 from qa.verdict.waivers import load_waivers
 
@@ -45,6 +47,7 @@ class Examined:
     files: Mapping[str, bytes] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     killed: bool = False  # with the process that checked it
+    taken_for: str = ""  # "email" or "page": what only its markup told
 
 
 def exit_code(codes: Iterable[int]) -> int:
@@ -72,7 +75,15 @@ def examine(
     files = report_files(document, stored, shown)
     files[APPROVABLE] = approvable_screenshots(planned, document["campaign"]["build_digest"])
     files[CONTENTS] = approvable_contents(planned, verdict.decision.value)
-    return Examined(campaign.name, verdict.decision, document, files)
+    return Examined(campaign.name, verdict.decision, document, files, taken_for=_taken_for(planned))
+
+
+def _taken_for(planned: Plan) -> str:
+    """The kind of a build without a request where nothing but its markup tells; a message is an email for certain."""
+    build = planned.campaign.loose
+    if build is None or planned.campaign.kind or build.suffix.lower() in CERTAIN:
+        return ""
+    return next((subject.kind for subject in planned.subjects if subject.kind in ASSETS and not subject.fault), "")
 
 
 def waivers_of(planned: Plan) -> tuple[Waiver, ...]:

@@ -39,6 +39,7 @@ class Published:
     document: Mapping[str, Any] | None = None
     problems: tuple[str, ...] = ()
     killed: bool = False
+    taken_for: str = ""  # "email" or "page": what only its markup told
 
     @property
     def exit_code(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from qa.views.legibility import legible, letters, opened
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from qa.artefacts import View
+
 _LIMITS = facts("accessibility")["contrast"]
 _LOST = facts("view_limits")["contrast"]["lost"]
 _HEADING = facts("view_limits")["text"]["heading"]
@@ -26,11 +28,16 @@ Pair = tuple[Colour, Colour]
 
 @dataclass(frozen=True, slots=True)
 class PaleText:
-    """A piece of text where it is palest. ``aside``: it is small print; ``lost``: how it came to be unseen."""
+    """A piece of text in the view where it is palest. ``aside``: it is small print; ``lost``: how it came to be unseen.
+
+    ``best`` is its contrast in the view that shows it best.
+    """
 
     element: Element
     aside: bool
+    view: View
     lost: str = ""
+    best: float = 0.0
 
 
 def palest_texts(rendering: Rendering) -> Iterator[PaleText]:
@@ -38,6 +45,7 @@ def palest_texts(rendering: Rendering) -> Iterator[PaleText]:
     on_pictures = {e.offset for screenshot in rendering.screenshots for e in screenshot.elements if e.picture_behind}
     unfounded = {e.offset for screenshot in rendering.screenshots for e in screenshot.elements if lost_without(e)}
     palest: dict[tuple[int, str], tuple[float, PaleText]] = {}
+    best: dict[int, float] = {}
     blank, seen_somewhere = _blank(rendering)
     for screenshot in (one for one in rendering.screenshots if not one.view.dark):
         pictures = [element.box for element in screenshot.elements if element.tag == "img" and element.visible]
@@ -47,6 +55,7 @@ def palest_texts(rendering: Rendering) -> Iterator[PaleText]:
             if any(_holds(picture, element.box) for picture in pictures[: _LIMITS["most_pictures"]]):
                 continue
             found, lost = ratio(*pair), ""
+            best[element.offset] = max(found, best.get(element.offset, 0.0))
             if element.offset in on_pictures and found < _LOST:
                 if element.offset not in unfounded or screenshot.view.kind != "email":
                     continue  # a colour stands in for the picture; and a page shows its pictures to nearly everybody
@@ -57,9 +66,9 @@ def palest_texts(rendering: Rendering) -> Iterator[PaleText]:
                 lost = _IN_SOME_VIEWS if element.offset in seen_somewhere else ""
             if (element.offset, lost) not in palest or found < palest[element.offset, lost][0]:
                 foot = element.box.y >= _LIMITS["foot"] * screenshot.height
-                text = PaleText(element, foot and element.font_size <= _LIMITS["small_print"], lost)
+                text = PaleText(element, foot and element.font_size <= _LIMITS["small_print"], screenshot.view, lost)
                 palest[element.offset, lost] = found, text
-    yield from (text for _, text in palest.values())
+    yield from (replace(text, best=best[text.element.offset]) for _, text in palest.values())
 
 
 def _blank(rendering: Rendering) -> tuple[set[int], set[int]]:

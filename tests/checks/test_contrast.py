@@ -106,3 +106,14 @@ def test_colours_nobody_can_tell_apart_are_one() -> None:
     (finding,) = judged(TEXT, replace(TEXT, offset=19, text="Book now", colour="rgb(189, 189, 189)"))
     assert "(and 1 more piece of text)" in finding.message
     assert "Pale, too" not in finding.message
+
+
+def test_text_that_is_pale_in_one_view_alone_names_it() -> None:
+    phone = Screenshot(View("phone", "A phone", 375), 375, 1000, 375, b"", (replace(TEXT, colour="rgb(51, 51, 51)"),))
+    word = replace(phone, view=View("word", "Outlook on Windows", 660), elements=(TEXT,))
+    (finding,) = all_checks()["contrast"].function(Rendering("x", (phone, word)), Markup(SOURCE))
+    assert finding.view == "word"
+    assert finding.message.startswith("In Outlook on Windows, “Save your seat” is #bbbbbb on #ffffff")
+    pale = replace(phone, elements=(replace(TEXT, colour=GREY),))
+    (everywhere,) = all_checks()["contrast"].function(Rendering("x", (pale, word)), Markup(SOURCE))
+    assert everywhere.view == "" and everywhere.message.startswith("“Save your seat” is #bbbbbb")

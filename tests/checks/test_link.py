@@ -369,3 +369,17 @@ def test_an_address_with_words_like_those_of_programs(href: str) -> None:
 def test_an_address_into_which_a_program_wrote_no_value(end: str) -> None:
     build = _link(f"https://www.acme.example{end}")
     assert codes("link-syntax", "link-hosts", email={}, build=build) == ["placeholder-link"]
+
+
+@pytest.mark.parametrize(
+    ("built", "shown"),
+    [
+        ("http://www.acme.example/other", "http://www.acme.example/other"),
+        ("http://WWW.acme.example/Other/?utm_source=a#seat", "http://WWW.acme.example/Other/#seat"),
+        ("https://www.acme.example/other?z=1&a=2&utm_campaign=b", "https://www.acme.example/other?z=1&a=2"),
+    ],
+)
+def test_the_address_is_said_as_it_stands_in_the_build(built: str, shown: str) -> None:
+    asked = {"links": [{"text": "Book", "url": "https://www.acme.example/book"}]}
+    (finding,) = run_check("link-destination", email=asked, build=f'<a href="{built}">Book</a>').findings
+    assert finding.actual == shown and f"leads to {shown};" in finding.message

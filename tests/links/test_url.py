@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.links.url import MalformedUrl, matches, parse, same_destination
+from qa.links.url import MalformedUrl, matches, parse, same_destination, untracked
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,20 @@ def test_patterns_of_a_request() -> None:
     assert matches("https://www.acme.example/unsubscribe?u=1", "*/unsubscribe*")
     assert not matches("https://www.acme.example/", "privacy.acme.example")
     assert not matches("http://[::1", "*")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("http://WWW.Acme.example/Book/", "http://WWW.Acme.example/Book/"),
+        ("http://acme.example/?utm_source=a&b=1&utm_medium=b#top", "http://acme.example/?b=1#top"),
+        ("https://acme.example/x?utm_source=a", "https://acme.example/x"),
+        ("https://acme.example/x?b=2&a=1", "https://acme.example/x?b=2&a=1"),
+        ("https://{{my.Host}}/x?utm_source={{my.Source}}", "https://{{my.Host}}/x"),
+        ("https://acme.example/x?a=1&amp;utm_source=a", "https://acme.example/x?a=1&amp;utm_source=a"),
+        ("mailto:a@acme.example?subject=Hi", "mailto:a@acme.example?subject=Hi"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_shown_as_it_stands_without_its_tracking(written: str, shown: str) -> None:
+    assert untracked(written) == shown
