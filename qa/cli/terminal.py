@@ -133,14 +133,15 @@ def _print_rest(out: Console, results: Sequence[Mapping[str, Any]]) -> None:
 
 def print_kinds(out: Console, kinds: Sequence[str]) -> None:
     """What builds without a request were taken for: which checks look at them hangs on it."""
-    told = " and ".join(
-        f"{kinds.count(kind)} for {kind}s" if len(kinds) > 1 else f"for {article} {kind}"
-        for kind, article in (("email", "an"), ("page", "a"))
-        if kind in kinds
-    )
-    if told:
-        what = f"{len(kinds)} builds were" if len(kinds) > 1 else "The build was"
-        out.print(Text(f"{what} taken {told}, as the markup looks; --as email or --as page says which."))
+    if len(kinds) == 1:
+        said = f"The build was taken for {'an email' if kinds[0] == 'email' else 'a page'}, as the markup looks"
+    elif kinds:
+        counts = [(kinds.count(kind), kind) for kind in ("email", "page")]
+        told = ", ".join(f"{number} {kind}{'s' if number > 1 else ''}" for number, kind in counts if number)
+        said = f"{len(kinds)} builds without a request were taken for what their markup looks like: {told}"
+    else:
+        return
+    out.print(Text(f"{said}; --as email or --as page says which."))
 
 
 def print_summary(out: Console, published: Sequence[Published], folder: Path) -> None:

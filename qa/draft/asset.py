@@ -24,9 +24,14 @@ from qa.request import AskedAsset, Request, unwritten
 from qa.request.short_forms import language_tag
 from qa.run import Session, Subject
 from qa.source import Text
+from qa.text.language import FILLER, can_tell, other_language, primary
 
 Artefact = TypeVar("Artefact")
 
+BY_TEXT = "What the text is written in; the document says another one (lang), or none."
+_SHORT_LINES = (
+    "Left out: labels of links, and lines of fewer than three words without a date, time, price or percentage."
+)
 _LONGEST_SRC = 1000  # characters; what is longer is a picture written into its own address
 
 
@@ -39,6 +44,7 @@ class Built:
     links: list[DraftedLink] | str = ""  # a text says why there are none
     copy: DraftedCopy = field(default_factory=lambda: DraftedCopy((), ()))
     language: str = ""
+    by_text: bool = False  # the text told its language, not the document
 
     def get(self, kind: type[Artefact]) -> Artefact | None:
         """An artefact, None where the build has no such part."""
@@ -59,9 +65,10 @@ class Shared:
     legal: tuple[str, ...]
 
 
-def read_build(build: Path, kind: str | None) -> Built:
+def read_build(build: Path, kind: str | None, platform: str | None = None) -> Built:
+    """A build and what a draft needs of it. ``platform``: where its merge tags alone do not tell."""
     asset = loose_asset(build, kind)
-    request = unwritten(asset.kind, asset.name, build.name)
+    request = unwritten(asset.kind, asset.name, build.name).model_copy(update={"platform": platform})
     asked: AskedAsset = (*request.emails, *request.pages)[0]
     now = Session()
     given: dict[type, Any] = {Request: request, Profile: now.profile, Asset: asset, AskedAsset: asked}
@@ -78,6 +85,10 @@ def _gather(built: Built) -> None:
     body, links = built.get(Body), built.get(Links)
     if body is not None:
         built.language = _language(body)
+        told = other_language(body.text, primary(built.language))
+        # A piece of a document need not say its language, and is not to be asked for it.
+        if told and told != FILLER and can_tell(told) and "<html" in body.source.text.lower():
+            built.language, built.by_text = told, True
         built.copy = drafted_copy(body, body.beside if built.asset.kind == "email" else None)
     if links is not None:
         built.links = drafted_links(links, built.asset.kind == "email")
@@ -98,7 +109,7 @@ def asset_section(one: Built, name: str, shared: Shared) -> Section:
     section.put("name", name)
     _put_build(section, one.asset, shared.folder)
     if one.language and one.language != shared.language:
-        section.put("language", one.language)
+        section.put("language", one.language, *[BY_TEXT] * one.by_text)
     markup = one.get(Markup)
     if one.asset.kind == "email":
         _put_envelope(section, one.get(Envelope) or Envelope())
@@ -209,7 +220,7 @@ def _put_images(section: Section, images: Images | None) -> None:
 def _put_copy(section: Section, copy: DraftedCopy) -> None:
     section.note(*(f"copy: left out: {number} that {why}." for number, why in copy.left))
     if copy.entries:
-        section.put("copy", [*copy.entries], "Lines of fewer than three words, and labels of links, are left out.")
+        section.put("copy", [*copy.entries], _SHORT_LINES)
     else:
         section.note("copy: no text could be taken over.")
 

@@ -14,7 +14,10 @@ from qa.merge_tags.pattern import TOKEN
 from qa.merge_tags.tagless import as_plain
 from qa.request import AskedEmail, CopyBlock
 from qa.request.copy_document import names_file, text_blocks
+from qa.request.offer import facts_in
 from qa.source import Place, Source
+from qa.text.language import primary
+from qa.text.moments.dates import flat, weekday_in
 from qa.text.postal_address import has_address
 from qa.text.wording import alike, contains, extent
 
@@ -47,9 +50,10 @@ class _Entry:
 
 def drafted_copy(body: Body, plain: Source | None) -> DraftedCopy:
     """The visible text, block by block: without labels of links, and without what the plain-text part has otherwise."""
+    every_block = list(_blocks(body))
     spoken = as_plain(plain.text).casefold() if plain and plain.text.strip() else None
-    blocks = [block for block in _blocks(body) if spoken is None or extent(spoken, as_plain(block.text).casefold())]
-    unlike = len(list(_blocks(body))) - len(blocks)
+    blocks = [block for block in every_block if spoken is None or extent(spoken, as_plain(block.text).casefold())]
+    unlike = len(every_block) - len(blocks)
     said = alike(body.text)
     legal = [block for block in blocks if _is_legal(block)][:_MOST_LEGAL]
     legal = [block for block in legal if contains(said, block.text)]
@@ -77,13 +81,13 @@ def _blocks(body: Body) -> Iterator[Block]:
         labels.setdefault(bisect_right(starts, link.where.offset or 0) - 1, []).append(alike(link.text))
         labels.setdefault(bisect_right(starts, link.where.offset or 0), []).append(alike(link.text))
     every = {alike(link.text) for link in body.links}
+    language = primary(body.lang.value) if body.lang else ""
     for number, block in enumerate(seen):
         text = alike(TOKEN.sub(" ", block.text))
         if (
             len(text) <= _LONGEST
-            and _says_enough(text)
             and text not in every
-            and _says_enough(_without(text, labels.get(number, ())))
+            and _says_enough(_without(text, labels.get(number, ())), language)
         ):
             yield block
 
@@ -95,10 +99,19 @@ def _without(text: str, labels: Sequence[str]) -> str:
     return text
 
 
-def _says_enough(text: str) -> bool:
+def _says_enough(text: str, language: str) -> bool:
+    """Whether a line is worth approving: it is more than a few words, or one of them is a fact."""
+    return _is_long(text) or _holds_fact(text, language)
+
+
+def _is_long(text: str) -> bool:
     words = [word for word in text.split() if any(map(str.isalnum, word))]
     no_spaces = sum(character > "\u0dff" for character in text) >= _LEAST_LETTERS
     return len(words) >= _LEAST_WORDS or no_spaces
+
+
+def _holds_fact(text: str, language: str) -> bool:
+    return weekday_in(flat(text).lower(), language) or any(facts_in(text, language))
 
 
 def _is_legal(block: Block) -> bool:
@@ -129,9 +142,13 @@ def _escaped(text: str) -> str:
 
 
 def _not_repeated(entries: list[_Entry], said: str) -> list[_Entry]:
-    """Without what stands in the build more often than in blocks of its own."""
+    """Without what stands in the build more often than in blocks of its own; a short line that is a fact stays."""
     often = Counter(alike(entry.text) for entry in entries)
-    return [entry for entry in entries if said.count(alike(entry.text)) <= often[alike(entry.text)]]
+    return [
+        entry
+        for entry in entries
+        if said.count(alike(entry.text)) <= often[alike(entry.text)] or not _is_long(entry.text)
+    ]
 
 
 def _in_place(entries: list[_Entry], body: Body) -> list[_Entry]:

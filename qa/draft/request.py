@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qa.artefacts import Links, Markup, Tokens
-from qa.draft.asset import Built, Shared, asset_section, one_line, read_build
+from qa.draft.asset import BY_TEXT, Built, Shared, asset_section, one_line, read_build
 from qa.draft.links import DraftedLink, Plan, tracking_plan
+from qa.draft.platform import platforms_by_markup
 from qa.draft.yaml import Section, written
 from qa.finding import Unusable
 from qa.request import PLATFORMS
@@ -31,7 +32,10 @@ def draft(builds: Sequence[Path], *, folder: Path | None = None, kind: str | Non
     found = [read_build(build, kind) for build in dict.fromkeys(builds)]
     if faults := [one.asset.fault for one in found if one.asset.fault]:
         raise Unusable(*faults)
-    text = written(_request(found, _names(found), folder), *HEADING)
+    by_markup = _by_markup(found)
+    if by_markup:  # its merge tags are read now that the platform is known
+        found = [read_build(build, kind, by_markup) for build in dict.fromkeys(builds)]
+    text = written(_request(found, _names(found), folder, by_markup), *HEADING)
     if len(text.encode()) > LARGEST:
         raise Unusable("The draft would be too large for one request; draft the builds one at a time.")
     return text
@@ -40,14 +44,15 @@ def draft(builds: Sequence[Path], *, folder: Path | None = None, kind: str | Non
 # ------------------------------------------------------------------------------------------------------ the request
 
 
-def _request(found: list[Built], names: list[str], folder: Path) -> Section:
+def _request(found: list[Built], names: list[str], folder: Path, by_markup: str) -> Section:
     shared = _shared(found, folder)
     request = Section()
     request.put("id", names[0], "The number of the ticket: no build shows it, so this is the build's name.")
     request.put("name", _campaign_name(found[0]), "What people call the campaign.")
-    _put_platform(request, found)
+    _put_platform(request, found, by_markup)
     if shared.language:
         said = "What the documents say of themselves (lang); see that they are written in it."
+        said = BY_TEXT if any(one.by_text for one in found) else said
         request.put("language", shared.language, said)
     else:
         request.note("language: the documents do not say, or do not agree.")
@@ -77,14 +82,29 @@ def _tracked(one: Built) -> list[DraftedLink]:
     return [DraftedLink(link.text, link.href, (link,)) for link in (built.built if built else ())]
 
 
-def _put_platform(request: Section, found: list[Built]) -> None:
-    platforms = {tokens.platform for one in found if (tokens := one.get(Tokens))} - {""}
-    if len(platforms) == 1 and (platform := platforms.pop()) in PLATFORMS:
+def _by_tags(found: list[Built]) -> set[str]:
+    return {tokens.platform for one in found if (tokens := one.get(Tokens))} - {""}
+
+
+def _by_markup(found: list[Built]) -> str:
+    """The one platform that left signs of its own in the markup, where no merge tag tells; "" where none or several."""
+    if _by_tags(found):
+        return ""
+    platforms = platforms_by_markup(markup.source.text for one in found if (markup := one.get(Markup)))
+    return platforms[0] if len(platforms) == 1 else ""
+
+
+def _put_platform(request: Section, found: list[Built], by_markup: str) -> None:
+    platforms = _by_tags(found)
+    if by_markup:
+        told = "Told from the markup and the hosts of pictures and links, for lack of merge tags: see that it is right."
+        request.put("platform", by_markup, told)
+    elif len(platforms) == 1 and (platform := platforms.pop()) in PLATFORMS:
         request.put("platform", platform, "Told from the merge tags.")
     elif platforms:
         request.note(f"platform: the merge tags look like those of {listed(sorted(platforms))}.")
     else:
-        request.note("platform: no merge tag tells it; name it, or write none.")
+        request.note("platform: neither merge tags nor markup tell it; name it, or write none.")
 
 
 def _put_tracking(request: Section, plan: Plan | None) -> None:

@@ -46,8 +46,8 @@ def _new(folder: Path, builds: list[Path], kind: str | None = None) -> tuple[Req
     (folder / "request.yaml").write_text(draft(builds, folder=folder, kind=kind), "utf-8")
     request = load_request(folder)
     said = sum((_without_request(build, kind) for build in builds), Counter[str]())
-    # A draft takes the language from the lang attribute. Where that is wrong, the loose run said so by its other name.
-    said["wrong-text-language"] += said["mislabelled-language"]
+    # A draft takes the language from the text. Where the lang attribute is wrong, the loose run said so by another name.
+    said["wrong-language"] += said["mislabelled-language"]
     return request, _codes(run(Campaign(folder, folder.name), request, PROFILE).results) - said
 
 
@@ -381,3 +381,61 @@ def test_drafts_of_real_builds_load_and_say_nothing_new(corpus: Path, tmp_path: 
         folder.mkdir()
         build = shutil.copy(file, folder / file.name)
         assert (file, _new(folder, [Path(build)], kind)[1]) == (file, {})
+
+
+def test_short_lines_that_hold_a_fact_are_kept(tmp_path: Path) -> None:
+    facts = ("24. März", "Nur 49 €", "Freitag", "9:00 Uhr", "-20 %")
+    lines = "".join(f"<p>{line}</p>" for line in (*facts, "Hallo", "Mehr dazu", "Am 24. März beginnt der Verkauf"))
+    email = _email(tmp_path, f'<html lang="de"><body>{lines}</body></html>')
+    assert [block.text for block in email.wording or ()] == [*facts, "Am 24. März beginnt der Verkauf"]
+
+
+GERMAN = "Seien Sie dabei, wenn wir Ihnen zeigen, was sich in diesem Jahr geändert hat und was das für Sie bedeutet."
+FRENCH = (
+    "Nous vous invitons à découvrir ce qui a changé cette année et ce que cela veut dire pour vous et pour les vôtres."
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "language"),
+    [
+        (f'<html lang="de"><body><p>{GERMAN}</p></body></html>', "de"),
+        (f'<html lang="de-AT"><body><p>{GERMAN}</p></body></html>', "de-AT"),
+        (f'<html lang="en"><body><p>{GERMAN}</p></body></html>', "de"),
+        (f"<html><body><p>{FRENCH}</p></body></html>", "fr"),
+        (f"<p>{FRENCH}</p>", None),
+        ('<html lang="en"><body><p>Hallo Welt</p></body></html>', "en"),
+        (
+            '<html lang="ja"><body><p>年度の変更点と、皆さまにとっての意味を四十分でご紹介します。</p></body></html>',
+            "ja",
+        ),
+    ],
+)
+def test_the_language_is_that_of_the_text(html: str, language: str | None, tmp_path: Path) -> None:
+    request, _ = _small(tmp_path, html)
+    assert request.language == language
+
+
+@pytest.mark.parametrize(
+    ("markup", "platform"),
+    [
+        ('<td class="mktoText" id="a">Hello</td>', "marketo"),
+        ('<meta class="mktoString" id="b" default="x">', "marketo"),
+        ('<a href="https://a.example/%mkt_opt_out_prefix%u?##MKT_TOK##">Out</a>', "marketo"),
+        ('<div pardot-region="one">Hello</div>', "pardot"),
+        ('<a href="%%view_online%%">View</a>', "pardot"),
+        ('<img src="https://image.s11.exct.net/lib/x.png" alt="">', "sfmc"),
+        ('<a href="https://click.s7.exacttarget.com/?qs=1">Go</a>', "sfmc"),
+        ('<span class="hs_cos_wrapper">Hello</span>', "hubspot"),
+        ("<singleline>Hello</singleline>", "campaign-monitor"),
+        ('<td mc:edit="body">Hello</td>', "mailchimp"),
+        ('<td data-editorblocktype="Text">Hello</td>', "dynamics"),
+        ('<td class="mktoText"><div pardot-region="one">Hello</div></td>', None),
+        ('<a href="https://a.example/?mkt_tok=abc">A link that was copied from another email</a>', None),
+        ("<p>We moved from mktoText to pardot regions: singleline and multiline.</p>", None),
+    ],
+)
+def test_the_platform_is_told_by_its_markup_and_hosts(markup: str, platform: str | None, tmp_path: Path) -> None:
+    html = f'<html lang="en"><body><table role="presentation"><tr>{markup}</tr></table></body></html>'
+    request, _ = _small(tmp_path, html)
+    assert request.platform == platform
