@@ -42,6 +42,35 @@ def test_what_is_there_or_cannot_be_told_is_not_missing(head: str) -> None:
     assert said(head, files=files) == []
 
 
+@pytest.mark.parametrize(
+    "href",
+    [
+        "terms.html",
+        "./files/guide.pdf?v=2#page=3",
+        "https://www.acme.example/other.html",
+        "/other.html",
+        "../../../other.html",
+        "other",
+        "other.php",
+        "other.html{{my.Id}}",
+        "#other.html",
+        "mailto:other.html@acme.example",
+    ],
+)
+def test_a_link_to_a_file_that_is_there_or_may_be(href: str) -> None:
+    files = {"build/terms.html": "<p>Terms</p>", "build/files/guide.pdf": "%PDF-"}
+    assert run_check("page-files", build=f'<a href="{href}">Terms</a>', page={}, files=files).codes == []
+
+
+@pytest.mark.parametrize(
+    "href", ["other.html", "files/Guide.PDF", "other.html#terms", "./a/termin.ics", "fotos/gross.jpg"]
+)
+def test_a_link_to_a_file_that_is_not_there(href: str) -> None:
+    build = f'<a href="{href}">Terms</a><a href="{href}">Terms</a>'
+    (finding,) = run_check("page-files", build=build, page={}).findings
+    assert (finding.code, finding.actual, finding.each, finding.review) == ("missing-linked-page", href, (href,), True)
+
+
 def test_missing_files_are_one_finding() -> None:
     head = '<link rel="stylesheet" href="css/style.css"><script src="js/form.js"></script>'
     assert said(head) == ["missing-page-file"]
