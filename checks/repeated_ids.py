@@ -37,8 +37,9 @@ def repeated_id(read: Inventory, markup: Markup) -> Iterator[Finding]:
         build: <a href="#day-1">Monday</a> <h2 id="day-1">Monday</h2><h2 id="day-2">Tuesday</h2>
     """
     assert read.read is not None  # where there is markup, it was read from tags
-    behind = branches(markup.source.text)
-    found = [one for one in repeated_ids(read.read.raw, read.read.tokens) if not _apart(one.places, behind)]
+    found = list(repeated_ids(read.read.raw, read.read.tokens))
+    behind = branches(markup.source.text) if found else ()
+    found = [one for one in found if not _apart(one.places, behind)]
     for by_label in (False, True):
         if same := [one for one in found if one.by_label == by_label]:
             yield _told(same, markup)
