@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from qa.artefacts import Markup, Structure
@@ -57,12 +58,18 @@ def layout_tables(asked: AskedEmail, structure: Structure) -> Iterator[Finding]:
         "Text that runs from right to left is not set from right to left.",
         'Add dir="rtl" to the <html> tag, and to the outermost table: some clients drop the <html> tag.',
     ),
+    Code(
+        "leftover-dir",
+        Severity.WARNING,
+        "Text that runs from left to right is set from right to left.",
+        'Take dir="rtl" out, wherever it stands, or write dir="ltr".',
+    ),
 )
 def text_direction(asked: AskedAsset, request: Request, markup: Markup) -> Iterator[Finding]:
-    """Arabic, Hebrew, Persian and Urdu are set from right to left.
+    """Arabic, Hebrew, Persian and Urdu are set from right to left, and nothing else is.
 
-    Without the direction, sentences begin at the wrong edge, and their full stops, numbers and brackets jump to the
-    wrong end.
+    In the wrong direction, sentences begin at the wrong edge, and their full stops, numbers and brackets jump to the
+    wrong end. An English email that was cloned from an Arabic one keeps its direction unseen.
 
     Fails:
         email: {language: ar}
@@ -74,7 +81,14 @@ def text_direction(asked: AskedAsset, request: Request, markup: Markup) -> Itera
     """
     said = asked.language or request.language or (markup.lang.value if markup.lang else "")
     language = re.split("[-_]", said.strip().lower())[0]
+    if markup.dir.strip() == "rtl" and _runs_to_the_right(markup.text):
+        turned = _RIGHT_TO_LEFT.search(markup.source.text)
+        place = markup.source.place(turned.start() if turned else 0)
+        message = 'The document says dir="rtl", and its text runs from left to right.'
+        yield Finding("leftover-dir", message, place, None, "ltr", "rtl")
     if language not in _FACTS["right_to_left"]["languages"]:
+        if _RIGHT_TO_LEFT.search(markup.source.text):
+            return
         raise Skip("the language of the build does not run from right to left")
     if not _RIGHT_TO_LEFT.search(markup.source.text):
         where = markup.lang.where if markup.lang else None
@@ -83,6 +97,13 @@ def text_direction(asked: AskedAsset, request: Request, markup: Markup) -> Itera
         yield Finding("missing-dir", message, where, request_place, "rtl", markup.dir or None)
 
 
+def _runs_to_the_right(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    turned = sum(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in letters)
+    return len(letters) >= _FEWEST_LETTERS and turned < _A_FEW * len(letters)
+
+
+_FEWEST_LETTERS, _A_FEW = 40, 0.1  # a name in another script makes no Arabic text
 _RIGHT_TO_LEFT = re.compile(r"\sdir\s{0,5}=\s{0,5}[\"']?rtl|direction\s{0,5}:\s{0,5}rtl", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""Bold, italics and fonts that are never closed."""
+"""Bold, italics, headings and styles that are never closed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from qa.text.phrases import and_more
     Code(
         "unclosed-formatting",
         Severity.WARNING,
-        "Bold, italics or a font is opened and never closed.",
+        "Bold, italics, a heading or a style is opened and never closed.",
         "Put the end tag behind the words that were meant.",
     ),
 )
 def formatting_markup(structure: Structure) -> Iterator[Finding]:
-    """Bold and italics end where their words end.
+    """Bold, italics, headings and styles end where their words end.
 
-    A <b> that is never closed does not end with its paragraph: all that follows in the cell is bold as well.
+    A <b> that is never closed does not end with its paragraph: all that follows in the cell is bold as well. A heading
+    without its end tag makes headings of the paragraphs behind it.
 
     Fails:
         email: {}
@@ -34,6 +35,6 @@ def formatting_markup(structure: Structure) -> Iterator[Finding]:
     """
     if flaws := structure.formatting_flaws:
         more = and_more([flaw.where for flaw in flaws])
-        message = f"{flaws[0].what} is opened and never closed{more}: the paragraphs behind it look so, too."
+        message = f"{flaws[0].what} is opened and never closed{more}: what stands behind its words looks so, too."
         each = tuple(flaw.what for flaw in flaws)
         yield Finding("unclosed-formatting", message, flaws[0].where, actual=flaws[0].what, each=each)

@@ -1,4 +1,4 @@
-"""The message as it is sent: its plain-text part and its size."""
+"""The message as it is sent: its plain-text part, its size, and the length of its lines."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.source import Place
+from qa.text.phrases import and_more
 from qa.text.wording import folded, quoted
 
 _LIMITS = facts("limits")["clipping"]
@@ -110,6 +111,41 @@ def message_size(email: Email, options: SizeOptions) -> Iterator[Finding]:
     elif size > options.near:
         message = f"The HTML is {shown} long; with the platform's tracking added, Gmail may cut it off at {limit}."
         yield Finding("near-clipping", message, None, None, f"at most {options.near / 1000:.0f} KB", shown)
+
+
+@check(
+    "message-lines",
+    Code(
+        "long-line",
+        Severity.WARNING,
+        "A line of the message is longer than mail servers have to take.",
+        "Send the part as quoted-printable or base64, or break the line where a blank stands in a tag.",
+    ),
+)
+def message_lines(email: Email) -> Iterator[Finding]:
+    """No line of the message is longer than mail allows.
+
+    A server on the way may break what is longer than 998 bytes wherever it likes, and put an exclamation mark there: in
+    the middle of a link, which leads nowhere then, or of a word.
+
+    Fails:
+        email: {}
+        build:
+          begins: "Subject: Your seat\\nMIME-Version: 1.0\\nContent-Type: text/html\\n\\n"
+          repeat: ["<p>Save your seat for the webinar.</p>", 30]
+
+    Passes:
+        email: {}
+        build:
+          begins: "Subject: Your seat\\nMIME-Version: 1.0\\nContent-Type: text/html\\n\\n"
+          repeat: ["<p>Save your seat for the webinar.</p>\\n", 30]
+    """
+    headers, long = email.parts.headers, email.parts.long_lines
+    if headers is None:
+        raise Skip("the build is no message; what sends it breaks its lines")
+    if long and not any(header.name.lower() == "received" for header in headers):  # it has been on its way already
+        message = f"A line of the message has more than 998 bytes{and_more(list(long))}: a mail server may break it."
+        yield Finding("long-line", message, long[0])
 
 
 def _cut(parts: Parts, most: int) -> Place | None:

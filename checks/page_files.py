@@ -1,10 +1,11 @@
-"""Files that a page needs to look and to work as it was made."""
+"""Files that a page needs to look and to work as it was made, and those it links to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from qa.artefacts import LinkedFiles
+from qa.artefacts import LinkedFile, LinkedFiles, Markup
+from qa.artefacts.causes import of_link
 from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.request import AskedPage
@@ -22,9 +23,15 @@ _MOST_NAMES = 5
         "A style sheet or a script of the page is not in the build.",
         "Put the files into the build folder, where the page looks for them.",
     ),
+    Code(
+        "missing-linked-page",
+        Severity.WARNING,
+        "A link of the page leads to a file that is not in the build.",
+        "Put the file into the build folder, or write the whole address if it is on the web already.",
+    ),
 )
-def page_files(asked: AskedPage, files: LinkedFiles) -> Iterator[Finding]:
-    """The style sheets and scripts of the page are in the build.
+def page_files(asked: AskedPage, files: LinkedFiles, markup: Markup) -> Iterator[Finding]:
+    """The style sheets and scripts of the page, and the files it links to, are in the build.
 
     Without its style sheet a page is bare text, and without its script its form sends nothing. A build that was
     handed over without them cannot be judged by its looks, and an upload without them is what visitors get.
@@ -38,7 +45,9 @@ def page_files(asked: AskedPage, files: LinkedFiles) -> Iterator[Finding]:
         build: <html><head><link rel="stylesheet" href="css/style.css"></head><body><h1>Join us</h1></body></html>
         files: {build/css/style.css: "h1 { color: #222222 }"}
     """
-    missing = [one for one in files.missing if one.kind != "picture"]
+    if linked := [one for one in files.missing if one.kind == "page"]:
+        yield _linked(linked, markup)
+    missing = [one for one in files.missing if one.kind in ("sheet", "script")]
     if not missing:
         return
     names = list(dict.fromkeys(quoted(one.address.value) for one in missing))
@@ -49,3 +58,17 @@ def page_files(asked: AskedPage, files: LinkedFiles) -> Iterator[Finding]:
     message = f"{listed(names, _MOST_NAMES)} {verb} not in the build{places}{unseen}."
     each = tuple(dict.fromkeys(one.address.value for one in missing))
     yield Finding("missing-page-file", message, first.where, actual=first.value, each=each)
+
+
+def _linked(linked: Sequence[LinkedFile], markup: Markup) -> Finding:
+    """What may be on the site already; a person knows."""
+    named = tuple(dict.fromkeys(one.address.value for one in linked))
+    places = [one.address.where for one in linked]
+    they, are, exist = ("it", "is", "exists") if len(named) == 1 else ("they", "are", "exist")
+    message = (
+        f"The page links to {listed(map(quoted, named), _MOST_NAMES)}, which {are} not in the build{in_lines(places)}: "
+        f"see whether {they} {exist} on the site."
+    )
+    starts = {place.offset for place in places}
+    about = tuple(of_link(link) for link in markup.links if link.where.offset in starts)
+    return Finding("missing-linked-page", message, places[0], actual=named[0], review=True, each=named, causes=about)

@@ -69,7 +69,7 @@ def run_check(
     given; ``email``/``page`` are its fields in the request, ``campaign`` the request's other fields, ``plain`` its
     plain-text part, ``sidecar`` its envelope, ``files`` more files by path: text, bytes, or
     ``{"picture": [width, height, "seed"]}`` (the same seed draws the same picture at any size) or
-    ``{"repeat": ["<p>Hello</p>", 9000]}``, which ``build`` may be as well.
+    ``{"repeat": ["<p>Hello</p>", 9000]}``, behind what ``begins`` says, which ``build`` may be as well.
     ``approved`` is the build as it was when it was accepted, or what was another then: ``{"campaign": {…}}``.
     """
     written: dict[str, Any] = {"build": build, "email": email, "page": page, "campaign": campaign, "plain": plain}
@@ -158,7 +158,7 @@ def _write(file: Path, content: bytes) -> None:
 def _content(path: str, value: Any) -> bytes:
     if isinstance(value, Mapping) and "repeat" in value:
         text, times = value["repeat"]
-        return str(text).encode() * int(times)
+        return str(value.get("begins", "")).encode() + str(text).encode() * int(times)
     if isinstance(value, Mapping):
         width, height, seed = value["picture"]
         return picture(int(width), int(height), str(seed), path.rpartition(".")[2])

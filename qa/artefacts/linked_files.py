@@ -1,4 +1,4 @@
-"""Style sheets, scripts and further pictures that a document loads from its own folder, and that are not there."""
+"""Style sheets, scripts, pictures and pages that a document wants from its own folder, and that are not there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinkedFile:
-    """A file that a document loads, by the address as written. ``kind`` is "sheet", "script" or "picture"."""
+    """A file that a document loads, by the address as written: ``kind`` is "sheet", "script" or "picture".
+
+    Or one that it links to: "page", which may as well be a PDF.
+    """
 
     address: Text
     kind: str

@@ -40,6 +40,7 @@ class Parts:
     headers: tuple[Header, ...] | None = None  # None: not a message, so there are none to look at
     attachments: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
+    long_lines: tuple[Place, ...] = ()  # of a message as it is sent, before anything is decoded
 
     @property
     def size(self) -> int:

@@ -17,7 +17,7 @@ from itertools import islice
 from qa.artefacts import Attachment, Header, Parts
 from qa.build.decoding import codec_of, decode, refuse_masses, sound, too_large
 from qa.finding import Fault
-from qa.source import Source
+from qa.source import Place, Source
 
 LARGEST_MESSAGE = 50_000_000  # bytes; the large mailbox providers refuse what is longer than 25 MB, 50 at the most
 LONGEST_HEADERS = 1_000_000  # the large mailbox providers take a quarter of that, or less
@@ -25,6 +25,8 @@ LONGEST_HEADER = 65_536  # characters; of a longer one no more is read
 LONGEST_STRUCTURED = 4_000  # of Content-Type and its like: telling their parameters apart takes the square of it
 MOST_PARTS = 2_000
 MOST_LINES = 3_000_000  # of base64, 200 MB
+LONGEST_LINE = 998  # bytes without the line break: https://www.rfc-editor.org/rfc/rfc5322#section-2.1.1
+_MOST_LONG_LINES = 100  # that are told apart
 _FIELD = re.compile(rb"([!-9;-~]{1,120})[ \t]*:")
 _KNOWN = frozenset(
     b"from to cc bcc subject date sender reply-to message-id mime-version content-type received"
@@ -106,7 +108,17 @@ def _read(file: str, raw: bytes) -> Parts:
         headers=tuple(_headers(file, raw)),
         attachments=tuple(_attachment(leaf) for leaf in leaves if id(leaf) not in bodies),
         notes=tuple(f"{note[0].upper()}{note[1:].rstrip('.')}." for note in notes),
+        long_lines=tuple(islice(_long_lines(file, raw), _MOST_LONG_LINES)),
     )
+
+
+def _long_lines(file: str, raw: bytes) -> Iterator[Place]:
+    line = 1
+    at = 0
+    for found in re.finditer(rb"[^\r\n]{%d,}" % (LONGEST_LINE + 1), raw):
+        line += raw.count(b"\n", at, found.start())
+        at = found.start()
+        yield Place(file, line, 1)
 
 
 def _start(raw: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Files of its own that a document loads, beside the pictures of its inventory, looked up in the build."""
+"""Files of its own that a document loads or links to, beside the pictures of its inventory, looked up in the build."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from qa.artefacts import Inventory, LinkedFile, LinkedFiles
-from qa.build.addresses import file_named
+from qa.build.addresses import file_named, path_of
 from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.facts import facts
@@ -15,7 +15,7 @@ from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
 from qa.source import Text
 
-_LOADING = frozenset(("link", "script", "source", "img", "video"))
+_NAMING = frozenset(("a", "area", "link", "script", "source", "img", "video"))
 _PICTURE = r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)"
 _URL = re.compile(
     rf"url\(\s*+(?:\"([^\"()]{{1,300}}{_PICTURE})\"|'([^'()]{{1,300}}{_PICTURE})'|([^\"'()\s]{{1,300}}{_PICTURE}))\s*+\)",
@@ -53,7 +53,7 @@ def _loaded(read: Inventory) -> Iterator[LinkedFile]:
         named: Iterable[tuple[str, str]] = ()
         if token.kind is Kind.RAW and token.name == "style":
             named = ((hit[1] or hit[2] or hit[3], "picture") for hit in _URL.finditer(raw.masked, *token[1:3]))
-        elif token.kind is Kind.START and token.name in _LOADING:
+        elif token.kind is Kind.START and token.name in _NAMING:
             named = _named(token.name, raw.attributes(token))
         for address, kind in named:
             if address.strip():
@@ -61,7 +61,7 @@ def _loaded(read: Inventory) -> Iterator[LinkedFile]:
 
 
 def _named(name: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The addresses a tag loads, beside those of pictures the inventory has, and what each is."""
+    """The addresses a tag names, beside those of pictures the inventory has, and what each is."""
     if name == "script":
         yield attributes.get("src", ""), "script"
     elif name == "link":
@@ -70,9 +70,18 @@ def _named(name: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]
             yield attributes.get("href", ""), "sheet"
         elif {"icon", "apple-touch-icon"}.intersection(words):
             yield attributes.get("href", ""), "picture"
+    elif name in ("a", "area"):
+        if _is_file(href := attributes.get("href", "").strip()):
+            yield href, "page"
     else:
         yield attributes.get("poster", ""), "picture"
         yield from ((address, "picture") for address in _candidates(attributes.get("srcset", "")))
+
+
+def _is_file(href: str) -> bool:
+    """Whether a link leads to a file: what has no ending, or that of a program, a server may answer without one."""
+    ending = path_of(href).rpartition(".")[2].lower()
+    return ending in facts("file_kinds")["linked"]["endings"]
 
 
 def _candidates(srcset: str) -> Iterator[str]:

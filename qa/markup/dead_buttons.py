@@ -1,4 +1,4 @@
-"""Tags that look like a button or a link, and lead nowhere."""
+"""Tags that look like a button or a link and lead nowhere, and buttons and links in one another."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from qa.markup.tokeniser import Kind, RawHtml, Token
 BUTTON_NAME = re.compile(r"(?<![a-z])(?:btn|button|cta)(?![a-z])", re.IGNORECASE)
 _FILLED = re.compile(r"(?<![\w-])background(?:-color)?\s*+:(?!\s*+(?:0|none|transparent|inherit))", re.IGNORECASE)
 _LONGEST_LABEL = 200  # characters
+_MOST_INSIDE = 300  # tags and texts: no button holds more
 _AROUND = ("a", "form", "noscript")
 
 
@@ -35,9 +36,36 @@ def dead_buttons(raw: RawHtml, tokens: Sequence[Token], in_email: bool) -> Itera
         if token.kind is Kind.START:
             within = open_now["a"] if token.name != "a" else 0
             fault, doubtful = _fault(token.name, raw.attributes(token), in_email, bool(within), bool(open_now["form"]))
-            words = _words(raw, tokens[number + 1 :], token.name) if fault else ("", False)
+            words = _words(raw, tokens[number + 1 : number + _MOST_INSIDE], token.name) if fault else ("", False)
             if words[0] and not words[1]:
                 yield DeadButton(token.start, words[0], fault, doubtful)
+
+
+class NestedButton(NamedTuple):
+    """Where the outer tag of the two stands, what the inner one says, and which is the outer: "a" or "button"."""
+
+    start: int
+    words: str
+    outer: str
+
+
+def nested_buttons(raw: RawHtml, tokens: Sequence[Token]) -> Iterator[NestedButton]:
+    """A <button> in a link, or a link in a <button>: HTML allows neither, and mail programs and browsers differ."""
+    around: dict[str, Token] = {}
+    for number, token in enumerate(tokens):
+        if token.name not in ("a", "button"):
+            continue
+        other = "button" if token.name == "a" else "a"
+        if token.kind is Kind.END:
+            around.pop(token.name, None)
+        elif token.kind is Kind.START and (token.name == "button" or raw.attributes(token).get("href", "").strip()):
+            around[token.name] = token
+            if other in around:
+                yield NestedButton(
+                    around.pop(other).start,
+                    _words(raw, tokens[number + 1 : number + _MOST_INSIDE], token.name)[0],
+                    other,
+                )
 
 
 def _fault(name: str, attributes: Mapping[str, str], in_email: bool, in_link: bool, in_form: bool) -> tuple[str, bool]:

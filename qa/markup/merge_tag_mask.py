@@ -17,7 +17,7 @@ _SIGNS = (
     (re.compile(r"%[%>]"), ("%%[", "%%=", "<%")),
     (re.compile(r"\|\*"), ("*|",)),
 )
-_WORDS = ("fallback=", "eloquaemail")  # in any case
+_WORDS = ("fallback=", "eloquaemail", "[if:", "%if")  # in any case
 
 
 @cache

@@ -40,6 +40,9 @@ def families(in_markup: bool) -> dict[str, str]:
         "*|": r"\*\|[^|*\r\n]++\|\*",
         "<%": r"<%(?:[^%<]++|%(?!>)|<(?!%))*+%>",
         "fallback=": r"\[[A-Za-z][\w ]*+,\s*+(?i:fallback)=[^\[\]<>\r\n]*+\]",  # Campaign Monitor
+        # Campaign Monitor's conditions; "<![endif]-->" ends one of Outlook
+        "[if:": r"\[(?i:(?:else)?if:[^\[\]<>\r\n]*+|else)\]|(?<!!)\[(?i:endif)\](?!-?->|>)",
+        "%if": r"%(?:(?:ELSE)?IF\b[^%<>\r\n]*+|ELSE|/IF)%",  # ActiveCampaign's conditions
         # Eloqua, in values too
         "eloquaemail": r"(?i:<span\s[^<>]*?\bclass=[\"']?eloquaemail\b[^<>]*+>[^<>]*+</span\s*+>)",
     }

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from qa.facts import facts
+from qa.merge_tags.condition_ends import unclosed_conditions
 from qa.merge_tags.grammar import Found, Region
 
 _LIQUID = re.compile(r"\{%[-+]?\s*+([A-Za-z_]\w*+)((?:[^%{]++|%(?!\})|\{(?!%))*+)%\}")
@@ -74,6 +75,7 @@ def unclosed_blocks(
         found += _liquid(text, platform, region, broken)
     if "{{" in text:
         found += _handlebars(text, platform, region)
+    found += unclosed_conditions(text, platform, region)
     return sorted(found, key=lambda tag: tag.start)
 
 

@@ -54,6 +54,28 @@ def test_missing_direction() -> None:
     assert run_check("text-direction", email={"language": "en"}, build="<p>a</p>").outcome is Outcome.SKIPPED
 
 
+ENGLISH = "Save your seat for our spring webinar, which is free for everybody this year."
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        f'<html dir="ltr"><body><p>{ENGLISH}</p></body></html>',
+        f'<html><body><p>{ENGLISH}</p><p dir="rtl">احجز مقعدك الآن</p></body></html>',
+        '<html dir="rtl"><body><p>{{my.Text}}</p></body></html>',
+        f'<html dir="rtl"><body><p>{ENGLISH}</p><p>احجز مقعدك في ندوتنا الربيعية القادمة الآن</p></body></html>',
+    ],
+)
+def test_text_that_runs_as_its_document_says(build: str) -> None:
+    assert codes("text-direction", build) == []
+
+
+@pytest.mark.parametrize("frame", ['<html dir="rtl"><body>{}</body></html>', "<html lang=de dir=RTL>{}</html>"])
+@pytest.mark.parametrize("text", [ENGLISH, "Sichern Sie sich Ihren Platz in unserem Webinar im Frühling (25 €)."])
+def test_a_direction_that_was_left_over(frame: str, text: str) -> None:
+    assert codes("text-direction", frame.format(f"<p>{text}</p>")) == ["leftover-dir"]
+
+
 @pytest.mark.parametrize(
     "alt",
     ["Two speakers on a stage", "", "Acme", "20% off", "{{my.Hero Alt}}", "Save-the-date", "Photo of Ada", "Web 2.0"],

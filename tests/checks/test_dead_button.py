@@ -66,3 +66,42 @@ def test_a_lost_button_that_was_asked_for_is_told_once(build: str) -> None:
     asked = {"links": [{"text": "Buy now", "url": URL}]}
     checks = ("dead-buttons", "link-presence", "link-destination", "link-syntax", "link-names")
     assert codes(*checks, email=asked, build=f"<p>Join us.</p>{build}") == ["dead-button"]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        f'<a href="{URL}" class="button">Buy now</a>',
+        f'<a href="{URL}">One</a><button>Two</button><a href="{URL}">Three</a>',
+        '<a name="top"><button>Buy now</button></a>',  # no link
+        f"<!--[if mso]><a href='{URL}'><button>Buy now</button></a><![endif]--><a href='{URL}'>Buy now</a>",
+    ],
+)
+def test_buttons_and_links_beside_one_another(build: str) -> None:
+    assert run_check("nested-buttons", email={}, build=f"<p>Join us.</p>{build}").codes == []
+
+
+@pytest.mark.parametrize(
+    ("build", "says"),
+    [
+        (f'<a href="{URL}"><button>Buy now</button></a>', "a <button> in a link"),
+        (
+            f'<a href="{URL}"><table><tr><td><button class="btn"><b>Buy</b> now</button></td></tr></table></a>',
+            "Buy now",
+        ),
+        (f'<a href="{URL}"><button type="button">Jetzt kaufen</button></a>', "Jetzt kaufen"),
+        ('<a href="{{my.Link}}"><button>Acheter</button></a>', "Acheter"),
+        (f'<button><a href="{URL}">Buy now</a></button>', "a link in a <button>"),
+    ],
+)
+def test_buttons_and_links_in_one_another(build: str, says: str) -> None:
+    answer = run_check("nested-buttons", email={}, build=f"<p>Join us.</p>{build}")
+    assert answer.codes == ["nested-button"]
+    assert says in answer.findings[0].message
+
+
+def test_a_page_may_draw_a_link_as_a_button_but_no_button_around_a_link() -> None:
+    assert run_check("nested-buttons", page={}, build=f'<a href="{URL}"><button>Buy</button></a>').codes == []
+    assert run_check("nested-buttons", page={}, build=f'<button><a href="{URL}">Buy</a></button>').codes == [
+        "nested-button"
+    ]

@@ -284,6 +284,16 @@ def test_hostile_input_is_read_in_one_pass(piece: str) -> None:
         "<p>Join us <b>now</p>",
         "<p>{% if a %}<b>{% else %}<b class='a'>{% endif %}Join</b></p><p>It is free.</p>",
         "<p>One <font color='red'>red</font><br>Two</p><div>Three</div>",
+        "<h1>Join us</h1><p>It is free.</p>",
+        "<h1><div>Join us</div></h1><p>It is free.</p>",
+        "<h1>Join us</h2><p>It is free.</p>",  # any heading's end tag ends it
+        "<h1>Join us<h2>It is free.</h2>",  # and so does the next heading
+        "<table><tr><td><h1>Join us</td><td>It is free.</td></tr></table>",
+        "<p>Join <span style='color:red'>us.</p><p>It is free.</p>",  # it ends with its paragraph
+        "<div><span>Join us.<div>It is free.</div></div>",  # looks like nothing
+        "<center><table><tr><td>Join us.</td></tr></table><p>It is free.</p>",  # holds them all
+        "<p>May 5<sup>th</sup>, 10 m<sup>2</p><p>It is free.</p>",
+        "{% if a %}<h1>{% else %}<h1 class='b'>{% endif %}Join</h1><p>It is free.</p>",
     ],
 )
 def test_formatting_that_ends_with_its_words(build: str) -> None:
@@ -298,6 +308,12 @@ def test_formatting_that_ends_with_its_words(build: str) -> None:
         "<div>Some <em>words</div>and more",
         "<ul><li><font color='red'>One</li><li>Two</li></ul>",
         "<h2>Title <i>of it</h2><p>Text</p>",
+        "<h1>Title<p>Text</p>",
+        "<table><tr><td><h2>Title<br><p>Text</p><p>More</p></td></tr></table><h2>One</h2>",
+        "<div><span style='font-size:30px'>Titel<p>Der Text</p></div>",
+        "<div><center>Titre<div>Le texte</div></div>",
+        "<p>Offre jusqu'au 1<sup>er mai, et puis c'est fini.</p>",
+        "<ul><li><h3>Uno<p>El texto</p></li><li>Dos</li></ul>",
     ],
 )
 def test_formatting_that_goes_on(build: str) -> None:

@@ -188,3 +188,32 @@ def test_a_page_that_does_not_say_its_character_set() -> None:
     assert run_check("encoding", page={}, build=build.format("Café")).codes == ["undeclared-encoding"]
     assert run_check("encoding", page={}, build=build.format("Caf&eacute;")).codes == []
     assert run_check("encoding", email={}, build=build.format("Café")).codes == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        message(),
+        message(html=f"<p>{'x' * 991}</p>"),  # 998 bytes
+        "<p>" + "x" * 2000 + "</p>",  # no message: what sends it breaks its lines
+        b"Received: from a.example\r\n" + message(html=f"<p>{'x' * 1200}</p>"),  # it came through
+    ],
+)
+def test_lines_that_servers_take(build: str | bytes) -> None:
+    assert run_check("message-lines", email={}, build=build).codes == []
+
+
+@pytest.mark.parametrize(
+    ("build", "line"),
+    [
+        (message(html=f"<p>{'x' * 992}</p>"), 14),
+        (message(html=f"<p>Hi</p>\r\n<p>{'ü' * 500}</p>"), 15),  # bytes, not letters
+        (message(plain="wort " * 300), 9),
+        (message(html=f"<p>Hi</p>\n{'<p>x</p>' * 200}\n\n{'<p>x</p>' * 200}"), 15),
+        (message(subject="Hello " * 200), 1),
+    ],
+)
+def test_a_line_that_servers_break(build: bytes, line: int) -> None:
+    (finding,) = run_check("message-lines", email={}, build=build).findings
+    assert finding.code == "long-line"
+    assert finding.where is not None and finding.where.line == line

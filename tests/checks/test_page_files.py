@@ -14,6 +14,7 @@ from qa.finding import Outcome
 from qa.profile.model import Profile
 from qa.run import plan, session
 from qa.testing import run_check, write_campaign
+from tests.told import codes
 
 SHEET = '<html><head><link rel="stylesheet" href="{}"></head><body><h1>Join us</h1></body></html>'
 
@@ -40,6 +41,42 @@ def said(head: str, **kinds: Any) -> list[str]:
 def test_what_is_there_or_cannot_be_told_is_not_missing(head: str) -> None:
     files = {"build/css/here.css": "h1 {}", "build/here.js": "let a = 1"}
     assert said(head, files=files) == []
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "terms.html",
+        "./files/guide.pdf?v=2#page=3",
+        "https://www.acme.example/other.html",
+        "/other.html",
+        "../../../other.html",
+        "other",
+        "other.php",
+        "other.html{{my.Id}}",
+        "#other.html",
+        "mailto:other.html@acme.example",
+    ],
+)
+def test_a_link_to_a_file_that_is_there_or_may_be(href: str) -> None:
+    files = {"build/terms.html": "<p>Terms</p>", "build/files/guide.pdf": "%PDF-"}
+    assert run_check("page-files", build=f'<a href="{href}">Terms</a>', page={}, files=files).codes == []
+
+
+@pytest.mark.parametrize(
+    "href", ["other.html", "files/Guide.PDF", "other.html#terms", "./a/termin.ics", "fotos/gross.jpg"]
+)
+def test_a_link_to_a_file_that_is_not_there(href: str) -> None:
+    build = f'<a href="{href}">Terms</a><a href="{href}">Terms</a>'
+    (finding,) = run_check("page-files", build=build, page={}).findings
+    assert (finding.code, finding.actual, finding.each, finding.review) == ("missing-linked-page", href, (href,), True)
+
+
+def test_a_wrong_link_to_a_missing_file_is_told_once() -> None:
+    asked = {"links": [{"text": "Terms", "url": "https://www.acme.example/terms"}]}
+    checks = ("page-files", "link-destination", "link-syntax")
+    assert codes(*checks, page=asked, build='<a href="terms.html">Terms</a>') == ["wrong-destination"]
+    assert codes(*checks, page={}, build='<a href="www.acme.example/a.html">Terms</a>') == ["malformed-link"]
 
 
 def test_missing_files_are_one_finding() -> None:

@@ -36,6 +36,56 @@ def test_blocks_that_are_whole(text: str) -> None:
     assert _faults(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%IF in_array('VIP', $TAGS)%Dear VIP%ELSEIF $STATUS = 1%Dear member%ELSE%Hello%/IF%",
+        "%IF $A = 1%A%IF $B = 2%B%/IF%%/IF% Now 20% off IF you come",
+        "[if:City=Paris]Bonjour[elseif:City=Rome]Ciao[else]Hello[endif]",
+        "<!--[if mso]><p>Hello</p><![endif]--><!--[if !mso]><!-->[if:City=Paris]Bonjour[endif]<!--<![endif]-->",
+        "<% if (recipient.gender == 1) { %>Sir<% } else { %>Madam<% } %>",
+        "<% for each (var order in orders) { %><%= order.name %><% } %><% var text = '{'; if (a) { b = 1; } %>",
+        "<% if x %>Sir<% end %>",  # Ruby's
+        "Hello [endif] %20IF%20",
+    ],
+)
+def test_conditions_that_are_whole(text: str) -> None:
+    assert _faults(text) == []
+
+
+@pytest.mark.parametrize(
+    ("platform", "text", "raw", "says"),
+    [
+        ("activecampaign", "%IF $A = 1%Dear VIP", "%IF $A = 1%", "its %/IF% is missing"),
+        ("activecampaign", "%IF $A = 1%A%IF $B = 2%B%/IF%", "%IF $A = 1%", "its %/IF% is missing"),
+        ("activecampaign", "Dear VIP%/IF%", "%/IF%", "no %IF …% stands before it"),
+        ("campaign-monitor", "[if:City=Paris]Bonjour[else]Hello", "[if:City=Paris]", "its [endif] is missing"),
+        ("campaign-monitor", "Hello[endif]", "[endif]", "no [if:…] stands before it"),
+        ("adobe-campaign", "<% if (a == 1) { %>Sir", "<% if (a == 1) { %>", "its <% } %> is missing"),
+        ("adobe-campaign", "<% if (a) { %>Sir<% } else { %>Madam", "<% } else { %>", "its <% } %> is missing"),
+        ("adobe-campaign", "Sir<% } %>", "<% } %>", "no <% … { %> stands before it"),
+        ("", "[if:City=Paris]Bonjour", "[if:City=Paris]", "its [endif] is missing"),
+    ],
+)
+def test_a_condition_that_is_not_whole(platform: str, text: str, raw: str, says: str) -> None:
+    assert _faults(text, platform) == [(raw, says)]
+
+
+@pytest.mark.parametrize(
+    ("platform", "text"),
+    [
+        ("activecampaign", "%IF in_array('VIP', $TAGS)%Dear VIP%ELSE%Hello%/IF%"),
+        ("campaign-monitor", "[if:City=Paris]Dear VIP[else]Hello[endif]"),
+        ("adobe-campaign", "<% if (a) { %>Dear VIP<% } else { %>Hello<% } %>"),
+    ],
+)
+def test_a_condition_is_no_copy(platform: str, text: str) -> None:
+    answer = run_check(
+        "copy", email={"copy": ["Dear VIP", "Hello"]}, build=f"<p>{text}</p>", campaign={"platform": platform}
+    )
+    assert answer.codes == []
+
+
 @pytest.mark.parametrize("platform", LIQUID)
 def test_liquid_spells_elsif(platform: str) -> None:
     assert _faults("{% if a %}{% elsif b %}{% endif %}", platform) == []

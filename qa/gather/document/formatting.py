@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.artefacts import Flaw
+from qa.gather.document.leaking import leaking
 from qa.markup.merge_tag_mask import BLOT
 from qa.markup.tokeniser import Kind, RawHtml, Token, nesting
 from qa.source import Source
@@ -35,6 +36,7 @@ def unclosed_formatting(source: Source, raw: RawHtml, tokens: Sequence[Token]) -
             counts[token.name] += 1 if token.kind is Kind.START else -1
     surplus = {name for name, count in counts.items() if count > 0}
     found = _Reader(raw, surplus).over(tokens) if surplus else []
+    found += leaking(raw, tokens)
     return [Flaw("unclosed", f"<{token.name}>", source.place(token.start)) for token in sorted(found)]
 
 
