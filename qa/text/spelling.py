@@ -85,7 +85,8 @@ def slips_in(words: list[Word], lexicon: Lexicon) -> Iterator[Slip]:
             continue
         if not _familiar([each for each in words if each is not word], lexicon):
             continue
-        if (meant := _nearest(word.small, own, lexicon)) and not lexicon.knows(word.small):
+        meant = _nearest(word.small, own, lexicon)
+        if meant and not _is_capital_without_accent(word, meant) and not lexicon.knows(word.small):
             yield Slip(word.small, meant)
 
 
@@ -97,6 +98,11 @@ def _is_judged(word: Word, own: float, lexicon: Lexicon) -> bool:
         is_noun = lexicon.capitalises and own == 0 and word.said.istitle()
         return is_noun and len(word.said) >= _LIMITS["shortest_noun"]
     return len(word.said) >= _LIMITS["shortest" if word.said.islower() else "shortest_first"]
+
+
+def _is_capital_without_accent(word: Word, meant: str) -> bool:
+    """“Evénement” at the beginning of a sentence, as French typewriters had it."""
+    return word.said[0].isupper() and not meant[0].isascii() and word.small[1:] == meant[1:]
 
 
 def _familiar(others: list[Word], lexicon: Lexicon) -> bool:

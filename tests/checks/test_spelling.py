@@ -56,6 +56,7 @@ def test_a_footer_that_is_spelt_well(language: str) -> None:
         ("da", "Fortrydelsesretten og fragtomkostningerne står på bestillingssiden hos os."),
         ("it", "Per confermarti il posto puoi scriverci o inviarcelo con la nuova applicazione."),
         ("es", "Para enviárselo y recordarle la cita le mandamos un mensaje con el enlace."),
+        ("fr", "Evénement de la semaine : les ventes de notre boutique."),
         ("fr", "Téléchargez l’application, puis désinscrivez-vous d’un seul clic si vous le souhaitez."),
     ],
 )  # fmt: skip
