@@ -35,7 +35,6 @@ from qa.artefacts.message import (
     Parts,
     Purpose,
 )
-from qa.artefacts.message import Attachment, DeclaredEnvelope, Email, Envelope, Header, HtmlEnvelope, Page, Parts
 from qa.artefacts.passages import Misspelling, Misspellings, Passage, Passages
 from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
 from qa.artefacts.rendering import Box, Element, Rendering, Screenshot
