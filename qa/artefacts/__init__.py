@@ -35,6 +35,7 @@ from qa.artefacts.message import (
     Parts,
     Purpose,
 )
+from qa.artefacts.passages import Misspelling, Misspellings, Passage, Passages
 from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
 from qa.artefacts.rendering import Box, Element, Rendering, Screenshot
 from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
@@ -98,10 +99,14 @@ __all__ = [
     "Markup",
     "Mention",
     "Mentions",
+    "Misspelling",
+    "Misspellings",
     "MockUpLikeness",
     "Overlap",
     "Page",
     "Parts",
+    "Passage",
+    "Passages",
     "Picture",
     "PlainLink",
     "PlainLinks",

@@ -27,6 +27,7 @@ class Block:
     size: float | None = None  # pixels of most of its letters, as styles declare it; None: they do not say
     struck: tuple[str, ...] = ()  # the pieces of it that are crossed out
     cell: tuple[int, int] | None = None  # of a table: where its row starts in the source, its number in the row
+    lang: str = ""  # of the element it stands in or the nearest around it that says so
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import IO
 
-from qa.cli.doctor_optional import setup_engines, show_engines, show_fonts
+from qa.cli.doctor_optional import setup_engines, show_dictionaries, show_engines, show_fonts
 from qa.cli.installing import from_distribution, from_playwright, libraries_of_chromium
 from qa.facts import facts
 from qa.finding import Fault
@@ -32,6 +32,7 @@ def doctor(out: IO[str], profile: Profile = DEFAULT, report: Path = Path("qa-rep
     fine.append(_folder(out, report))
     show_engines(out, profile)
     show_fonts(out)
+    show_dictionaries(out)
     if all(fine):
         print("\nEverything a run needs is there.", file=out)
     else:

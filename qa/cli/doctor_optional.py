@@ -1,4 +1,4 @@
-"""Optional parts of an installation: engines beside Chromium, and fonts; without them some views are missing."""
+"""Optional parts of an installation: engines beside Chromium, fonts, dictionaries; without them less is looked at."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import IO
 from qa.cli.installing import from_distribution, from_playwright
 from qa.facts import facts
 from qa.finding import Fault
+from qa.gather import lexicons
 from qa.profile.model import Profile
 from qa.render import fonts
 from qa.render.engines import Engine, LostView
@@ -38,6 +39,15 @@ def show_fonts(out: IO[str]) -> None:
         print(f"optional font {font.family}: {font.purpose} will not look like what readers see", file=out)
     if lacking and shutil.which("apt-get"):
         print(f"         Install them: sudo apt-get install {' '.join(_packages_of(lacking))}", file=out)
+
+
+def show_dictionaries(out: IO[str]) -> None:
+    """A line for the dictionaries of the check `spelling`, and how they are got."""
+    if lexicons.installed():
+        print("ok       dictionaries: spelling is checked", file=out)
+    else:
+        print("optional dictionaries: without them the check spelling is skipped", file=out)
+        print(f"         Install them: {lexicons.HOW_TO_GET}", file=out)
 
 
 def setup_engines(out: IO[str], profile: Profile) -> int:

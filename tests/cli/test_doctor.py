@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qa.cli.doctor import doctor, setup
-from qa.cli.doctor_optional import setup_engines, show_engines, show_fonts
+from qa.cli.doctor_optional import setup_engines, show_dictionaries, show_engines, show_fonts
 from qa.cli.installing import command
 from qa.profile.model import Profile
 from qa.render.fonts import Lacking
@@ -76,6 +76,15 @@ def test_fonts_that_are_not_there_are_optional(monkeypatch: pytest.MonkeyPatch) 
     out = StringIO()
     show_fonts(out)
     assert out.getvalue().startswith("optional font Carlito: Calibri will not look like what readers see\n")
+
+
+def test_dictionaries_that_are_not_there_are_optional(monkeypatch: pytest.MonkeyPatch) -> None:
+    there, gone = StringIO(), StringIO()
+    show_dictionaries(there)
+    monkeypatch.setattr("qa.gather.lexicons.PACKAGES", ("no_such_package",))
+    show_dictionaries(gone)
+    assert there.getvalue().startswith("ok       dictionaries")
+    assert gone.getvalue().startswith("optional dictionaries: without them the check spelling is skipped\n")
 
 
 def test_doctor_names_what_is_missing(tmp_path: Path) -> None:

@@ -91,7 +91,8 @@ class Blocks:
                 tag = run.block.name if run.block else ""
                 size = max(run.sizes, key=lambda size: run.sizes[size]) or None
                 struck = tuple(run.struck)
-                self.built.append(Block(text, where, tag, hidden, self.outlook_only, size, struck, run.cell))
+                lang = run.block.lang if run.block else ""
+                self.built.append(Block(text, where, tag, hidden, self.outlook_only, size, struck, run.cell, lang))
                 self._notice(self.built[-1], run.own)
         self._runs = {}
 

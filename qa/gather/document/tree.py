@@ -33,8 +33,8 @@ class Element:
     """An element of the tree, and what the walk knows of it: its own style and link, and what it has from around it."""
 
     __slots__ = (
-        "attributes", "block", "cell", "cells", "excluded", "gone", "invisible", "link", "name", "own_link", "parent",
-        "size", "struck", "style", "tag", "tiny", "transparent",
+        "attributes", "block", "cell", "cells", "excluded", "gone", "invisible", "lang", "link", "name", "own_link",
+        "parent", "size", "struck", "style", "tag", "tiny", "transparent",
     )  # fmt: skip
 
     def __init__(self, tag: Token, attributes: Mapping[str, str], parent: Element | None) -> None:
@@ -46,6 +46,7 @@ class Element:
         self.own_link: Any = None
         self.link: Any = None
         self.block: Element | None = None
+        self.lang: str = attributes.get("lang", "") or (parent.lang if parent else "")
         self.size: float | None = None
         self.cell: tuple[int, int] | None = None
         self.cells = 0  # of a row, so far
