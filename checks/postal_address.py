@@ -9,6 +9,7 @@ from qa.artefacts import Body, Purpose
 from qa.artefacts.causes import of_asked, of_placeholder
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.match.included_blocks import footer_elsewhere
 from qa.request import AskedEmail, Request
 from qa.text.placeholders import names_address, placeholders_in
 from qa.text.postal_address import has_address, has_address_token, without_customers
@@ -55,7 +56,10 @@ def postal_address(asked: AskedEmail, request: Request, body: Body, purpose: Pur
     elif purpose.transactional and not required:
         raise Skip(f"{purpose.because}: such an email needs no postal address")
     else:
+        elsewhere = footer_elsewhere(body)
         message = "No postal address of the sender was recognised; look for one in the footer."
+        if elsewhere:
+            message = f"The build shows no postal address of the sender; it may be in {elsewhere}."
         about = tuple(of_asked(place, words) for words, place in required)
         yield Finding("missing-postal-address", message, request=where, review=True, causes=about)
 
