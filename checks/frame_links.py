@@ -15,6 +15,7 @@ from qa.links.naming import name_of
 from qa.links.roles import has_token, mentions, role_of
 from qa.links.url import same_destination
 from qa.match.included_blocks import footer_elsewhere, frame_elsewhere
+from qa.match.spoken_roles import spoken_roles
 from qa.request import AskedEmail, Request
 from qa.text.phrases import begun
 from qa.text.wording import quoted
@@ -46,6 +47,7 @@ def view_in_browser(asked: AskedEmail, markup: Markup, purpose: Purpose) -> Iter
     if not markup.links and not markup.text:
         raise Skip("the email shows no text and has no link")
     links = _called("view-in-browser", markup)
+    links = links or [link for link, role in spoken_roles(markup, _seen(markup)).items() if role == "view-in-browser"]
     if _works(links) or has_token("view-in-browser", markup.text):
         return
     if purpose.transactional and not links:
@@ -116,8 +118,11 @@ def privacy_link(request: Request, asked: AskedEmail, body: Body, aligned: Align
 
 def _called(role: str, markup: Markup) -> list[Link]:
     """The links for a role that readers see, those that lead nowhere among them."""
-    seen = [link for link in markup.links if link.has_href and not link.hidden and not link.outlook_only]
-    return [link for link in seen if role_of(link.href, link.text) == role]
+    return [link for link in _seen(markup) if role_of(link.href, link.text) == role]
+
+
+def _seen(markup: Markup) -> list[Link]:
+    return [link for link in markup.links if link.has_href and not link.hidden and not link.outlook_only]
 
 
 def _works(links: Sequence[Link]) -> bool:

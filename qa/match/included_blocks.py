@@ -36,6 +36,12 @@ def frame_elsewhere(markup: Markup) -> str:
     return may_hold(markup, *FRAME)
 
 
+def other_half(markup: Markup, at: int, behind: bool) -> str:
+    """The block that may hold the other tag of one that is opened and not closed, or closed and not opened."""
+    blocks = included_blocks(markup.source.text, *FRAME, *CONTENT)
+    return _named(block for block in blocks if (block.offset > at) is behind)
+
+
 def words_elsewhere(asked: AskedAsset, markup: Markup) -> str:
     """The block in which words that must be said may be, wherever they stand."""
     return may_hold(markup, *CONTENT, *FOOTER) if isinstance(asked, AskedEmail) else ""

@@ -239,14 +239,13 @@ def test_links_that_are_wrong_for_one_reason_are_one_finding() -> None:
     ]
 
 
-def test_links_without_https_are_told_by_their_site() -> None:
+def test_links_without_https_are_told_once() -> None:
     partner = _link("http://partner.example/", "Partner") + _link("http://partner.example/terms", "Terms")
     assert _said(partner, _link("http://acme.example/", "Acme")) == [
-        "2 links lead to http://partner.example, which is not https: “Partner” and “Terms”.",
-        "“Acme” leads to “http://acme.example/”, which is not https.",
+        "3 links lead to addresses that are not https: “Partner”, “Terms” and “Acme”.",
     ]
     assert _said(_link("http://a.example/1", "Join"), _link("http://a.example/2", "Join")) == [
-        "2 links lead to http://a.example, which is not https: “Join” (2 times)."
+        "2 links lead to addresses that are not https: “Join” (2 times)."
     ]
 
 
