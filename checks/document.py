@@ -116,7 +116,13 @@ def _subtags(tag: str) -> tuple[str, str]:
         "missing-title",
         Severity.WARNING,
         "The document has no title.",
-        "Add a <title> to the head: the subject line for an email, the headline for a page.",
+        "Add a <title> to the head: the headline of the page.",
+    ),
+    Code(
+        "untitled-email",
+        Severity.INFO,
+        "The email has no title.",
+        "Add a <title> to the head: the subject line does well.",
     ),
 )
 def title(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
@@ -140,4 +146,5 @@ def title(asked: AskedAsset, markup: Markup) -> Iterator[Finding]:
     if built is None or not built.value.strip():
         where = built.where if built else _top(markup, "head")
         about = () if wanted is None else (of_asked(asked.place("title"), wanted),)
-        yield Finding("missing-title", "The document has no title.", where, causes=about)
+        code, what = ("missing-title", "page") if isinstance(asked, AskedPage) else ("untitled-email", "email")
+        yield Finding(code, f"The {what} has no title.", where, causes=about)

@@ -14,6 +14,8 @@ from qa.links.faulty.faults import is_dead
 from qa.links.naming import name_of
 from qa.links.roles import has_token, mentions, role_of
 from qa.links.url import same_destination
+from qa.match.included_blocks import footer_elsewhere, frame_elsewhere
+from qa.match.spoken_roles import spoken_roles
 from qa.request import AskedEmail, Request
 from qa.text.phrases import begun
 from qa.text.wording import quoted
@@ -45,6 +47,7 @@ def view_in_browser(asked: AskedEmail, markup: Markup, purpose: Purpose) -> Iter
     if not markup.links and not markup.text:
         raise Skip("the email shows no text and has no link")
     links = _called("view-in-browser", markup)
+    links = links or [link for link, role in spoken_roles(markup, _seen(markup)).items() if role == "view-in-browser"]
     if _works(links) or has_token("view-in-browser", markup.text):
         return
     if purpose.transactional and not links:
@@ -53,8 +56,11 @@ def view_in_browser(asked: AskedEmail, markup: Markup, purpose: Purpose) -> Iter
     if links:
         name, leads = begun(name_of(links[0])), quoted(links[0].href)
         message = f"{name} does not lead to the version in the browser, but to {leads}."
+    block = "" if links else frame_elsewhere(markup)
+    if block:
+        message = f"{message[:-1]}; it may be in {block}."
     where, causes = links[0].where if links else None, tuple(map(of_link, links))
-    yield Finding("missing-view-link", message, where, asked.place("name"), causes=causes)
+    yield Finding("missing-view-link", message, where, asked.place("name"), review=bool(block), causes=causes)
 
 
 @check(
@@ -103,14 +109,20 @@ def privacy_link(request: Request, asked: AskedEmail, body: Body, aligned: Align
         message = "The email speaks of privacy, and no link to a notice was recognised; see whether one is there."
     if links:
         message = f"{begun(name_of(links[0]))} leads to no privacy notice, but to {quoted(links[0].href)}."
+    block = "" if links or spoken else footer_elsewhere(body)
+    if block:
+        message = f"{message[:-1]}; it may be in {block}."
     where, causes = links[0].where if links else None, (*map(of_link, links), *map(of_asked_link, missing))
-    yield Finding("missing-privacy-link", message, where, place, review=spoken, causes=causes)
+    yield Finding("missing-privacy-link", message, where, place, review=spoken or bool(block), causes=causes)
 
 
 def _called(role: str, markup: Markup) -> list[Link]:
     """The links for a role that readers see, those that lead nowhere among them."""
-    seen = [link for link in markup.links if link.has_href and not link.hidden and not link.outlook_only]
-    return [link for link in seen if role_of(link.href, link.text) == role]
+    return [link for link in _seen(markup) if role_of(link.href, link.text) == role]
+
+
+def _seen(markup: Markup) -> list[Link]:
+    return [link for link in markup.links if link.has_href and not link.hidden and not link.outlook_only]
 
 
 def _works(links: Sequence[Link]) -> bool:

@@ -9,7 +9,7 @@ from qa.artefacts import Element, Markup, Rendering
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
-from qa.links.roles import mentions
+from qa.links.roles import mentions, speaks_of_trouble
 from qa.request import AskedEmail
 from qa.text.postal_address import has_address
 from qa.views.legibility import by_day, legible, letters
@@ -53,8 +53,9 @@ def image_only(rendering: Rendering, markup: Markup, asked: AskedEmail) -> Itera
     large = [e for e in pictures if e.box.width * e.box.height >= _IMAGE_ONLY["large"]]
     end = max((e.box.y + e.box.height for e in large), default=inf)
     first = min((e.box.y for e in pictures), default=0.0)
-    said = sum(letters(e) for e in screenshot.elements if _says(e, first, end))
-    if said >= _IMAGE_ONLY["letters"]:
+    says = [e for e in screenshot.elements if _says(e, first, end)]
+    said = sum(map(letters, says))
+    if said >= _IMAGE_ONLY["letters"] or any(map(_is_sentence, says)):
         return
     foot = max((e.box.y + e.box.height for e in screenshot.elements if e.visible), default=0.0)
     if large and _covered(pictures, end) >= _IMAGE_ONLY["area"] and _covered(pictures, foot) >= _IMAGE_ONLY["of_all"]:
@@ -76,6 +77,13 @@ def _says(element: Element, first: float, end: float) -> bool:
         long = letters(element) >= _IMAGE_ONLY["paragraph"] and element.font_size >= _IMAGE_ONLY["paragraph_size"]
         return long and not (mentions("unsubscribe", element.text) or has_address(element.text) or "©" in element.text)
     return element.box.y >= first or element.font_size >= _IMAGE_ONLY["headline"]
+
+
+def _is_sentence(element: Element) -> bool:
+    """Whether it says something by itself: a headline of that length is still the title of a picture."""
+    about_the_email = mentions("view-in-browser", element.text) or speaks_of_trouble(element.text)
+    ended = element.text.rstrip().endswith((".", "!", "?", "…", "。", "！", "？"))
+    return ended and letters(element) >= _IMAGE_ONLY["sentence"] and not about_the_email
 
 
 def _covered(pictures: Sequence[Element], end: float) -> float:

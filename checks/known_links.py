@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import AlignedLinks, KnownLinks, Link, LinkRoles, Links
+from qa.artefacts import AlignedLinks, KnownLinks, LinkRoles, Links
 from qa.artefacts.causes import of_link
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.links.frame import host_role
 from qa.links.hosts import host_of, one_owner
 from qa.links.naming import name_of
-from qa.links.roles import role_of
-from qa.links.url import is_web
+from qa.match.frame_links import is_team_sort, sort_of, whole
 from qa.match.known_links import is_of_campaign, is_of_team
 from qa.text.phrases import begun
-
-_OF_A_HOUSE = frozenset(("social", "app-store"))  # elsewhere, and yet each brand's own
 
 
 @check(
@@ -48,10 +44,9 @@ def known_links(links: Links, roles: LinkRoles, known: KnownLinks, aligned: Alig
     if not known.team:
         raise Skip("the profile names no links that stand in every email ([links] known)")
     answered = {link for _, built in (aligned.pairs if aligned else ()) for link in built}
-    sorts = {_sort(address) for address in known.team}
     said: set[str] = set()
     for link in links.built:
-        if link in answered or link.hidden or not _is_compared(link, roles) or _sort(link.href) not in sorts:
+        if link in answered or link.hidden or not is_team_sort(link, roles, known):
             continue
         if link.href in said or is_of_team(known, link.href) or is_of_campaign(known, link.href):
             continue
@@ -62,22 +57,5 @@ def known_links(links: Links, roles: LinkRoles, known: KnownLinks, aligned: Alig
         yield Finding("unlisted-link", message, link.where, None, right or None, link.href, causes=(of_link(link),))
 
 
-def _is_compared(link: Link, roles: LinkRoles) -> bool:
-    return is_web(link.href) and roles.of(link) in _COMPARED and not role_of(link.href, link.text)
-
-
-_COMPARED = _OF_A_HOUSE | {"logo", "navigation", "service"}
-
-
-def _sort(address: str) -> str:
-    """The sort of a link that is compared with others of its sort alone."""
-    role = host_role(_whole(address))
-    return role if role in _OF_A_HOUSE else ""
-
-
 def _one_network(address: str, href: str) -> bool:
-    return _sort(address) != "" and one_owner(host_of(_whole(address)), host_of(href))
-
-
-def _whole(address: str) -> str:
-    return address if "://" in address else f"https://{address}"
+    return sort_of(address) != "" and one_owner(host_of(whole(address)), host_of(href))

@@ -19,6 +19,7 @@ from qa.merge_tags.pattern import TOKEN
 from qa.request import Request
 from qa.text.moments.dates import NamedYear, flat, named_years
 from qa.text.phrases import begun
+from qa.text.unseen import unseen_difference
 from qa.text.wording import quoted
 
 
@@ -55,7 +56,8 @@ def leftover_campaigns(request: Request, body: Body, aligned: AlignedLinks | Non
     named = set(_named_campaigns(request))
     groups: dict[str, list[Link]] = {}
     for link, value in carrying:
-        if mine and value.casefold() not in (mine.casefold(), *named):
+        # The name of the campaign with something in it that nobody sees is a slip, and no other campaign's.
+        if mine and value.casefold() not in (mine.casefold(), *named) and not unseen_difference(mine, value):
             groups.setdefault(value, []).append(link)
     for value, links in groups.items():
         times = f" and {len(links) - 1} more" if len(links) > 1 else ""

@@ -13,7 +13,7 @@ from qa.check import check
 from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.roles import has_token, role_of
-from qa.markup.merge_tag_mask import BLOT
+from qa.match.included_blocks import footer_elsewhere
 from qa.request import AskedEmail, Request
 from qa.source import Place
 
@@ -73,7 +73,7 @@ def legal_footer(asked: AskedEmail, request: Request, email: Email, body: Body, 
         needless = wanted.subject and purpose.transactional  # “(광고)” is for advertisements
         if not needless and not _shown(wanted, email, body):
             about = tuple(_asked_for(wanted, asked, request))
-            yield _missing(wanted, wanted_by, _brought_along(body), where, about)
+            yield _missing(wanted, wanted_by, footer_elsewhere(body), where, about)
 
 
 def _region(written: str) -> str:
@@ -125,19 +125,12 @@ def _said(wanted: _Requirement, text: str) -> bool:
     return bool(wanted.pattern) and re.search(wanted.pattern, text, re.IGNORECASE) is not None
 
 
-def _brought_along(body: Body) -> bool:
-    """Whether a merge tag stands in the build that brings a footer along."""
-    text = body.source.text
-    tags = (text[run.start() : run.end()].lower() for run in re.finditer(f"{BLOT}++", body.masked))
-    return any(name in tag for tag in tags for name in _FACTS["tokens"]["names"])
-
-
 def _missing(
-    wanted: _Requirement, regions: list[str], brought: bool, where: Place | None, about: tuple[Cause, ...]
+    wanted: _Requirement, regions: list[str], elsewhere: str, where: Place | None, about: tuple[Cause, ...]
 ) -> Finding:
     place = f"“{', '.join(regions)}”"
-    if brought and not wanted.subject:
-        message = f"{place} wants {wanted.name}; it was not found, and may come with the footer a merge tag brings."
-        return Finding("missing-legal-element", message, None, where, wanted.name, review=True, causes=about)
     message = f"{place} wants {wanted.name}; none was recognised in the email."
-    return Finding("missing-legal-element", message, None, where, wanted.name, review=not wanted.certain, causes=about)
+    if elsewhere := "" if wanted.subject else elsewhere:
+        message = f"{place} wants {wanted.name}; the build has none, and it may be in {elsewhere}."
+    review = bool(elsewhere) or not wanted.certain
+    return Finding("missing-legal-element", message, None, where, wanted.name, review=review, causes=about)

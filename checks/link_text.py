@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import Link, Links
+from qa.artefacts import Body, Link, Links
 from qa.artefacts.causes import of_label, of_link
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
@@ -13,6 +13,7 @@ from qa.links.naming import known_labels, lines, name_of
 from qa.links.roles import role_of
 from qa.links.shown_address import contradiction
 from qa.match.asked_links import is_as_asked, is_compared
+from qa.match.spoken_roles import spoken_roles
 from qa.request import AskedAsset, AskedPage
 from qa.text.phrases import begun, listed
 from qa.text.wording import loose, quoted
@@ -33,7 +34,7 @@ from qa.text.wording import loose, quoted
         "Say what the reader gets: “Read the report” instead of “Click here”.",
     ),
 )
-def link_text(asked: AskedAsset, links: Links) -> Iterator[Finding]:
+def link_text(asked: AskedAsset, links: Links, body: Body) -> Iterator[Finding]:
     """Every link leads where its text says.
 
     A link that shows one address and leads to another is what mail filters take for fraud, and is most often a
@@ -61,7 +62,8 @@ def link_text(asked: AskedAsset, links: Links) -> Iterator[Finding]:
         where, actual, causes = same[0].where, same[0].href, tuple(map(of_link, same))
         yield Finding("misleading-link", message, where, expected=shown, actual=actual, causes=causes)
     vague = [link for link in links.built if link.has_href and link.tag in ("a", "area") and _is_vague(link)]
-    if vague:
+    spoken = spoken_roles(body, vague)
+    if vague := [link for link in vague if link not in spoken]:
         labels = {loose(link.text): quoted(link.text) for link in vague}
         verb = "says" if len(labels) == 1 else "say"
         message = f"{listed(labels.values())} {verb} nothing of where the link leads{lines(vague)}."

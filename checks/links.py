@@ -11,6 +11,7 @@ from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.naming import in_outlook, name_of
 from qa.links.url import bare, same_destination, untracked
 from qa.match.asked_links import wrong_part
+from qa.match.included_blocks import link_elsewhere, may_be_in
 from qa.match.labels import label_likeness
 from qa.match.late_pages import look
 from qa.merge_tags.pattern import TOKEN
@@ -82,8 +83,8 @@ def link_presence(asked: AskedAsset, links: AlignedLinks, body: Body) -> Iterato
         email: {links: [{text: Save my seat, url: "https://acme.example/webinar"}]}
         build: <a href="https://acme.example/webinar">Save my seat</a>
     """
-    later = look(asked, body)
     for ask in links.missing:
+        later = look(asked, body) or may_be_in(link_elsewhere(ask, asked, body))
         message = f"The request asks for a link {quoted(ask.text)} to {ask.url}; the build has none.{later}"
         says, place, about = f"{ask.text} → {ask.url}", ask.place("text"), (of_asked_link(ask),)
         yield Finding("missing-link", message, None, place, says, review=bool(later), causes=about)

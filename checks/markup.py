@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Flaw, Structure, causes
+from qa.artefacts import Flaw, Markup, Structure, causes
 from qa.check import check
 from qa.finding import Code, Finding, Severity
+from qa.match.included_blocks import other_half
 from qa.text.phrases import and_more
 
 _TABLES = (causes.of_page("tables"),)  # which cell a table lost, nobody can tell
@@ -27,7 +28,7 @@ _TABLES = (causes.of_page("tables"),)  # which cell a table lost, nobody can tel
         "Put it into a cell: <tr><td>…</td></tr>.",
     ),
 )
-def table_markup(structure: Structure) -> Iterator[Finding]:
+def table_markup(structure: Structure, markup: Markup) -> Iterator[Finding]:
     """Every table is whole.
 
     Emails are built of tables in tables. Where one end tag is lost, each mail program mends the rest in its own way:
@@ -47,8 +48,12 @@ def table_markup(structure: Structure) -> Iterator[Finding]:
         first = unbalanced[0]
         ever = "is opened and never closed" if first.kind == "unclosed" else "closes what was never opened"
         message = f"{first.what} {ever}{_for_whom(first)}{_and_more(unbalanced)}."
+        blocks = [other_half(markup, flaw.where.offset or 0, flaw.kind == "unclosed") for flaw in unbalanced]
+        if brought := all(blocks):
+            message = f"{message[:-1]}; its other half may be in {blocks[0]}."
+        each = _each(unbalanced)
         yield Finding(
-            "unbalanced-table", message, first.where, None, None, first.what, each=_each(unbalanced), causes=_TABLES
+            "unbalanced-table", message, first.where, actual=first.what, review=brought, each=each, causes=_TABLES
         )
     if misplaced := [flaw for flaw in flaws if flaw.kind == "misplaced"]:
         first = misplaced[0]
@@ -57,8 +62,12 @@ def table_markup(structure: Structure) -> Iterator[Finding]:
             f"{what} stands between the cells of a table, in none of them{_for_whom(first)}{_and_more(misplaced)}: "
         )
         message += "most mail programs move it to above the table."
+        blocks = [other_half(markup, flaw.where.offset or 0, behind=False) for flaw in misplaced]
+        if brought := all(blocks):
+            message += f" A cell may be opened in {blocks[0]}."
+        each = _each(misplaced)
         yield Finding(
-            "content-outside-cell", message, first.where, actual=first.what, each=_each(misplaced), causes=_TABLES
+            "content-outside-cell", message, first.where, actual=first.what, review=brought, each=each, causes=_TABLES
         )
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from qa.artefacts import BuiltImage, Images, causes
+from qa.artefacts import Images, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
 from qa.links.hosts import host_of
 from qa.match.image_names import built_name, grouped, require_some, times
+from qa.text.phrases import listed
 from qa.text.wording import quoted
 
 
@@ -37,13 +38,10 @@ def placeholder_pictures(images: Images) -> Iterator[Finding]:
         build: <p><img src="https://www.acme.example/speakers.png" alt="Speakers"></p>
     """
     require_some(images)
-    by_host: dict[str, list[BuiltImage]] = {}
-    for image in images.built:
-        if host := _service(image.tag.src):
-            by_host.setdefault(host, []).append(image)
-    for host, same in by_host.items():
+    if same := [image for image in images.built if _service(image.tag.src)]:
         what = f"{len(same)} pictures are placeholders" if len(same) > 1 else "A picture is a placeholder"
-        message = f"{what} drawn by {host}: {quoted(same[0].tag.src)}{' and others' if len(same) > 1 else ''}."
+        hosts = listed(_service(image.tag.src) for image in same)
+        message = f"{what} drawn by {hosts}: {quoted(same[0].tag.src)}{' and others' if len(same) > 1 else ''}."
         each = tuple(image.tag.src for image in same)
         where, about = same[0].tag.where, tuple(causes.of_picture(image.tag) for image in same)
         yield Finding("placeholder-picture", message, where, actual=each[0], each=each, causes=about)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from qa.artefacts import Body, Purpose
 from qa.artefacts.causes import of_asked, of_placeholder
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.match.included_blocks import footer_elsewhere
 from qa.request import AskedEmail, Request
 from qa.text.placeholders import names_address, placeholders_in
-from qa.text.postal_address import has_address, has_address_token, without_customers
+from qa.text.postal_address import has_address, has_address_token, is_like_address, without_customers
 from qa.text.wording import contains, quoted
-
-_PARTS = 3  # name, street, town
-_LONGEST = 200  # characters; more is a sentence
 
 
 @check(
@@ -44,7 +41,7 @@ def postal_address(asked: AskedEmail, request: Request, body: Body, purpose: Pur
     visible = without_customers(block.text for block in body.blocks if not block.hidden and not block.outlook_only)
     required = [(words, request.legal.place("must_include", n)) for n, words in enumerate(request.legal.must_include)]
     required += [(words, asked.place("must_include", n)) for n, words in enumerate(asked.must_include or ())]
-    required = [(words, place) for words, place in required if has_address(words) or _is_like_one(words)]
+    required = [(words, place) for words, place in required if is_like_address(words)]
     if any(contains(body.text, words) for words, _ in required) or has_address(visible) or has_address_token(visible):
         return
     where = request.place("legal")
@@ -55,12 +52,9 @@ def postal_address(asked: AskedEmail, request: Request, body: Body, purpose: Pur
     elif purpose.transactional and not required:
         raise Skip(f"{purpose.because}: such an email needs no postal address")
     else:
+        elsewhere = footer_elsewhere(body)
         message = "No postal address of the sender was recognised; look for one in the footer."
+        if elsewhere:
+            message = f"The build shows no postal address of the sender; it may be in {elsewhere}."
         about = tuple(of_asked(place, words) for words, place in required)
         yield Finding("missing-postal-address", message, request=where, review=True, causes=about)
-
-
-def _is_like_one(words: str) -> bool:
-    """Whether required words have the look of an address, of whatever country: a name, a number, a town."""
-    parts = [part for part in re.split(r"[,;|·•\n–—]", words) if re.search(r"[^\W\d_]", part)]
-    return len(parts) >= _PARTS and any(character.isdigit() for character in words) and len(words) <= _LONGEST

@@ -13,7 +13,7 @@ from qa.facts import facts
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.contact import is_contact
 from qa.links.faulty.faults import is_dead
-from qa.links.hosts import host_of, is_click_tracker, is_social, kind_of, wrapping_hosts
+from qa.links.hosts import host_of, is_click_tracker, is_opaque, is_social, kind_of, wrapping_hosts
 from qa.links.naming import known_labels, lines, name_of
 from qa.links.roles import role_of
 from qa.links.url import MalformedUrl, is_web, parse, untracked
@@ -67,7 +67,8 @@ def repeated_links(asked: AskedAsset, links: Links) -> Iterator[Finding]:
     for group in _same_label([link for link in judged if not link.outlook_only]):
         there = [link for link in group if link in live]
         targets = Counter(_target(link) for link in live if _target(link) in set(map(_target, there)))
-        cards = len(targets) > 2 or _are_products(targets, group, asked)
+        coded = all(is_opaque(link.href) for link in there)  # nobody can read where such addresses end
+        cards = len(targets) > 2 or coded or _are_products(targets, group, asked)
         if len(targets) == 2 and not cards and (odd := _odd(there, asked, targets)):
             said.add(loose(group[0].text))
             yield _divergence(odd, next(link for link in there if link not in odd), group, asked)
@@ -83,7 +84,7 @@ def _are_products(targets: Counter[str], group: Sequence[Link], asked: AskedAsse
     """Whether one label stands once over each of two things of a kind: other names, or other numbers, in one place."""
     if len(targets) != 2 or max(targets.values()) > 1 or any(is_as_asked(asked, link) for link in group):
         return False
-    one, other = targets
+    one, other = (target.removesuffix("?#").rstrip("/") for target in targets)
     folder, _, name = one.rpartition("/")
     beside, _, twin = other.rpartition("/")
     said = [word for word in loose(group[0].text).split() if len(word) >= _WORD]

@@ -9,6 +9,7 @@ from qa.artefacts import AlignedLinks, Link, LinkRoles, Links
 from qa.artefacts.causes import of_link, of_parameters
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.links.faulty.torn import unseen_edge
 from qa.links.hosts import host_of, is_click_tracker, wrapping_hosts
 from qa.links.naming import name_of
 from qa.links.tracking import parameters_of
@@ -79,8 +80,14 @@ def _compare(tracked: TrackedLink, plan: Tracking, wrapping: frozenset[str]) -> 
     place = asked.place("utm", other) if f"utm_{other}" in asked.utm.parameters() else plan.place("utm", other)
     # A click tracker hides the destination and the parameters alike: what is wrong is the link.
     hides = host_of(link.href) != host_of(asked.url) and (is_click_tracker(link.href) or host_of(link.href) in wrapping)
-    causes = whole if hides or not is_address(link.href) else own
+    causes = whole if hides or not is_address(link.href) or _ends_unseen(link, wanted, found) else own
     yield from (replace(finding, causes=causes) for finding in _values(link, begun(name), place, wanted, found))
+
+
+def _ends_unseen(link: Link, wanted: dict[str, str], found: dict[str, str]) -> bool:
+    """Whether all that differs is a character nobody sees at the end of the address: the address is what is wrong."""
+    differing = [(value, found.get(key, "")) for key, value in wanted.items() if found.get(key) != value]
+    return bool(unseen_edge(link.href)) and all(unseen_difference(*each) for each in differing)
 
 
 def _no_address(tracked: TrackedLink, link: Link, name: str) -> Iterator[Finding]:

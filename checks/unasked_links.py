@@ -10,14 +10,13 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.links.faulty.faults import fault_of
 from qa.links.naming import name_of
-from qa.links.roles import role_of
 from qa.links.url import bare, is_web, same_destination
+from qa.match.frame_links import is_frame_link
 from qa.match.image_names import surrounds
 from qa.match.known_links import document_of, is_named, is_of_campaign, is_of_team, is_own
 from qa.request import AskedAsset, AskedPage
 from qa.text.phrases import begun, listed
 
-_ELSEWHERE = frozenset(("social", "app-store", "official", "platform", "calendar"))  # at home on sites of others
 _MOST, _MOST_LINES = 12, 5  # places that one message names, and lines of each
 
 
@@ -52,7 +51,7 @@ def unasked_links(
     """
     in_email = not isinstance(asked, AskedPage)
     leftover = [link for link in links.unasked if _leads_away(link, in_email) and not link.hidden]
-    leftover = [link for link in leftover if not (_is_frame(link, roles, known) or _is_as_pictured(link, images))]
+    leftover = [link for link in leftover if not (is_frame_link(link, roles, known) or _is_as_pictured(link, images))]
     leftover = [link for link in leftover if not _is_expected(link, asked, known)]
     # What its own fault, or the check of a picture's link, may tell better is told alone.
     alone = [link for link in leftover if fault_of(link, in_email) or _destinations(link, images)]
@@ -93,14 +92,6 @@ def _leads_away(link: Link, in_email: bool) -> bool:
     """Whether a link was meant to lead to some site, be it written well or not."""
     fault = fault_of(link, in_email)
     return is_web(link.href) or (fault is not None and fault.code in ("malformed-link", "relative-link"))
-
-
-def _is_frame(link: Link, roles: LinkRoles, known: KnownLinks) -> bool:
-    """Whether a link stands in the frame, and leads where such a link may lead."""
-    role = roles.of(link)
-    if role_of(link.href, link.text) or role in _ELSEWHERE:
-        return True
-    return roles.is_frame(link) and is_own(known, link.href)
 
 
 def _is_expected(link: Link, asked: AskedAsset, known: KnownLinks) -> bool:

@@ -15,11 +15,10 @@ from qa.links.hosts import is_social, kind_of
 from qa.links.roles import has_token, mentions, role_in_words, role_of
 from qa.links.way_out import leads_instead
 from qa.markup.merge_tag_mask import BLOT, masked
+from qa.match.included_blocks import footer_elsewhere
 from qa.match.link_blocks import links_by_block
-from qa.merge_tags.included_blocks import included_blocks
 from qa.request import AskedEmail
 from qa.source import Place
-from qa.text.phrases import listed
 from qa.text.wording import quoted
 
 
@@ -87,11 +86,8 @@ def _missing(body: Body, spoken: frozenset[int], preferences: Link | None, where
         block = body.blocks[min(spoken)]
         message += f": {quoted(block.text)} {'is hidden' if block.hidden else 'is not a link'}."
         return Finding("missing-unsubscribe", message, block.where, where, review=where is None)
-    if blocks := included_blocks(body.source.text):
-        one = f"the block {quoted(blocks[0])}, which is not in the build"
-        several = f"one of the blocks {listed(map(quoted, blocks), 3)}, which are not in the build"
-        message += f"; it may be in {several if len(blocks) > 1 else one}."
-        return Finding("missing-unsubscribe", message, request=where, review=True)
+    if elsewhere := footer_elsewhere(body):
+        return Finding("missing-unsubscribe", f"{message}; it may be in {elsewhere}.", request=where, review=True)
     if where is None:
         return Finding("missing-unsubscribe", f"{message}; if it is marketing, it needs one.", review=True)
     return Finding("missing-unsubscribe", f"{message}.", request=where)

@@ -9,6 +9,7 @@ from qa.artefacts import AlignedCopy, AlignedLinks, Body, Tokens
 from qa.artefacts.causes import of_asked, of_asked_link, of_placeholder
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
+from qa.match.included_blocks import copy_elsewhere, may_be_in, words_elsewhere
 from qa.match.late_pages import look
 from qa.match.nearest import nearest
 from qa.match.word_differences import answered, causes_of, garbled_letters, of_label
@@ -52,8 +53,9 @@ def copy(
             yield Finding(
                 "changed-copy", f"{message}{more}.", built.where, block.where, block.text, built.value, causes=about
             )
-    instead, later = _instead(asked, copy, body), look(asked, body)
+    instead = _instead(asked, copy, body)
     for block in copy.missing:
+        later = look(asked, body) or may_be_in(copy_elsewhere(block, asked, copy, body))
         message = f"The approved copy {quoted(block.text)} is not in the build.{later}"
         lost = [of_asked_link(link) for link in (links.missing if links else ()) if contains(block.text, link.text)]
         about = instead.get(block) or tuple(dict.fromkeys((answered(asked, block, links), *lost)))
@@ -118,7 +120,7 @@ def required_wording(
     of_versions = list(_of_versions(asked))
     if not wanted and not of_versions:
         asked.require("must_include")
-    text, later = _visible(body), look(asked, body)
+    text = _visible(body)
     for words, place in (*wanted, *of_versions):
         if contains(text, words):
             continue
@@ -129,6 +131,7 @@ def required_wording(
             message = f"{quoted(words)} was changed: {'; '.join(_told(*change) for change in changes[:3])}."
             yield Finding("changed-wording", message, built.where, place, words, built.value, causes=about)
         elif (words, place) in wanted:
+            later = look(asked, body) or may_be_in(words_elsewhere(asked, body))
             message = f"{quoted(words)} is not in the build.{later}"
             yield Finding("missing-wording", message, None, place, words, review=bool(later), causes=about)
 

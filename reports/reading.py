@@ -65,6 +65,16 @@ class Tally:
     counts: Mapping[str, int]  # error warning info review waived, and outcomes: passed skipped broken
 
 
+@dataclass(frozen=True, slots=True)
+class FrameLink:
+    """A link of the frame; ``part`` in words."""
+
+    part: str
+    text: str
+    href: str
+    line: int | None
+
+
 @dataclass(frozen=True)
 class Reading:
     """A whole document, sorted for a reader."""
@@ -81,6 +91,7 @@ class Reading:
     passed: tuple[tuple[str, tuple[str, ...]], ...]  # asset → titles
     tallies: tuple[Tally, ...]
     approved: tuple[str, ...]  # what was accepted before, a sentence each
+    frame_links: tuple[tuple[str, tuple[FrameLink, ...]], ...]  # asset → links nothing was compared with
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -128,6 +139,7 @@ def read_document(document: Document) -> Reading:
         _passed(results, names),
         tuple(_tallies(results, cards, names)),
         tuple(approved_in_words(document)),
+        tuple(_frame_links(document)),
     )
 
 
@@ -227,6 +239,18 @@ def _tallies(
         if result["outcome"] in ("passed", "skipped", "broken"):
             counts[result["asset"]][result["outcome"]] += 1
     return (Tally(name or WHOLE, count) for name, count in counts.items() if any(count.values()))
+
+
+def _frame_links(document: Document) -> Iterator[tuple[str, tuple[FrameLink, ...]]]:
+    for asset in document["assets"]:
+        links = asset.get("frame_links") or ()
+        if links:
+            shown = (FrameLink(_part(one["part"]), one["text"], one["href"], one.get("line")) for one in links)
+            yield asset["name"], tuple(shown)
+
+
+def _part(part: str) -> str:
+    return part.replace("-", " ").capitalize()
 
 
 def moment(text: str | None) -> str:

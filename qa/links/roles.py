@@ -65,6 +65,12 @@ def mentions(role: str, text: str) -> bool:
     return _says(words, _starts(words), _role(role).words)
 
 
+def speaks_of_trouble(text: str) -> bool:
+    """Whether a text says that somebody may not see the email, in any language."""
+    words = folded(text).lower()
+    return _says(words, _starts(words), _troubles())
+
+
 def _said(words: str) -> str:
     """The role whose words a link says."""
     if len(words) > _LONGEST_TEXT:
@@ -114,6 +120,11 @@ def _roles() -> tuple[_Role, ...]:
         for name, row in facts("system_links").items()
         if isinstance(row, dict) and "segments" in row
     )
+
+
+@cache
+def _troubles() -> dict[str, list[str]]:
+    return _phrases(facts("system_links")["view-in-browser"]["trouble"])
 
 
 def _phrases(words: dict[str, list[str]]) -> dict[str, list[str]]:

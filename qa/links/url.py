@@ -31,8 +31,8 @@ class MalformedUrl(ValueError):
 class Url:
     """A URL taken apart. ``parameters`` keep their order and their merge tags.
 
-    ``bare`` is what destinations compare by: no tracking parameters, host in lower case, default port and empty path
-    made alike, query in any order.
+    ``bare`` is what destinations compare by: no tracking parameters, host in lower case, default port, empty path and
+    slash at the end made alike, query in any order.
     """
 
     written: str
@@ -76,7 +76,8 @@ def parse(written: str) -> Url:
     )  # http for https is an insecure link, no other place
     query = "?" + "&".join(f"{name}={value}" for name, value in kept) if kept else ""
     user = f"{restore(url.raw_user or '')}@" if url.raw_user else ""
-    bare = f"{web}://{user}{host}{port}{path}{query}" + (f"#{fragment}" if fragment else "")
+    page = path.rstrip("/") or "/"  # servers answer both, or send one on to the other
+    bare = f"{web}://{user}{host}{port}{page}{query}" + (f"#{fragment}" if fragment else "")
     if url.scheme not in ("http", "https"):
         bare = _decoded_tokens(written.strip())  # mailto:, tel:, a merge tag, a relative path: nothing to normalise
     return Url(written, url.scheme, host, path, parameters, fragment, bare)

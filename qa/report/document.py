@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from qa.artefacts import Email, Rendering
+from qa.artefacts import AlignedLinks, Email, KnownLinks, LinkRoles, Rendering
 from qa.build.assets import Asset
 from qa.build.digest import digest
 from qa.finding import Judged
+from qa.links.naming import name_of
+from qa.match.frame_links import uncompared
 from qa.profile.model import Profile
 from qa.render.origin import ORIGIN
 from qa.report.approvable import approval_records
@@ -24,6 +26,7 @@ from qa.report.record import (
     CampaignRecord,
     CauseRecord,
     FindingRecord,
+    LinkRecord,
     PlaceRecord,
     ProfileRecord,
     Record,
@@ -157,6 +160,7 @@ def _asset(subject: Subject) -> AssetRecord:
         from_name=envelope.from_name.value if envelope and envelope.from_name else None,
         from_address=envelope.from_address.value if envelope and envelope.from_address else None,
         not_fetched=_not_fetched(subject.peek(Rendering)),
+        frame_links=tuple(_frame_links(subject)),
     )
 
 
@@ -164,6 +168,13 @@ def _not_fetched(rendering: Rendering | None) -> tuple[str, ...]:
     """The servers outside that were asked without an answer: of an encrypted request, nothing more is known."""
     outside = (url for url in rendering.refused if not url.startswith(f"{ORIGIN}/")) if rendering else ()
     return tuple(sorted({found[1] for url in outside if (found := _SERVER.match(url))}))
+
+
+def _frame_links(subject: Subject) -> Iterable[LinkRecord]:
+    roles, known = subject.peek(LinkRoles), subject.peek(KnownLinks)
+    if roles and known:
+        for part, link in uncompared(roles, known, subject.peek(AlignedLinks)):
+            yield LinkRecord(part, name_of(link), link.href, link.where.line)
 
 
 def _result(weight: Weight, quotes: Quotes) -> ResultRecord:

@@ -76,6 +76,16 @@ class ApprovalRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkRecord:
+    """A link of the frame that no list was compared with. ``part`` is the one it plays: "logo", "social" …"""
+
+    part: str
+    text: str
+    href: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AssetRecord:
     """One email or page, with its envelope. ``not_fetched``: servers it asked for something while it was drawn."""
 
@@ -87,6 +97,7 @@ class AssetRecord:
     from_name: str | None = None
     from_address: str | None = None
     not_fetched: tuple[str, ...] = ()
+    frame_links: tuple[LinkRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

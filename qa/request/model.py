@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
 
 from qa.finding import Skip
-from qa.request.part import Asked, Language, Moment, Name, Person, Share, Spelled, Timezone
+from qa.request.part import Address, Asked, Language, Moment, Name, Person, Share, Spelled, Timezone
 from qa.request.short_forms import sender
 from qa.source import Place
 
@@ -68,7 +68,7 @@ class AskedLink(Asked):
     """A call to action or another link."""
 
     text: str = Field(description="Visible text, or the alt text of the linked image.")
-    url: str = Field(description="Where it leads, without the tracking parameters.")
+    url: Address = Field(description="Where it leads, without the tracking parameters.")
     utm: _Utm = Field(
         default=Utm.model_construct(),
         description="Added to the tracking of the campaign for this link alone; `none`: it carries none.",
@@ -82,7 +82,7 @@ class AskedImage(Asked):
     src: str | None = Field(default=None, description="File name, path or URL as built.")
     asset: str | None = Field(default=None, description="The approved picture, a file of the campaign folder.")
     alt: str | None = Field(default=None, description="Alternative text. An empty one marks decoration.")
-    url: str | None = Field(default=None, description="Where a click on it leads.")
+    url: Address | None = Field(default=None, description="Where a click on it leads.")
 
     @model_validator(mode="after")
     def _named(self) -> Self:
@@ -204,7 +204,7 @@ class AskedForm(Asked):
 class AskedPage(AskedAsset):
     """One landing page of the campaign."""
 
-    url: str | None = Field(default=None, description="Where the page will be.")
+    url: Address | None = Field(default=None, description="Where the page will be.")
     title: str | None = Field(default=None, description="Title: the text of the browser's tab.")
     description: str | None = Field(default=None, description="Meta description: what a search engine shows.")
     heading: str | None = Field(default=None, description="The main heading (h1).")

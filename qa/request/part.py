@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, WithJsonSchema
 
 from qa.files.problem import Steps
-from qa.request.short_forms import MOMENT, language_tag, moment, percentage, timezone
+from qa.request.short_forms import MOMENT, address, language_tag, moment, percentage, timezone
 from qa.source import Place
 
 _PERCENTAGE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": r"^[\d.]+ ?%$"}]}
@@ -17,6 +17,7 @@ _PERCENTAGE = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type"
 Share = Annotated[float, BeforeValidator(percentage), Field(ge=0, le=1), WithJsonSchema(_PERCENTAGE)]
 Moment = Annotated[datetime, BeforeValidator(moment), WithJsonSchema({"type": "string", "pattern": f"^{MOMENT}$"})]
 Language = Annotated[str, AfterValidator(language_tag)]
+Address = Annotated[str, BeforeValidator(address)]
 Timezone = Annotated[str, AfterValidator(timezone)]
 Name = Annotated[str, Field(min_length=1)]
 Spelled = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"]})]  # a price of 49 is text, too

@@ -11,6 +11,8 @@ from qa.files.problem import nearest, shown
 
 MOMENT = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?"
 _MOMENT = re.compile(MOMENT)
+_AFTER = " ,.;，。、；"  # marks of the sentence that an address was copied out of
+_ABBREVIATED = re.compile(r"[_/.-][A-Z][a-z]{0,3}\.$")  # …/wiki/Acme_Inc.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*+")
 
 
@@ -32,6 +34,17 @@ def sender(value: object) -> object:
     if bracket and rest.endswith(">"):
         return {"name": name.strip().strip('"') or None, "address": rest[:-1].strip()}
     return {"address" if "@" in value and " " not in value.strip() else "name": value.strip()}
+
+
+def address(value: object) -> object:
+    """A web address without what stands around it in a sentence or a message: «<https://acme.example/a>,»."""
+    if not isinstance(value, str) or "://" not in value:
+        return value
+    whole = value.strip()
+    for opening, closing in ("<>", "()", "“”", '""', "''"):
+        if whole.startswith(opening):
+            whole = whole.rstrip(_AFTER).removeprefix(opening).removesuffix(closing)
+    return whole if _ABBREVIATED.search(whole) else whole.rstrip(_AFTER)
 
 
 def moment(value: object) -> object:

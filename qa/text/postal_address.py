@@ -12,6 +12,9 @@ from qa.markup.merge_tag_mask import BLOT, masked
 
 _OTHER_SCRIPTS = re.compile("[\u0370-\u1fff\u2e80-\uffef]")
 _NEAR = 160  # characters between a postcode and its street: two long lines
+_BETWEEN = re.compile(r"[,;|·•\n–—、，]")
+_PARTS = 3  # name, street, town
+_LONGEST_WORDS = 200  # characters; more is a sentence
 _LONGEST_ADDRESS = 8  # blocks, its heading among them
 _MOST = 200  # postcode-like numbers that are looked at, from the end: a price list has more, the footer is below it
 
@@ -23,6 +26,22 @@ def has_address(text: str) -> bool:
         return True
     found = deque(_any_of("postcodes").finditer(text), _MOST)
     return any(_street(text, code.start(), code.end()) for code in found)
+
+
+def is_like_address(words: str) -> bool:
+    """Whether words that must be in a footer look like an address, of whatever country."""
+    if has_address(words):
+        return True
+    wanted = facts("addresses")["wanted"]
+    if len(words) > _LONGEST_WORDS or re.search(wanted["others"], words):
+        return False
+    parts = sum(1 for part in _BETWEEN.split(words) if re.search(r"[^\W\d_]", part))
+    if re.search(wanted["seats"], words):
+        return parts >= _PARTS
+    numbered = any(map(str.isdigit, words))
+    of_sender = re.search(wanted["forms"], words) is not None
+    street = of_sender and _any_of("streets").search(words) is not None
+    return street or (parts >= _PARTS + (not numbered) and (numbered or of_sender))
 
 
 def _street(text: str, start: int, end: int) -> bool:

@@ -43,7 +43,7 @@ def alike(text: str) -> str:
 
 def loose(text: str) -> str:
     """Text as labels are compared: alike, in lower case, without arrows and punctuation around it."""
-    return alike(text).casefold().strip(" .:*!›»>→▸-|[]()\"'")
+    return alike(text).casefold().strip(" .,:;、，。；*!›»>→▸-|/[]()\"'")
 
 
 def changed_words(expected: str, actual: str, made: Callable[[str], str] = alike) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from qa.views.legibility import inside
 _WIDTH = re.compile(r"(?<![\w-])(?:min-)?width\s{0,5}[:=]\s{0,5}[\"']?(\d{3,5})(?![\d%])", re.IGNORECASE)
 _GUTTER = 40  # pixels; more is a layout that was not made for phones, whatever is drawn there
 _HARDLY = 0.95  # of its size, what a client shows smaller is as good as before
-_LETTER = 0.65  # of the size of the type
+_LETTER, _NARROW = 0.65, 0.45  # of the size of the type: how wide a letter may be, and how wide it is at least
 _DRAWN = frozenset(("img", "input", "button", "iframe", "video", "canvas", "svg", "hr", "select", "textarea"))
 _WIDEST_PHONE = facts("view_limits")["phone"]["widest"]
 
@@ -87,7 +87,7 @@ def overflow(screenshot: Screenshot, markup: Markup) -> Overflow:
 def _harm(screenshot: Screenshot, sticking: Sequence[Element], markup: Markup) -> Harm:
     if not sticking:
         return Harm.MUCH
-    fixed = any(is_fixed(element, markup) for element in sticking)  # then it is as wide without any merge tag
+    fixed = any(is_fixed(e, markup) or _is_wide_itself(e, screenshot.width, markup) for e in sticking)
     if not fixed and any(_is_code(element, screenshot.width) for element in sticking):
         return Harm.PERHAPS_WITH_TAGS
     pictureless = screenshot.view.kind == "page" and not screenshot.view.images
@@ -122,6 +122,16 @@ def _is_code(element: Element, screen: int) -> bool:
     text = element.text
     longest = max(map(len, text.split()), default=0) * element.font_size * _LETTER
     return longest > 0.75 * screen and (BLOT in masked(text) or "{%" in text or "<%" in text)
+
+
+def _is_wide_itself(element: Element, screen: int, markup: Markup) -> bool:
+    """Whether an element holds the layout apart without being told how wide to be: a large picture, a long word."""
+    if element.natural is not None:
+        text = markup.source.text
+        tag = text[element.offset : text.find(">", element.offset) + 1]
+        return element.natural[0] > screen and "max-width" not in tag and "%" not in tag
+    words = max(map(len, element.text.split()), default=0)
+    return words * element.font_size * _NARROW > screen and not _is_code(element, screen)
 
 
 def is_fixed(element: Element, markup: Markup) -> bool:

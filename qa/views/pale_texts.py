@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from qa.artefacts import Box, Element, Rendering
+from qa.artefacts import Box, Element, Rendering, Screenshot
 from qa.facts import facts
 from qa.views.backgrounds import lost_without
 from qa.views.contrast import Colour, ratio, seen
@@ -47,12 +47,10 @@ def palest_texts(rendering: Rendering) -> Iterator[PaleText]:
     palest: dict[tuple[int, str], tuple[float, PaleText]] = {}
     best: dict[int, float] = {}
     blank, seen_somewhere = _blank(rendering)
+    undecided = _undecided(rendering)
     for screenshot in (one for one in rendering.screenshots if not one.view.dark):
-        pictures = [element.box for element in screenshot.elements if element.tag == "img" and element.visible]
-        for element in screenshot.elements:
-            if not element.visible or not _says_something(element.text) or (pair := colours_of(element)) is None:
-                continue
-            if any(_holds(picture, element.box) for picture in pictures[: _LIMITS["most_pictures"]]):
+        for element, pair in _texts(screenshot):
+            if element.offset in undecided:
                 continue
             found, lost = ratio(*pair), ""
             best[element.offset] = max(found, best.get(element.offset, 0.0))
@@ -69,6 +67,26 @@ def palest_texts(rendering: Rendering) -> Iterator[PaleText]:
                 text = PaleText(element, foot and element.font_size <= _LIMITS["small_print"], screenshot.view, lost)
                 palest[element.offset, lost] = found, text
     yield from (replace(text, best=best[text.element.offset]) for _, text in palest.values())
+
+
+def _texts(screenshot: Screenshot) -> Iterator[tuple[Element, Pair]]:
+    """The texts of a view that say something and lie on no picture, with their colours where these are known."""
+    pictures = [e.box for e in screenshot.elements if e.tag == "img" and e.visible][: _LIMITS["most_pictures"]]
+    said = (e for e in screenshot.elements if e.visible and _says_something(e.text))
+    for element in said:
+        pair = colours_of(element)
+        if pair is not None and not any(_holds(picture, element.box) for picture in pictures):
+            yield element, pair
+
+
+def _undecided(rendering: Rendering) -> set[int]:
+    """Texts whose colours a view cannot tell: a merge tag stands there, which other views dropped with its style."""
+    return {
+        e.offset
+        for screenshot in rendering.screenshots
+        for e in screenshot.elements
+        if e.visible and e.font_size > 2 and not e.picture_behind and colours_of(e) is None
+    }
 
 
 def _blank(rendering: Rendering) -> tuple[set[int], set[int]]:

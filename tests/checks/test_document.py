@@ -50,7 +50,7 @@ def test_no_language_is_told_whatever_was_asked_for(built: str | None) -> None:
 def test_a_part_of_a_document_has_neither() -> None:
     module = "<table><tr><td>Hello</td></tr></table>"
     message = f"Subject: Hello\nMIME-Version: 1.0\nContent-Type: text/html\n\n{module}"
-    for check, code in (("language", "missing-language"), ("title", "missing-title")):
+    for check, code in (("language", "missing-language"), ("title", "untitled-email")):
         answer = run_check(check, email={}, build=module)
         assert (answer.outcome, "a part of a document" in answer.reason) == (Outcome.SKIPPED, True)
         assert run_check(check, email={}, build=message).codes == [code]  # it is sent like this
@@ -64,7 +64,7 @@ def test_a_title() -> None:
 
 @pytest.mark.parametrize("title", ["", "<title></title>", "<title>  </title>"])
 def test_no_title(title: str) -> None:
-    assert run_check("title", email={}, build=document("en", title)).codes == ["missing-title"]
+    assert run_check("title", email={}, build=document("en", title)).codes == ["untitled-email"]
     assert run_check("title", page={}, build=document("en", title)).codes == ["missing-title"]
 
 

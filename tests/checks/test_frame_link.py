@@ -23,6 +23,51 @@ def test_the_email_opens_in_the_browser(link: str) -> None:
     assert run_check("view-in-browser", email={}, build=PLAIN + link).outcome is Outcome.PASSED
 
 
+CLICK = '<a href="https://acme.example/e/1">{}</a>'
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Having trouble viewing this email? " + CLICK.format("Click here"),
+        CLICK.format("Click here") + " if this email does not display correctly.",
+        "To view this email in your browser, " + CLICK.format("click here") + ".",
+        "Werden die Bilder nicht angezeigt? " + CLICK.format("Hier klicken"),
+        "Dieser Newsletter wird nicht richtig dargestellt? " + CLICK.format("hier"),
+        "Si vous ne visualisez pas ce message, " + CLICK.format("cliquez ici"),
+        "¿No ve correctamente este correo? " + CLICK.format("Haga clic aquí"),
+        "Problemi di visualizzazione? " + CLICK.format("Clicca qui"),
+        "Wordt deze nieuwsbrief niet goed weergegeven? " + CLICK.format("Klik hier"),
+        "Problemas de visualização? " + CLICK.format("Clique aqui"),
+        "メールが正しく表示されない場合は" + CLICK.format("こちら"),
+    ],
+)
+def test_the_sentence_says_what_a_link_is_for(sentence: str) -> None:
+    build = f"<p>{sentence}</p>{PLAIN}"
+    assert run_check("view-in-browser", email={}, build=build).outcome is Outcome.PASSED
+    assert run_check("link-text", email={}, build=build).codes == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Our new range is here. " + CLICK.format("Click here"),
+        "Having trouble with your order? " + CLICK.format("Click here"),
+        "Having trouble viewing this email? Write to us.</p><p>" + CLICK.format("Click here"),
+        "Having trouble viewing this email? See " + CLICK.format("here") + " or " + CLICK.format("click here"),
+    ],
+)
+def test_the_sentence_says_something_else(sentence: str) -> None:
+    build = f"<p>{sentence}</p>{PLAIN}"
+    assert run_check("view-in-browser", email={}, build=build).codes == ["missing-view-link"]
+    assert run_check("link-text", email={}, build=build).codes == ["vague-link"]
+
+
+def test_a_sentence_leads_to_the_browser_and_its_link_leads_nowhere() -> None:
+    build = f'<p>Having trouble viewing this email? <a href="#">Click here</a></p>{PLAIN}'
+    assert run_check("view-in-browser", email={}, build=build).codes == ["missing-view-link"]
+
+
 def test_the_email_does_not_open_in_the_browser() -> None:
     hidden = '<p style="display:none"><a href="*|ARCHIVE|*">View in browser</a></p>'
     assert run_check("view-in-browser", email={}, build=PLAIN + hidden).codes == ["missing-view-link"]

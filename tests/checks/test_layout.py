@@ -8,6 +8,7 @@ import pytest
 from qa.artefacts import Box, Element, Markup, Rendering, Screenshot, View
 from qa.check import all_checks
 from qa.finding import Finding, Outcome, Skip
+from qa.profile.model import Profile
 from qa.source import Source
 from qa.testing import run_check
 
@@ -131,3 +132,16 @@ def test_in_a_browser(browser: Any) -> None:
     assert (answer.outcome, answer.codes) == (Outcome.FAILED, ["sideways-scroll"])
     assert answer.findings[0].where is not None
     assert run_check("phone-overflow", page={}, build="<body><p>Save your seat</p></body>").codes == []
+
+
+PICTURE = '<table><tr><td><img src="wide.png" alt="Hall"></td></tr></table>'
+NAME = "<p>{{my.a_very_long_name_of_a_field_that_nobody_reads}}</p>"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("body", [PICTURE, PICTURE + NAME, NAME + PICTURE])
+def test_a_merge_tag_beside_a_wide_picture_changes_nothing(body: str, browser: None) -> None:
+    files = {"build/wide.png": {"picture": [700, 200, "hall"]}}
+    profile = Profile(views=("apple-mail-ios",))
+    answer = run_check("phone-overflow", email={}, build=f"<body>{body}</body>", files=files, profile=profile)
+    assert (answer.outcome, answer.codes) == (Outcome.FAILED, ["sideways-scroll"])

@@ -258,7 +258,19 @@ def test_an_address_that_may_well_unsubscribe(href: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["Rihla Travel, 12 Al Corniche, Jeddah", "Brisa Toldos · Nave 7 · Poblado Norte", "Fjord AS | Vika 3 | Bodø"],
+    [
+        "Rihla Travel, 12 Al Corniche, Jeddah",
+        "Brisa Toldos · Nave 7 · Poblado Norte",
+        "Fjord AS | Vika 3 | Bodø",
+        "Acme Ltd · The Old Mill · Kinsale · Co. Cork",
+        "Acme Sp. z o.o. ul. Prosta 51 Warszawa",
+        "Acme Ltd Unit 7 Riverside Park Cork",
+        "Acme Ltd. Registered office: The Old Mill, Kinsale, Co. Cork, Ireland",
+        "Acme SARL, Immeuble Ivoire, Plateau, BP 1234 Abidjan",
+        "Acme LLC, Office 304, Sheikh Zayed Road, Dubai",
+        "株式会社アクメ 本社 東京都千代田区、千代田、一丁目",
+        "서울특별시 강남구 테헤란로 152 주식회사 아크메",
+    ],
 )
 def test_an_address_that_the_request_asks_for_is_one(address: str) -> None:
     legal = {"legal": {"must_include": [address]}}
@@ -266,3 +278,19 @@ def test_an_address_that_the_request_asks_for_is_one(address: str) -> None:
     assert there.outcome is Outcome.PASSED
     gone = run_check("postal-address", email={}, campaign=legal, build="<p>Hello</p><p>Join us</p>")
     assert gone.outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "© 2027 Acme Ltd, all rights reserved, No. 12345",
+        "Acme Ltd, registered in England and Wales, No. 1234567",
+        "Acme GmbH, HRB 12345, Amtsgericht München",
+        "20 % off, until 31 January, code SPRING20",
+        "Terms and conditions apply, see our site, page 3.",
+    ],
+)
+def test_other_words_that_the_request_asks_for_are_no_address(words: str) -> None:
+    legal = {"legal": {"must_include": [words]}}
+    answer = run_check("postal-address", email={}, campaign=legal, build=f"<p>Hello</p><p>{words}</p>")
+    assert answer.outcome is Outcome.REVIEW

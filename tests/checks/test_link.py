@@ -239,14 +239,13 @@ def test_links_that_are_wrong_for_one_reason_are_one_finding() -> None:
     ]
 
 
-def test_links_without_https_are_told_by_their_site() -> None:
+def test_links_without_https_are_told_once() -> None:
     partner = _link("http://partner.example/", "Partner") + _link("http://partner.example/terms", "Terms")
     assert _said(partner, _link("http://acme.example/", "Acme")) == [
-        "2 links lead to http://partner.example, which is not https: “Partner” and “Terms”.",
-        "“Acme” leads to “http://acme.example/”, which is not https.",
+        "3 links lead to addresses that are not https: “Partner”, “Terms” and “Acme”.",
     ]
     assert _said(_link("http://a.example/1", "Join"), _link("http://a.example/2", "Join")) == [
-        "2 links lead to http://a.example, which is not https: “Join” (2 times)."
+        "2 links lead to addresses that are not https: “Join” (2 times)."
     ]
 
 
@@ -383,3 +382,42 @@ def test_the_address_is_said_as_it_stands_in_the_build(built: str, shown: str) -
     asked = {"links": [{"text": "Book", "url": "https://www.acme.example/book"}]}
     (finding,) = run_check("link-destination", email=asked, build=f'<a href="{built}">Book</a>').findings
     assert finding.actual == shown and f"leads to {shown};" in finding.message
+
+
+SEAT = "https://www.acme.example/webinar"
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("Save my seat,", SEAT),
+        ("Save my seat;", SEAT),
+        ("Save my seat /", SEAT),
+        ("Save my seat、", SEAT),
+        ("Save my seat", SEAT + ","),
+        ("Save my seat", SEAT + "."),
+        ("Save my seat", SEAT + "/"),
+        ("Save my seat", f"<{SEAT}>;"),
+        ("Save my seat", f"({SEAT})."),
+        ("“Save my seat”", SEAT + "。"),
+    ],
+)
+def test_marks_of_the_sentence_a_request_was_copied_from_are_none_of_the_link(text: str, url: str) -> None:
+    asked = {"links": [{"text": text, "url": url}]}
+    build = f'<a href="{SEAT}">Save my seat</a>'
+    for check in ("link-destination", "link-presence", "unasked-links"):
+        assert run_check(check, email=asked, build=build).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("end", [",", ".", ";", "/x", "?id=1"])
+def test_the_same_marks_in_a_build_lead_elsewhere(end: str) -> None:
+    asked = {"links": [{"text": "Save my seat", "url": SEAT}]}
+    build = f'<a href="{SEAT}{end}">Save my seat</a>'
+    assert run_check("link-destination", email=asked, build=build).codes == ["wrong-destination"]
+
+
+def test_an_address_may_end_in_an_abbreviation() -> None:
+    asked = {"links": [{"text": "Save my seat", "url": "https://en.wikipedia.org/wiki/Acme_Inc."}]}
+    for end, said in ((".", []), ("", ["wrong-destination"])):
+        build = f'<a href="https://en.wikipedia.org/wiki/Acme_Inc{end}">Save my seat</a>'
+        assert run_check("link-destination", email=asked, build=build).codes == said

@@ -167,6 +167,10 @@ CARD = '<p><a href="https://acme.example/p/{}">Fetch one today</a></p>'
         '<a href="https://go.acme.example/?qs=3f9a77c1d2e84b50">Save my seat</a>'
         '<a href="https://go.acme.example/?qs=8c1207fe5a9b4d33">Save my seat</a>'
         '<a href="https://go.acme.example/?qs=0d44a1b9c7e65f21">Our programme</a>',
+        '<a href="https://view.acme-mail.example/?qs=3f9a77c1d2e84b50aa">Save my seat</a>'
+        '<a href="https://view.acme-mail.example/?qs=8c1207fe5a9b4d33bb">Save my seat</a>',
+        CARD.format("shoes") + CARD.format("hats"),
+        CARD.format("hats/") + CARD.format("shoes/"),
     ],
 )
 def test_two_products_and_tracked_clicks_are_no_divergence(build: str) -> None:

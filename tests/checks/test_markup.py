@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.artefacts import RawTokens
+from qa.finding import Outcome
 from qa.gather.structure import Reader
 from qa.markup.tokeniser import RawHtml
 from qa.source import Source
@@ -364,3 +365,34 @@ def test_a_plain_text_part_without_tags(plain: str) -> None:
 )
 def test_a_plain_text_part_that_shows_tags(plain: str) -> None:
     assert run_check("broken-markup", email={}, build="<p>Join us.</p>", plain=plain).codes == ["stray-markup"]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        "<table><tr><td>one{% include 'footer.html' %}",
+        "{{> header}}<tr><td>one</td></tr></table>",
+        "%%=ContentBlockByKey('top')=%%<p>one</p></td></tr></table>",
+        "<table><tr><td>one</td></tr>{{content_blocks.${Footer}}}",
+        '{% extends "base.html" %}one</td></tr></table>',
+        "<table>{% include 'row_open.html' %}<p>one</p></td></tr></table>",
+    ],
+)
+def test_the_other_half_of_a_table_may_be_in_a_block(build: str) -> None:
+    answer = run_check("table-markup", email={}, build=build)
+    assert answer.outcome is Outcome.REVIEW
+    assert "which is not in the build" in answer.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        "{% include 'footer.html' %}<table><tr><td>one",
+        "<tr><td>one</td></tr></table>{{> header}}",
+        "<!-- {{> header}} --><tr><td>one</td></tr></table>",
+        "<table><tr><td>one{{ first_name }}",
+        "{% include 'styles.css' %}one</td></tr></table>",
+    ],
+)
+def test_a_block_on_the_other_side_does_not_help(build: str) -> None:
+    assert run_check("table-markup", email={}, build=build).outcome is Outcome.FAILED

@@ -110,6 +110,27 @@ def test_pictures_beside_text() -> None:
     assert judged("image-only", screenshot(words(0, OFFER), picture(ALL, 40, 900))) == []  # a headline above it
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Join us for forty minutes on what changed this year in planning.",
+        "Ab sofort finden Sie uns in der Lindenallee, gleich am Markt.",
+        "Que diriez-vous de passer la journée avec nous au marché ?",
+    ],
+)
+def test_one_real_sentence_is_a_message(sentence: str) -> None:
+    assert judged("image-only", screenshot(words(0, sentence), picture(ALL, 40, 900))) == []
+
+
+@pytest.mark.parametrize(
+    "words_above",
+    ["Everything at half the price, all of this week", "If you cannot see this email, please view it in your browser."],
+)
+def test_a_headline_and_a_way_to_the_browser_are_no_message(words_above: str) -> None:
+    (finding,) = judged("image-only", screenshot(words(0, words_above), picture(ALL, 40, 900)))
+    assert finding.code == "image-only-email"
+
+
 def test_a_hero_above_a_letter() -> None:
     letter = [words(320 + at * 40, OFFER) for at in range(20)]
     assert judged("image-only", screenshot(picture(ALL, 0, 300), *letter)) == []

@@ -48,6 +48,11 @@ def test_pictures_of_one_service_are_one_finding() -> None:
     assert finding.each == ("https://placehold.it/600x300", "https://placehold.it/20x20")
 
 
+def test_pictures_of_several_services_are_one_finding() -> None:
+    (finding,) = ask("https://placehold.it/600x300", "https://picsum.photos/20").findings
+    assert finding.message.startswith("2 pictures are placeholders drawn by placehold.it and picsum.photos: ")
+
+
 @pytest.mark.parametrize("src", ["images/hero-placeholder.png", "https://acme.example/your_logo2.png"])
 def test_a_picture_that_is_called_so_is_for_a_person_to_decide(src: str) -> None:
     answer = ask(src)

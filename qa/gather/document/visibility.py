@@ -12,13 +12,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qa.markup.css import Declaration, declarations, rules, selectors_of
+from qa.merge_tags.pattern import TOKEN
 
 _NUMBER = r"[0-9]++(?:\.[0-9]*+)?|\.[0-9]++"
 _READ = {"display", "visibility", "opacity", "overflow", "color", "font", "font-size"}
 _READ |= {"height", "max-height", "width", "max-width", "text-decoration", "text-decoration-line"}
 _LINES = ("text-decoration", "text-decoration-line")
 _LONGEST = 100  # characters: no value that hides is longer
-_URL = re.compile(r"url\(\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s()]*+))", re.IGNORECASE)
+_URL = re.compile(rf"url\(\s*+(?:\"([^\"]*+)\"|'([^']*+)'|((?:{TOKEN.pattern}|[^\s()])*+))", re.IGNORECASE)
 _SELECTOR = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*+)?(?:[.#][A-Za-z_][\w-]*+)?")
 _LENGTH = re.compile(rf"(-?(?:{_NUMBER}))\s*+([a-z]++|%)?")
 _SHORTHAND_SIZE = re.compile(rf"(?<![\w.-])(?:(?:{_NUMBER})(?:px|pt|rem|em|%)|0(?=/))")

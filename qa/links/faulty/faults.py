@@ -111,11 +111,11 @@ def _address_fault(href: str, masked: str, in_email: bool) -> LinkFault | None:
     if scheme in ("http", "https") and (fault := _web_fault(href, masked)):
         return fault
     try:
-        host = parse(href).host
+        parse(href)
     except MalformedUrl as error:
         return _leads("malformed-link", f"{quoted(href)}, which is no address ({error})")
     if scheme == "http":
-        return _leads("insecure-link", f"{quoted(href)}, which is not https", f"http://{host}, which is not https")
+        return _leads("insecure-link", f"{quoted(href)}, which is not https", "addresses that are not https")
     return None
 
 

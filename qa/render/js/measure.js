@@ -29,6 +29,7 @@
   const firstOf = getter(Node, "firstChild");
   const nextOf = getter(Node, "nextSibling");
   const typeOf = getter(Node, "nodeType");
+  const textOf = getter(Node, "textContent");
   const wordsOf = getter(CharacterData, "data");
 
   const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -87,7 +88,53 @@
     return innerWidth / wide;
   };
 
+  // Merge tags in colours: what a platform writes there when it sends, nobody knows. Browsers read bgcolor="{{ x }}" as
+  // a colour of its own, and drop a declaration of CSS.
+  const TAG = /\{\{|\{%|\$\{|%%|\*\||\[\[|<%|#\{/;
+  const TAGS = /\{\{\{?[^{}]*\}?\}\}|\{%[^%]*%\}|[$#]\{[^{}]*\}|%%[^%]*%%|\*\|[^|]*\|\*|\[\[[^\]]*\]\]|<%[^%]*%>/g;
+  const HELD = "\u0001"; // stands for a merge tag
+  const later = { ground: new WeakSet(), ink: new WeakSet(), picture: new WeakSet() };
+
+  const noteStyle = (element, css) => {
+    const written = css.replace(TAGS, HELD);
+    for (const [, name, value] of written.matchAll(/(?:^|;)\s*(?:([\w-]+)\s*:)?([^;]*)/g)) {
+      if (!value.includes(HELD)) continue;
+      if (name && name.toLowerCase().startsWith("background") && /url\(/i.test(value)) later.picture.add(element);
+      else if (!name || name.toLowerCase().startsWith("background")) later.ground.add(element);
+      if (!name || name.toLowerCase() === "color") later.ink.add(element);
+    }
+  };
+
+  const noteSheet = (css) => {
+    const written = css.replace(/\/\*.*?\*\//gs, "").replace(TAGS, HELD);
+    for (const [, selector, rule] of written.matchAll(/([^{};]+)\{([^{}]*)\}/g)) {
+      if (!rule.includes(HELD)) continue;
+      try {
+        for (const element of select(document, selector)) noteStyle(element, rule);
+      } catch {
+        // no selector: a condition, a keyframe
+      }
+    }
+  };
+
+  const noteTags = () => {
+    for (const sheet of select(document, "style")) {
+      const css = textOf(sheet);
+      if (TAG.test(css)) noteSheet(css);
+    }
+    for (const element of select(document, "[style],[bgcolor],font[color],body[text],[background]")) {
+      const style = attribute(element, "style");
+      if (style && TAG.test(style)) noteStyle(element, style);
+      for (const name of ["bgcolor", "background", "color", "text"]) {
+        if (!TAG.test(attribute(element, name) || "")) continue;
+        later[{ color: "ink", text: "ink", background: "picture" }[name] || "ground"].add(element);
+        if (name !== "background") dropAttribute(element, name);
+      }
+    }
+  };
+
   const settle = async (scripted) => {
+    noteTags();
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
       "*,*::before,*::after{transition:none!important;caret-color:transparent!important}" +
@@ -133,10 +180,10 @@
   };
 
   // What is behind a text: a colour, and whether a picture lies on that (or a colour this cannot read).
-  const ground = (style, above) => {
-    const own = channels(style.backgroundColor);
+  const ground = (element, style, above) => {
+    const own = later.ground.has(element) ? null : channels(style.backgroundColor);
     const backdrop = mixed(own || TRANSPARENT, above.backdrop);
-    const picture = style.backgroundImage !== "none" || (above.picture && !(own && own[3] === 1));
+    const picture = style.backgroundImage !== "none" || later.picture.has(element) || (above.picture && !(own && own[3] === 1));
     const unread = !own || (above.unread && own[3] !== 1);
     return { backdrop, picture, unread, background: picture || unread ? "" : backdrop };
   };
@@ -170,7 +217,8 @@
     const cuts = style.overflowX !== "visible" || style.overflowY !== "visible" || style.clipPath !== "none";
     const clipped = cuts && style.display !== "inline" && (box.width <= 1 || box.height <= 1);
     const shown = above.shown && style.display !== "none" && +style.opacity > 0.02 && !clipped;
-    return { shown, clip: clipOf(element, style, box, above), ...ground(style, above) };
+    const inked = later.ink.has(element) || (above.inked && style.color === above.ink);
+    return { shown, clip: clipOf(element, style, box, above), inked, ink: style.color, ...ground(element, style, above) };
   };
 
   // The part of the page in which a box lets its content be seen; null for all of it. An ellipsis cuts on purpose.
@@ -211,7 +259,7 @@
 
   const fact = (element, offset, style, box, state, text) => [
     offset, nameOf(element), round(box.left + scrollX), round(box.top + scrollY), round(box.width), round(box.height),
-    visible(style, box, state, text), text, style.color, state.background, parseFloat(style.fontSize) || 0,
+    visible(style, box, state, text), text, state.inked ? "" : style.color, state.background, parseFloat(style.fontSize) || 0,
     element instanceof HTMLImageElement ? [element.naturalWidth, element.naturalHeight] : null, state.backdrop, state.picture,
     text ? round(cutOff(element, state.clip)) : 0,
   ];
@@ -230,7 +278,7 @@
     const states = new Map();
     const canvas = getComputedStyle(rootOf(document)).columnRuleColor;
     const white = channels(canvas) ? canvas : "rgb(255, 255, 255)";
-    const blank = { shown: true, background: white, backdrop: white, picture: false, unread: false, clip: null };
+    const blank = { shown: true, background: white, backdrop: white, picture: false, unread: false, clip: null, inked: false, ink: "" };
     const walker = treeWalker(document, document, NodeFilter.SHOW_ELEMENT);
     const shrunk = wide ? wide / innerWidth : 1;
     let looked = 0;
