@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from qa.artefacts import Block, Body, CampaignAssets, Mentions
@@ -10,8 +10,12 @@ from qa.artefacts.causes import of_mention, of_passage
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.url import same_destination
+from qa.match.asked_mentions import asked_mentions
+from qa.match.labelled import causes_of, differing, is_offered, labelled, offered_in
+from qa.match.offer_facts import FactInBuild, wrong_mentions
 from qa.match.same_sentence import Figure, figures
 from qa.request import AskedAsset, AskedPage, Request
+from qa.request.offer import facts_of
 from qa.source import Place
 from qa.text.likeness import likeness
 from qa.text.wording import alike, quoted
@@ -60,17 +64,18 @@ def continuity(request: Request, assets: CampaignAssets) -> Iterator[Finding]:
     if not request.pages or not request.emails:
         raise Skip("the campaign has no email with a page")
     built = list(zip(assets.gather(AskedAsset), assets.gather(Body), assets.gather(Mentions), strict=True))
-    emails = [body for asked, body, _ in built if not isinstance(asked, AskedPage)]
+    emails = [(body, mentions) for asked, body, mentions in built if not isinstance(asked, AskedPage)]
     for page, shown, mentions in built:
         if isinstance(page, AskedPage):
             there = _figures(shown)
-            leading = [body for body in emails if there and _leads_to(body, page)]
+            leading = [each for each in emails if _leads_to(each[0], page)]
             told: set[Figure] = set()
-            for body in leading:
+            for body, _ in leading:
                 for said, figure in _diverging(there, _figures(body)):
-                    if figure not in told and not _is_approved(page, figure):
+                    if figure not in told and not _is_approved(page, figure.block.text):
                         told.add(figure)
                         yield _finding(said, figure, mentions, request)
+            yield from _unequal_labels(page, shown, mentions, leading, request, {one.block.where for one in told})
 
 
 def _figures(body: Body) -> list[Figure]:
@@ -95,9 +100,34 @@ def _diverging(there: Sequence[Figure], here: Sequence[Figure]) -> Iterator[tupl
             yield same[0], figure
 
 
-def _is_approved(page: AskedPage, figure: Figure) -> bool:
+def _unequal_labels(  # noqa: PLR0913, PLR0917 - a page, what it says, and all it is held against
+    page: AskedPage,
+    shown: Body,
+    mentions: Mentions,
+    leading: Sequence[tuple[Body, Mentions]],
+    request: Request,
+    told: Collection[Place],
+) -> Iterator[Finding]:
+    """A date or number of the page behind the label of another one in the email, but for what offer-facts tells."""
+    wanted, said = facts_of(request, mentions.language), asked_mentions(request)
+    wrong = [each for fact in wanted for each in wrong_mentions(fact, wanted, FactInBuild(fact, said, page, mentions))]
+    known, offered = {*told, *(each.where for each in wrong)}, offered_in(request, mentions.language)
+    values = labelled(shown.blocks, mentions.language)
+    for body, theirs in leading:
+        for here, there in differing(values, labelled(body.blocks, theirs.language)):
+            if here.where in known or _is_approved(page, f"{here.label} {here.value}"):
+                continue
+            known.add(here.where)
+            sure = is_offered(there, offered)
+            message = f"The page says {quoted(f'{here.label} {here.value}', 80)}; {there.where.file} says "
+            message += f"{quoted(there.value, 60)}{', and so does the offer of the request' if sure else ''}."
+            code, about = "wrong-figure" if sure else "diverging-figure", tuple(causes_of(here, mentions))
+            yield Finding(code, message, here.where, None, there.value, here.value, causes=about)
+
+
+def _is_approved(page: AskedPage, passage: str) -> bool:
     """Whether the passage stands in the page's own approved copy, which it is compared with."""
-    text = alike(figure.block.text)
+    text = alike(passage)
     return any(likeness(alike(block.text), text) >= _SAME_BLOCK for block in page.wording or ())
 
 

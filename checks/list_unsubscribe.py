@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from qa.artefacts import Body, Email, Header, Purpose
 from qa.artefacts.causes import of_passage
@@ -67,7 +68,8 @@ def list_unsubscribe(email: Email, body: Body, purpose: Purpose) -> Iterator[Fin
         message = f"List-Unsubscribe-Post is {quoted(post.value)}; mail programs know “{ONE_CLICK}” alone."
         yield _finding("malformed-list-unsubscribe", message, post)
     elif leaving and not purpose.transactional and not header_fault(leaving.value, sent):
-        yield from _one_click(leaving, post)
+        for finding in _one_click(leaving, post):  # before it is sent, the platform may still add what is missing
+            yield replace(finding, review=not sent)
 
 
 def _one_click(leaving: Header, post: Header | None) -> Iterator[Finding]:

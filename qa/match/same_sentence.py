@@ -36,7 +36,7 @@ class Figure:
     def stands_as(self, other: Figure) -> bool:
         """Whether another number is said of the same thing, in the same words."""
         before, behind = _common(self.before, other.before), _common(self.behind, other.behind)
-        telling = [word for word in (*before, *behind) if word not in _little()]
+        telling = [word for word in (*before, *behind) if word not in little_words()]
         return bool(behind) and len(before) + len(behind) >= _ALIKE and len(telling) >= _TELLING
 
     def is_in(self, written: str) -> bool:
@@ -79,5 +79,6 @@ def _common(one: tuple[str, ...], other: tuple[str, ...]) -> list[str]:
 
 
 @cache
-def _little() -> frozenset[str]:
+def little_words() -> frozenset[str]:
+    """Words that say nothing by themselves, of every language: and, the, für, de."""
     return frozenset(word for words in facts("language_words")["words"].values() for word in words.split())

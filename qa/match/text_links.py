@@ -26,6 +26,7 @@ from qa.text.wording import loose
 _NEAR = 88  # of 100: two spellings of one address
 _ONE_PAGE = ("privacy", "imprint")
 _UNNEEDED = ("view-in-browser", "forward")  # a text part shows all of itself
+_BY_LAW = ("unsubscribe", "imprint")  # what every part must have, asked for or not
 _FRAME = ("logo", "navigation", "service", "app-store", "official", "platform")  # a text part has none
 _MOST = 500  # links of one part that are compared; an email with more is no email
 _SHORTEST_LABEL = 3
@@ -121,7 +122,8 @@ class TextLinks:
     def _needed(self, one: ShownLink) -> bool:
         if one.role:
             here = one.role in self._roles or has_token(one.role, self.both.plain.source.text)
-            return one.role not in _UNNEEDED and not here
+            needed = one.role in _BY_LAW or self._asked_as(one.link) is not None
+            return needed and one.role not in _UNNEEDED and not here
         href = one.link.href.strip()
         address = is_web(href) or TOKEN.match(href) is not None
         named = address and bool(one.label) and not one.link.pictures and not is_social(href)

@@ -198,3 +198,40 @@ def test_an_alternative_text_of_the_campaign(alt: str) -> None:
 def test_what_a_program_printed_is_told_as_such() -> None:
     (message,) = said("<p>Hi [object Object], your seat is held.</p>")
     assert message == "The build says “[object Object]”: a program printed it where it found no value."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Fenna: foto van Joris hier nog toevoegen?]",
+        "【会社名を確認中】",
+        "[Preis noch klären]",
+        "[à valider avec le juridique]",
+        "[speaker TBC]",
+        "[Datum folgt]",
+        "[Anna: please shorten this paragraph]",
+        "[Ist das die richtige Adresse?]",
+        "［価格未定］",
+        "[por definir con ventas]",
+    ],
+)
+def test_a_note_among_colleagues(text: str) -> None:
+    assert [found.said for found in placeholders_in(f"Before it. {text} Behind it.")] == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[image: Acme logo]",
+        "[Image: A missing piece]",
+        "[Description: Description: cid:image001.png@01CD286C.D0001580]",
+        "[Update: sold out in blue]",
+        "【無料オンラインセミナー】",
+        "The [missing] piece",
+        "Read more [here](https://a.example/missing)",
+        "[Video: How to follow the recipe]",
+        "an array a[0]? b[1]",
+    ],
+)
+def test_brackets_that_are_no_note(text: str) -> None:
+    assert list(placeholders_in(text)) == []
