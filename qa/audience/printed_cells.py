@@ -14,8 +14,7 @@ from qa.facts import facts
 from qa.source import Place
 from qa.text.mojibake import GARBLED
 
-_BLOCK = 8192  # rows
-_KEPT = 100_000  # cells remembered as right; most names of a list are borne by many
+_KEPT = 100_000  # cells remembered; most names of a list are borne by many
 _EXAMPLES = 3
 _FEWEST_ROWS, _FEWEST_LETTERS = 5, 3  # that a habit of writing is read from; initials show none
 _BEARERS, _SHARE = 3, 100  # fewer rows, or less than one row in a hundred: a name that looks like a placeholder
@@ -48,23 +47,19 @@ class PrintedColumn:
     holds: str  # first, last, full, company: whose name; "" where it is something else
     blanks_told: bool  # cells that say nothing are counted elsewhere
     recased: bool  # a merge tag writes it in other letters
-    cells: list[str] = field(default_factory=list)  # still to be judged
     ordinary: set[str] = field(default_factory=set)  # cells that are right
+    faults: dict[str, Fault] = field(default_factory=dict)
     counts: dict[tuple[str, str], _Count] = field(default_factory=dict)  # of a kind, and the word that may be a name
 
-    def look(self, lines: Sequence[int], addresses: Sequence[str], seeds: frozenset[str]) -> None:
-        """Judge the cells of some rows: each spelling once, which is what makes it quick."""
-        faults: dict[str, Fault] = {}
-        for cell in set(self.cells) - self.ordinary:
-            if fault := fault_of(cell.strip(), self.holds, self.blanks_told):
-                faults[cell] = fault
-            elif len(self.ordinary) < _KEPT:
-                self.ordinary.add(cell)
-        if faults:
-            for line, address, cell in zip(lines, addresses, self.cells, strict=True):
-                if fault := faults.get(cell):
-                    self._count(fault, line, address, seeds)
-        self.cells.clear()
+    def look(self, cell: str, line: int, address: str, seeds: frozenset[str]) -> None:
+        """Judge a cell that is not yet known to be right."""
+        fault = self.faults.get(cell) or fault_of(cell.strip(), self.holds, self.blanks_told)
+        if fault is not None:
+            if len(self.faults) < _KEPT:
+                self.faults[cell] = fault
+            self._count(fault, line, address, seeds)
+        elif len(self.ordinary) < _KEPT:
+            self.ordinary.add(cell)
 
     def _count(self, fault: Fault, line: int, address: str, seeds: frozenset[str]) -> None:
         word = fault.word
@@ -104,32 +99,20 @@ class PrintedColumn:
 
 @dataclass
 class PrintedCells:
-    """The columns of a list that merge tags print, taken a row at a time and judged in blocks."""
+    """The columns of a list that merge tags print, taken a row at a time."""
 
     columns: tuple[PrintedColumn, ...]
     seeds: frozenset[str]
-    lines: list[int] = field(default_factory=list)
-    addresses: list[str] = field(default_factory=list)
 
     def take(self, line: int, cells: Sequence[str], address: int | None) -> None:
-        """Count a row in. What is kept of it is text alone: kept rows would keep the garbage collector busy."""
-        self.lines.append(line)
-        self.addresses.append("" if address is None else cells[address])
+        """Count a row in; most of its cells were met before, which is what makes it quick."""
         for column in self.columns:
-            column.cells.append(cells[column.number])
-        if len(self.lines) == _BLOCK:
-            self._look()
+            if (cell := cells[column.number]) not in column.ordinary:
+                column.look(cell, line, "" if address is None else cells[address], self.seeds)
 
     def poor(self, file: str, rows: int) -> tuple[PoorCells, ...]:
         """What is to be told of a list of so many rows."""
-        self._look()
         return tuple(one for column in self.columns for one in column.poor(file, rows))
-
-    def _look(self) -> None:
-        for column in self.columns:
-            column.look(self.lines, self.addresses, self.seeds)
-        self.lines.clear()
-        self.addresses.clear()
 
 
 def whose_name(column: str) -> str:
