@@ -5,7 +5,7 @@ A check imports what it needs from here; the modules below are the subjects.
 
 from qa.artefacts.aligned import AlignedCopy, AlignedFields, AlignedImages, AlignedLinks
 from qa.artefacts.approval import BaselineComparison, BaselineScreenshot, Change, Compared, MockUpLikeness, Unlike
-from qa.artefacts.audience import Audience, Listing, Overlap
+from qa.artefacts.audience import Audience, Listing, Overlap, PoorCells
 from qa.artefacts.calendar import CalendarEntries, CalendarEntry
 from qa.artefacts.campaign_assets import CampaignAssets
 from qa.artefacts.contents import (
@@ -110,6 +110,7 @@ __all__ = [
     "Picture",
     "PlainLink",
     "PlainLinks",
+    "PoorCells",
     "Purpose",
     "RawTokens",
     "Rendering",

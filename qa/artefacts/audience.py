@@ -12,6 +12,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class PoorCells:
+    """Cells of a column that a merge tag prints and that do not read as a name: how many, and how they look."""
+
+    column: str
+    fault: str  # garbled, placeholder, upper, lower
+    rows: int
+    examples: tuple[str, ...]  # masked
+    where: Place  # of the first
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """One exported list of an audience, read once as a stream. Rows are counted from 1, the header not among them."""
 
@@ -28,6 +39,7 @@ class Listing:
     blanks: Mapping[str, tuple[int, Place]] = field(
         default_factory=dict
     )  # required column → rows without it, the first
+    poor: tuple[PoorCells, ...] = ()  # a column and a fault each
     suppressed: tuple[tuple[str, Place], ...] = ()  # masked address and place, the first hundred
     suppressed_rows: int = 0
     missing_seeds: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from pathlib import Path
 from qa.artefacts import Listing
 from qa.audience.csv_list import Row, column, email_column, read_table
 from qa.audience.dressed import bare_address, dressing
+from qa.audience.printed_cells import PrintedCells, PrintedColumn, may_be_a_name, rare, whose_name
 from qa.facts import facts
 from qa.finding import Fault
 from qa.merge_tags.field_names import fold
@@ -39,6 +40,8 @@ class Question:
     unique: str | None
     required: tuple[str, ...]
     fields: tuple[str, ...]  # of tokens without a default, folded: looked at where there is such a column
+    printed: tuple[str, ...]  # of all tokens, folded
+    recased: tuple[str, ...]  # of tokens that write a field in other letters, folded
     suppressions: tuple[ListFile, ...]
     seeds: tuple[str, ...]
     keep: bool  # the addresses, to compare them with other lists
@@ -53,7 +56,8 @@ class Tally:
     width: int
     unique: int | None
     address: int | None
-    fields: tuple[tuple[str, int], ...]
+    fields: tuple[tuple[str, int, bool], ...]  # the name of a column, its number, whether it holds names
+    printed: PrintedCells
     refused: frozenset[bytes]
     keep: bool
     rows: int = 0
@@ -65,7 +69,7 @@ class Tally:
     malformed_rows: int = 0
     suppressed: list[tuple[str, Place]] = field(default_factory=list)
     suppressed_rows: int = 0
-    blanks: dict[str, tuple[int, Place]] = field(default_factory=dict)
+    blanks: dict[tuple[str, str], tuple[int, Place]] = field(default_factory=dict)  # of a field, and of a real name
     keys: set[bytes] = field(default_factory=set)
     addresses: set[bytes] = field(default_factory=set)
 
@@ -73,15 +77,14 @@ class Tally:
         """Count a row in."""
         self.rows += 1
         cells = row.cells
-        if cells is None or len(cells) < self.width or any(cells[self.width :]):
-            self.broken_rows += 1
-            if len(self.broken) < EXAMPLES:
-                self.broken.append(Place(self.file.shown, row.line))
+        if cells is None or (len(cells) != self.width and (len(cells) < self.width or any(cells[self.width :]))):
+            self._break(row)
             return
-        for name, number in self.fields:
-            if cells[number].strip().casefold() in _EMPTY:
-                count, place = self.blanks.get(name) or (0, Place(self.file.shown, row.line))
-                self.blanks[name] = (count + 1, place)
+        for name, number, names in self.fields:
+            if (word := (cell := cells[number].strip()).casefold()) in _EMPTY:
+                self._blank(name, word if names and may_be_a_name(cell) else "", row.line)
+        if self.printed.columns:
+            self.printed.take(row.line, cells, self.address)
         if self.unique is not None and cells[self.unique].strip():
             self._repeat(cells[self.unique], row)
         if self.address is not None and (address := (cell := cells[self.address]).strip()):
@@ -92,6 +95,15 @@ class Tally:
                 self.addresses.add(address_digest(address))
         if self.refused:
             self._look_for_refused(row.line, cells)
+
+    def _break(self, row: Row) -> None:
+        self.broken_rows += 1
+        if len(self.broken) < EXAMPLES:
+            self.broken.append(Place(self.file.shown, row.line))
+
+    def _blank(self, name: str, word: str, line: int) -> None:
+        count, place = self.blanks.get((name, word)) or (0, Place(self.file.shown, line))
+        self.blanks[name, word] = (count + 1, place)
 
     def _repeat(self, value: str, row: Row) -> None:
         before = len(self.keys)
@@ -125,13 +137,23 @@ class Tally:
             repeated_rows=self.repeated_rows,
             malformed=self.malformed,
             malformed_rows=self.malformed_rows,
-            blanks=self.blanks,
+            blanks=self._blanks(),
+            poor=self.printed.poor(self.file.shown, self.rows),
             suppressed=tuple(self.suppressed),
             suppressed_rows=self.suppressed_rows,
             missing_seeds=tuple(seed for seed in question.seeds if address_digest(seed) not in self.addresses),
             digests=frozenset(self.addresses) if question.keep else frozenset(),
             addresses=self._address_name(),
         )
+
+    def _blanks(self) -> dict[str, tuple[int, Place]]:
+        """Rows without a field, the first of them; “Null” is a family's name where few bear it."""
+        found: dict[str, tuple[int, Place]] = {}
+        for (name, word), (count, place) in self.blanks.items():
+            if not (word and rare(count, self.rows)):
+                before, first = found.get(name, (0, place))
+                found[name] = (before + count, min(first, place, key=lambda one: one.line or 0))
+        return found
 
     def _address_name(self) -> str:
         if self.address is None:
@@ -157,6 +179,10 @@ def counted(file: ListFile, question: Question) -> Listing:
         unique=unique,
         address=_address_column(table.columns, first, unique),
         fields=tuple(_fields(table.columns, question)),
+        printed=PrintedCells(
+            tuple(_printed(table.columns, question)),
+            frozenset(bare_address(seed).casefold() for seed in question.seeds),
+        ),
         refused=frozenset().union(*(_addresses(suppression) for suppression in question.suppressions)),
         keep=question.keep or bool(question.seeds),
     )
@@ -187,12 +213,21 @@ def _address_column(columns: Sequence[str], first: Sequence[str], unique: int | 
     return unique if shown is None else shown
 
 
-def _fields(columns: Sequence[str], question: Question) -> Iterator[tuple[str, int]]:
+def _fields(columns: Sequence[str], question: Question) -> Iterator[tuple[str, int, bool]]:
     """The columns that must be filled, under the names the request gives them."""
     asked = {name: column(columns, name) for name in question.required}
     printed = {name: number for number, name in enumerate(columns) if fold(name) in question.fields}
     numbers = {number: name for name, number in (printed | asked).items() if number is not None}
-    return ((name, number) for number, name in numbers.items())
+    return ((name, number, bool(whose_name(name))) for number, name in numbers.items())
+
+
+def _printed(columns: Sequence[str], question: Question) -> Iterator[PrintedColumn]:
+    """The columns that merge tags print; a name that must be filled is there to be printed."""
+    filled = {number for _, number, _ in _fields(columns, question)}
+    for number, name in enumerate(columns):
+        holds, folded = whose_name(name), fold(name)
+        if number != email_column(columns) and (folded in question.printed or (number in filled and holds)):
+            yield PrintedColumn(name, number, holds, number in filled, folded in question.recased)
 
 
 def address_digest(value: str) -> bytes:

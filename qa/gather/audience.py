@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
@@ -11,13 +13,17 @@ from qa.audience.tally import ListFile, Question, address_digest, counted, each_
 from qa.build.assets import Asset
 from qa.build.campaign import Campaign
 from qa.check import gatherer
+from qa.facts import facts
 from qa.files.paths import inside
 from qa.finding import Fault
 from qa.merge_tags.field_names import fold
-from qa.merge_tags.grammar import grammar
+from qa.merge_tags.grammar import Grammar, grammar
 from qa.merge_tags.platforms import detect
 from qa.request import AskedEmail, AskedSegment, AskedVariant, Request
+from qa.request.texts import used_tokens
 from qa.source import Place
+
+_WORD, _STRINGS = re.compile(r"[^\W\d]\w*"), re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
 @gatherer()
@@ -37,10 +43,14 @@ def audience(request: Request, campaign: Campaign) -> Audience:
 
 def _segment_listing(folder: Path, segment: AskedSegment, request: Request) -> Listing:
     asked = request.audience
+    listed, said = _printed(request)
+    recased = facts("list_names")["patterns"]["recased"]
     question = Question(
         segment.unique,
         tuple(dict.fromkeys([*segment.required, *([segment.unique] if segment.unique else [])])),
-        _token_fields(request),
+        _names(field for field in listed if not field.has_default),
+        _names([*listed, *said]),
+        _names(field for field in [*listed, *said] if re.search(recased, field.raw, re.IGNORECASE)),
         tuple(_file(folder, written) for written in asked.suppressions) if asked else (),
         asked.seeds if asked else (),
         bool(asked and asked.exclusive and len(asked.segments) > 1),
@@ -56,14 +66,36 @@ def _file(folder: Path, written: str) -> ListFile:
     return ListFile(path, written, (state.st_mtime_ns, state.st_size))
 
 
-def _token_fields(request: Request) -> tuple[str, ...]:
-    """The fields the emails print without a default, folded."""
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A person's field that a merge tag prints: its name, folded, and the tag."""
+
+    name: str
+    raw: str
+    has_default: bool
+
+
+def _printed(request: Request) -> tuple[list[_Field], list[_Field]]:
+    """The fields that the merge tags print: of those the request lists, and of those its wording holds besides."""
     parts: list[AskedEmail | AskedVariant] = [*request.emails]
     parts += [variant for email in request.emails for variant in email.variants]
-    asked = [raw for part in parts for raw in part.tokens or ()]
-    known = grammar(request.platform or "") or grammar(detect(asked))
-    tags = [tag for raw in asked for tag in known.read(raw)[0]] if known else []
-    return tuple(sorted({fold(t.name) for t in tags if known and t.default is None and known.fills_in(t.name)}))
+    listed = [raw for part in parts for raw in part.tokens or ()]
+    said = [raw for email in request.emails for raw in used_tokens(email)]
+    known = grammar(request.platform or "") or grammar(detect([*listed, *said]))
+    return list(_fields(listed, known)), list(_fields(said, known))
+
+
+def _fields(tags: Iterable[str], known: Grammar | None) -> Iterator[_Field]:
+    for raw in tags:
+        if known is None:  # any word of the tag may be the name, and whether it has a default cannot be read
+            yield from (_Field(fold(word), raw, True) for word in _WORD.findall(_STRINGS.sub("", raw)))
+        else:
+            found = (tag for tag in known.read(raw)[0] if known.fills_in(tag.name))
+            yield from (_Field(fold(tag.name), raw, tag.default is not None) for tag in found)
+
+
+def _names(fields: Iterable[_Field]) -> tuple[str, ...]:
+    return tuple(sorted({field.name for field in fields}))
 
 
 def _overlaps(
