@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.cli.output import tell
 from qa.files.names import REQUEST_NAMES
 from qa.finding import Unusable
+from qa.text.leaving import plain
 
 if TYPE_CHECKING:
     from qa.artefacts import Approval, BaselineScreenshot
@@ -84,8 +86,8 @@ def accept(arguments: argparse.Namespace) -> int:
     acceptance = Acceptance(arguments.by or _account(), today, " ".join(arguments.reason.split()))
     keep(folder, screenshots, pictures, _contents(folder, report, screenshots, arguments), acceptance)
     for screenshot in screenshots:
-        print(f"accepted: {_plain(screenshot.asset)} in {_plain(screenshot.view)}")
-    print(f"\nKept in {_plain(str(folder / FOLDER))}; later runs say what changed since.")
+        tell(f"accepted: {plain(screenshot.asset)} in {plain(screenshot.view)}")
+    tell(f"\nKept in {plain(str(folder / FOLDER))}; later runs say what changed since.")
     return 0
 
 
@@ -149,14 +151,14 @@ def listed(arguments: argparse.Namespace) -> int:
     screenshots = _chosen(approved_screenshots(folder).values(), arguments)
     reasons = {asset: f" (reason: {each.reason})" for asset, each in approved_contents(folder).items() if each.reason}
     if not screenshots:
-        print(f"Nothing is accepted{_narrowed(arguments)}.")
+        tell(plain(f"Nothing is accepted{_narrowed(arguments)}."))
     for each in sorted(screenshots, key=lambda screenshot: screenshot.key):
         by = f" by {each.by}" if each.by else ""
         when = f"accepted on {each.accepted}{by}{reasons.get(each.asset, '')}"
-        print(_plain(f"{each.asset} in {each.view}: {when}, drawn by {each.renderer}"))
+        tell(plain(f"{each.asset} in {each.view}: {when}, drawn by {each.renderer}"))
     for name in _left_behind(folder, screenshots):
         forget = f"qa baseline drop {shlex.quote(str(arguments.campaign))} --asset {shlex.quote(name)}"
-        print(_plain(f"\nThe request has no asset of the name “{name}” any more; `{forget}` forgets it."))
+        tell(f"\nThe request has no asset of the name “{plain(name)}” any more; `{plain(forget)}` forgets it.")
     return 0
 
 
@@ -170,7 +172,7 @@ def drop(arguments: argparse.Namespace) -> int:
         raise Unusable(f"{arguments.campaign}: nothing is accepted{_narrowed(arguments)}")
     forget(folder, [screenshot.key for screenshot in screenshots])
     for screenshot in screenshots:
-        print(f"dropped: {_plain(screenshot.asset)} in {_plain(screenshot.view)}")
+        tell(f"dropped: {plain(screenshot.asset)} in {plain(screenshot.view)}")
     return 0
 
 
@@ -283,9 +285,3 @@ def _account() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # an account without a name
         return ""
-
-
-def _plain(text: str) -> str:
-    from qa.cli.output import plain
-
-    return plain(text)

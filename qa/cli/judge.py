@@ -8,7 +8,6 @@ from pathlib import Path
 
 from qa.build.campaign import Campaign, find_campaigns
 from qa.build.digest import digest
-from qa.cli import output
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.load import load_profile
@@ -20,13 +19,12 @@ from qa.report.judge_again import judged_again
 from qa.report.quotes import build_files, request_files
 from qa.report.record import Record, read_record
 from qa.run import Plan, plan, session
+from qa.text.leaving import plain
 from qa.verdict.judge import EXIT_CODES, Decision
 
 
 def judge_result(arguments: argparse.Namespace) -> int:
     """Weigh a result again; print, write and return what `qa judge` promises."""
-    from rich.console import Console
-
     from qa.cli import terminal
 
     file: Path = arguments.result / DOCUMENT if arguments.result.is_dir() else arguments.result
@@ -44,10 +42,10 @@ def judge_result(arguments: argparse.Namespace) -> int:
     if arguments.report:
         prepare(arguments.report)
         publish(arguments.report, report_files(document, stored, _pictures(file.parent, again)))
-    out = Console(highlight=False, soft_wrap=True)
+    out = terminal.Terminal()
     terminal.print_verdict(out, document)
     if arguments.report:
-        out.print(f"\nReport: {output.plain(str(arguments.report / REPORT))}", markup=False)
+        out.print(f"\nReport: {plain(str(arguments.report / REPORT))}")
     return EXIT_CODES[Decision(again.verdict.outcome)]
 
 

@@ -34,14 +34,8 @@ from qa.report.folder import (
     write_whole,
 )
 from qa.run import Resources, Session, Sessions
+from qa.text.leaving import plain
 from qa.verdict.judge import UNUSABLE
-
-
-class _Out(Console):
-    """Standard output; who stops reading it does not change the verdict."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
 
 
 def run_targets(arguments: argparse.Namespace) -> int:
@@ -108,7 +102,7 @@ def _prepare(arguments: argparse.Namespace, campaigns: Sequence[Campaign]) -> li
 
 
 def _print(arguments: argparse.Namespace, published: list[Published], *, many: bool, report: bool) -> None:
-    out = _Out(highlight=False, soft_wrap=True)
+    out = terminal.Terminal()
     if many:
         terminal.print_summary(out, published, arguments.report)
         if arguments.no_render:
@@ -118,7 +112,7 @@ def _print(arguments: argparse.Namespace, published: list[Published], *, many: b
     terminal.print_kinds(out, [each.taken_for for each in published if each.taken_for])
     if report:
         file: Path = arguments.report / (INDEX if many else REPORT)
-        out.print(f"\nReport: {output.plain(str(file))}", markup=False)
+        out.print(f"\nReport: {plain(str(file))}")
         if arguments.open:
             import webbrowser
 
