@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.cli.output import tell
 from qa.files.names import REQUEST_NAMES
+from qa.files.paths import content_of
 from qa.finding import Unusable
 from qa.text.leaving import plain
 
@@ -69,12 +70,14 @@ def accept(arguments: argparse.Namespace) -> int:
     from qa.approval.accept import Acceptance, keep
     from qa.approval.baseline import FOLDER
     from qa.profile.clock import Clock
+    from qa.report.approvable import refuse_mixed
     from qa.report.folder import DOCUMENT
     from qa.request import load_request
 
     folder = _folder(arguments.campaign)
     report = _report(folder, arguments.report)
     document = _document(report / DOCUMENT)
+    refuse_mixed(report, document["run"]["id"])
     _refuse_changed(folder, report, document, arguments.campaign)
     _refuse_without_reason(report, document["verdict"], arguments)
     screenshots = _chosen(_reported(report), arguments)
@@ -134,7 +137,7 @@ def _contents(
 
     file = report / CONTENTS
     try:
-        reported = from_json(file.read_bytes())
+        reported = from_json(content_of(file))
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise Unusable(f"{file}: this file is damaged; run `qa run` again") from None
     chosen = {screenshot.asset for screenshot in screenshots}
@@ -216,8 +219,8 @@ def _report(folder: Path, given: Path) -> Path:
 
 def _document(file: Path) -> dict[str, Any]:
     try:
-        document = json.loads(file.read_bytes())
-        about = document["campaign"]
+        document = json.loads(content_of(file))
+        about, _ = document["campaign"], document["run"]["id"]
         _ = about["id"], about["folder"], about["build_digest"], about["request_digest"]
         _ = document["verdict"]["outcome"], document["verdict"]["counts"]["error"]
         _ = [(each["asset"], each["view"], each["file"]) for each in document["screenshots"]]
@@ -244,7 +247,7 @@ def _reported(report: Path) -> list[BaselineScreenshot]:
 
     file = report / APPROVABLE
     try:
-        return from_json(file.read_bytes())
+        return from_json(content_of(file))
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise Unusable(f"{file}: this file is damaged; run `qa run` again") from None
 
@@ -253,7 +256,7 @@ def _picture(screenshot: BaselineScreenshot, shown: Mapping[tuple[str, str], Pat
     from qa.approval.baseline import digest
 
     try:
-        picture = shown[screenshot.key].read_bytes()
+        picture = content_of(shown[screenshot.key])
     except (KeyError, OSError):
         picture = b""
     if digest(picture) != screenshot.picture:

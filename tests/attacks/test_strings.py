@@ -137,7 +137,7 @@ def test_draft_keeps_the_text_and_orders_nothing(hostile: tuple[str, Path], caps
     assert not acting(captured.out + captured.err)
     assert main(["draft", "spring/build/asset.html", "--out", "drafted.yaml"]) == 0
     assert not acting(capsys.readouterr().out)
-    drafted = yaml.load(folder / "drafted.yaml", "drafted.yaml").value
+    drafted = yaml.load(folder / "drafted.yaml", "drafted.yaml").written
     subject = drafted["emails"][0]["subject"]
     assert visible(" ".join(subject.split())) == visible(" ".join(text.split()))
 
