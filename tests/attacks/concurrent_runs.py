@@ -70,9 +70,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         write_campaigns(Path(name))
         for number in range(rounds):
-            if wrong := a_round(Path(name), *options):
-                bad += 1
-                print(f"round {number + 1}: {wrong}")
+            wrong = a_round(Path(name), *options)
+            bad += bool(wrong)
+            print(f"round {number + 1}: {wrong or 'consistent'}", flush=True)
     print(f"{rounds} rounds of three runs, {bad} inconsistent")
     return 1 if bad else 0
 
