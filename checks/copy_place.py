@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import pairwise
@@ -26,6 +26,7 @@ _MOST_WORDS = 200
 _EDGE = re.compile(r"<br|</?a\b", re.IGNORECASE)
 _TAGS_BEFORE = re.compile(r"(?:<[^<>]*>|[^\w<>])*$")
 _TAGS_BEHIND = re.compile(r"(?:[^\w<>]|<[^<>]*>)*")
+_WORD = re.compile(r"\w+")
 _LONG = 5  # words; shorter blocks («Register», «Our speakers») may well stand twice
 
 
@@ -67,20 +68,32 @@ def copy_place(
     if not copy.pairs:
         raise Skip("none of the approved copy is in the build")
     verbatim = [(block, built) for block, built, likeness in copy.pairs if likeness == 1]
-    yield from _extended(verbatim, _approved(request, asked), body)
+    yield from _extended(verbatim, _Approved(request, asked), body)
     yield from _repeated(verbatim, body)
     yield from _moved(asked, copy, links)
 
 
-def _approved(request: Request, asked: AskedAsset) -> list[str]:
-    """Everything the request itself asks to be said, longest first."""
-    texts = [block.text for block in asked.wording or ()]
-    texts += [link.text for link in asked.links or ()]
-    texts += [*(asked.must_include or ()), *request.legal.must_include]
-    return sorted(map(alike, texts), key=len, reverse=True)
+class _Approved:
+    """Everything the request itself asks to be said."""
+
+    def __init__(self, request: Request, asked: AskedAsset) -> None:
+        texts = [block.text for block in asked.wording or ()]
+        texts += [link.text for link in asked.links or ()]
+        texts += [*(asked.must_include or ()), *request.legal.must_include]
+        longest_first = [alike(TOKEN.sub(_TAG, text)) for text in sorted(map(alike, texts), key=len, reverse=True)]
+        often = Counter(word for words in longest_first for word in _WORD.findall(words))
+        self._by_word: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        for number, words in enumerate(longest_first):
+            rarest = min(_WORD.findall(words), key=often.__getitem__, default="")
+            self._by_word[rarest].append((number, words))
+
+    def in_text(self, text: str) -> list[str]:
+        """Those that may stand in a text, longest first: their rarest word does."""
+        likely = [each for word in {"", *_WORD.findall(text)} for each in self._by_word.get(word, ())]
+        return [words for _, words in sorted(likely)]
 
 
-def _extended(verbatim: Sequence[tuple[CopyBlock, Text]], approved: Sequence[str], body: Body) -> Iterator[Finding]:
+def _extended(verbatim: Sequence[tuple[CopyBlock, Text]], approved: _Approved, body: Body) -> Iterator[Finding]:
     seen: set[Place] = set()
     for block, built in verbatim:
         if built.where in seen:
@@ -99,10 +112,9 @@ def _extended(verbatim: Sequence[tuple[CopyBlock, Text]], approved: Sequence[str
             yield Finding(code, message, built.where, block.where, block.text, built.value, causes=about)
 
 
-def _added(rest: str, approved: Sequence[str], written: str) -> tuple[list[str], list[str]]:
+def _added(rest: str, approved: _Approved, written: str) -> tuple[list[str], list[str]]:
     """What stands in a block besides approved copy: within a sentence of it, or in a line or a sentence of its own."""
-    for text in approved:
-        words = alike(TOKEN.sub(_TAG, text))
+    for words in approved.in_text(rest):
         while span := extent(rest, words):
             rest = f"{rest[: span[0]]}{_ENDED if words[-1] in _ENDS else _GOES_ON}{rest[span[1] :]}"
     inside: list[str] = []

@@ -78,8 +78,8 @@ def _without_zone(request: Request, mentions: Mentions, given: Sequence[Mention]
 def _wrong(fact: Fact, wanted: Sequence[Fact], asked: AskedAsset, mentions: Mentions) -> Iterator[Mention]:
     others = [mention for mention in _others(wanted, mentions) if mention.status != "asked"]
     changed = [mention for mention in others if mention.status == "changed"]
-    yield from _chosen(fact, [mention for mention in others if mention not in changed], asked, mentions)
-    chosen = list(_chosen(fact, others, asked, mentions)) if changed else []
+    yield from _chosen(fact, [mention for mention in others if mention.status != "changed"], asked, mentions)
+    chosen = frozenset(_chosen(fact, others, asked, mentions)) if changed else ()
     yield from (each for each in changed if each in chosen or in_place_of(each, fact, mentions.language))
 
 

@@ -86,7 +86,7 @@ def _about(built: FactInBuild, wanted: Sequence[Fact], tokens: Tokens) -> Iterat
     """What is wrong with one fact of the offer."""
     fact, asked, mentions = built.fact, built.asked, built.mentions
     wrong = list(wrong_mentions(fact, wanted, built))
-    approved = [] if wrong else approved_instead(fact, wanted, built)
+    approved = [] if wrong else approved_instead(wanted, built)
     for group in told_together(wrong or approved):
         yield _finding(fact, group, mentions, approved=bool(approved))
     if not wrong and not approved and is_missing(fact, asked, mentions, tokens):

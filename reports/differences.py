@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .plain import LIMIT, visible
+from qa.report import visible
+
+from .plain import LIMIT
 
 _UNITS = re.compile(r"\w+|\s|[^\w\s]")
 _LEAD = 160  # characters kept before the first difference of a long value

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from qa.report import Document, Read
 
 from .headline import holds
-from .plain import shown
+from .plain import logged
 from .reading import WHOLE, sides, spot
 from .views import title_of, titles, undrawn_in_words
 
@@ -32,31 +32,31 @@ def render(documents: Sequence[Document], read: Read) -> str:
 
 
 def _suite(root: Element, document: Document, asset: str | None) -> None:
-    name = shown(f"{document['campaign']['id']} / {asset or WHOLE}")
+    name = logged(f"{document['campaign']['id']} / {asset or WHOLE}")
     suite = SubElement(root, "testsuite", name=name)
     for result in document["results"]:
         if result["asset"] == asset:
-            case = SubElement(suite, "testcase", classname=name, name=shown(result["check"]))
+            case = SubElement(suite, "testcase", classname=name, name=logged(result["check"]))
             _outcome(case, document, result)
     suite.set("tests", str(len(suite)))
     for tag, total in _TALLIED.items():
         suite.set(total, str(sum(case.find(tag) is not None for case in suite)))
     if undrawn := list(undrawn_in_words(document, asset or "")):
-        SubElement(suite, "system-out").text = "\n".join(map(shown, undrawn))
+        SubElement(suite, "system-out").text = "\n".join(map(logged, undrawn))
 
 
 def _outcome(case: Element, document: Document, result: Mapping[str, Any]) -> None:
     """What a build server is to make of one result; what neither fails nor was skipped is still written down."""
     holding = [one for one in result["findings"] if not one["waived"] and holds(document, one["severity"])]
     if result["outcome"] == "broken":
-        SubElement(case, "error", type="broken", message=shown(result["reason"]))
+        SubElement(case, "error", type="broken", message=logged(result["reason"]))
     elif holding:
-        failure = SubElement(case, "failure", type=shown(holding[0]["code"]), message=shown(holding[0]["message"]))
+        failure = SubElement(case, "failure", type=logged(holding[0]["code"]), message=logged(holding[0]["message"]))
         failure.text = _all_told(document, holding)
     elif result["outcome"] in ("skipped", "review"):
         reason = result["reason"] or "; ".join(one["message"] for one in result["findings"])
         said = f"A person must decide: {reason}" if result["outcome"] == "review" else reason
-        SubElement(case, "skipped", message=shown(said))
+        SubElement(case, "skipped", message=logged(said))
     if others := [one for one in result["findings"] if one not in holding]:
         SubElement(case, "system-out").text = _all_told(document, others)
 
@@ -75,4 +75,4 @@ def _told(document: Document, finding: Mapping[str, Any], view: str) -> str:
     for label, place in (("In the build", spot(finding["where"])), ("In the request", spot(finding["request"]))):
         lines += [f"{label}: {place.label}"] if place else []
     lines += [f"Seen in: {view}"] if view else []
-    return "\n".join(map(shown, lines))
+    return "\n".join(map(logged, lines))

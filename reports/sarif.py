@@ -6,11 +6,12 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from qa.report import Document, Read
+from qa.report import Document, Read, escaped_json
 
 from .headline import outcome_of
 from .plain import shown
@@ -18,13 +19,14 @@ from .reading import sides
 from .views import title_of, titles, undrawn_in_words
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_PLACEHOLDER = re.compile(r"\{(?=\s*\d)")  # readers differ in whether {{ stands for {, so that {{0}} would not do
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def render(documents: Sequence[Document], read: Read) -> str:
     """The SARIF log of one campaign or of several."""
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(document) for document in documents]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return escaped_json(json.dumps(log, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _run(document: Document) -> dict[str, Any]:
@@ -86,8 +88,8 @@ def _sentence(document: Document, finding: Mapping[str, Any]) -> str:
 
 
 def _message(text: str) -> dict[str, str]:
-    """A message in which no bracket can become a link (section 3.11.6)."""
-    escaped = shown(text).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+    """A message in which no bracket can become a link (section 3.11.6), and no {0} is to be filled in (3.11.5)."""
+    escaped = _PLACEHOLDER.sub("{·", shown(text)).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
     return {"text": escaped or "–"}
 
 

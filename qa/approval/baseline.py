@@ -77,15 +77,16 @@ def save(campaign: Path, screenshots: Mapping[tuple[str, str], BaselineScreensho
             file.unlink()
 
 
-def to_json(screenshots: Iterable[BaselineScreenshot]) -> str:
-    """Screenshots as a file: the same for the same screenshots, and a line for everything that can change."""
+def to_json(screenshots: Iterable[BaselineScreenshot], run: str = "") -> str:
+    """As a file: the same for the same screenshots, a line for all that can change; in a report with its run's id."""
     from qa.visual.layout import listed
 
     rows = []
     for screenshot in screenshots:
         row = {field.name: getattr(screenshot, field.name) for field in fields(screenshot)}
         rows.append({**row, "layout": listed(screenshot.layout)})
-    return json.dumps({"schema": SCHEMA, "looks": rows}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    about = {"schema": SCHEMA, "run": run} if run else {"schema": SCHEMA}
+    return json.dumps({**about, "looks": rows}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def from_json(content: bytes) -> list[BaselineScreenshot]:

@@ -40,14 +40,15 @@ def save(campaign: Path, approved: Mapping[str, Approval]) -> None:
     write(campaign / FOLDER / FILE, to_json(approved[asset] for asset in sorted(approved)).encode("utf-8", "replace"))
 
 
-def to_json(approved: Iterable[Approval]) -> str:
-    """Approvals as a file: the same for the same contents, and a line for everything that can change."""
+def to_json(approved: Iterable[Approval], run: str = "") -> str:
+    """As a file: the same for the same contents, a line for all that can change; in a report with its run's id."""
     rows = [
         {name: getattr(each, name) for name in _TEXTS}
         | {"parts": {part: [f"{name}\t{said}" for name, said in lines] for part, lines in each.parts.items()}}
         for each in approved
     ]
-    return json.dumps({"schema": SCHEMA, "approvals": rows}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    about = {"schema": SCHEMA, "run": run} if run else {"schema": SCHEMA}
+    return json.dumps({**about, "approvals": rows}, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def from_json(content: bytes) -> list[Approval]:

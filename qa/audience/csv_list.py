@@ -27,6 +27,9 @@ from qa.source import Place
 LONGEST_RECORD = 50  # lines; a quoted cell that goes on for longer was most likely never closed
 LONGEST_LINE = 1_000_000  # characters
 LARGEST = 2_000_000_000  # characters, unpacked: ten million people with two hundred each
+MOST_ROWS = 10_000_000
+MOST_UNPACKED = 100  # times the size of a gzip; a list of people shrinks to a third, or to a twentieth
+SMALL = 20_000_000  # bytes, unpacked, up to which that does not matter
 TRIED = 100_000_000  # bytes looked at to tell an encoding: a small gzip can unpack to far more
 SAMPLE = 65_536  # bytes; enough to tell an encoding and a delimiter by
 _MAGIC = {
@@ -60,6 +63,7 @@ class Table:
 def read_table(path: Path, shown: str) -> Table:
     """The columns and the rows of a list. Fault where it is no list; Skip where its kind cannot be read yet."""
     head = _sample(path, shown)
+    _refuse_endless(path, shown)
     encoding, note = _encoding(path, shown, head)
     rows = _rows(path, shown, encoding)
     first = next(rows, None)
@@ -119,6 +123,20 @@ def _sample(path: Path, shown: str) -> bytes:
     if kind:
         raise Fault(f"{shown} is {kind}, not a CSV list: export the list as CSV.")
     return head
+
+
+def _refuse_endless(path: Path, shown: str) -> None:
+    """Fault for more rows than any list has, and for a gzip that holds the same again and again: in a second or two."""
+    most = max(SMALL, MOST_UNPACKED * path.stat().st_size)
+    size = rows = 0
+    with _opened(path, shown) as file, _readable(shown):
+        while block := file.read(1 << 20):
+            size += len(block)
+            rows += max(block.count(b"\n"), block.count(b"\r"))
+            if rows > MOST_ROWS:
+                raise Fault(f"{shown} has more than {MOST_ROWS:,} rows: export the list in parts.")
+            if size > most:
+                raise Fault(f"{shown} unpacks to more than {MOST_UNPACKED} times its size: this is no list of people.")
 
 
 def _opened(path: Path, shown: str) -> BinaryIO:

@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.cli.output import tell
 from qa.files.names import REQUEST_NAMES
+from qa.files.paths import content_of
 from qa.finding import Unusable
+from qa.text.leaving import plain
 
 if TYPE_CHECKING:
     from qa.artefacts import Approval, BaselineScreenshot
@@ -67,12 +70,14 @@ def accept(arguments: argparse.Namespace) -> int:
     from qa.approval.accept import Acceptance, keep
     from qa.approval.baseline import FOLDER
     from qa.profile.clock import Clock
+    from qa.report.approvable import refuse_mixed
     from qa.report.folder import DOCUMENT
     from qa.request import load_request
 
     folder = _folder(arguments.campaign)
     report = _report(folder, arguments.report)
     document = _document(report / DOCUMENT)
+    refuse_mixed(report, document["run"]["id"])
     _refuse_changed(folder, report, document, arguments.campaign)
     _refuse_without_reason(report, document["verdict"], arguments)
     screenshots = _chosen(_reported(report), arguments)
@@ -84,8 +89,8 @@ def accept(arguments: argparse.Namespace) -> int:
     acceptance = Acceptance(arguments.by or _account(), today, " ".join(arguments.reason.split()))
     keep(folder, screenshots, pictures, _contents(folder, report, screenshots, arguments), acceptance)
     for screenshot in screenshots:
-        print(f"accepted: {_plain(screenshot.asset)} in {_plain(screenshot.view)}")
-    print(f"\nKept in {_plain(str(folder / FOLDER))}; later runs say what changed since.")
+        tell(f"accepted: {plain(screenshot.asset)} in {plain(screenshot.view)}")
+    tell(f"\nKept in {plain(str(folder / FOLDER))}; later runs say what changed since.")
     return 0
 
 
@@ -132,7 +137,7 @@ def _contents(
 
     file = report / CONTENTS
     try:
-        reported = from_json(file.read_bytes())
+        reported = from_json(content_of(file))
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise Unusable(f"{file}: this file is damaged; run `qa run` again") from None
     chosen = {screenshot.asset for screenshot in screenshots}
@@ -149,14 +154,14 @@ def listed(arguments: argparse.Namespace) -> int:
     screenshots = _chosen(approved_screenshots(folder).values(), arguments)
     reasons = {asset: f" (reason: {each.reason})" for asset, each in approved_contents(folder).items() if each.reason}
     if not screenshots:
-        print(f"Nothing is accepted{_narrowed(arguments)}.")
+        tell(plain(f"Nothing is accepted{_narrowed(arguments)}."))
     for each in sorted(screenshots, key=lambda screenshot: screenshot.key):
         by = f" by {each.by}" if each.by else ""
         when = f"accepted on {each.accepted}{by}{reasons.get(each.asset, '')}"
-        print(_plain(f"{each.asset} in {each.view}: {when}, drawn by {each.renderer}"))
+        tell(plain(f"{each.asset} in {each.view}: {when}, drawn by {each.renderer}"))
     for name in _left_behind(folder, screenshots):
         forget = f"qa baseline drop {shlex.quote(str(arguments.campaign))} --asset {shlex.quote(name)}"
-        print(_plain(f"\nThe request has no asset of the name “{name}” any more; `{forget}` forgets it."))
+        tell(f"\nThe request has no asset of the name “{plain(name)}” any more; `{plain(forget)}` forgets it.")
     return 0
 
 
@@ -170,7 +175,7 @@ def drop(arguments: argparse.Namespace) -> int:
         raise Unusable(f"{arguments.campaign}: nothing is accepted{_narrowed(arguments)}")
     forget(folder, [screenshot.key for screenshot in screenshots])
     for screenshot in screenshots:
-        print(f"dropped: {_plain(screenshot.asset)} in {_plain(screenshot.view)}")
+        tell(f"dropped: {plain(screenshot.asset)} in {plain(screenshot.view)}")
     return 0
 
 
@@ -214,8 +219,8 @@ def _report(folder: Path, given: Path) -> Path:
 
 def _document(file: Path) -> dict[str, Any]:
     try:
-        document = json.loads(file.read_bytes())
-        about = document["campaign"]
+        document = json.loads(content_of(file))
+        about, _ = document["campaign"], document["run"]["id"]
         _ = about["id"], about["folder"], about["build_digest"], about["request_digest"]
         _ = document["verdict"]["outcome"], document["verdict"]["counts"]["error"]
         _ = [(each["asset"], each["view"], each["file"]) for each in document["screenshots"]]
@@ -242,7 +247,7 @@ def _reported(report: Path) -> list[BaselineScreenshot]:
 
     file = report / APPROVABLE
     try:
-        return from_json(file.read_bytes())
+        return from_json(content_of(file))
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise Unusable(f"{file}: this file is damaged; run `qa run` again") from None
 
@@ -251,7 +256,7 @@ def _picture(screenshot: BaselineScreenshot, shown: Mapping[tuple[str, str], Pat
     from qa.approval.baseline import digest
 
     try:
-        picture = shown[screenshot.key].read_bytes()
+        picture = content_of(shown[screenshot.key])
     except (KeyError, OSError):
         picture = b""
     if digest(picture) != screenshot.picture:
@@ -283,9 +288,3 @@ def _account() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # an account without a name
         return ""
-
-
-def _plain(text: str) -> str:
-    from qa.cli.output import plain
-
-    return plain(text)

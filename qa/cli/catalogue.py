@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
 from difflib import get_close_matches
 from pathlib import Path
 
 from qa.check import Check, Registry, option_fields, registry
+from qa.cli.output import say, tell
 from qa.finding import Unusable
 from qa.profile.load import load_profile
 from qa.run.needs import is_of_request
+from qa.text.leaving import plain
 from qa.views.catalogue import all_views
 
 
@@ -24,12 +25,10 @@ def print_list() -> None:
     checks = known.checks
     width = max(map(len, checks))
     for check in checks.values():
-        print(f"{check.id:<{width}}  {check.title}")
+        tell(f"{check.id:<{width}}  {check.title}")
     of_request = sum(is_of_request(check, known) for check in checks.values())
     said = f"{of_request} of them, request-…, judge the request alone and are run by `qa triage`."
-    print(
-        f"\n{len(checks)} checks. {said} `qa explain CHECK` says what one asks, why, and how it fails.", file=sys.stderr
-    )
+    say(f"\n{len(checks)} checks. {said} `qa explain CHECK` says what one asks, why, and how it fails.")
 
 
 def print_views() -> None:
@@ -37,9 +36,9 @@ def print_views() -> None:
     views = [view for view in all_views(load_profile(Path.cwd())).values() if not view.dark and view.images]
     width = max(len(view.name) for view in views)
     for view in views:
-        print(f"{view.name:<{width}}  {view.width:>4} px  {view.fidelity.value:<11}  {view.dated}  {view.title}")
+        tell(f"{view.name:<{width}}  {view.width:>4} px  {view.fidelity.value:<11}  {view.dated}  {plain(view.title)}")
     said = "Each can be had as NAME-dark, NAME-no-images and NAME-dark-no-images. docs/views.md says what each shows."
-    print(f"\n{len(views)} views. {said}", file=sys.stderr)
+    say(f"\n{len(views)} views. {said}")
 
 
 def print_explanation(name: str) -> None:
@@ -52,7 +51,7 @@ def print_explanation(name: str) -> None:
         raise Unusable(
             f"{name}: there is no check or code of that name" + (f"; did you mean {near[0]}?" if near else "")
         )
-    print(explanation(check))
+    tell(explanation(check))
 
 
 def explanation(check: Check) -> str:

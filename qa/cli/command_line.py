@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from qa.cli.baseline import add_baseline
-from qa.cli.output import say, say_problems, silence
+from qa.cli.output import say, say_problems, silence, tell, tell_written
 from qa.finding import Unusable
 from qa.signals import stoppable
+from qa.text.leaving import plain
 
 ABOUT_EXIT_CODES = """\
 exit codes:
@@ -61,7 +62,7 @@ def _command(argv: Sequence[str] | None) -> int:
         if arguments.version:
             from qa import version
 
-            print(f"campaign-qa {version()}")
+            tell(f"campaign-qa {version()}")
             return 0
         if not hasattr(arguments, "command"):
             parser.print_help()
@@ -81,8 +82,6 @@ def _command(argv: Sequence[str] | None) -> int:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        from qa.cli.output import plain
-
         super().error(plain(message))
 
 
@@ -271,7 +270,8 @@ def _schema(arguments: argparse.Namespace) -> int:
     from qa.report.record import record_schema
     from qa.request import schema
 
-    print(json.dumps(record_schema() if arguments.document else schema(), indent=2, ensure_ascii=False))
+    wanted = record_schema() if arguments.document else schema()
+    tell_written(json.dumps(wanted, indent=2, ensure_ascii=False) + "\n")
     return 0
 
 

@@ -15,6 +15,7 @@ from typing import IO
 
 from qa.cli.doctor_optional import setup_engines, show_dictionaries, show_engines, show_fonts
 from qa.cli.installing import from_distribution, from_playwright, libraries_of_chromium
+from qa.cli.output import tell
 from qa.facts import facts
 from qa.finding import Fault
 from qa.profile.model import Profile
@@ -34,9 +35,9 @@ def doctor(out: IO[str], profile: Profile = DEFAULT, report: Path = Path("qa-rep
     show_fonts(out)
     show_dictionaries(out)
     if all(fine):
-        print("\nEverything a run needs is there.", file=out)
+        tell("\nEverything a run needs is there.", out)
     else:
-        print("\nSomething is missing: see the lines above that start with “missing”.", file=out)
+        tell("\nSomething is missing: see the lines above that start with “missing”.", out)
     return 0 if all(fine) else 1
 
 
@@ -48,24 +49,24 @@ def setup(out: IO[str], profile: Profile = DEFAULT, engines: bool = False) -> in
 
 def _setup_browser(out: IO[str], profile: Profile) -> int:
     if found := _working(profile):
-        print(f"A browser is there already and works: {found}. Nothing to install.", file=out)
+        tell(f"A browser is there already and works: {found}. Nothing to install.", out)
         return 0
     if profile.browser or os.environ.get("QA_BROWSER"):
-        print("The browser that is configured (qa.toml or QA_BROWSER) does not work:", file=out)
+        tell("The browser that is configured (qa.toml or QA_BROWSER) does not work:", out)
         return 0 if _browser(out, profile) else 1
     for attempt in (_download, _libraries, _install):
         if attempt(out) and (found := _working(profile)):
-            print(f"Done: {found}.", file=out)
+            tell(f"Done: {found}.", out)
             return 0
-    print("No browser could be installed. Screenshots need one; everything else works without (--no-render).", file=out)
-    print(f"{_advice()}\nOr set `browser` in qa.toml to the path of a Chromium, Chrome or Edge.", file=out)
+    tell("No browser could be installed. Screenshots need one; everything else works without (--no-render).", out)
+    tell(f"{_advice()}\nOr set `browser` in qa.toml to the path of a Chromium, Chrome or Edge.", out)
     return 1
 
 
 def _line(out: IO[str], fine: bool, text: str, remedy: str = "") -> bool:
-    print(f"{'ok' if fine else 'missing':<8} {text}", file=out)
+    tell(f"{'ok' if fine else 'missing':<8} {text}", out)
     if remedy and not fine:
-        print(f"         {remedy}", file=out)
+        tell(f"         {remedy}", out)
     return fine
 
 

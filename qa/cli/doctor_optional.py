@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from qa.cli.installing import from_distribution, from_playwright
+from qa.cli.output import tell
 from qa.facts import facts
 from qa.finding import Fault
 from qa.gather import lexicons
@@ -25,29 +26,29 @@ def show_engines(out: IO[str], profile: Profile) -> None:
     """A line for each: what it is and how long it took to draw a page, or how it is got."""
     for name in ASIDE:
         fine, said = _tried(name, profile)
-        print(f"{'ok' if fine else 'optional':<8} {said}", file=out)
+        tell(f"{'ok' if fine else 'optional':<8} {said}", out)
         if not fine:
-            print(f"         {_advice(name)}", file=out)
+            tell(f"         {_advice(name)}", out)
 
 
 def show_fonts(out: IO[str]) -> None:
     """A line for what is drawn as readers see it, and for each font without which something is not."""
     lacking = fonts.lacking()
     if not lacking:
-        print("ok       fonts: the same as wherever these are installed", file=out)
+        tell("ok       fonts: the same as wherever these are installed", out)
     for font in lacking:
-        print(f"optional font {font.family}: {font.purpose} will not look like what readers see", file=out)
+        tell(f"optional font {font.family}: {font.purpose} will not look like what readers see", out)
     if lacking and shutil.which("apt-get"):
-        print(f"         Install them: sudo apt-get install {' '.join(_packages_of(lacking))}", file=out)
+        tell(f"         Install them: sudo apt-get install {' '.join(_packages_of(lacking))}", out)
 
 
 def show_dictionaries(out: IO[str]) -> None:
     """A line for the dictionaries of the check `spelling`, and how they are got."""
     if lexicons.installed():
-        print("ok       dictionaries: spelling is checked", file=out)
+        tell("ok       dictionaries: spelling is checked", out)
     else:
-        print("optional dictionaries: without them the check spelling is skipped", file=out)
-        print(f"         Install them: {lexicons.HOW_TO_GET}", file=out)
+        tell("optional dictionaries: without them the check spelling is skipped", out)
+        tell(f"         Install them: {lexicons.HOW_TO_GET}", out)
 
 
 def setup_engines(out: IO[str], profile: Profile) -> int:
@@ -56,13 +57,13 @@ def setup_engines(out: IO[str], profile: Profile) -> int:
     for name in ASIDE:
         fine, said = _tried(name, profile)
         if fine:
-            print(f"It is there already and works: {said}.", file=out)
+            tell(f"It is there already and works: {said}.", out)
             continue
-        print(f"{said}.", file=out)
+        tell(f"{said}.", out)
         for attempt in (_download, _install):
             if not fine and attempt(out, name):
                 fine, said = _tried(name, profile)
-        print(f"Done: {said}." if fine else f"{_CLIENTS[name]} could not be installed. {_advice(name)}", file=out)
+        tell(f"Done: {said}." if fine else f"{_CLIENTS[name]} could not be installed. {_advice(name)}", out)
         all_fine &= fine
     small = [font for font in fonts.lacking() if font.apt not in facts("fonts")["large"]]
     if small:

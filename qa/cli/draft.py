@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
+from qa.cli.output import tell, tell_written
 from qa.draft.request import draft
 from qa.finding import Unusable
+from qa.text.leaving import plain
 
 
 def draft_command(arguments: argparse.Namespace) -> int:
@@ -17,11 +18,11 @@ def draft_command(arguments: argparse.Namespace) -> int:
         raise Unusable(f"{out} is there already; --force overwrites it.")
     text = draft(arguments.builds, folder=out.parent if out else None, kind=arguments.kind)
     if out is None:
-        sys.stdout.write(text)
+        tell_written(text)
         return 0
     try:
         out.write_text(text, "utf-8", newline="\n")
     except OSError as error:
         raise Unusable(f"{out} cannot be written: {(error.strerror or 'the disk refuses').lower()}.") from None
-    print(f"{out} is written. Correct it by hand before anything is compared with it.")
+    tell(f"{plain(str(out))} is written. Correct it by hand before anything is compared with it.")
     return 0

@@ -10,13 +10,15 @@ import sys
 from collections.abc import Sequence
 from typing import IO
 
+from qa.cli.output import tell
+
 SILENCE = 5_000  # milliseconds after which Playwright asks its next host; in all it asks five times
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def from_playwright(out: IO[str], what: str, *arguments: str) -> bool:
     """Browsers of Playwright's own, into its cache in the home folder; no rights are needed."""
-    print(f"Downloading Playwright's {what} …", file=out)
+    tell(f"Downloading Playwright's {what} …", out)
     return _playwright(out, "install", *arguments)
 
 
@@ -24,7 +26,7 @@ def from_distribution(out: IO[str], what: str, *packages: str) -> bool:
     """Packages of Debian or Ubuntu; False where there is no apt-get, or we are not root."""
     if not may_install():
         return False
-    print(f"Installing {what} with apt-get …", file=out)
+    tell(f"Installing {what} with apt-get …", out)
     command(out, ["apt-get", "update", "-q"])
     return command(out, ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages])
 
@@ -33,7 +35,7 @@ def libraries_of_chromium(out: IO[str]) -> bool:
     """The system's libraries that a downloaded Chromium lacks, as Playwright knows them."""
     if not may_install():
         return False
-    print("The browser is there but does not start; installing the libraries it may lack …", file=out)
+    tell("The browser is there but does not start; installing the libraries it may lack …", out)
     return _playwright(out, "install-deps", "chromium-headless-shell")
 
 
@@ -55,7 +57,7 @@ def command(out: IO[str], words: Sequence[str]) -> bool:
             env={**os.environ, **quiet}, encoding="utf-8", errors="replace",
         )  # fmt: skip
     except OSError as error:
-        print(f"  {words[0]} could not be started: {error.strerror}", file=out)
+        tell(f"  {words[0]} could not be started: {error.strerror}", out)
         return False
     said: set[str] = set()
     with running:
@@ -63,5 +65,5 @@ def command(out: IO[str], words: Sequence[str]) -> bool:
             news = _COLOUR.sub("", line).strip()
             if news not in said and (news[:1].isupper() or "% of " in news):
                 said.add(news)
-                print(f"  {news[:150]}", file=out, flush=True)
+                tell(f"  {news[:150]}", out)
     return running.returncode == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qa.build.campaign import Campaign, find_campaigns
 from qa.build.digest import digest
-from qa.cli import output
+from qa.files.paths import content_of
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.load import load_profile
@@ -16,17 +16,17 @@ from qa.profile.model import Profile
 from qa.report.document import as_document, as_stored, digest_of
 from qa.report.examine import report_files, waivers_of
 from qa.report.folder import DOCUMENT, REPORT, prepare, publish, write_whole
+from qa.report.folder_lock import held
 from qa.report.judge_again import judged_again
 from qa.report.quotes import build_files, request_files
 from qa.report.record import Record, read_record
 from qa.run import Plan, plan, session
+from qa.text.leaving import plain
 from qa.verdict.judge import EXIT_CODES, Decision
 
 
 def judge_result(arguments: argparse.Namespace) -> int:
     """Weigh a result again; print, write and return what `qa judge` promises."""
-    from rich.console import Console
-
     from qa.cli import terminal
 
     file: Path = arguments.result / DOCUMENT if arguments.result.is_dir() else arguments.result
@@ -43,17 +43,18 @@ def judge_result(arguments: argparse.Namespace) -> int:
         write_whole(arguments.json, stored)
     if arguments.report:
         prepare(arguments.report)
-        publish(arguments.report, report_files(document, stored, _pictures(file.parent, again)))
-    out = Console(highlight=False, soft_wrap=True)
+        with held(arguments.report, again.run.target):
+            publish(arguments.report, report_files(document, stored, _pictures(file.parent, again)))
+    out = terminal.Terminal()
     terminal.print_verdict(out, document)
     if arguments.report:
-        out.print(f"\nReport: {output.plain(str(arguments.report / REPORT))}", markup=False)
+        out.print(f"\nReport: {plain(str(arguments.report / REPORT))}")
     return EXIT_CODES[Decision(again.verdict.outcome)]
 
 
 def _read(file: Path) -> Record:
     try:
-        return read_record(file.read_bytes())
+        return read_record(content_of(file))
     except OSError as error:
         raise Unusable(f"{file}: cannot be read ({error.strerror or error})") from None
     except ValueError:
@@ -97,7 +98,7 @@ def _pictures(folder: Path, record: Record) -> dict[str, bytes]:
         if side
     ]
     try:
-        found = {name: (folder / name).read_bytes() for name in dict.fromkeys(names)}
+        found = {name: content_of(folder / name) for name in dict.fromkeys(names)}
     except OSError as error:
         raise Unusable(f"{error.filename}: this screenshot of the result is not there; run `qa run` again") from None
     if other := [name for name, content in found.items() if digest_of(content) != record.run.pictures.get(name)]:

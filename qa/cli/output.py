@@ -1,4 +1,4 @@
-"""Lines on standard error, plain text for a terminal, and the files for scripts that were asked for."""
+"""The door of the commands: all that is printed goes through it, and nothing of a build is obeyed on its way."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
+
+from qa.text.leaving import plain, plain_lines
 
 SCRIPT_FORMATS = ("json", "junit", "sarif", "markdown")
 
@@ -23,21 +26,23 @@ def say_problems(problems: Iterable[str]) -> None:
         say(f"qa: {plain(problem)}")
 
 
-def say(line: str) -> None:
+def say(text: str) -> None:
+    """Lines on standard error; who does not listen changes nothing."""
     with suppress(OSError):
-        print(line, file=sys.stderr)
+        print(plain_lines(text), file=sys.stderr)
+
+
+def tell(text: str, out: IO[str] | None = None) -> None:
+    """Lines on standard output."""
+    print(plain_lines(text), file=out, flush=out is not None)
+
+
+def tell_written(text: str) -> None:
+    """A whole document on standard output, which its writer has made harmless in its own way."""
+    sys.stdout.write(text)
 
 
 def silence() -> None:
     """Nobody reads standard output any more: what is still to be flushed must not fail on the way out."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-JOINERS = "\u200c\u200d"  # they shape Persian words and emoji
-
-
-def plain(text: str) -> str:
-    """Text of a build, a request or a file name made harmless for a terminal: no escape sequence of it is obeyed."""
-    around = zip(" " + text, text, text[1:] + " ", strict=False)
-    return "".join(c if c.isprintable() or (c in JOINERS and (a + b).isprintable()) else "·" for a, c, b in around)

@@ -6,7 +6,7 @@ import argparse
 import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,15 +33,10 @@ from qa.report.folder import (
     refuse_inputs,
     write_whole,
 )
+from qa.report.folder_lock import held
 from qa.run import Resources, Session, Sessions
+from qa.text.leaving import plain
 from qa.verdict.judge import UNUSABLE
-
-
-class _Out(Console):
-    """Standard output; who stops reading it does not change the verdict."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
 
 
 def run_targets(arguments: argparse.Namespace) -> int:
@@ -50,27 +45,35 @@ def run_targets(arguments: argparse.Namespace) -> int:
     Every file is written before the first word is printed: the output may end at any time.
     """
     campaigns = find_campaigns(arguments.targets, arguments.kind)
+    many = len(campaigns) > 1
     with Resources() as resources:
         targets = _targets(campaigns, arguments, resources)
         gc.freeze()  # the checks that are loaded by now stay: nothing among them is to be looked through for rubbish
         places = _prepare(arguments, campaigns)
-        err = Console(stderr=True, highlight=False)
-        if len(targets) == 1:
-            published = [_one(targets[0], places[0], arguments, err)]
-        else:
-            published = _many(targets, places, arguments, err)
+        with held(arguments.report, " ".join(map(str, arguments.targets))):
+            published, unwritten = _examined(targets, places, arguments)
     usable = any(each.exit_code != UNUSABLE or each.decision for each in published)
-    unwritten = [problem for each in published if each.decision for problem in each.problems]
-    report = usable and (not unwritten or len(campaigns) > 1)
-    unwritten += _write_others(arguments, published, many=len(campaigns) > 1) if usable else []
+    report = usable and (many or not any(each.problems for each in published if each.decision))
     try:
-        _print(arguments, published, many=len(campaigns) > 1, report=report)
+        _print(arguments, published, many=many, report=report)
     except BrokenPipeError:  # `qa run … | head`
         silence()
     if not usable:
         raise Unusable(*(problem for each in published for problem in each.problems))
     say_problems(unwritten)
     return UNUSABLE if unwritten else exit_code([each.exit_code for each in published])
+
+
+def _examined(
+    targets: Sequence[Target], places: Sequence[Path], arguments: argparse.Namespace
+) -> tuple[list[Published], list[str]]:
+    """What is done while the report folder is ours; and what could not be written, a line each."""
+    err, many = Console(stderr=True, highlight=False), len(targets) > 1
+    published = _many(targets, places, arguments, err) if many else [_one(targets[0], places[0], arguments, err)]
+    unwritten = [problem for each in published if each.decision for problem in each.problems]
+    if any(each.exit_code != UNUSABLE or each.decision for each in published):
+        unwritten += _write_others(arguments, published, many=many)
+    return published, unwritten
 
 
 def _targets(campaigns: Sequence[Campaign], arguments: argparse.Namespace, resources: Resources) -> list[Target]:
@@ -108,7 +111,7 @@ def _prepare(arguments: argparse.Namespace, campaigns: Sequence[Campaign]) -> li
 
 
 def _print(arguments: argparse.Namespace, published: list[Published], *, many: bool, report: bool) -> None:
-    out = _Out(highlight=False, soft_wrap=True)
+    out = terminal.Terminal()
     if many:
         terminal.print_summary(out, published, arguments.report)
         if arguments.no_render:
@@ -118,7 +121,7 @@ def _print(arguments: argparse.Namespace, published: list[Published], *, many: b
     terminal.print_kinds(out, [each.taken_for for each in published if each.taken_for])
     if report:
         file: Path = arguments.report / (INDEX if many else REPORT)
-        out.print(f"\nReport: {output.plain(str(file))}", markup=False)
+        out.print(f"\nReport: {plain(str(file))}")
         if arguments.open:
             import webbrowser
 
@@ -167,7 +170,8 @@ def _published(examined: Examined, folder: Path, *, keep: bool) -> Published:
     problems = examined.problems
     if examined.decision is not None:
         try:
-            publish(folder, examined.files)
+            with nullcontext() if keep else held(folder, examined.name):  # of one target, its folder is held already
+                publish(folder, examined.files)
         except Unusable as unusable:
             problems = unusable.problems
     document = examined.document if keep else None

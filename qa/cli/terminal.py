@@ -1,8 +1,9 @@
-"""The progress and the verdict of `qa run` as a person sees them in a terminal."""
+"""The terminal: what all commands print on it, and the progress and the verdict of `qa run`."""
 
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
@@ -11,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.padding import Padding
 from rich.text import Text
 
-from qa.cli.output import plain
 from qa.report import FOREMOST
 from qa.report.approved_words import approved_in_words
 from qa.report.folder import Published
+from qa.text.leaving import plain, plain_lines
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -30,6 +30,32 @@ VERDICTS = {
 COLOURS = {"error": "red", "warning": "yellow", "info": "blue", "review": "magenta"}
 LONGEST_NAME = 200  # characters
 SHOWN_TARGETS = 40  # in the summary of many; the index has them all
+
+
+class Terminal(Console):
+    """Standard output in colours; who stops reading it does not change the verdict."""
+
+    def __init__(self) -> None:
+        super().__init__(highlight=False, soft_wrap=True, markup=False)
+
+    def on_broken_pipe(self) -> None:
+        """Heard, where rich would end the program."""
+        raise BrokenPipeError
+
+    def print(self, *objects: Any, **how: Any) -> None:
+        """Texts in lines as they were composed, each made plain."""
+        super().print(*map(_plain_text, objects), **how)
+
+    def paragraph(self, text: str, style: str = "") -> None:
+        """Lines of whole words: one cut within could begin a line with what is an order only there."""
+        for line in textwrap.wrap(plain(text), self.width - 10, break_long_words=False, break_on_hyphens=False):
+            self.print(Text(" " * 10 + line, style))
+
+
+def _plain_text(text: str | Text) -> Text:
+    text = Text(text) if isinstance(text, str) else text.copy()
+    text.plain = plain_lines(text.plain)
+    return text
 
 
 @contextmanager
@@ -65,7 +91,7 @@ def campaigns(bar: Progress | None, total: int) -> Callable[[], None]:
     return lambda: bar.advance(task)
 
 
-def print_verdict(out: Console, document: Mapping[str, Any]) -> None:
+def print_verdict(out: Terminal, document: Mapping[str, Any]) -> None:
     """The verdict and every finding that counts, by asset; what was not looked at in one line each."""
     campaign, verdict = document["campaign"], document["verdict"]
     style, word, sentence = VERDICTS[verdict["outcome"]]
@@ -95,7 +121,7 @@ def _ordered(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return sorted(findings, key=order)
 
 
-def _print_finding(out: Console, finding: Mapping[str, Any], file: str) -> None:
+def _print_finding(out: Terminal, finding: Mapping[str, Any], file: str) -> None:
     """A finding with its place; what is missing has the line that asks for it, else the ``file`` that lacks it."""
     where = finding["where"] or finding["request"]
     place = _name(where["file"] if where else file)
@@ -107,11 +133,11 @@ def _print_finding(out: Console, finding: Mapping[str, Any], file: str) -> None:
         "  ",
         (place, "dim"),
     )
-    out.print(head, soft_wrap=True)
-    out.print(Padding(Text(plain(finding["message"])), (0, 0, 0, 10)), soft_wrap=False)
+    out.print(head)
+    out.paragraph(finding["message"])
 
 
-def _print_rest(out: Console, results: Sequence[Mapping[str, Any]]) -> None:
+def _print_rest(out: Terminal, results: Sequence[Mapping[str, Any]]) -> None:
     broken = [result for result in results if result["outcome"] == "broken"]
     if broken:
         out.print(Text("\nCould not be checked", "bold yellow"))
@@ -131,7 +157,7 @@ def _print_rest(out: Console, results: Sequence[Mapping[str, Any]]) -> None:
     out.print(Text("\nChecks: " + " · ".join(f"{count} {name}" for name, count in tally.items() if count), "dim"))
 
 
-def print_kinds(out: Console, kinds: Sequence[str]) -> None:
+def print_kinds(out: Terminal, kinds: Sequence[str]) -> None:
     """What builds without a request were taken for: which checks look at them hangs on it."""
     if len(kinds) == 1:
         said = f"The build was taken for {'an email' if kinds[0] == 'email' else 'a page'}, as the markup looks"
@@ -144,7 +170,7 @@ def print_kinds(out: Console, kinds: Sequence[str]) -> None:
     out.print(Text(f"{said}; --as email or --as page says which."))
 
 
-def print_summary(out: Console, published: Sequence[Published], folder: Path) -> None:
+def print_summary(out: Terminal, published: Sequence[Published], folder: Path) -> None:
     """A line a target, those that do not go first."""
     waiting = sorted(published, key=lambda each: not each.exit_code) if len(published) <= SHOWN_TARGETS else published
     waiting = [each for each in waiting if each.exit_code or len(published) <= SHOWN_TARGETS]

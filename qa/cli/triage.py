@@ -6,13 +6,11 @@ import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from qa.build.campaign import Campaign, find_campaigns
-from qa.cli.output import plain, say_problems, script_files
-from qa.cli.terminal import COLOURS
+from qa.cli.output import say_problems, script_files
+from qa.cli.terminal import COLOURS, Terminal
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.load import load_profile
@@ -20,6 +18,7 @@ from qa.report import write
 from qa.report.document import as_json
 from qa.report.folder import prepare_file, refuse_inputs, write_whole
 from qa.run import session
+from qa.text.leaving import plain
 from qa.triage.judge import Question, Readiness, Triage, triage, triage_document
 from qa.verdict.judge import UNUSABLE, WORST_FIRST
 
@@ -33,7 +32,7 @@ SENTENCES = {
 
 def triage_targets(arguments: argparse.Namespace) -> int:
     """Judge the request of every target; print, write and return what `qa triage` promises."""
-    out = Console(highlight=False, soft_wrap=True)
+    out = Terminal()
     campaigns = find_campaigns(arguments.targets)
     if loose := [campaign.name for campaign in campaigns if campaign.loose is not None]:
         raise Unusable(*(f"{name}: a build; triage judges a request, so name a campaign folder" for name in loose))
@@ -57,7 +56,7 @@ def triage_targets(arguments: argparse.Namespace) -> int:
     return _concluded(documents, unusable=bool(problems), out=out)
 
 
-def print_triage(out: Console, result: Triage) -> None:
+def print_triage(out: Terminal, result: Triage) -> None:
     """Readiness of the campaign, then of every asset, each with what was found, the worst first."""
     style, request = STYLES[result.readiness], result.request
     title = f"  {plain(request.name)} · {plain(request.id)}"
@@ -95,15 +94,15 @@ def _no_picture(file: str) -> bytes:
     raise KeyError(file)
 
 
-def _print_questions(out: Console, questions: Sequence[Question]) -> None:
+def _print_questions(out: Terminal, questions: Sequence[Question]) -> None:
     for question in questions:
         finding = question.finding
         place = finding.request or finding.where
         where = f"{place.file}:{place.line}" if place and place.line else place.file if place else ""
         weight = ("  " + question.severity.value.ljust(8), COLOURS[question.severity.value])
-        out.print(Text.assemble(weight, (finding.code, "bold"), "  ", (plain(where), "dim")), soft_wrap=True)
+        out.print(Text.assemble(weight, (finding.code, "bold"), "  ", (plain(where), "dim")))
         for text, style in ((finding.message, ""), (question.fix, "dim")):
-            out.print(Padding(Text(plain(text), style), (0, 0, 0, 10)), soft_wrap=False)
+            out.paragraph(text, style)
 
 
 def _counts(result: Triage) -> str:
@@ -114,11 +113,11 @@ def _counts(result: Triage) -> str:
     return ", ".join(said) + ("." if said else "")
 
 
-def _concluded(documents: Sequence[Mapping[str, Any]], *, unusable: bool, out: Console) -> int:
+def _concluded(documents: Sequence[Mapping[str, Any]], *, unusable: bool, out: Terminal) -> int:
     """The exit code, and the sum of several requests."""
     if len(documents) + unusable > 1:
         tally = [document["readiness"] for document in documents]
         said = [f"{tally.count(each.value)} {each.value}" for each in Readiness if each.value in tally]
-        out.print(f"\n{len(documents)} requests: {' · '.join(said)}", markup=False)
+        out.print(f"\n{len(documents)} requests: {' · '.join(said)}")
     codes = [int(document["readiness"] == Readiness.NOT_READY.value) for document in documents]
     return next(code for code in WORST_FIRST if code in [*codes, *([UNUSABLE] if unusable else [])])

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, TypeAlias
 
+from qa.text.leaving import acts, escaped_yaml, plain
+
 if TYPE_CHECKING:
     from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
@@ -52,7 +54,8 @@ def written(section: Section, *heading: str) -> str:
     yaml.indent(mapping=2, sequence=4, offset=2)
     out = StringIO()
     yaml.dump(_mapping(section, 0), out)
-    return "".join(f"# {line}\n" for line in _lines(heading, 0)) + "\n" + out.getvalue()
+    head = "".join(f"# {line}\n" for line in _lines(heading, 0))
+    return escaped_yaml(f"{head}\n{out.getvalue()}")
 
 
 def _mapping(section: Section, indent: int) -> CommentedMap:
@@ -60,7 +63,7 @@ def _mapping(section: Section, indent: int) -> CommentedMap:
 
     mapping = CommentedMap()
     for key, value in section.entries.items():
-        mapping[key] = _node(value, indent + 2)
+        mapping[_scalar(key)] = _node(value, indent + 2)
         if lines := _lines(section.comments.get(key, ()), indent):
             mapping.yaml_set_comment_before_after_key(key, before="\n".join(lines), indent=indent)
     return mapping
@@ -91,7 +94,7 @@ def _scalar(text: str) -> object:
     """A text; in double quotes where it holds what a plain one would lose."""
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-    odd = _UNPRINTABLE.search(text) or "\\" in text or text != text.strip()
+    odd = _UNPRINTABLE.search(text) or acts(text) or "\\" in text or text != text.strip()
     return DoubleQuotedScalarString(text) if odd or not text else text
 
 
@@ -99,6 +102,7 @@ def _lines(comments: object, indent: int) -> list[str]:
     """Comments cut into lines; what a build says in them can end none."""
     lines: list[str] = []
     for comment in comments if isinstance(comments, list | tuple) else ():
-        plain = _UNPRINTABLE.sub(" ", comment)
-        lines += textwrap.wrap(plain, _WIDTH - indent, break_long_words=False, break_on_hyphens=False)
+        lines += textwrap.wrap(
+            plain(" ".join(comment.split())), _WIDTH - indent, break_long_words=False, break_on_hyphens=False
+        )
     return lines

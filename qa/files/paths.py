@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from errno import EINVAL
 from pathlib import Path
+from stat import S_ISREG
 
 from qa.finding import Fault
 
@@ -31,6 +33,14 @@ def refuse_outside(written: str) -> None:
     """Fault for a path that by its spelling alone cannot be one inside a folder."""
     if reason := _refusal(written.strip().replace("\\", "/")):
         raise Fault(f"“{_shown(written)}” {reason}")
+
+
+def content_of(file: Path, most: int = -1) -> bytes:
+    """The bytes of a file; OSError of what is none, such as a pipe, on which a reader would wait for ever."""
+    if not S_ISREG(file.stat().st_mode):
+        raise OSError(EINVAL, "it is no file", str(file))
+    with file.open("rb") as opened:
+        return opened.read(most)
 
 
 def _refusal(steps: str) -> str:

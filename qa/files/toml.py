@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qa.files.paths import content_of
 from qa.files.problem import InputProblem, Steps, closest_place
 from qa.finding import Unusable
 from qa.source import Place
@@ -51,7 +52,7 @@ def read_toml(path: Path, name: str) -> Toml:
     import tomllib  # where there is no qa.toml, nothing else needs it
 
     try:
-        text = path.read_text("utf-8-sig")
+        text = content_of(path).decode("utf-8-sig").replace("\r\n", "\n")
         return Toml(name, tomllib.loads(text), dict(_places(text, name)))
     except tomllib.TOMLDecodeError as fault:
         at = _AT.search(str(fault))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from qa.files.paths import content_of
 from qa.markup.merge_tag_signs import PAIRS
 from qa.source import Source
 
@@ -72,8 +73,7 @@ class Node:
 def decode(path: Path, name: str) -> Source:
     """The text of a file: UTF-8, or UTF-16 where a mark at the start says so."""
     try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
+        content = content_of(path, _LARGEST + 1)
     except OSError as fault:
         raise NotYaml(f"the file cannot be read ({fault.strerror}).") from None
     return decoded(content, name)

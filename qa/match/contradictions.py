@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from qa.artefacts import Mention, Mentions
@@ -72,7 +73,12 @@ def with_zone(each: Mention | Fact) -> str:
 
 def in_place_of(mention: Mention, fact: Fact, language: str) -> bool:
     """Whether the words a mention was made of have the fact."""
-    return any(kind == fact.kind and found.same(fact.fact) for kind, found, _ in facts_in(mention.asked, language))
+    return _has(mention.asked, fact, language)
+
+
+@lru_cache(maxsize=256)  # a long subject line is asked for once, and mentions a thousand things
+def _has(words: str, fact: Fact, language: str) -> bool:
+    return any(kind == fact.kind and found.same(fact.fact) for kind, found, _ in facts_in(words, language))
 
 
 def is_stale(mention: Mention, sent: date | None) -> bool:

@@ -23,6 +23,7 @@ from qa.match.same_role import is_deadline_key, is_event_key, resembles, same_ro
 from qa.match.word_differences import answered
 from qa.request import AskedAsset, AskedEmail
 from qa.request.offer import Fact, facts_in
+from qa.source import Place
 from qa.text.moments.dates import Day, names_relative_day
 from qa.text.money import Price, PromoCode
 from qa.text.wording import contains
@@ -57,22 +58,20 @@ def wrong_mentions(fact: Fact, wanted: Sequence[Fact], compared: FactInBuild) ->
     if fact.kind == "words":
         return
     mentions = compared.mentions
-    others = [mention for mention in mentions.found if _may_be_wrong(mention, fact, wanted, mentions)]
+    others = _may_be_wrong(wanted, compared)
     free = [mention for mention in others if mention.status != "asked"]
-    apart = [mention for mention in free if is_apart(mention, mentions.near)]
+    apart = {mention: None for mention in free if is_apart(mention, mentions.near)}
     yield from _chosen(compared, [mention for mention in free if mention not in apart])
-    chosen = list(_chosen(compared, free)) if apart else []
+    chosen = frozenset(_chosen(compared, free)) if apart else ()
     yield from (each for each in apart if each in chosen or in_place_of(each, fact, mentions.language))
 
 
-def approved_instead(fact: Fact, wanted: Sequence[Fact], compared: FactInBuild) -> list[Mention]:
+def approved_instead(wanted: Sequence[Fact], compared: FactInBuild) -> list[Mention]:
     """Mentions in words that were approved as they stand, and that say something else than the offer.
 
     A whole email without the fact, and one other in its place; or an inbox line or an alternative text that differs.
     """
-    mentions = compared.mentions
-    others = [mention for mention in mentions.found if _may_be_wrong(mention, fact, wanted, mentions)]
-    others = compared.in_its_role(mention for mention in others if mention.status == "asked")
+    others = compared.in_its_role(each for each in _may_be_wrong(wanted, compared) if each.status == "asked")
     heads = [mention for mention in others if mention.inside in (*_HEADS, "link")]
     found = heads if compared.there else others
     return found if len(grouped(found)) == 1 else []
@@ -122,19 +121,23 @@ def _for_as_long(mention: Mention, there: Iterable[Mention]) -> bool:
     return any(not subject(each) or not subject(mention) for each in alike)
 
 
-def _may_be_wrong(mention: Mention, fact: Fact, wanted: Sequence[Fact], mentions: Mentions) -> bool:
-    if mention.kind != fact.kind:
-        return False
-    if is_stale(mention, mentions.sent) and not _same_but_for_year(mention, fact):
-        return False
-    if mention.kind == "date" and any(_of_one_span(mention, each) and fact.is_in(each) for each in mentions.found):
-        return False
-    return not any(each.is_in(mention) for each in wanted)
+def _may_be_wrong(wanted: Sequence[Fact], compared: FactInBuild) -> list[Mention]:
+    """The mentions of the kind of a fact that are none of the offer's."""
+    fact, mentions = compared.fact, compared.mentions
+    spans = {_span(mention) for mention in compared.there}
+    return [
+        mention
+        for mention in mentions.found
+        if mention.kind == fact.kind
+        and (not is_stale(mention, mentions.sent) or _same_but_for_year(mention, fact))
+        and (mention.kind != "date" or _span(mention) not in spans)
+        and not any(each.is_in(mention) for each in wanted)
+    ]
 
 
-def _of_one_span(one: Mention, other: Mention) -> bool:
-    """Whether two days are the first and the last of one span: 15 to 20 December."""
-    return (one.where, one.around, one.at) == (other.where, other.around, other.at)
+def _span(mention: Mention) -> tuple[Place, str, int]:
+    """The same for the first and the last day of one span: 15 to 20 December."""
+    return mention.where, mention.around, mention.at
 
 
 def _surely(mention: Mention, fact: Fact, there: Sequence[Mention]) -> bool:

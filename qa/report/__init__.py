@@ -13,6 +13,9 @@ from importlib import import_module
 from typing import Any, cast
 
 from qa.finding import Unusable
+from qa.text.leaving import escaped_json as escaped_json
+from qa.text.leaving import unobeyed as unobeyed
+from qa.text.leaving import visible as visible
 
 Document = Mapping[str, Any]
 Read = Callable[[str], bytes]  # the bytes of a screenshot named in a document; OSError where there is none

@@ -40,6 +40,7 @@ from qa.report.record import (
 from qa.request import AskedAsset
 from qa.run import Plan, Subject
 from qa.source import Place
+from qa.text.leaving import escaped_json
 from qa.verdict.judge import Verdict, Weight
 
 _SERVER = re.compile(r"[a-z]+://([^/?#]+)")
@@ -94,7 +95,7 @@ def as_document(stored: str) -> dict[str, Any]:
 def as_json(document: Document | Sequence[Document]) -> str:
     """A document as it is stored; half a surrogate pair, of a name or an address, is no text and becomes “?”."""
     text = json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return escaped_json(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def picture_name(asset: str, view: str) -> str:

@@ -73,8 +73,8 @@ def examine(
     document = as_document(stored)
     shown = dict(pictures(planned))
     files = report_files(document, stored, shown)
-    files[APPROVABLE] = approvable_screenshots(planned, document["campaign"]["build_digest"])
-    files[CONTENTS] = approvable_contents(planned, verdict.decision.value)
+    files[APPROVABLE] = approvable_screenshots(planned, document["campaign"]["build_digest"], about.id)
+    files[CONTENTS] = approvable_contents(planned, verdict.decision.value, about.id)
     return Examined(campaign.name, verdict.decision, document, files, taken_for=_taken_for(planned))
 
 

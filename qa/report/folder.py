@@ -7,14 +7,18 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
+from shutil import rmtree
 from tempfile import NamedTemporaryFile
 from typing import Any
 
 from qa.build.campaign import Campaign
 from qa.files.atomic import write_at_once
 from qa.files.names import REQUEST_NAMES
+from qa.files.paths import content_of
 from qa.finding import Unusable
 from qa.profile.model import FILE
 from qa.request import Request
@@ -24,6 +28,7 @@ from qa.verdict.waivers import FILES as WAIVERS
 DOCUMENT, REPORT, INDEX, PICTURES = "report.json", "report.html", "index.html", "screenshots"
 _INPUT_FOLDERS = ("build", "assets", "audience", "baseline")
 _INPUT_NAMES = (*REQUEST_NAMES, *WAIVERS, FILE)
+_BESIDE = re.compile(r"\.qa-[0-9a-f]{16}")
 _PICTURE = re.compile(r".*-[0-9a-f]{6}-[\w-]+\.png")  # as qa.document names them
 
 
@@ -128,6 +133,8 @@ def prepare(folder: Path) -> None:
             raise OSError(0, f"its folder {PICTURES} is a shortcut to another place")
         for name in (DOCUMENT, REPORT):
             _try_out_file(folder / name)
+            if (folder / name).exists() and not (folder / name).is_file():
+                raise OSError(0, f"its {name} is no file")
     except OSError as error:
         reason = error.strerror or str(error)
         raise Unusable(
@@ -170,12 +177,50 @@ def write_whole(file: Path, content: str | bytes) -> None:
 
 
 def publish(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files of a report, in their order, and take away the pictures of the one before; Unusable if not."""
-    before = _pictures_before(folder)
-    for name, content in files.items():
-        write_whole(folder / name, content)
-    for file in before - {folder / name for name in files}:
-        file.unlink(missing_ok=True)
+    """Put a report in the place of the one before, whole: all is written beside it first, and moved into place then.
+
+    Unusable where that fails, and the one before stays. The record goes first and comes last: whoever reads meanwhile,
+    or after a loss of power, finds one run's files or no record. Who calls this holds the folder.
+    """
+    try:
+        for left in folder.glob(".qa-*"):  # by a run that was killed
+            if _BESIDE.fullmatch(left.name) and left.is_dir() and not left.is_symlink():
+                rmtree(left, ignore_errors=True)
+        beside = folder / f".qa-{token_hex(8)}"
+        try:
+            for name, content in files.items():
+                (beside / "new" / name).parent.mkdir(parents=True, exist_ok=True)
+                (beside / "new" / name).write_bytes(content)
+            _move(_steps(folder, beside, files))
+        finally:
+            rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise Unusable(f"{folder}: the report cannot be written ({reason}); name another place") from None
+
+
+def _steps(folder: Path, beside: Path, files: Iterable[str]) -> list[tuple[Path, Path]]:
+    """The moves, from and to: what was there goes, the record first; then what is new comes, the record last."""
+    names = sorted(files, key=DOCUMENT.__eq__)
+    gone = {file.relative_to(folder).as_posix() for file in _pictures_before(folder)}
+    there = [name for name in dict.fromkeys([*reversed(names), *sorted(gone)]) if os.path.lexists(folder / name)]
+    away = [(folder / name, beside / "old" / name) for name in there]
+    return [*away, *((beside / "new" / name, folder / name) for name in names)]
+
+
+def _move(steps: Iterable[tuple[Path, Path]]) -> None:
+    """Move files, or leave all where they were."""
+    tried: list[tuple[Path, Path]] = []
+    try:
+        for here, there in steps:
+            there.parent.mkdir(parents=True, exist_ok=True)
+            tried.append((here, there))
+            here.replace(there)
+    except BaseException:
+        for here, there in reversed(tried):
+            with suppress(FileNotFoundError):  # of the one that failed
+                there.replace(here)
+        raise
 
 
 def _files_of(screenshot: Mapping[str, Any]) -> list[str]:
@@ -190,7 +235,7 @@ def _pictures_before(folder: Path) -> set[Path]:
     """
     there = {file for file in (folder / PICTURES).glob("*.png") if _PICTURE.fullmatch(file.name) and file.is_file()}
     try:
-        before = json.loads((folder / DOCUMENT).read_text("utf-8"))
+        before = json.loads(content_of(folder / DOCUMENT))
         named = {folder / file for screenshot in before["screenshots"] for file in _files_of(screenshot)}
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return there

@@ -22,6 +22,7 @@ from qa.run import Job, Resources, Sessions
 from qa.suites.items import RENDERING, CheckItem, OfCampaign, WaiversItem, subject_of
 from qa.suites.places import named_below, request_of, roots
 from qa.suites.suite import Suite
+from qa.text.leaving import plain
 
 
 def register_markers(config: pytest.Config) -> None:
@@ -193,4 +194,4 @@ def _refuse_unknown(
 
 
 def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() and letter != "\\" else "·" for letter in text)
+    return plain(text).replace("\\", "·")

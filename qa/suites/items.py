@@ -17,6 +17,7 @@ from qa.run import Job
 from qa.run.needs import gathered_for
 from qa.suites.suite import WAIVERS, Judgement, Key, Suite, key_of
 from qa.suites.told import CheckBroken, CheckFailed, failure, place, waiver, warning
+from qa.text.leaving import plain
 
 RENDERING = "rendering"  # the mark of what needs a browser
 
@@ -73,7 +74,7 @@ class SuiteItem(OfCampaign, pytest.Item):
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
         """The headline of its failure."""
         where = "/".join(filter(None, (self.folder.name, self.key[2])))
-        return self.path, 0, f"{where}: {self.name}"
+        return self.path, 0, plain(f"{where}: {self.name}")
 
     def setup(self) -> None:
         """The first test of a campaign answers for all; what was not looked at neither passes nor fails."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from _pytest._code.code import ExceptionChainRepr, ReprEntryNative, ReprFileLocation, ReprTraceback
 
-from qa.cli.output import plain
 from qa.suites.html import TOLD
+from qa.text.leaving import plain, plain_lines
 
 if TYPE_CHECKING:
     from qa.report.record import FindingRecord, PlaceRecord
@@ -48,7 +48,7 @@ def breakage(judgement: Judgement, request: Path) -> ExceptionChainRepr:
     """Why a check could not run; with QA_DEBUG=1, where in the code."""
     reason = _line(judgement.result.reason)
     trace = judgement.result.trace if os.environ.get("QA_DEBUG") == "1" else ""
-    text = "\n\n".join(filter(None, (f"This could not be checked: {reason}", trace)))
+    text = "\n\n".join(filter(None, (f"This could not be checked: {reason}", plain_lines(trace))))
     return _shown(text, str(request), 1, reason)
 
 

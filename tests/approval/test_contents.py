@@ -65,7 +65,7 @@ def reported(*options: str) -> int:
     Path("qa-report", file).write_bytes(PNG)
     document["screenshots"] = [{"asset": "asset", "view": SCREENSHOT.view, "file": file}]
     report.write_text(json.dumps(document), "utf-8")
-    kept = to_json([SCREENSHOT]).replace('"invite"', '"asset"')
+    kept = to_json([SCREENSHOT], document["run"]["id"]).replace('"invite"', '"asset"')
     Path("qa-report", APPROVABLE).write_text(kept, "utf-8")
     return code
 

@@ -201,3 +201,17 @@ def test_a_line_that_never_ends_and_a_list_without_end_are_faults(
     monkeypatch.setattr(csv_list, "LARGEST", 100)
     with pytest.raises(Fault, match="in parts"):
         rows(tmp_path, "email\n" + "a@b.example\n" * 10)
+
+
+def test_more_rows_than_any_list_has_and_a_gzip_of_nothing_are_faults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(list(rows(tmp_path, gzip.compress(b"email\n" + b"a@b.example\n" * 9000), "a.csv.gz"))) == 9000
+    monkeypatch.setattr(csv_list, "SMALL", 1000)
+    with pytest.raises(Fault, match="unpacks to more than 100 times its size: this is no list of people"):
+        rows(tmp_path, gzip.compress(b"email\n" + b"a@b.example\n" * 9000), "a.csv.gz")
+    monkeypatch.setattr(csv_list, "MOST_ROWS", 10)
+    for end in ("\n", "\r", "\r\n"):
+        assert len(list(rows(tmp_path, f"email{end}" + f"a@b.example{end}" * 9))) == 9
+        with pytest.raises(Fault, match="has more than 10 rows: export the list in parts"):
+            rows(tmp_path, f"email{end}" + f"a@b.example{end}" * 10)

@@ -15,11 +15,11 @@ import pytest
 
 from qa.build.campaign import Campaign
 from qa.cli.command_line import main
-from qa.cli.output import plain
 from qa.report.document import as_json
 from qa.report.folder import folders, write_whole
 from qa.run.processes import spread
 from qa.testing import write_campaign
+from qa.text.leaving import plain
 from tests.processes import DEADLINE, make_endless, of_session, soon
 
 BUILD = "<html lang='en'><title>Hi</title><p>Hello</p></html>"

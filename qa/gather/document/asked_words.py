@@ -42,7 +42,7 @@ class AskedWords:
         self._asked = asked
         self._plain = plain
         self._markup = markup
-        self._seen: dict[str, MentionStatus] = {}
+        self._seen: dict[tuple[str, str, ImageTag | None], MentionStatus] = {}  # of a passage, whatever it mentions
         self._whole = {
             "subject": asked.subject if isinstance(asked, AskedEmail) else None,
             "preheader": asked.preheader if isinstance(asked, AskedEmail) else None,
@@ -51,22 +51,31 @@ class AskedWords:
 
     def of(self, inside: str, passage: str, window: tuple[str, int, int], picture: ImageTag | None) -> MentionStatus:
         """The status of a mention; ``window``: the text around it, and where in that it begins and ends."""
+        if inside not in self._whole and picture is None:
+            around, start, end = window
+            if not self._words:
+                return _FREE
+            if alike(around[max(0, start - _CONTEXT) : end + _CONTEXT]) in self._words:
+                return _ASKED
+        key = inside, passage, picture
+        if key not in self._seen:
+            self._seen[key] = self._of_passage(inside, passage, picture)
+        return self._seen[key]
+
+    def _of_passage(self, inside: str, passage: str, picture: ImageTag | None) -> MentionStatus:
         if inside in self._whole:
-            wanted = self._whole[inside]
-            if wanted is None or alike(wanted) == alike(passage):
-                return _FREE if wanted is None else _ASKED
-            return MentionStatus("changed", causes.of_asked(self._asked.place(inside), wanted), wanted)
+            return self._of_whole(inside, passage)
         if picture is not None:
             return self._alt(passage, picture)
-        if not self._words:
-            return _FREE
-        around, start, end = window
-        if alike(around[max(0, start - _CONTEXT) : end + _CONTEXT]) in self._words:
-            return _ASKED
-        if passage not in self._seen:
-            lost = self._lost if inside == "body" else self._lost_in_text if inside == "text" else ()
-            self._seen[passage] = self._at_link(passage, _became(alike(passage), lost))
-        return self._seen[passage]
+        lost = self._lost if inside == "body" else self._lost_in_text if inside == "text" else ()
+        return self._at_link(passage, _became(alike(passage), lost))
+
+    def _of_whole(self, inside: str, passage: str) -> MentionStatus:
+        """A text that is asked for as a whole: a subject line, a title."""
+        wanted = self._whole[inside]
+        if wanted is None or alike(wanted) == alike(passage):
+            return _FREE if wanted is None else _ASKED
+        return MentionStatus("changed", causes.of_asked(self._asked.place(inside), wanted), wanted)
 
     def _at_link(self, passage: str, status: MentionStatus) -> MentionStatus:
         """What was made of a label is wrong where the link is."""
