@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from qa.artefacts import Parts, Rendering, Screenshot
@@ -11,6 +12,7 @@ from qa.build.bag import BuildFile, FolderBag
 from qa.build.digest import built_files
 from qa.build.mime import LARGEST_MESSAGE
 from qa.files.names import REQUEST_NAMES
+from qa.finding import Fault
 from qa.run import Plan
 from qa.source import Place, Source
 from qa.verdict.waivers import FILES as WAIVERS
@@ -69,9 +71,10 @@ def quotes_of(plan: Plan) -> Quotes:
     for subject in plan.subjects:
         if isinstance(asset := subject.given.get(Asset), Asset) and asset.sidecar:
             files.append(asset.sidecar)
-    sources |= {
-        (file.name, ""): Source(file.name, file.read(LARGEST_MESSAGE).decode("utf-8", "replace")) for file in files
-    }
+    for file in files:
+        with suppress(Fault):  # it changed meanwhile, which is told: no line of it is quoted that nobody judged
+            text = file.read(LARGEST_MESSAGE).decode("utf-8", "replace")
+            sources[file.name, ""] = Source(file.name, text)
     return Quotes(sources, screenshots)
 
 
@@ -82,8 +85,8 @@ def request_files(plan: Plan) -> list[BuildFile]:
 
 def _in_folder(plan: Plan, names: Iterable[str]) -> list[BuildFile]:
     found = () if plan.campaign.loose else names
-    bag = FolderBag(plan.campaign.folder)
-    return [bag.file(name) for name in found if bag.has(name)]
+    bag = FolderBag(plan.campaign.folder, readings=plan.readings)
+    return [bag.file(name) for name in found if bag.was_read(name) or bag.has(name)]
 
 
 def build_files(plan: Plan) -> list[BuildFile]:
