@@ -63,13 +63,13 @@ class Bag(ABC):
         if size > most:
             raise Fault(f"{name} is {too_large(size, most)}.")
         try:
-            return self._readings.read(self._key(name), name, lambda: self.open(name))
+            return self._readings.read(self._key(name), normal(name), lambda: self.open(name))
         except OSError as error:
             raise Fault(unreadable(name, error)) from None
 
     def digest(self, name: str) -> str:
         """The sha256 of a file, as it was when it was first read; OSError where it cannot be."""
-        return self._readings.digest(self._key(name), name, lambda: self.open(name))
+        return self._readings.digest(self._key(name), normal(name), lambda: self.open(name))
 
     def was_read(self, name: str) -> bool:
         """Whether a file was read, be it still there or not."""

@@ -44,6 +44,10 @@ class Readings:
         """Whether a file was read, be it still there or not."""
         return key in self._first
 
+    def digests(self) -> dict[str, str]:
+        """Every file that was read, by its name, with the sha256 of what was read."""
+        return dict(sorted((name, digest) for name, digest, _ in list(self._first.values())))
+
     def watch(self, path: Path, name: str) -> None:
         """Remember a file that is too large to be read once more, by its size and the time of its last change."""
         self._states.setdefault(path, (name, _state(path)))

@@ -14,6 +14,7 @@ from qa.build.assets import Asset, find_assets
 from qa.build.bag import FolderBag
 from qa.build.campaign import Campaign
 from qa.build.digest import built_files, digest
+from qa.cli.command_line import main
 from qa.files.atomic import write_at_once
 from qa.files.readings import Readings
 from qa.finding import Fault, Outcome
@@ -24,7 +25,7 @@ from qa.request import load_request
 from qa.run import answers, plan, session
 from qa.source import Source
 from qa.testing import picture, shared, write_campaign
-from qa.verdict.judge import Decision
+from qa.verdict.judge import UNUSABLE, Decision
 
 HTML = """<html lang="en"><head><meta charset="utf-8"><title>Seat</title></head><body>
 <p>Save your seat.</p><img src="hero.png" alt="A seat" width="60" height="40">
@@ -178,3 +179,13 @@ def test_a_change_while_it_is_drawn(folder: Path, name: str) -> None:
     assert examined.decision is not Decision.GO
     assert examined.document is not None
     assert examined.document["campaign"]["build_digest"] == before[0]
+
+
+@pytest.mark.parametrize("name", NEW_FILES)
+def test_a_result_is_not_that_of_files_that_changed_after_it(folder: Path, name: str, tmp_path: Path) -> None:
+    report, result = tmp_path / "report", ["judge", str(tmp_path / "report")]
+    main(["run", str(folder), "--no-render", "--report", str(report)])
+    before = main(result)
+    assert before in (0, 1)
+    (folder / name).write_bytes(NEW_FILES[name])
+    assert main(result) == UNUSABLE
