@@ -142,7 +142,8 @@ def _saying(version: FurtherVersion) -> str:
 
 
 def _named(part: FurtherPart) -> str:
-    called = facts("shown_parts")["names"].get(part.content_type, part.content_type)
+    names, kind = facts("shown_parts")["names"], part.content_type
+    called = names.get(kind) or names.get(kind.partition("/")[0], kind)
     return f"Part {part.number} of {part.of} of the message ({called})"
 
 

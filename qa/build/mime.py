@@ -8,6 +8,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email import errors, message_from_bytes, policy
 from email.header import decode_header
 from email.message import Message
@@ -190,11 +191,11 @@ def _further(file: str, message: Message, read: set[int]) -> Iterator[FurtherPar
             continue
         kind, instead = leaf.get_content_type(), id(leaf) in versions - beside
         marked_up = kind in facts("shown_parts")["marked_up"]
-        try:
-            refuse_masses(f"part {number} of {file}", content, html=marked_up)
-            source = None if inner(leaf) else decode(file, content, _charset(leaf), f"part {number}", html=marked_up)
-        except Fault:
-            source = None
+        source = None
+        if kind.startswith("text/") or marked_up:
+            with suppress(Fault):
+                refuse_masses(f"part {number} of {file}", content, html=marked_up)
+                source = decode(file, content, _charset(leaf), f"part {number}", html=marked_up)
         yield FurtherPart(kind, number, len(parts), instead, source)
 
 

@@ -55,6 +55,9 @@ def shown(message: Message, kind: str) -> list[Message]:
 def is_shown(leaf: Message) -> bool:
     """Whether a mail program shows a part in the message itself, not as a file that can be opened."""
     kind = leaf.get_content_type()
+    if kind.startswith("image/"):  # one with an address of its own stands where the HTML names it
+        addressed = leaf.get("content-id") or leaf.get("content-location")
+        return leaf.get_content_disposition() == "inline" and not addressed
     if leaf.get_content_disposition() == "attachment" or kind in facts("shown_parts")["files"]:
         return False
     return kind.startswith("text/") or kind in facts("shown_parts")["shown"]

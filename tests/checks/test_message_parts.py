@@ -59,6 +59,8 @@ def said(body: str) -> Answer:
         multipart("mixed", BOTH, part("text/html", "<p>Terms", ATTACHED)),
         multipart("mixed", BOTH, part("text/calendar", ICS.format("Winter"), ATTACHED)),
         multipart("mixed", BOTH, part("text/csv", "a,b")),
+        multipart("mixed", BOTH, part("image/png", "x", "Content-Disposition: inline\nContent-ID: <a>\n")),
+        multipart("mixed", BOTH, part("image/png", "x", ATTACHED)),
         multipart("mixed", BOTH, f"Content-Type: message/rfc822\n{ATTACHED}\nSubject: inner\n\nWinter"),
         multipart("report", BOTH, part("message/delivery-status", "Action: failed")),
     ],
@@ -91,6 +93,7 @@ def test_nothing_is_said_where_all_that_is_shown_was_read(body: str) -> None:
             multipart("mixed", HTML, multipart("digest", "Content-Type: message/rfc822\n\nSubject: a\n\nb")),
             "message in",
         ),
+        (multipart("mixed", BOTH, part("image/png", "x", "Content-Disposition: inline\n")), "(a picture)"),
         (multipart("mixed", BOTH, part("application/pkcs7-mime", "MIIB")), "signed or encrypted"),
         (
             multipart("alternative", TEXT, HTML, part("text/calendar", ICS.format("Winter {{my.Name}}"))),

@@ -24,6 +24,7 @@ from qa.report.examine import Examined, examine
 from qa.request import load_request
 from qa.run import answers, plan, session
 from qa.source import Source
+from qa.suites.suite import Suite, key_of
 from qa.testing import picture, shared, write_campaign
 from qa.verdict.judge import UNUSABLE, Decision
 
@@ -189,3 +190,13 @@ def test_a_result_is_not_that_of_files_that_changed_after_it(folder: Path, name:
     assert before in (0, 1)
     (folder / name).write_bytes(NEW_FILES[name])
     assert main(result) == UNUSABLE
+
+
+def test_under_pytest_the_first_test_says_it(folder: Path) -> None:
+    suite = Suite(session(Profile(render=False), resources=shared()), Campaign(folder, folder.name))
+    chosen = [job for job in suite.plan.jobs if job.check.id in ("alt-quality", "plain-text")]
+    for job in chosen:
+        suite.expect(job)
+    (folder / "request.yaml").write_bytes(NEW_FILES["request.yaml"])  # read when the tests were collected
+    results = suite.judged(pictured=False).results
+    assert [results[key_of(job)].outcome is Outcome.BROKEN for job in chosen] == [True, False]
