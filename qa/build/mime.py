@@ -29,6 +29,7 @@ LONGEST_STRUCTURED = 4_000  # of Content-Type and its like: telling their parame
 MOST_PARTS = 2_000
 MOST_LINES = 3_000_000  # of base64, 200 MB
 LONGEST_LINE = 998  # bytes without the line break: https://www.rfc-editor.org/rfc/rfc5322#section-2.1.1
+_MOST_READ = 50  # the parts beyond are told, and not looked into
 _MOST_LONG_LINES = 100  # that are told apart
 _FIELD = re.compile(rb"([!-9;-~]{1,120})[ \t]*:")
 _KNOWN = frozenset(
@@ -192,7 +193,7 @@ def _further(file: str, message: Message, read: set[int]) -> Iterator[FurtherPar
         kind, instead = leaf.get_content_type(), id(leaf) in versions - beside
         marked_up = kind in facts("shown_parts")["marked_up"]
         source = None
-        if kind.startswith("text/") or marked_up:
+        if (kind.startswith("text/") or marked_up) and number <= _MOST_READ:
             with suppress(Fault):
                 refuse_masses(f"part {number} of {file}", content, html=marked_up)
                 source = decode(file, content, _charset(leaf), f"part {number}", html=marked_up)

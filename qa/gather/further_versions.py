@@ -21,8 +21,9 @@ from qa.text.wording import loose
 
 _COMMAND = re.compile(r"<param>.{0,200}?</param>|</?[A-Za-z-]{1,60}>", re.IGNORECASE | re.DOTALL)
 _FOLD = re.compile(r"\r?\n[ \t]")  # of a calendar: the line goes on
-_PROPERTY = re.compile(r"([A-Za-z-]+)(?:;[^:\r\n]*)?:([^\r\n]*)")
 _FILLED_BY_AMP = re.compile(r"<template\b.*?(?:</template\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_MOST_PLACES = 100  # of the same words, that are looked at
+_MOST_COMPARED = 1_000_000_000  # characters; a long email has a hundredth of that
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class _Said:
 @gatherer()
 def further_versions(parts: Parts, body: Body) -> FurtherVersions:
     """Every further part that says anything, held against what was read."""
+    if not parts.further:
+        return FurtherVersions(())
     read = _of_body(body, body.blocks)
     beside = plain_body(body.beside) if body.beside else None
     return FurtherVersions(tuple(_versions(parts, read, _of_body(beside, beside.blocks) if beside else None)))
@@ -59,7 +62,9 @@ def _versions(parts: Parts, html: _Said, plain: _Said | None) -> Iterator[Furthe
 
 
 def _held_against(part: FurtherPart, said: _Said, known: list[_Said]) -> FurtherVersion:
-    words, text = "\n".join(word for each in known for word in each.words), "\n".join(each.text for each in known)
+    blocks = {word for each in known for word in each.words}
+    words, text = "\n".join(blocks), "\n".join(each.text for each in known)
+    words = words if len(words) * len(said.words) <= _MOST_COMPARED else ""  # then word by word the same, or told
     links = _without(said.links, [link for each in known for link in each.links])
     pictures = _without(said.pictures, [picture for each in known for picture in each.pictures])
     lacks = []
@@ -68,12 +73,24 @@ def _held_against(part: FurtherPart, said: _Said, known: list[_Said]) -> Further
         lacks = _without(known[0].words, said.words) + ([] if links else _without(known[0].links, said.links))
     return FurtherVersion(
         part,
-        words=tuple(shown for key, shown in said.words.items() if key not in words),
+        words=tuple(shown for key, shown in said.words.items() if key not in blocks and not _stands_in(words, key)),
         links=tuple(links),
         pictures=tuple(pictures),
         leftovers=tuple(each for each in _leftovers(said) if each not in text),
         lacks=tuple(lacks),
     )
+
+
+def _stands_in(text: str, words: str) -> bool:
+    """Whether words stand in a text, and not in the midst of a longer word or number: «save 5» is not in «save 50»."""
+    at = -1
+    for _ in range(_MOST_PLACES):
+        if (at := text.find(words, at + 1)) < 0:
+            break
+        end = at + len(words)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            return True
+    return False
 
 
 def _without(these: dict[str, str], those: Iterable[str]) -> list[str]:
@@ -110,7 +127,8 @@ def _of_body(markup: Markup, blocks: Iterable[Block]) -> _Said:
 def _of_calendar(text: str) -> str:
     """What an invitation shows, a paragraph each."""
     shown = set(facts("shown_parts")["calendar"])
-    values = [hit[2] for hit in _PROPERTY.finditer(_FOLD.sub("", text)) if hit[1].upper() in shown]
+    lines = (line.partition(":") for line in _FOLD.sub("", text).splitlines())
+    values = [value for name, _, value in lines if name.partition(";")[0].upper() in shown]
     plain = (value.replace("\\n", "\n\n").replace("\\N", "\n\n") for value in values)
     return "\n\n".join(re.sub(r"\\(.)", r"\1", value) for value in plain)
 

@@ -79,6 +79,7 @@ def test_nothing_is_said_where_all_that_is_shown_was_read(body: str) -> None:
         (multipart("alternative", TEXT, HTML, part("text/watch-html", "<p>Winter")), "(HTML for watches)"),
         (multipart("alternative", TEXT, part("text/enriched", "<bold>Winter</bold> sale"), HTML), "“Winter sale”"),
         (multipart("alternative", part("text/plain", "Winter sale"), TEXT, HTML), "(plain text)"),
+        (multipart("alternative", TEXT, part("text/enriched", "Save your sea"), HTML), "“Save your sea”"),
         (multipart("alternative", TEXT, part("text/markdown", "# Winter"), HTML), "(text/markdown)"),
         (
             multipart("related", OTHER, part("text/html", marked_up(), "Content-ID: <two>\n"), also="; start=two"),
