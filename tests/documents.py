@@ -127,6 +127,7 @@ def document(*results: dict[str, Any], gate: str = "error", **more: Any) -> dict
             "timezone": "Europe/London",
             "request_digest": "sha256:0",
             "build_digest": "sha256:1",
+            "files": {"build/hero.png": "sha256:2"},
         },
         "verdict": {
             "outcome": outcome,

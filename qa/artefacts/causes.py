@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from qa.artefacts.audience import Listing
     from qa.artefacts.document import Form, FormField, ImageTag, Link
     from qa.artefacts.mentions import Mention, PlainLink
+    from qa.artefacts.message import FurtherPart
     from qa.artefacts.tokens import Token
     from qa.request import AskedImage, AskedLink
     from qa.source import Place
@@ -38,6 +39,11 @@ def of_element(where: Place) -> Cause:
 def of_token(token: Token) -> Cause:
     """A merge tag of the build: each spelling is one thing, wherever it stands."""
     return Cause("merge-tag", token.raw, token.raw)
+
+
+def of_part(part: FurtherPart) -> Cause:
+    """A part of a message besides its HTML and its plain text."""
+    return Cause("part", str(part.number), f"part {part.number}")
 
 
 def of_passage(where: Place, text: str = "") -> Cause:

@@ -30,6 +30,20 @@ class Header:
     where: Place
 
 
+@dataclass(frozen=True, slots=True)
+class FurtherPart:
+    """A part of a message that mail programs show besides its HTML and plain text, or ``instead`` of them.
+
+    ``number`` counts the parts from one, ``of`` are all. ``source`` is None where it cannot be read as text.
+    """
+
+    content_type: str
+    number: int
+    of: int
+    instead: bool
+    source: Source | None = None
+
+
 @dataclass(frozen=True)
 class Parts:
     """What one build file holds. ``size`` is the HTML as sent, in bytes of UTF-8: what a client counts."""
@@ -41,6 +55,8 @@ class Parts:
     attachments: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
     long_lines: tuple[Place, ...] = ()  # of a message as it is sent, before anything is decoded
+    further: tuple[FurtherPart, ...] = ()
+    ends_in_text: bool = False  # of several versions of a message the plain text is the last, behind the HTML
 
     @property
     def size(self) -> int:
@@ -50,6 +66,33 @@ class Parts:
     def was_sent(self) -> bool:
         """Whether it is a message that went through a mail server: a test send, and no export of a build."""
         return any(header.name.lower() in _UNDERWAY for header in self.headers or ())
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherVersion:
+    """A further part, with what it says that the HTML and the plain text do not.
+
+    ``lacks``: what the HTML has and this part, shown in its place, has not.
+    """
+
+    part: FurtherPart
+    words: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    leftovers: tuple[str, ...] = ()  # merge tags and placeholders
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether there is anything in it that was not looked at elsewhere, or anything lacking."""
+        return bool(self.part.source is None or self.words or self.links or self.pictures or self.lacks)
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherVersions:
+    """The further parts of a message, in its order."""
+
+    found: tuple[FurtherVersion, ...]
 
 
 @dataclass(frozen=True, slots=True)

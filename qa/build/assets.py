@@ -14,6 +14,7 @@ from qa.build.source import delivered, missing
 from qa.finding import Fault
 
 if TYPE_CHECKING:
+    from qa.files.readings import Readings
     from qa.request import AskedAsset, AskedVariant, Request
     from qa.source import Place
 
@@ -43,15 +44,17 @@ class Asset:
         return self.file is not None and self.file.bag.web
 
 
-def find_assets(folder: Path, request: Request, *, online: bool = False) -> tuple[Asset, ...]:
+def find_assets(
+    folder: Path, request: Request, *, online: bool = False, readings: Readings | None = None
+) -> tuple[Asset, ...]:
     """Every email, variant with a build of its own, and page of a request, in its order."""
-    return tuple(_assets(FolderBag(folder), request, online))
+    return tuple(_assets(FolderBag(folder, readings=readings), request, online))
 
 
-def loose_asset(file: Path, kind: str | None = None) -> Asset:
+def loose_asset(file: Path, kind: str | None = None, readings: Readings | None = None) -> Asset:
     """A build without a request. ``kind`` ("email" or "page") is told from the content where it is None."""
     asset = Asset(kind or "email", file.name, file.parent)
-    bag = FolderBag(file.parent, (file.name, _sidecar_name(file.name)))
+    bag = FolderBag(file.parent, (file.name, _sidecar_name(file.name)), readings)
     try:
         if not bag.has(file.name):
             raise Fault(missing(bag.file(file.name), file.name))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from io import BytesIO
@@ -14,6 +13,7 @@ from typing import IO
 
 from qa.build.decoding import too_large
 from qa.files.paths import inside, refuse_outside
+from qa.files.readings import Readings
 from qa.finding import Fault
 
 
@@ -25,13 +25,13 @@ def normal(name: str) -> str:
 class Bag(ABC):
     """Files by name: "build/invite.html". Every method raises Fault, in one sentence, for a name that leads out of it.
 
-    Each file that was read is known by the digest of what was read then.
+    What is read of a file is the same each time: one that changes meanwhile is refused, as `Readings` say.
     """
 
     web = False  # whether what stands beside a file of it is on the web, and not in it
 
-    def __init__(self) -> None:
-        self._digests: dict[str, str] = {}
+    def __init__(self, readings: Readings | None = None) -> None:
+        self._readings = readings or Readings()
 
     @abstractmethod
     def size(self, name: str) -> int | None:
@@ -63,19 +63,21 @@ class Bag(ABC):
         if size > most:
             raise Fault(f"{name} is {too_large(size, most)}.")
         try:
-            with self.open(name) as opened:
-                content = opened.read()
+            return self._readings.read(self._key(name), normal(name), lambda: self.open(name))
         except OSError as error:
             raise Fault(unreadable(name, error)) from None
-        self._digests[name] = hashlib.sha256(content).hexdigest()
-        return content
 
     def digest(self, name: str) -> str:
-        """The sha256 of a file, as it was when it was read; OSError where it cannot be."""
-        if name not in self._digests:
-            with self.open(name) as opened:
-                self._digests[name] = hashlib.file_digest(opened, "sha256").hexdigest()  # type: ignore[arg-type]
-        return self._digests[name]
+        """The sha256 of a file, as it was when it was first read; OSError where it cannot be."""
+        return self._readings.digest(self._key(name), normal(name), lambda: self.open(name))
+
+    def was_read(self, name: str) -> bool:
+        """Whether a file was read, be it still there or not."""
+        return self._readings.has(self._key(name))
+
+    def _key(self, name: str) -> Hashable:
+        """What tells a file from all others that are read in the same run."""
+        return name
 
     def near(self, name: str, taken: Collection[str] = ()) -> str:
         """The name of the most similar file in a file's folder, "" where none is; ``taken``: not one of these."""
@@ -108,11 +110,12 @@ class BuildFile:
 class FolderBag(Bag):
     """The files of a folder, and nothing outside it. ``exact``: names at its top that are taken as they are spelled.
 
-    A file that is named on a command line may be called anything; what a request names may not.
+    A file that is named on a command line may be called anything; what a request names may not. ``readings`` are those
+    of the run: several bags may be of one folder.
     """
 
-    def __init__(self, folder: Path, exact: Iterable[str] = ()) -> None:
-        super().__init__()
+    def __init__(self, folder: Path, exact: Iterable[str] = (), readings: Readings | None = None) -> None:
+        super().__init__(readings)
         self.folder = folder
         self._exact = frozenset(exact)
 
@@ -132,6 +135,9 @@ class FolderBag(Bag):
     def beside(self, name: str) -> list[str]:
         folder = self._path(name).parent
         return sorted(each.name for each in folder.iterdir() if each.is_file()) if folder.is_dir() else []
+
+    def _key(self, name: str) -> Path:
+        return self._path(name)
 
     def _path(self, name: str) -> Path:
         return self.folder / name if name in self._exact else inside(self.folder, name)

@@ -23,4 +23,4 @@ def digest(files: Iterable[BuildFile]) -> str:
 def built_files(assets: Iterable[Asset]) -> list[BuildFile]:
     """The files that assets were built as: HTML or message, plain-text part, sidecar."""
     files = [file for asset in assets for file in (asset.file, asset.plain, asset.sidecar) if file is not None]
-    return [file for file in files if not file.bag.web and file.bag.has(file.name)]
+    return [file for file in files if not file.bag.web and (file.bag.was_read(file.name) or file.bag.has(file.name))]

@@ -8,14 +8,17 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email import errors, message_from_bytes, policy
 from email.header import decode_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value
 from itertools import islice
 
-from qa.artefacts import Attachment, Header, Parts
+from qa.artefacts import Attachment, FurtherPart, Header, Parts
 from qa.build.decoding import codec_of, decode, refuse_masses, sound, too_large
+from qa.build.shown_parts import HTML, PLAIN, alternatives, ends_in_text, in_order, inner, is_shown, leaves, shown
+from qa.facts import facts
 from qa.finding import Fault
 from qa.source import Place, Source
 
@@ -26,6 +29,7 @@ LONGEST_STRUCTURED = 4_000  # of Content-Type and its like: telling their parame
 MOST_PARTS = 2_000
 MOST_LINES = 3_000_000  # of base64, 200 MB
 LONGEST_LINE = 998  # bytes without the line break: https://www.rfc-editor.org/rfc/rfc5322#section-2.1.1
+_MOST_READ = 50  # the parts beyond are told, and not looked into
 _MOST_LONG_LINES = 100  # that are told apart
 _FIELD = re.compile(rb"([!-9;-~]{1,120})[ \t]*:")
 _KNOWN = frozenset(
@@ -91,11 +95,11 @@ def read_message(file: str, raw: bytes) -> Parts:
 
 def _read(file: str, raw: bytes) -> Parts:
     message = _parse(_start(raw))
-    leaves = list(islice(_leaves(message), MOST_PARTS))
+    parts = list(islice(leaves(message), MOST_PARTS))
     notes: list[str] = []
-    html, plain = _bodies(file, leaves, notes)
+    html, plain, read = _bodies(file, message, parts, notes)
     if not (html or plain):
-        held = ", ".join(dict.fromkeys(leaf.get_content_type() for leaf in leaves))
+        held = ", ".join(dict.fromkeys(leaf.get_content_type() for leaf in parts))
         said = f"attachments: {held}" if held else "empty parts"
         why = "".join(f" ({note.rstrip('.')})" for note in notes)
         raise Fault(f"{file} holds neither HTML nor text to read, only {said}{why}.")
@@ -106,9 +110,11 @@ def _read(file: str, raw: bytes) -> Parts:
         html=html[0] if html else None,
         plain=plain[0] if plain else None,
         headers=tuple(_headers(file, raw)),
-        attachments=tuple(_attachment(leaf) for leaf in leaves if id(leaf) not in bodies),
+        attachments=tuple(_attachment(leaf) for leaf in parts if id(leaf) not in bodies),
         notes=tuple(f"{note[0].upper()}{note[1:].rstrip('.')}." for note in notes),
         long_lines=tuple(islice(_long_lines(file, raw), _MOST_LONG_LINES)),
+        further=tuple(_further(file, read, bodies)),
+        ends_in_text=ends_in_text(read),
     )
 
 
@@ -141,66 +147,68 @@ def _parse(raw: bytes) -> Message:
     return mended
 
 
-def _leaves(message: Message, depth: int = 0) -> Iterator[Message]:
-    """The parts that hold something, in order. A message inside the message is one part: it is not looked into."""
-    if depth > 100:
-        raise RecursionError
-    if message.get_content_maintype() == "multipart" and message.is_multipart():
-        for part in _inner(message):
-            yield from _leaves(part, depth + 1)
-    else:
-        yield message
-
-
-def _inner(message: Message) -> list[Message]:
-    held = message.get_payload() if message.is_multipart() else None
-    return [part for part in held if isinstance(part, Message)] if isinstance(held, list) else []
-
-
 def _bodies(
-    file: str, leaves: list[Message], notes: list[str]
-) -> tuple[tuple[Source, Message] | None, tuple[Source, Message] | None]:
-    html, plain = _body(file, leaves, "text/html", notes), _body(file, leaves, "text/plain", notes)
+    file: str, message: Message, parts: list[Message], notes: list[str]
+) -> tuple[tuple[Source, Message] | None, tuple[Source, Message] | None, Message]:
+    """The HTML and the plain text that are shown, and the message they are of."""
+    html = _body(file, in_order(message, HTML, parts), "html", notes)
+    plain = _body(file, in_order(message, PLAIN, parts), "text", notes)
     if html or plain:
-        return html, plain
-    for leaf in leaves:  # nothing of its own: what it forwards is what a reader sees
-        if leaf.get_content_type() == "message/rfc822" and (inner := _inner(leaf)):
+        return html, plain, message
+    for leaf in parts:  # nothing of its own: what it forwards is what a reader sees
+        if leaf.get_content_type() == "message/rfc822" and (forwarded := inner(leaf)):
             notes.append("the text is that of a message forwarded inside this one")
-            return _bodies(file, list(islice(_leaves(inner[0]), MOST_PARTS)), notes)
-    if any(leaf.get_content_type() == "application/ms-tnef" for leaf in leaves):
+            return _bodies(file, forwarded[0], list(islice(leaves(forwarded[0]), MOST_PARTS)), notes)
+    if any(leaf.get_content_type() == "application/ms-tnef" for leaf in parts):
         notes.append("the body is packed in winmail.dat (TNEF), which only Outlook opens")
-    return None, None
+    return None, None, message
 
 
-def _body(file: str, leaves: list[Message], wanted: str, notes: list[str]) -> tuple[Source, Message] | None:
-    """The first part of that type which is no attachment."""
-    for leaf in leaves:
-        broken_multipart = leaf.get_content_maintype() == "multipart" and wanted == "text/plain"
-        if (leaf.get_content_type() == wanted or broken_multipart) and leaf.get_content_disposition() != "attachment":
-            part = wanted.removeprefix("text/").replace("plain", "text")
-            content = _content(leaf)
-            # Not a note as below: a part that was not looked at must not pass.
-            refuse_masses(f"the {part} part of {file}", content, html=part == "html")
-            try:
-                source = decode(file, content, _charset(leaf), part, html=part == "html")
-            except Fault as fault:
-                notes.append(str(fault))
-                continue
-            label = "HTML" if part == "html" else "plain text"
-            notes += [f"the {label} part: {source.note}"] if source.note else []
-            return source, leaf
+def _body(file: str, candidates: list[Message], part: str, notes: list[str]) -> tuple[Source, Message] | None:
+    """The first that can be decoded."""
+    for leaf in candidates:
+        content = _content(leaf)
+        # Not a note as below: a part that was not looked at must not pass.
+        refuse_masses(f"the {part} part of {file}", content, html=part == "html")
+        try:
+            source = decode(file, content, _charset(leaf), part, html=part == "html")
+        except Fault as fault:
+            notes.append(str(fault))
+            continue
+        label = "HTML" if part == "html" else "plain text"
+        notes += [f"the {label} part: {source.note}"] if source.note else []
+        return source, leaf
     return None
+
+
+def _further(file: str, message: Message, read: set[int]) -> Iterator[FurtherPart]:
+    """What is shown besides the HTML and the plain text that are read, or instead of them."""
+    parts, versions = list(islice(leaves(message), MOST_PARTS)), alternatives(message)
+    together = [{id(leaf) for leaf in shown(message, kind)} for kind in (HTML[0], PLAIN[0])]
+    beside = {leaf for each in together if each & read for leaf in each}
+    for number, leaf in enumerate(parts, 1):
+        content = _content(leaf)
+        if id(leaf) in read or not is_shown(leaf) or not (content.strip() or inner(leaf)):
+            continue
+        kind, instead = leaf.get_content_type(), id(leaf) in versions - beside
+        marked_up = kind in facts("shown_parts")["marked_up"]
+        source = None
+        if (kind.startswith("text/") or marked_up) and number <= _MOST_READ:
+            with suppress(Fault):
+                refuse_masses(f"part {number} of {file}", content, html=marked_up)
+                source = decode(file, content, _charset(leaf), f"part {number}", html=marked_up)
+        yield FurtherPart(kind, number, len(parts), instead, source)
 
 
 def _content(leaf: Message) -> bytes:
     """The bytes of a part; of a message inside the message, which is no file, none."""
-    inner = leaf.get_payload(decode=True)
-    if not isinstance(inner, bytes):
+    content = leaf.get_payload(decode=True)
+    if not isinstance(content, bytes):
         return b""
     if any(isinstance(defect, errors.InvalidBase64LengthDefect) for defect in leaf.defects):
-        packed = re.sub(rb"[^A-Za-z0-9+/]", b"", inner)  # the parser gives up on it and leaves it as it is
+        packed = re.sub(rb"[^A-Za-z0-9+/]", b"", content)  # the parser gives up on it and leaves it as it is
         return binascii.a2b_base64(packed[: len(packed) // 4 * 4])
-    return inner
+    return content
 
 
 def _charset(leaf: Message) -> str | None:

@@ -78,7 +78,7 @@ def accept(arguments: argparse.Namespace) -> int:
     report = _report(folder, arguments.report)
     document = _document(report / DOCUMENT)
     refuse_mixed(report, document["run"]["id"])
-    _refuse_changed(folder, report, document, arguments.campaign)
+    _refuse_changed(folder, report, document["campaign"], arguments.campaign)
     _refuse_without_reason(report, document["verdict"], arguments)
     screenshots = _chosen(_reported(report), arguments)
     if not screenshots:
@@ -94,21 +94,17 @@ def accept(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _refuse_changed(folder: Path, report: Path, document: Mapping[str, Any], campaign: Path) -> None:
+def _refuse_changed(folder: Path, report: Path, about: Mapping[str, Any], campaign: Path) -> None:
     """Nobody has looked at what was changed after the report."""
-    about = document["campaign"]
-    build, request = _digests(folder)
-    changed = [
-        what
-        for what, digest, reported in (
-            ("build", build, about["build_digest"]),
-            ("request", request, about["request_digest"]),
-        )
-        if digest != reported
-    ]
-    if changed:
+    from qa.build.campaign import Campaign
+    from qa.report.read_files import changed_since
+    from qa.run import Session, plan
+    from qa.text.phrases import listed
+
+    planned = plan(Session(), Campaign(folder, folder.name))
+    if changed := changed_since(planned, about["request_digest"], about["build_digest"], about["files"]):
         raise Unusable(
-            f"{report}: the {' and the '.join(changed)} {'were' if len(changed) > 1 else 'was'} changed after this "
+            f"{report}: {listed(changed)} {'were' if len(changed) > 1 else 'was'} changed after this "
             f"report was written; run `qa run {campaign}`, look at the new report, and accept that"
         )
 
@@ -221,24 +217,13 @@ def _document(file: Path) -> dict[str, Any]:
     try:
         document = json.loads(content_of(file))
         about, _ = document["campaign"], document["run"]["id"]
-        _ = about["id"], about["folder"], about["build_digest"], about["request_digest"]
+        _ = about["id"], about["folder"], about["build_digest"], about["request_digest"], about["files"].items()
         _ = document["verdict"]["outcome"], document["verdict"]["counts"]["error"]
         _ = [(each["asset"], each["view"], each["file"]) for each in document["screenshots"]]
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise Unusable(f"{file}: this is no report of qa, or one of another version; run `qa run` again") from None
     assert isinstance(document, dict)
     return document
-
-
-def _digests(folder: Path) -> tuple[str, str]:
-    """Of the build and of the request, as they are now."""
-    from qa.build.campaign import Campaign
-    from qa.build.digest import digest
-    from qa.report.quotes import build_files, request_files
-    from qa.run import Session, plan
-
-    planned = plan(Session(), Campaign(folder, folder.name))
-    return digest(build_files(planned)), digest(request_files(planned))
 
 
 def _reported(report: Path) -> list[BaselineScreenshot]:

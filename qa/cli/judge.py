@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from qa.build.campaign import Campaign, find_campaigns
-from qa.build.digest import digest
 from qa.files.paths import content_of
 from qa.finding import Unusable
 from qa.profile.clock import Clock
@@ -18,10 +17,11 @@ from qa.report.examine import report_files, waivers_of
 from qa.report.folder import DOCUMENT, REPORT, prepare, publish, write_whole
 from qa.report.folder_lock import held
 from qa.report.judge_again import judged_again
-from qa.report.quotes import build_files, request_files
+from qa.report.read_files import changed_since
 from qa.report.record import Record, read_record
 from qa.run import Plan, plan, session
 from qa.text.leaving import plain
+from qa.text.phrases import listed
 from qa.verdict.judge import EXIT_CODES, Decision
 
 
@@ -82,11 +82,8 @@ def _profile(arguments: argparse.Namespace, campaign: Campaign) -> Profile:
 def _refuse_changed(record: Record, planned: Plan) -> None:
     """Unusable where what was judged is not what is there now."""
     about = record.campaign
-    now = {"request": digest(request_files(planned)), "build": digest(build_files(planned))}
-    before = {"request": about.request_digest, "build": about.build_digest}
-    changed = [name for name in now if now[name] != before[name]]
-    if changed:
-        raise Unusable(f"{about.name}: the {' and the '.join(changed)} changed since this result; run `qa run` again")
+    if changed := changed_since(planned, about.request_digest, about.build_digest, about.files):
+        raise Unusable(f"{about.name}: {listed(changed)} changed since this result; run `qa run` again")
 
 
 def _pictures(folder: Path, record: Record) -> dict[str, bytes]:

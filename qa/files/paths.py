@@ -7,6 +7,7 @@ import re
 from errno import EINVAL
 from pathlib import Path
 from stat import S_ISREG
+from typing import IO
 
 from qa.finding import Fault
 
@@ -35,12 +36,17 @@ def refuse_outside(written: str) -> None:
         raise Fault(f"“{_shown(written)}” {reason}")
 
 
-def content_of(file: Path, most: int = -1) -> bytes:
-    """The bytes of a file; OSError of what is none, such as a pipe, on which a reader would wait for ever."""
+def opened(file: Path) -> IO[bytes]:
+    """A file to be read; OSError of what is none, such as a pipe, on which a reader would wait for ever."""
     if not S_ISREG(file.stat().st_mode):
         raise OSError(EINVAL, "it is no file", str(file))
-    with file.open("rb") as opened:
-        return opened.read(most)
+    return file.open("rb")
+
+
+def content_of(file: Path, most: int = -1) -> bytes:
+    """The bytes of a file; OSError as `opened` raises it."""
+    with opened(file) as there:
+        return there.read(most)
 
 
 def _refusal(steps: str) -> str:

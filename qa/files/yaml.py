@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.files.problem import InputProblem, Steps, raise_all
+from qa.files.readings import Readings
 from qa.files.yaml_syntax import Node, NotYaml, decode, decoded, node_of
 from qa.finding import Unusable
 from qa.source import Place, Source
@@ -41,9 +42,9 @@ def load(path: Path, name: str) -> Document:
     return document
 
 
-def read(path: Path, name: str) -> Document:
+def read(path: Path, name: str, readings: Readings | None = None) -> Document:
     """Like ``load``, but its problems are left to the caller, who tells them together with those of the values."""
-    return _parsed(name, lambda: decode(path, name))
+    return _parsed(name, lambda: decode(path, name, readings or Readings()))
 
 
 def read_bytes(content: bytes, name: str) -> Document:

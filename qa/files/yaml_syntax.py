@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from qa.files.paths import content_of
+from qa.files.readings import Readings
 from qa.markup.merge_tag_signs import PAIRS
 from qa.source import Source
 
@@ -70,10 +70,10 @@ class Node:
     plain: bool = False
 
 
-def decode(path: Path, name: str) -> Source:
+def decode(path: Path, name: str, readings: Readings) -> Source:
     """The text of a file: UTF-8, or UTF-16 where a mark at the start says so."""
     try:
-        content = content_of(path, _LARGEST + 1)
+        content = readings.read_file(path, name, _LARGEST + 1)
     except OSError as fault:
         raise NotYaml(f"the file cannot be read ({fault.strerror}).") from None
     return decoded(content, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -15,6 +16,7 @@ from qa.build.campaign import Campaign
 from qa.check import gatherer
 from qa.facts import facts
 from qa.files.paths import inside
+from qa.files.readings import Readings
 from qa.finding import Fault
 from qa.merge_tags.field_names import fold
 from qa.merge_tags.grammar import Grammar, grammar
@@ -27,18 +29,27 @@ _WORD, _STRINGS = re.compile(r"[^\W\d]\w*"), re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
 @gatherer()
-def listing(segment: AskedSegment, asset: Asset, request: Request) -> Listing:
+def listing(segment: AskedSegment, asset: Asset, request: Request, readings: Readings) -> Listing:
     """The list of one segment, and what stands in it against the request."""
+    _watch(asset.folder, (segment,), request, readings)
     return _segment_listing(asset.folder, segment, request)
 
 
 @gatherer()
-def audience(request: Request, campaign: Campaign) -> Audience:
+def audience(request: Request, campaign: Campaign, readings: Readings) -> Audience:
     """The lists of all segments, and who is on two of them."""
     segments = request.audience.segments if request.audience else ()
+    _watch(campaign.folder, segments, request, readings)
     listings = tuple((segment, _segment_listing(campaign.folder, segment, request)) for segment in segments)
     seeds = frozenset(map(address_digest, request.audience.seeds)) if request.audience else frozenset()
     return Audience(listings, tuple(_overlaps(campaign.folder, listings, seeds)))
+
+
+def _watch(folder: Path, segments: Iterable[AskedSegment], request: Request, readings: Readings) -> None:
+    written = [segment.list for segment in segments] + [*(request.audience.suppressions if request.audience else ())]
+    for name in written:
+        with suppress(Fault):  # which is told when the list is read
+            readings.watch(inside(folder, name), name)
 
 
 def _segment_listing(folder: Path, segment: AskedSegment, request: Request) -> Listing:

@@ -14,6 +14,7 @@ from qa.build.campaign import Campaign
 from qa.build.digest import built_files
 from qa.check import gatherer
 from qa.files.names import REQUEST_NAMES
+from qa.files.readings import Readings
 from qa.files.toml import read_toml
 from qa.finding import Fault, Skip
 from qa.links.naming import in_outlook, name_of
@@ -131,7 +132,7 @@ def _files(asset: Asset) -> Iterable[Line]:
 
 
 @gatherer()
-def campaign_contents(campaign: Campaign, request: Request, profile: Profile) -> CampaignContents:
+def campaign_contents(campaign: Campaign, request: Request, profile: Profile, readings: Readings) -> CampaignContents:
     """What was asked for, by which policy it is judged, and which emails and pages there are."""
     if campaign.loose:
         raise Skip("there is no request, and so no campaign that anybody could have approved")
@@ -140,7 +141,7 @@ def campaign_contents(campaign: Campaign, request: Request, profile: Profile) ->
     names = [asset.name for asset in (*request.emails, *request.pages)] + [
         f"{name} / {v.segment}" for name, v in varied
     ]
-    bag = FolderBag(campaign.folder)
+    bag = FolderBag(campaign.folder, readings=readings)
     files = tuple((name, bag.digest(name)) for name in REQUEST_NAMES if bag.has(name))
     policy = list(read_toml(profile.file, profile.file.name).lines()) if profile.file else []
     parts = {

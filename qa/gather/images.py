@@ -12,6 +12,7 @@ from qa.build.addresses import file_named, path_of
 from qa.build.assets import Asset
 from qa.build.bag import Bag, FolderBag, normal
 from qa.check import gatherer
+from qa.files.readings import Readings
 from qa.finding import Fault
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.pictures.measure import MOST_BYTES, measure, too_heavy
@@ -36,10 +37,11 @@ def images(markup: Markup, parts: Parts, asset: Asset) -> Images:
 
 
 @gatherer()
-def approved(asked: AskedAsset, asset: Asset) -> Approved:
+def approved(asked: AskedAsset, asset: Asset, readings: Readings) -> Approved:
     """The approved pictures of an asset, each measured once."""
     written = dict.fromkeys(image.asset for image in asked.images or () if image.asset)
-    beside = FolderBag(asset.folder)  # they are not of the build: the request names them in the campaign's folder
+    # They are not of the build: the request names them in the campaign's folder.
+    beside = FolderBag(asset.folder, readings=readings)
     return Approved({path: _file(beside, path) for path in written})
 
 

@@ -9,6 +9,7 @@ from qa.artefacts import Markup, MockUpLikeness, Rendering
 from qa.build.assets import Asset
 from qa.build.bag import FolderBag, normal
 from qa.check import gatherer
+from qa.files.readings import Readings
 from qa.finding import Fault, Skip
 from qa.request import AskedAsset
 
@@ -18,7 +19,9 @@ _MOST_BYTES = 40_000_000
 
 
 @gatherer()
-def mock_up_likeness(asset: Asset, asked: AskedAsset, rendering: Rendering, markup: Markup) -> MockUpLikeness:
+def mock_up_likeness(
+    asset: Asset, asked: AskedAsset, rendering: Rendering, markup: Markup, readings: Readings
+) -> MockUpLikeness:
     """The mock-up the request names, beside the view it fits; Skip where it names none, or none that is a picture."""
     written = asked.mock_up
     if written is None:
@@ -27,7 +30,7 @@ def mock_up_likeness(asset: Asset, asked: AskedAsset, rendering: Rendering, mark
         raise Skip("the mock-up is on the web; save it as a picture in the campaign folder to have it compared")
     if written.lower().endswith(_PAPERS):
         raise Skip(f"{written} is no picture of pixels; export it as PNG to have it compared")
-    bag = FolderBag(asset.folder)
+    bag = FolderBag(asset.folder, readings=readings)
     if (size := bag.size(written)) is None:
         near = bag.near(normal(written))
         hint = f"; the nearest name in that folder is {near}" if near else ""

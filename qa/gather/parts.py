@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from qa.artefacts import Parts
@@ -28,7 +29,7 @@ def parts(asset: Asset, profile: Profile) -> Parts:
     if asset.plain is None:
         return found
     plain = decode(asset.plain.name, asset.plain.read(LARGEST_HTML), html=False)
-    return Parts(found.file, found.html, plain, found.headers, found.attachments, (*found.notes, *_notes(plain)))
+    return replace(found, plain=plain, notes=(*found.notes, *_notes(plain)))
 
 
 def _file(file: BuildFile) -> Parts:

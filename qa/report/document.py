@@ -19,7 +19,8 @@ from qa.profile.model import Profile
 from qa.render.origin import ORIGIN
 from qa.report.approvable import approval_records
 from qa.report.pictures_beside import beside, pictures_beside
-from qa.report.quotes import Quotes, build_files, quotes_of, request_files
+from qa.report.quotes import Quotes, quotes_of
+from qa.report.read_files import build_files, other_files, request_files
 from qa.report.record import (
     AsideRecord,
     AssetRecord,
@@ -70,6 +71,7 @@ def build_record(plan: Plan, verdict: Verdict, about: RunRecord) -> Record:
             timezone=request.send.timezone if request.send else None,
             request_digest=digest(request_files(plan)),
             build_digest=digest(build_files(plan)),
+            files=other_files(plan),
         ),
         profile=profile_record(plan.session.profile),
         verdict=verdict_record(verdict),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from qa.artefacts import Parts, Rendering, Screenshot
 from qa.build.assets import Asset
-from qa.build.bag import BuildFile, FolderBag
-from qa.build.digest import built_files
 from qa.build.mime import LARGEST_MESSAGE
-from qa.files.names import REQUEST_NAMES
+from qa.files.readings import Readings
+from qa.finding import Fault
+from qa.report.read_files import in_folder, request_files
 from qa.run import Plan
 from qa.source import Place, Source
 from qa.verdict.waivers import FILES as WAIVERS
@@ -65,28 +66,12 @@ def quotes_of(plan: Plan) -> Quotes:
             sources |= {(s.file, s.part): s for s in (parts.html, parts.plain) if s is not None}
         if rendering := subject.peek(Rendering):
             screenshots[subject.name or ""] = rendering.screenshots
-    files = _in_folder(plan, (*REQUEST_NAMES, *WAIVERS))
+    files = request_files(plan) + in_folder(plan, WAIVERS, Readings())
     for subject in plan.subjects:
         if isinstance(asset := subject.given.get(Asset), Asset) and asset.sidecar:
             files.append(asset.sidecar)
-    sources |= {
-        (file.name, ""): Source(file.name, file.read(LARGEST_MESSAGE).decode("utf-8", "replace")) for file in files
-    }
+    for file in files:
+        with suppress(Fault):  # it changed meanwhile, which is told: no line of it is quoted that nobody judged
+            text = file.read(LARGEST_MESSAGE).decode("utf-8", "replace")
+            sources[file.name, ""] = Source(file.name, text)
     return Quotes(sources, screenshots)
-
-
-def request_files(plan: Plan) -> list[BuildFile]:
-    """The files that say what was asked for."""
-    return _in_folder(plan, REQUEST_NAMES)
-
-
-def _in_folder(plan: Plan, names: Iterable[str]) -> list[BuildFile]:
-    found = () if plan.campaign.loose else names
-    bag = FolderBag(plan.campaign.folder)
-    return [bag.file(name) for name in found if bag.has(name)]
-
-
-def build_files(plan: Plan) -> list[BuildFile]:
-    """The files that were judged."""
-    assets = [subject.given[Asset] for subject in plan.subjects if Asset in subject.given]
-    return built_files(asset for asset in assets if isinstance(asset, Asset))

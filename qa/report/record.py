@@ -27,7 +27,9 @@ class RunRecord:
 
 @dataclass(frozen=True, slots=True)
 class CampaignRecord:
-    """What was judged. The digests are "sha256:…" of the request's and the build's files."""
+    """What was judged. The digests are "sha256:…" of the request's and the build's files; ``files`` are the others of
+    the campaign that were read, with a digest each: pictures, copy documents, mock-ups.
+    """
 
     id: str
     name: str
@@ -38,6 +40,7 @@ class CampaignRecord:
     timezone: str | None
     request_digest: str
     build_digest: str
+    files: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from qa.files.names import REQUEST_NAMES
 from qa.files.paths import inside
+from qa.files.readings import Readings
 from qa.finding import Fault, Unusable
 from qa.request.model import (
     PLATFORMS,
@@ -44,11 +45,11 @@ __all__ = [
 ]  # fmt: skip
 
 
-def load_request(folder: Path) -> Request:
+def load_request(folder: Path, readings: Readings | None = None) -> Request:
     """Read the request of a campaign folder; Unusable with every problem, in the order of the file."""
     from qa.request.reader import RequestReader
 
-    return RequestReader(folder, _request_file(folder)).request()
+    return RequestReader(folder, _request_file(folder), readings or Readings()).request()
 
 
 def _request_file(folder: Path) -> str:

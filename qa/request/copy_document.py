@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.files.readings import Readings
 from qa.finding import Fault
 from qa.request.markdown import Block, blocks
 from qa.source import Place
@@ -28,7 +30,7 @@ def names_file(text: str) -> bool:
     return len(entry) < 500 and "\n" not in entry and entry.lower().endswith(_READ + _NOT_READ)
 
 
-def read_copy(path: Path, name: str) -> list[tuple[Block, Place]]:
+def read_copy(path: Path, name: str, readings: Readings) -> list[tuple[Block, Place]]:
     """The blocks of a document that findings call ``name``; Fault where it cannot be read."""
     if path.suffix.lower() in _NOT_READ:
         raise Fault(f"approved copy is read from a .md, .txt or .docx file, not from {path.suffix}.")
@@ -37,9 +39,10 @@ def read_copy(path: Path, name: str) -> list[tuple[Block, Place]]:
             raise Fault(f"there is no file “{name}” in the campaign folder.")
         if path.stat().st_size > _LARGEST:
             raise Fault(f"“{name}” is larger than {_LARGEST // 1_000_000} MB; that is no copy document.")
+        content = readings.read_file(path, name)
         if path.suffix.lower() == ".docx":
-            return [(block, Place(name)) for block in _word_blocks(path, name)]
-        return text_blocks(_decoded(path.read_bytes(), name), Place(name, 1), path.suffix.lower() != ".txt")
+            return [(block, Place(name)) for block in _word_blocks(content, name)]
+        return text_blocks(_decoded(content, name), Place(name, 1), path.suffix.lower() != ".txt")
     except OSError as fault:
         raise Fault(f"“{name}” cannot be read ({fault.strerror}).") from None
 
@@ -59,13 +62,13 @@ def _decoded(content: bytes, name: str) -> str:
         raise Fault(f"“{name}” is not in UTF-8 (line {line}); save it as UTF-8.") from None
 
 
-def _word_blocks(path: Path, name: str) -> Iterator[Block]:
+def _word_blocks(content: bytes, name: str) -> Iterator[Block]:
     """Paragraphs in the order of the document, those in table cells and content controls among them.
 
     Tracked changes are read as if they were accepted. python-docx's own ``paragraph.text`` would leave out what was
     inserted, and its list of paragraphs what stands in tables and in content controls.
     """
-    document = _opened(path, name)
+    document = _opened(content, name)
     styles = {style.style_id: style.name or "" for style in document.styles}
     for paragraph in document.element.body.iter(_word("p")):
         text = _SPACES.sub(" ", "".join(_letters(paragraph))).strip()
@@ -74,16 +77,16 @@ def _word_blocks(path: Path, name: str) -> Iterator[Block]:
             yield Block(text, _level(styles.get(style.get(_word("val")), "") if style is not None else ""), 0)
 
 
-def _opened(path: Path, name: str) -> Document:
+def _opened(content: bytes, name: str) -> Document:
     from zipfile import BadZipFile, ZipFile
 
     from docx import Document as open_document
 
     try:
-        with ZipFile(path) as archive:
+        with ZipFile(BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_UNPACKED:
                 raise Fault(f"“{name}” unpacks to more than {_LARGEST_UNPACKED // 1_000_000} MB; it is not read.")
-        return open_document(str(path))
+        return open_document(BytesIO(content))
     except Fault:
         raise
     except BadZipFile:

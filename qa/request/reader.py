@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from qa.files.paths import inside
 from qa.files.problem import InputProblem, Steps, closest_place, raise_all
+from qa.files.readings import Readings
 from qa.files.yaml import read
 from qa.finding import Fault
 from qa.request.copy_document import names_file, read_copy, text_blocks
@@ -24,9 +25,10 @@ Kind = TypeVar("Kind", bound=AskedAsset)
 class RequestReader:
     """One request on its way from file to model. ``places`` grows where copy comes out of other documents."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, readings: Readings) -> None:
         self.folder = folder
-        self.document = read(folder / name, name)
+        self.readings = readings
+        self.document = read(folder / name, name, readings)
         self.places: dict[Steps, Place] = dict(self.document.places)
         self.problems = list(self.document.problems)
 
@@ -84,7 +86,7 @@ class RequestReader:
         where = self.places[at]
         try:
             if names_file(entry):
-                blocks = read_copy(inside(self.folder, entry), entry.strip().replace("\\", "/"))
+                blocks = read_copy(inside(self.folder, entry), entry.strip().replace("\\", "/"), self.readings)
             else:
                 blocks = self._typed_blocks(entry, where)
         except Fault as fault:

@@ -9,8 +9,9 @@ from typing import Any
 from qa.check import Check, Options
 from qa.finding import Fault, Finding, Outcome, Result, Skip
 from qa.run.needs import ASSETS, gathered_for
-from qa.run.plan import BUILD, READ_FIRST, Job
+from qa.run.plan import BUILD, READ_FIRST, Job, Plan
 from qa.run.subject import Subject, one_line
+from qa.text.phrases import listed
 
 
 def answer(job: Job) -> Result:
@@ -42,6 +43,15 @@ def answer(job: Job) -> Result:
         return said(Outcome.PASSED)
     failed = any(not finding.review for finding in findings)
     return said(Outcome.FAILED if failed else Outcome.REVIEW, "", findings)
+
+
+def unchanged(plan: Plan) -> Result | None:
+    """Broken where a file is not any more what was read of it; None where all are. Asked when all else is answered."""
+    if not (changed := plan.readings.changed()):
+        return None
+    reason = f"{listed(changed)} changed while {'they were' if len(changed) > 1 else 'it was'} checked; run it again"
+    title = "The files stay as they are while they are checked"
+    return Result(BUILD.id, title, None, Outcome.BROKEN, reason, (), BUILD.codes, "campaign")
 
 
 def _unread(job: Job) -> str:

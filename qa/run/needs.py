@@ -9,6 +9,7 @@ from qa.artefacts import CampaignAssets
 from qa.build.assets import Asset
 from qa.build.campaign import Campaign
 from qa.check import Check, MisdeclaredCheck, Options, Registry
+from qa.files.readings import Readings
 from qa.profile.clock import Clock
 from qa.profile.model import Profile
 from qa.request import AskedAsset, AskedEmail, AskedPage, AskedSegment, Request, brief
@@ -21,7 +22,7 @@ _KINDS = {
     Campaign: {"campaign"},
     CampaignAssets: {"campaign"},
 } | {given: set(kinds) for given, kinds in brief.SUBJECTS.items()}
-_GIVEN = {*_KINDS, AskedAsset, Asset, Request, Profile, Clock}
+_GIVEN = {*_KINDS, AskedAsset, Asset, Request, Profile, Clock, Readings}
 
 
 @cache

@@ -9,6 +9,7 @@ from qa.artefacts import Markup, Parts, Rendering
 from qa.build.assets import loose_asset
 from qa.build.campaign import Campaign, shown
 from qa.check import Check, Registry
+from qa.files.readings import Readings
 from qa.finding import Code, Finding, Severity
 from qa.profile.model import Profile
 from qa.request import Request, load_request, unwritten
@@ -60,7 +61,7 @@ class Job:
 class Plan:
     """What will be asked of a campaign under a session. ``slow`` are the artefacts to begin with.
 
-    ``drawn``: the pictures of every asset are wanted, whether a job needs them or not.
+    ``drawn``: the pictures of every asset are wanted, whether a job needs them or not. ``readings`` are of its files.
     """
 
     session: Session
@@ -69,6 +70,7 @@ class Plan:
     subjects: tuple[Subject, ...]
     jobs: tuple[Job, ...]
     drawn: bool
+    readings: Readings
 
     def of(self, jobs: Iterable[Job], *, drawn: bool) -> Plan:
         """The plan of some of its jobs alone, and of what they look at."""
@@ -93,17 +95,18 @@ def plan(session: Session, campaign: Campaign, request: Request | None = None) -
 
     Unusable where the request cannot be used.
     """
+    readings = Readings()
     if request is None:
-        request, campaign = _request_of(campaign)
+        request, campaign = _request_of(campaign, readings)
     known = session.registry
     checks = selected(session.profile, known)
     of_request = [is_of_request(check, known) for check in checks]
     asked = tuple(request_subjects(session, campaign, request)) if any(of_request) else ()
     if not (asked and all(of_request)):
-        asked += tuple(subjects(session, campaign, request))
+        asked += tuple(subjects(session, campaign, request, readings))
     jobs = [Job(campaign, subject, check) for subject in asked for check in _of(subject, checks, known)]
     drawn = session.profile.render and not session.profile.only  # a full run has pictures in its report
-    return Plan(session, campaign, request, asked, tuple(jobs), drawn)
+    return Plan(session, campaign, request, asked, tuple(jobs), drawn, readings)
 
 
 def selected(profile: Profile, known: Registry) -> list[Check]:
@@ -123,11 +126,11 @@ def _of(subject: Subject, checks: Iterable[Check], known: Registry) -> Iterator[
     yield from fitting
 
 
-def _request_of(campaign: Campaign) -> tuple[Request, Campaign]:
+def _request_of(campaign: Campaign, readings: Readings) -> tuple[Request, Campaign]:
     """The request of a campaign, or of a build without one the request that asks for nothing."""
     if campaign.loose is None:
-        return load_request(campaign.folder), campaign
-    asset = loose_asset(campaign.loose, campaign.kind)
+        return load_request(campaign.folder, readings), campaign
+    asset = loose_asset(campaign.loose, campaign.kind, readings)
     name = shown(asset.name)  # as the request must be able to say it
     request = unwritten(asset.kind, name, shown(campaign.loose.name))
     return request, replace(campaign, assets=(replace(asset, name=name),))

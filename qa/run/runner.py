@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from qa.finding import Result
-from qa.run.answer import answer
+from qa.run.answer import answer, unchanged
 from qa.run.needs import slow_needs
 from qa.run.plan import BUILD, Plan
 from qa.run.subject import settled
@@ -15,8 +15,9 @@ Step = Callable[[str, int, int], None]  # what is being done, steps behind, step
 
 
 def answers(plan: Plan, step: Step = lambda *_: None) -> tuple[Result, ...]:
-    """Every job's result, in the order of the plan; afterwards whatever was begun is there or has failed.
+    """Every job's result, in the order of the plan, and one more where a file changed meanwhile.
 
+    Afterwards whatever was begun is there or has failed.
     The session's resources stay open for the next plan, unless this one is stopped.
     """
     profile, known = plan.session.profile, plan.session.registry
@@ -49,4 +50,5 @@ def answers(plan: Plan, step: Step = lambda *_: None) -> tuple[Result, ...]:
         if not finished:
             plan.session.resources.close()  # first: whoever waits for a page that hangs waits no longer
         pool.shutdown(wait=True, cancel_futures=True)
-    return tuple(found[number] for number in range(len(plan.jobs)))
+    changed = unchanged(plan)
+    return (*(found[number] for number in range(len(plan.jobs))), *([changed] if changed else ()))

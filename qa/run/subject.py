@@ -12,6 +12,7 @@ from qa.artefacts import CampaignAssets
 from qa.build.assets import Asset, find_assets
 from qa.build.bag import FolderBag, normal
 from qa.build.campaign import Campaign
+from qa.files.readings import Readings
 from qa.finding import Fault, Skip
 from qa.profile.clock import Clock
 from qa.profile.model import Profile
@@ -92,12 +93,14 @@ def one_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".replace("\n", " ")[:300]
 
 
-def subjects(session: Session, campaign: Campaign, request: Request) -> Iterator[Subject]:
+def subjects(session: Session, campaign: Campaign, request: Request, readings: Readings) -> Iterator[Subject]:
     """Every email, variant with a build of its own, page and segment of a request, and the campaign as a whole."""
-    common: dict[type, object] = {Request: request, Profile: session.profile, Clock: session.clock}
+    common: dict[type, object] = {Request: request, Profile: session.profile, Clock: session.clock, Readings: readings}
     asked_by_name = _asked_by_name(request)
     assets: list[Subject] = []
-    for asset in campaign.assets or find_assets(campaign.folder, request, online=session.profile.online):
+    for asset in campaign.assets or find_assets(
+        campaign.folder, request, online=session.profile.online, readings=readings
+    ):
         asked = asked_by_name[asset.name]
         given = common | {Asset: asset, AskedAsset: asked, type(asked): asked}
         assets.append(Subject(asset.kind, asset.name, given, session, asset.fault))

@@ -127,8 +127,13 @@ class Suite:
         return self.plan.of(jobs, drawn=drawn)
 
     def _with_builds(self, found: Mapping[Key, Judgement]) -> Mapping[Key, Judgement]:
-        """Where a build cannot be read and the test that says so is not selected, the asset's first one says it."""
+        """Where a build cannot be read and the test that says so is not selected, the asset's first one says it.
+
+        That a file changed meanwhile has no test, so the first one says that.
+        """
         instead = {}
+        if changed := found.get((BUILD.id, "campaign", None)):
+            instead = {key_of(job): changed for job in self.selected[:1]}
         for subject in dict.fromkeys(job.subject for job in self.selected):
             jobs = [job for job in self.selected if job.subject is subject]
             build = found.get((BUILD.id, subject.kind, subject.name))

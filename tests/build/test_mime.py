@@ -219,3 +219,39 @@ def test_a_header_that_never_ends_is_cut() -> None:
     found = read('Content-Type: text/html; x="' + ";" * 900_000, "Subject: a", "", "<p>x</p>")
     assert (bodies(found)[0] or "").strip() == "<p>x</p>"
     assert max(len(header.value) for header in found.headers) <= LONGEST_HEADER
+
+
+def other(words: str, kind: str = "text/html", cid: str = "") -> str:
+    return f"Content-Type: {kind}; charset=utf-8\r\n{f'Content-ID: <{cid}>' if cid else 'X-A: b'}\r\n\r\n{words}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        multipart("alternative", "a", PLAIN, other("<p>first"), HTML),
+        multipart("alternative", "a", PLAIN, multipart("related", "r", other("<p>first"), PICTURE), HTML),
+        multipart("alternative", "a", PLAIN, multipart("alternative", "b", other("<p>first"), HTML)),
+        multipart("alternative", "a", PLAIN, HTML, other("<p>last", "application/xhtml+xml")),
+        multipart("alternative", "a", PLAIN, HTML, other("<p>last", "text/x-amp-html")),
+        multipart("related", "r", other("<p>first"), other("<p>marked words", cid="x"), PLAIN).replace(
+            "/related;", '/related; start="<x>";'
+        ),
+        multipart("mixed", "m", multipart("alternative", "a", PLAIN, HTML), other("<p>below")),
+        multipart("alternative", "a", HTML, PLAIN),
+    ],
+)
+def test_of_several_versions_the_last_that_is_understood_is_read(body: str) -> None:
+    found = read("Subject: Hi", body)
+    assert bodies(found)[0] == "<p>marked words"
+    assert [part.content_type for part in found.further] == [
+        each.content_type for each in found.attachments if each.content_type.endswith(("html", "xml"))
+    ]
+
+
+def test_xhtml_is_read_where_there_is_no_html() -> None:
+    assert bodies(
+        read("Subject: Hi", multipart("alternative", "a", PLAIN, other("<p>only", "application/xhtml+xml")))
+    ) == (
+        "<p>only",
+        "plain words",
+    )

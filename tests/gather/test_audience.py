@@ -13,6 +13,7 @@ from qa.audience.csv_list import email_column, read_table
 from qa.audience.tally import masked
 from qa.build.assets import Asset
 from qa.build.campaign import Campaign
+from qa.files.readings import Readings
 from qa.finding import Fault, Skip
 from qa.gather.audience import audience, listing
 from qa.request import Request
@@ -39,7 +40,7 @@ def gather(folder: Path, content: str | bytes, segment: dict[str, object] | None
         {"id": "1", "name": "x", "platform": platform, "emails": emails, "audience": {"segments": [fields], **asked}}
     )
     assert request.audience is not None
-    return listing(request.audience.segments[0], Asset("segment", "all", folder), request)
+    return listing(request.audience.segments[0], Asset("segment", "all", folder), request, Readings())
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -187,7 +188,7 @@ def test_segments_with_people_in_common(tmp_path: Path) -> None:
     write(tmp_path, "Name;Email\nCy;cy@acme.example\nBob;Bob@acme.example\n", "b.csv")
     segments = [{"name": "one", "list": "a.csv"}, {"name": "two", "list": "b.csv"}]
     request = Request.model_validate({"id": "1", "name": "x", "audience": {"exclusive": True, "segments": segments}})
-    (overlap,) = audience(request, Campaign(tmp_path, "x")).overlaps
+    (overlap,) = audience(request, Campaign(tmp_path, "x"), Readings()).overlaps
     assert (overlap.first, overlap.second, overlap.people) == ("one", "two", 1)
     assert (overlap.example, overlap.where.file, overlap.where.line) == ("B…b@acme.example", "b.csv", 3)
 

@@ -16,6 +16,7 @@ from PIL import Image
 from qa.artefacts import Attachment, BuiltImage, Header, ImageTag, Markup, Parts, Picture
 from qa.build.assets import Asset
 from qa.build.bag import FolderBag
+from qa.files.readings import Readings
 from qa.gather.images import approved, images
 from qa.pictures.measure import MOST_BYTES, likeness_distance, measure
 from qa.pictures.svg import size_of
@@ -143,11 +144,11 @@ def test_approved_pictures_are_measured_by_the_path_the_request_names(folder: Pa
     asked = AskedEmail.model_validate(
         {"name": "a", "images": [{"asset": "assets/hero.png"}, {"asset": "assets/gone.png"}, {"alt": "x"}]}
     )
-    found = approved(asked, Asset("email", "a", folder)).pictures
+    found = approved(asked, Asset("email", "a", folder), Readings()).pictures
     assert found["assets/hero.png"].fingerprint == measure("x", HERO).fingerprint
     assert "no such file" in found["assets/gone.png"].fault
     assert len(found) == 2
-    assert approved(AskedEmail(name="a"), Asset("email", "a", folder)).pictures == {}
+    assert approved(AskedEmail(name="a"), Asset("email", "a", folder), Readings()).pictures == {}
 
 
 def saved(image: Image.Image, kind: str, **options: object) -> Picture:
