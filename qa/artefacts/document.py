@@ -28,6 +28,7 @@ class Block:
     struck: tuple[str, ...] = ()  # the pieces of it that are crossed out
     cell: tuple[int, int] | None = None  # of a table: where its row starts in the source, its number in the row
     lang: str = ""  # of the element it stands in or the nearest around it that says so
+    doubt: str = ""  # what may hide most of it, where the source alone cannot tell: a rule in @media
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Link:
     outlook_only: bool = False
     has_href: bool = True
     opens: bool = False  # its attributes say that a script opens something there: a menu, a dialogue
+    doubt: str = ""  # what may hide it, where the source alone cannot tell
 
 
 @dataclass(frozen=True, slots=True)
