@@ -34,7 +34,8 @@ class Draft:
 
     @property
     def hidden(self) -> bool:
-        return self.element.gone or self.element.invisible
+        unseen = bool(self.text.hidden) and not self.pictures and not "".join(self.text.seen).strip()
+        return self.element.gone or self.element.invisible or unseen
 
     @property
     def doubt(self) -> str:

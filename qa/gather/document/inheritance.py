@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from qa.gather.document.tree import Element
+from qa.gather.visibility.colours import alike
 from qa.markup.tokeniser import nesting
-from qa.views.contrast import Colour, ratio
 
 _BLOCK = nesting()["block"]
 _STRIKES = frozenset(("s", "del", "strike"))
 _NEVER_DRAWN = frozenset(("defs", "symbol", "clippath", "mask", "marker", "noframes", "rp", "datalist"))
 _FALLBACKS = frozenset(("video", "audio", "object", "canvas"))
-_LEAST = 1.1  # contrast; what has less is of one colour
-_HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
-_RGB = re.compile(r"rgb\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)")
-_NAMED = {"white": (255, 255, 255), "black": (0, 0, 0)}
 
 
 def inherit(element: Element, parent: Element, *, scripted: bool, browsed: bool) -> None:
@@ -69,21 +62,4 @@ def _unsure(element: Element, browsed: bool) -> str:
             return "a closed <details>"
         if not browsed and _is_fallback(element):
             return f"a <{around.name}>"
-    return "the colour of what is behind it" if _in_its_ground(element.colour, element.ground) else ""
-
-
-@lru_cache(maxsize=512)
-def _in_its_ground(colour: str, ground: str) -> bool:
-    """Whether a text has the colour of what is behind it."""
-    one, other = _channels(colour), _channels(ground)
-    return one is not None and other is not None and ratio(one, other) < _LEAST
-
-
-def _channels(written: str) -> Colour | None:
-    written = written.strip()
-    if (found := _HEX.fullmatch(written)) is not None:
-        digits = found[1] if len(found[1]) == 6 else "".join(2 * digit for digit in found[1])
-        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
-    if (found := _RGB.fullmatch(written)) is not None:
-        return int(found[1]), int(found[2]), int(found[3])
-    return _NAMED.get(written)
+    return "the colour of what is behind it" if alike(element.colour, element.ground) else ""

@@ -96,10 +96,13 @@ def judged(holding: dict[str, Declaration]) -> Style:
     """What declarations do to the element they hold for."""
     values = {name: each.value for name, each in holding.items()}
     visibility = values.get("visibility")
+    pictured = "url(" in values.get("background", "") + values.get(
+        "background-image", ""
+    )  # it says what the text would
     return Style(
         gone=_gone(values),
-        tiny=_tiny(values),
-        transparent=_transparent(values),
+        tiny=False if pictured else _tiny(values),
+        transparent=False if pictured else _transparent(values),
         invisible=None if visibility in (None, "inherit") else visibility in ("hidden", "collapse"),
         size=_pixels_of_text(values),
         struck=any("line-through" in values.get(name, "") for name in _LINES),

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa.gather.visibility.colours import alike
 from qa.gather.visibility.hiding import LENGTH, Style, declared, judged, merged
 from qa.gather.visibility.matched_rules import Rank, Tree
 from qa.markup.css import Declaration, Rule, declarations, rules, selectors_of
@@ -66,7 +67,7 @@ class Styles:
         self._matched: defaultdict[int, list[_Applied]] = defaultdict(list)  # by the offset of an element
         self._known: dict[tuple[object, ...], Style] = {}
         found = [(rule, held) for rule in _read(sheets) if (held := declared(rule.body))]
-        if any(judged(held).hides for _, held in found):
+        if any(judged(held).hides for _, held in found) or _may_be_pale(held for _, held in found):
             for number, (rule, held) in enumerate(found):
                 self._apply(number, rule, held)
 
@@ -159,6 +160,13 @@ def _whole(rule: Rule) -> str:
         else:
             whole = ",".join(f":is({whole}) {each}" for each in selectors_of(part))
     return whole
+
+
+def _may_be_pale(rules_held: Iterable[_Held]) -> bool:
+    """Whether a rule gives a text the colour of paper, or of a ground that a rule gives."""
+    styles = [judged(held) for held in rules_held]
+    grounds = {"white", *(style.ground for style in styles if style.ground)}
+    return any(alike(style.colour, ground) for style in styles if style.colour for ground in grounds)
 
 
 def _conditions(around: Iterable[str]) -> tuple[str, ...]:
