@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import LinkedFiles, Markup, Rendering
+from qa.artefacts import LinkedFiles, LinkRoles, Markup, Rendering
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.match.asked_things import AskedThing, AskedThings
 from qa.match.sights import Sight, missing_in, sights
 from qa.text.phrases import listed
 from qa.text.wording import quoted
-from qa.views.legibility import calls
 from qa.views.overflow import is_phone
 
 _MOST = 3  # views that one message names
@@ -39,7 +38,7 @@ _MOST = 3  # views that one message names
     ),
 )
 def asked_in_views(
-    wanted: AskedThings, markup: Markup, rendering: Rendering | None, files: LinkedFiles | None
+    wanted: AskedThings, markup: Markup, roles: LinkRoles, rendering: Rendering | None, files: LinkedFiles | None
 ) -> Iterator[Finding]:
     """What was asked for is seen by readers, and not merely in the source.
 
@@ -69,7 +68,7 @@ def asked_in_views(
         raise Skip("nothing that was asked for is in the source" if views else "no view with pictures was drawn")
     for thing in wanted.things:
         if missing := missing_in(views, thing):
-            yield from _unseen(thing, missing, views)
+            yield from _unseen(thing, missing, views, roles)
 
 
 def _not_looked_at(thing: AskedThing) -> Finding:
@@ -80,7 +79,7 @@ def _not_looked_at(thing: AskedThing) -> Finding:
     return Finding(code, message, thing.where, thing.request, review=True, causes=thing.causes)
 
 
-def _unseen(thing: AskedThing, missing: Sequence[Sight], views: Sequence[Sight]) -> Iterator[Finding]:
+def _unseen(thing: AskedThing, missing: Sequence[Sight], views: Sequence[Sight], roles: LinkRoles) -> Iterator[Finding]:
     code = "unseen-asked-link" if thing.links else "unseen-asked-text"
     others = [one for one in views if one not in missing]
     phones = [one for one in views if is_phone(one.screenshot)]
@@ -93,19 +92,17 @@ def _unseen(thing: AskedThing, missing: Sequence[Sight], views: Sequence[Sight])
     if not others:
         opens = "; see whether it opens at a click" if thing.may_open else ""
         yield said(code, f"{thing.name} is in the source and can be seen in no view{opens}.", review=thing.may_open)
-    elif thing.links and phones and all(one in missing for one in phones) and _is_call(thing, others):
+    elif thing.links and phones and all(one in missing for one in phones) and not _in_a_menu(thing, roles):
         yield said(code, f"{thing.name} can be seen on no phone; it can in {_titles(others)}.")
-    elif thing.links and not page and _is_call(thing, others):
+    elif thing.links and not page and not _in_a_menu(thing, roles):
         yield said(
             "partly-unseen-link", f"{thing.name} cannot be seen in {_titles(missing)}; it can in {_titles(others)}."
         )
 
 
-def _is_call(thing: AskedThing, views: Sequence[Sight]) -> bool:
-    """Whether it looks like a call to action where it is seen: menus may step aside on a phone."""
-    pictured = {link.where.offset: bool(link.pictures) for link in thing.links}
-    drawn = [e for one in views for e in one.screenshot.elements if e.visible and e.offset in pictured]
-    return any(calls(element, pictured=pictured[element.offset]) for element in drawn)
+def _in_a_menu(thing: AskedThing, roles: LinkRoles) -> bool:
+    """Menus may step aside on a phone, and with them what a request names of them."""
+    return all(roles.of(link) not in ("button", "picture", "text", "unsubscribe") for link in thing.links)
 
 
 def _titles(views: Sequence[Sight]) -> str:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from qa.source import Place, Source, Text
 
 
+UNTIL = ", until "  # in a doubt: what a reader, or a script, does to bring the thing forth
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of text between two block boundaries (a paragraph, a cell, a heading …), white space folded."""

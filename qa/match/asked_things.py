@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qa.artefacts import AlignedCopy, AlignedLinks, Link, Markup
 from qa.artefacts.causes import of_asked, of_asked_link, of_link, of_passage
+from qa.artefacts.document import UNTIL
 from qa.check import gatherer
 from qa.finding import Cause
 from qa.links.roles import role_in_words, role_of
@@ -31,7 +32,7 @@ class AskedThing:
     @property
     def may_open(self) -> bool:
         """Whether a reader may bring it forth: by a click, or a script."""
-        return bool(self.doubt) and not self.doubt.startswith(("@", "the colour"))
+        return UNTIL in self.doubt
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from qa.artefacts import Box, Element, Screenshot
@@ -50,8 +51,8 @@ class ScreenshotPixels:
         r, picture = self.screenshot.view.ratio, self._picture
         if box.x + box.width <= 0 or box.y + box.height <= 0 or box.x * r >= picture.width:
             return True
-        left, top = max(0, int(box.x * r)), max(0, int(box.y * r))
-        right, bottom = int((box.x + box.width) * r) + 1, int((box.y + box.height) * r) + 1
+        left, top = max(0, ceil(box.x * r)), max(0, ceil(box.y * r))
+        right, bottom = max(left + 1, int((box.x + box.width) * r)), max(top + 1, int((box.y + box.height) * r))
         if top >= picture.height:
             return False
         found = picture.crop((left, top, min(right, picture.width), min(bottom, picture.height))).convert("RGB")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from qa.build.campaign import Campaign
@@ -15,14 +13,15 @@ from tests.attacks.hiding import ASKED_LINK, COPY, WAYS, WORDING, Way, document
 
 _ASKED = {"links": [ASKED_LINK], "copy": [COPY], "must_include": [WORDING]}
 _LOOKING = ("link-presence", "copy", "required-wording", "unsubscribe", "asked-in-views")
-_VIEWS = {"email": ("samsung-email", "outlook-macos"), "page": ("phone", "desktop")}
+_WIDTHS = {"narrow": 390, "broad": 700}
 
 
 def _said(way: Way, kind: str, tmp_path: object, *, render: bool) -> dict[str, Result]:
     """What the checks of presence and of sight say of a build, by the check."""
     asked = {kind: _ASKED}
     write_campaign(tmp_path, build=document(way), **asked)  # type: ignore[arg-type]
-    profile = replace(Profile(), only=_LOOKING, render=render, views=_VIEWS[kind])
+    views = {name: {"title": name, "width": width, "kind": kind} for name, width in _WIDTHS.items()}
+    profile = Profile(only=_LOOKING, render=render, views=tuple(views), own_views=views)
     found = answers(plan(session(profile, resources=shared()), Campaign(tmp_path, "attack")))
     return {result.check: result for result in found}
 

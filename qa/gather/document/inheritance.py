@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.artefacts.document import UNTIL
 from qa.gather.document.tree import Element
 from qa.gather.visibility.colours import alike
 from qa.markup.tokeniser import nesting
@@ -59,7 +60,7 @@ def _unsure(element: Element, browsed: bool) -> str:
     around = element.parent
     if around is not None and element.name != "summary":
         if around.name == "details" and "open" not in around.attributes:
-            return "a closed <details>"
+            return f"a closed <details>{UNTIL}it is opened"
         if not browsed and _is_fallback(element):
-            return f"a <{around.name}>"
+            return f"a <{around.name}>{UNTIL}a mail program cannot play it"
     return "the colour of what is behind it" if alike(element.colour, element.ground) else ""

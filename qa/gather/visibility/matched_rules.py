@@ -41,8 +41,7 @@ class Tree:
         for selector in map(str.strip, selectors_of(group)):
             if selector and not _PSEUDO_ELEMENT.search(selector) and self._asked < MOST_MATCHED:
                 self._asked += 1
-                resting = _STATE.search(selector) is None
-                found = self._found(selector) if resting else None
+                found = None if of_a_state(selector) else self._found(selector)
                 if found is not None:
                     yield Selected(*found, certain=True)
                 elif (wider := self._found(_PSEUDO.sub("", selector) or "*")) is not None:
@@ -61,6 +60,11 @@ class Tree:
         except (SelectorError, RecursionError):
             return None
         return frozenset(int(number) for each in elements if (number := each.get("qa-n"))), rank
+
+
+def of_a_state(selector: str) -> bool:
+    """Whether a selector applies while somebody points at something, or after a click."""
+    return _STATE.search(selector) is not None
 
 
 def _grown(raw: RawHtml, steps: Iterable[Token | None]) -> Any:

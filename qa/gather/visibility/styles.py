@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa.artefacts.document import UNTIL
 from qa.gather.visibility.colours import alike
 from qa.gather.visibility.hiding import LENGTH, Style, declared, judged, merged
-from qa.gather.visibility.matched_rules import Rank, Tree
+from qa.gather.visibility.matched_rules import Rank, Tree, of_a_state
 from qa.markup.css import Declaration, Rule, declarations, rules, selectors_of
 from qa.merge_tags.pattern import TOKEN
 
@@ -80,7 +81,7 @@ class Styles:
                     self._named[selector].append(_Applied((not layered, _rank(selector), number), each, why))
             else:
                 for one in self._tree.selected(selector):
-                    unsure = doubt or ("" if one.certain else _in_words(around, selector))
+                    unsure = doubt or ("" if one.certain else _in_words(around, selector) + _moved(selector))
                     for each, why in self._reliable(held, unsure, selector, simple=False):
                         applied = _Applied((not layered, one.rank, number), each, why)
                         for offset in one.offsets:
@@ -96,7 +97,7 @@ class Styles:
         if kept:
             yield kept, ""
         if rest := {name: each for name, each in held.items() if name not in kept}:
-            yield rest, _in_words((), selector)
+            yield rest, f"{_in_words((), selector)}{UNTIL}a script changes it"
 
     def of(self, offset: int, name: str, attributes: Mapping[str, str]) -> Style:
         """The own style of the element that begins there."""
@@ -175,6 +176,11 @@ def _conditions(around: Iterable[str]) -> tuple[str, ...]:
 
 def _in_words(around: Iterable[str], selector: str) -> str:
     return " ".join(" ".join((*around, selector)).split())[:120]
+
+
+def _moved(selector: str) -> str:
+    """Who changes what a selector applies to; "" where that is merely beyond what can be read."""
+    return f"{UNTIL}somebody points at it" if of_a_state(selector) else ""
 
 
 def _rank(selector: str) -> Rank:
