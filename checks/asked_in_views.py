@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from qa.artefacts import LinkedFiles, LinkRoles, Markup, Rendering
+from qa.artefacts import AlignedCopy, AlignedLinks, Link, LinkedFiles, Rendering
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.match.asked_things import AskedThing, AskedThings
+from qa.match.asked_things import AskedThing, AskedWords
 from qa.match.sights import Sight, missing_in, sights
 from qa.text.phrases import listed
 from qa.text.wording import quoted
+from qa.views.legibility import calls
 from qa.views.overflow import is_phone
 
 _MOST = 3  # views that one message names
@@ -38,7 +39,11 @@ _MOST = 3  # views that one message names
     ),
 )
 def asked_in_views(
-    wanted: AskedThings, markup: Markup, roles: LinkRoles, rendering: Rendering | None, files: LinkedFiles | None
+    wanted: AskedWords,
+    links: AlignedLinks | None,
+    copy: AlignedCopy | None,
+    rendering: Rendering | None,
+    files: LinkedFiles | None,
 ) -> Iterator[Finding]:
     """What was asked for is seen by readers, and not merely in the source.
 
@@ -55,20 +60,21 @@ def asked_in_views(
         email: {links: [{text: Save my seat, url: "https://acme.example/webinar"}]}
         build: <p>Join us in spring.</p><p><a href="https://acme.example/webinar">Save my seat</a></p>
     """
+    things = wanted.with_aligned(links, copy)
     if rendering is None:
-        unsure = [thing for thing in wanted.things if thing.doubt]
+        unsure = [thing for thing in things if thing.doubt]
         if not unsure:
             raise Skip("no view was drawn: whether readers see what was asked for was not looked at")
         yield from map(_not_looked_at, unsure)
         return
     if files and files.unstyled:
         raise Skip(f"the style sheet {quoted(files.unstyled)} is not in the build: the page looks otherwise without it")
-    views = sights([screenshot for screenshot in rendering.screenshots if screenshot.view.images], markup)
-    if not wanted.things or not views:
+    views = sights([screenshot for screenshot in rendering.screenshots if screenshot.view.images], wanted.markup)
+    if not things or not views:
         raise Skip("nothing that was asked for is in the source" if views else "no view with pictures was drawn")
-    for thing in wanted.things:
+    for thing in things:
         if missing := missing_in(views, thing):
-            yield from _unseen(thing, missing, views, roles)
+            yield from _unseen(thing, missing, views)
 
 
 def _not_looked_at(thing: AskedThing) -> Finding:
@@ -79,7 +85,7 @@ def _not_looked_at(thing: AskedThing) -> Finding:
     return Finding(code, message, thing.where, thing.request, review=True, causes=thing.causes)
 
 
-def _unseen(thing: AskedThing, missing: Sequence[Sight], views: Sequence[Sight], roles: LinkRoles) -> Iterator[Finding]:
+def _unseen(thing: AskedThing, missing: Sequence[Sight], views: Sequence[Sight]) -> Iterator[Finding]:
     code = "unseen-asked-link" if thing.links else "unseen-asked-text"
     others = [one for one in views if one not in missing]
     phones = [one for one in views if is_phone(one.screenshot)]
@@ -92,17 +98,27 @@ def _unseen(thing: AskedThing, missing: Sequence[Sight], views: Sequence[Sight],
     if not others:
         opens = "; see whether it opens at a click" if thing.may_open else ""
         yield said(code, f"{thing.name} is in the source and can be seen in no view{opens}.", review=thing.may_open)
-    elif thing.links and phones and all(one in missing for one in phones) and not _in_a_menu(thing, roles):
+    elif thing.links and phones and all(one in missing for one in phones) and not _left_out(thing, missing, views):
         yield said(code, f"{thing.name} can be seen on no phone; it can in {_titles(others)}.")
-    elif thing.links and not page and not _in_a_menu(thing, roles):
+    elif thing.links and not page and not _left_out(thing, missing, views):
         yield said(
             "partly-unseen-link", f"{thing.name} cannot be seen in {_titles(missing)}; it can in {_titles(others)}."
         )
 
 
-def _in_a_menu(thing: AskedThing, roles: LinkRoles) -> bool:
-    """Menus may step aside on a phone, and with them what a request names of them."""
-    return all(roles.of(link) not in ("button", "picture", "text", "unsubscribe") for link in thing.links)
+def _left_out(thing: AskedThing, missing: Sequence[Sight], views: Sequence[Sight]) -> bool:
+    """Whether only phones do without it, and it is none of the calls to action, which they show: as with menus."""
+    links = views[0].letters.markup.links
+    if not all(is_phone(one.screenshot) and _calls(links, one) for one in missing):
+        return False
+    return not any(_calls(thing.links, one) for one in views)
+
+
+def _calls(links: Iterable[Link], view: Sight) -> bool:
+    """Whether one of the links looks like a call to action in a view."""
+    pictured = {link.where.offset: bool(link.pictures) for link in links}
+    drawn = [e for e in view.screenshot.elements if e.visible and e.offset in pictured]
+    return any(calls(element, pictured=pictured[element.offset]) for element in drawn)
 
 
 def _titles(views: Sequence[Sight]) -> str:

@@ -36,19 +36,22 @@ class AskedThing:
 
 
 @dataclass(frozen=True)
-class AskedThings:
-    """All of them."""
+class AskedWords:
+    """The words that must be said and the way out, and what every asked thing is looked up in."""
 
+    markup: Markup
     things: tuple[AskedThing, ...]
+
+    def with_aligned(self, links: AlignedLinks | None, copy: AlignedCopy | None) -> list[AskedThing]:
+        """All that is in the source, as far as that tells: the asked links and the copy first."""
+        return [*_links(links), *_copy(copy, self.markup), *self.things]
 
 
 @gatherer()
-def asked_things(
-    asked: AskedAsset, request: Request, markup: Markup, links: AlignedLinks | None, copy: AlignedCopy | None
-) -> AskedThings:
+def asked_words(asked: AskedAsset, request: Request, markup: Markup) -> AskedWords:
     """What is in the source, as far as that tells."""
-    found = [*_links(links), *_copy(copy, markup), *_wording(asked, request, markup)]
-    return AskedThings((*found, *_way_out(markup)) if isinstance(asked, AskedEmail) else tuple(found))
+    found = [*_wording(asked, request, markup), *(_way_out(markup) if isinstance(asked, AskedEmail) else ())]
+    return AskedWords(markup, tuple(found))
 
 
 def _links(aligned: AlignedLinks | None) -> Iterator[AskedThing]:
