@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from qa.source import Place, Source, Text
 
 
+UNTIL = ", until "  # in a doubt: what a reader, or a script, does to bring the thing forth
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of text between two block boundaries (a paragraph, a cell, a heading …), white space folded."""
@@ -28,6 +31,7 @@ class Block:
     struck: tuple[str, ...] = ()  # the pieces of it that are crossed out
     cell: tuple[int, int] | None = None  # of a table: where its row starts in the source, its number in the row
     lang: str = ""  # of the element it stands in or the nearest around it that says so
+    doubt: str = ""  # what may hide most of it, where the source alone cannot tell: a rule in @media
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Link:
     outlook_only: bool = False
     has_href: bool = True
     opens: bool = False  # its attributes say that a script opens something there: a menu, a dialogue
+    doubt: str = ""  # what may hide it, where the source alone cannot tell
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Element:
     backdrop: str = ""  # the nearest painted colour behind it, pictures disregarded; white at the bottom
     picture_behind: bool = False
     cut: float = 0.0  # how much of its own text, 0 to 1, a box that is too low cuts off
+    ink: Box | None = None  # where the letters of its text are drawn (of a link: all inside), None where it has none
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from qa.finding import Fault, Skip
 from qa.gather.document.collected import Draft, Found
 from qa.gather.document.walk import walked
 from qa.markup.tokeniser import RawHtml
-from qa.request import AskedAsset
+from qa.request import AskedAsset, AskedPage
 from qa.request.texts import used_tokens
 from qa.source import Source, Text
 from qa.text.wording import folded
@@ -24,7 +24,7 @@ def read(parts: Parts, asked: AskedAsset) -> Inventory:
     raw = RawHtml(parts.html.text, kept=used_tokens(asked))
     read = RawTokens(raw, raw.tokens())
     try:
-        return Inventory(inventory(parts.html, read), read=read)
+        return Inventory(inventory(parts.html, read, browsed=isinstance(asked, AskedPage)), read=read)
     except Fault as fault:
         return Inventory(None, fault)
 
@@ -43,10 +43,10 @@ def html_envelope(read: Inventory) -> HtmlEnvelope:
     return HtmlEnvelope(read.markup.title, read.markup.preheader) if read.markup else HtmlEnvelope()
 
 
-def inventory(source: Source, read: RawTokens | None = None) -> Markup:
-    """The inventory of one HTML document."""
+def inventory(source: Source, read: RawTokens | None = None, *, browsed: bool = False) -> Markup:
+    """The inventory of one HTML document; ``browsed``: of a page."""
     try:
-        found = walked(source, read)
+        found = walked(source, read, browsed=browsed)
     except Fault as fault:
         raise Fault(f"{source.file}: {fault}") from None
     blocks = sorted((block for one in found.blocks for block in one.built), key=lambda block: block.where.offset or 0)
@@ -102,4 +102,5 @@ def _link(draft: Draft) -> Link:
         outlook_only=draft.outlook_only,
         has_href="href" in attributes,
         opens=_opens(attributes),
+        doubt=draft.doubt,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from qa.artefacts import Box, Element, Screenshot
@@ -44,6 +45,19 @@ class ScreenshotPixels:
             return None
         left, top = max(0, left - rim), max(0, top - rim)
         return picture.crop((left, top, min(picture.width, right + rim), min(picture.height, bottom + rim)))
+
+    def is_blank(self, box: Box) -> bool:
+        """Whether a box is of one colour all over, or beside the screen; what lies below the picture is not."""
+        r, picture = self.screenshot.view.ratio, self._picture
+        if box.x + box.width <= 0 or box.y + box.height <= 0 or box.x * r >= picture.width:
+            return True
+        left, top = max(0, ceil(box.x * r)), max(0, ceil(box.y * r))
+        right, bottom = max(left + 1, int((box.x + box.width) * r)), max(top + 1, int((box.y + box.height) * r))
+        if top >= picture.height:
+            return False
+        found = picture.crop((left, top, min(right, picture.width), min(bottom, picture.height))).convert("RGB")
+        ranges: Any = found.getextrema()  # of each of the three channels
+        return all(most - least <= _SAME for least, most in ranges)
 
     def around(self, element: Element) -> Image | None:
         """A picture in grey, with a rim of what it stands on."""

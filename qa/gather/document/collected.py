@@ -10,7 +10,7 @@ from qa.artefacts import ImageTag
 from qa.gather.document.forms import Forms
 from qa.gather.document.text_blocks import Blocks, Capture
 from qa.gather.document.tree import Element
-from qa.gather.document.visibility import backgrounds, pixels, pixels_of
+from qa.gather.visibility.styles import backgrounds, pixels, pixels_of
 from qa.source import Place, Text
 from qa.text.wording import folded
 
@@ -34,7 +34,13 @@ class Draft:
 
     @property
     def hidden(self) -> bool:
-        return self.element.gone or self.element.invisible
+        unseen = bool(self.text.hidden) and not self.pictures and not "".join(self.text.seen).strip()
+        return self.element.gone or self.element.invisible or unseen
+
+    @property
+    def doubt(self) -> str:
+        """What may hide it, or all its words."""
+        return self.element.doubt or ("" if self.text.plain or self.pictures else self.text.doubt)
 
     @property
     def words(self) -> str:

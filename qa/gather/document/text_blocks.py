@@ -27,14 +27,18 @@ def selector(element: Element | None) -> str:
 class Capture:
     """The text of one element while it is open."""
 
-    __slots__ = ("hidden", "seen")
+    __slots__ = ("doubt", "hidden", "plain", "seen")
 
     def __init__(self) -> None:
         self.seen: list[str] = []
         self.hidden: list[str] = []
+        self.doubt = ""  # what may hide a part of it
+        self.plain = False  # whether some of it is seen, and there is no doubt
 
-    def add(self, words: str, hidden: bool) -> None:
+    def add(self, words: str, hidden: bool, doubt: str = "") -> None:
         (self.hidden if hidden else self.seen).append(words)
+        if not hidden and not words.isspace():
+            self.doubt, self.plain = self.doubt or doubt, self.plain or not doubt
 
     def text(self, hidden: bool = False) -> str:
         """What a reader sees of it; all of it where it is hidden as a whole."""
@@ -42,7 +46,7 @@ class Capture:
 
 
 class _Run:
-    __slots__ = ("block", "cell", "offset", "own", "pieces", "sizes", "struck")
+    __slots__ = ("block", "cell", "doubts", "offset", "own", "pieces", "sizes", "struck")
 
     def __init__(self, offset: int, inner: Element) -> None:
         self.offset = offset
@@ -50,6 +54,7 @@ class _Run:
         self.cell = inner.cell
         self.struck: list[str] = []
         self.pieces: list[str] = []
+        self.doubts: dict[str, int] = {}  # what may hide some of it → characters
         self.own = 0  # characters that are no merge tag
         self.sizes: dict[float | None, int] = {}  # of the text → characters
 
@@ -74,6 +79,7 @@ class Blocks:
         run.own += len(own.strip())
         if inner.struck:
             run.struck.append(folded(words))
+        run.doubts[inner.doubt] = run.doubts.get(inner.doubt, 0) + len(words)
         run.sizes[inner.size] = run.sizes.get(inner.size, 0) + len(words)
 
     def space(self) -> None:
@@ -91,8 +97,10 @@ class Blocks:
                 tag = run.block.name if run.block else ""
                 size = max(run.sizes, key=lambda size: run.sizes[size]) or None
                 struck = tuple(run.struck)
-                lang = run.block.lang if run.block else ""
-                self.built.append(Block(text, where, tag, hidden, self.outlook_only, size, struck, run.cell, lang))
+                lang, doubt = run.block.lang if run.block else "", max(run.doubts, key=lambda doubt: run.doubts[doubt])
+                self.built.append(
+                    Block(text, where, tag, hidden, self.outlook_only, size, struck, run.cell, lang, doubt)
+                )
                 self._notice(self.built[-1], run.own)
         self._runs = {}
 

@@ -33,8 +33,8 @@ class Element:
     """An element of the tree, and what the walk knows of it: its own style and link, and what it has from around it."""
 
     __slots__ = (
-        "attributes", "block", "cell", "cells", "excluded", "gone", "invisible", "lang", "link", "name", "own_link",
-        "parent", "size", "struck", "style", "tag", "tiny", "transparent",
+        "attributes", "block", "cell", "cells", "colour", "doubt", "excluded", "gone", "ground", "invisible", "lang",
+        "link", "name", "own_link", "parent", "size", "struck", "style", "tag", "tiny", "transparent",
     )  # fmt: skip
 
     def __init__(self, tag: Token, attributes: Mapping[str, str], parent: Element | None) -> None:
@@ -50,6 +50,8 @@ class Element:
         self.size: float | None = None
         self.cell: tuple[int, int] | None = None
         self.cells = 0  # of a row, so far
+        self.doubt = ""  # what may hide it, where nobody can tell from the source
+        self.colour, self.ground = "", "white"  # of its text and behind it, as written; "" where nobody can tell
         self.gone = self.tiny = self.transparent = self.invisible = self.excluded = self.struck = False
 
 

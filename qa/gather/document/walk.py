@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from qa.artefacts import RawTokens
 from qa.gather.document.collected import MOST_LISTENING, VML_SHAPES, Found
+from qa.gather.document.inheritance import inherit
 from qa.gather.document.text_blocks import Blocks, Capture, selector
 from qa.gather.document.tree import Element, steps
-from qa.gather.document.visibility import Styles
+from qa.gather.visibility.matched_rules import Tree
+from qa.gather.visibility.styles import Styles
 from qa.markup.tokeniser import Kind, RawHtml, Token, nesting
 from qa.source import Place, Source, Text
 from qa.text.wording import folded
@@ -24,7 +26,6 @@ _NOT_OUTLOOK = re.compile(r"!\s*+\(?\s*+(?:[gl]te?\s++)?(?:mso|vml|true)", re.IG
 _OUTLOOK = re.compile(r"mso|vml|\btrue\b", re.IGNORECASE)
 _LABELLED_BY = re.compile(r"\baria-labelledby\s*+=\s*+[\"']?([^\"'<>]{1,500})", re.IGNORECASE)
 _CELLS = frozenset(("td", "th", "caption", "table"))
-_STRIKES = frozenset(("s", "del", "strike"))
 _NOTHING = Element(Token(Kind.START, 0, 0), {}, None)
 
 
@@ -35,18 +36,25 @@ class Document:
     source: Source
     raw: RawHtml
     styles: Styles
-    scripted: bool  # runs scripts, so that a reader does not see <noscript>
+    scripted: bool  # is read where scripts run, so that a reader does not see <noscript>
+    browsed: bool = False  # is read in a browser, which plays films and shows no fallback for them
     found: Found = field(default_factory=Found)
 
 
-def walked(source: Source, read: RawTokens | None = None) -> Found:
-    """Walk over a whole document; ``read``: what its tokeniser made of it, where that was asked already."""
+def walked(source: Source, read: RawTokens | None = None, *, browsed: bool = False) -> Found:
+    """Walk over a whole document; ``read``: what its tokeniser made of it, where that was asked already.
+
+    ``browsed``: it is a page, which is read in a browser.
+    """
     raw = read.raw if read else RawHtml(source.text)
     tokens = read.tokens if read else raw.tokens()
     scripted = any(token.kind is Kind.RAW and token.name == "script" for token in tokens)
-    document = Document(source, raw, Styles(_sheets(raw, tokens)), scripted)
+    tree = list(steps(tokens))
+    document = Document(
+        source, raw, Styles(_sheets(raw, tokens), Tree(raw, tree), scripted), scripted or browsed, browsed
+    )
     document.found.forms.named_by = frozenset(" ".join(_LABELLED_BY.findall(raw.text)).split())
-    Walk(document).over(tokens)
+    Walk(document).over(tokens, tree)
     found = document.found
     if found.straddling is not None:  # never closed: what it was to hold, nobody knows
         found.straddling.text, found.straddling.alts = Capture(), []
@@ -58,12 +66,11 @@ def for_outlook(condition: str) -> bool:
     return _OUTLOOK.search(_NOT_OUTLOOK.sub("", condition)) is not None
 
 
-def _sheets(raw: RawHtml, tokens: Sequence[Token]) -> Iterator[str]:
+def _sheets(raw: RawHtml, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """The media of every style sheet, and what it says."""
     for tag, content in pairwise(tokens):
         if content.kind is Kind.RAW and content.name == "style":
-            media = raw.attributes(tag).get("media", "").strip().lower()
-            if media in ("", "all", "screen"):
-                yield raw.masked[content.start : content.end]
+            yield raw.attributes(tag).get("media", "").strip(), raw.masked[content.start : content.end]
 
 
 class Walk:
@@ -79,9 +86,9 @@ class Walk:
         self.captures: dict[Element, Capture] = {}
         self._spaced = self._bounded = False  # whether the last words were followed by a gap, by the edge of a block
 
-    def over(self, tokens: Sequence[Token]) -> None:
+    def over(self, tokens: Sequence[Token], tree: Iterable[Token | None]) -> None:
         """Walk over tokens, in the order of their tree."""
-        for token in steps(tokens):
+        for token in tree:
             if token is None:
                 closed, self.inner = self.inner, self.inner.parent or _NOTHING
                 self.closed(closed)
@@ -102,7 +109,7 @@ class Walk:
 
     def opened(self, element: Element) -> None:
         """A start tag, now in its place."""
-        element.style = self.document.styles.of(element.name, element.attributes)
+        element.style = self.document.styles.of(element.tag.start, element.name, element.attributes)
         self._inherit(element)
         element.cell = _cell(element)
         if element.name in _BLOCK:
@@ -121,17 +128,9 @@ class Walk:
         return bool(self.forms.named_by) and element.attributes.get("id") in self.forms.named_by
 
     def _inherit(self, element: Element) -> None:
-        """What an element has from itself and from the one around it."""
-        style, parent, attributes = element.style, element.parent or _NOTHING, element.attributes
-        element.gone = parent.gone or style.gone or "hidden" in attributes or self._unshown(element)
+        document, parent = self.document, element.parent or _NOTHING
+        inherit(element, parent, scripted=document.scripted, browsed=document.browsed)
         element.excluded = parent.excluded or element.name == "template" or self._settings_of_word(element)
-        element.tiny = parent.tiny if style.tiny is None else style.tiny
-        element.transparent = parent.transparent if style.transparent is None else style.transparent
-        element.invisible = parent.invisible if style.invisible is None else style.invisible
-        element.size = parent.size if style.size is None else style.size
-        element.struck = parent.struck or style.struck or element.name in _STRIKES
-        element.link = element.own_link or parent.link
-        element.block = element if element.name in _BLOCK else parent.block
 
     def closed(self, element: Element) -> None:
         """The end of an element."""
@@ -163,11 +162,6 @@ class Walk:
                     self._inherit(inner)
                 return
             element = element.parent or _NOTHING
-
-    def _unshown(self, element: Element) -> bool:
-        if element.name == "dialog":
-            return "open" not in element.attributes
-        return "popover" in element.attributes or (element.name == "noscript" and self.document.scripted)
 
     def _settings_of_word(self, element: Element) -> bool:
         return self.outlook_only and element.name == "xml"
@@ -215,7 +209,7 @@ class Walk:
         hidden = inner.gone or inner.tiny or inner.transparent or inner.invisible
         self.blocks.add(words, own, offset, inner, hidden)
         for capture in self._listening():
-            capture.add(words, hidden)
+            capture.add(words, hidden, inner.doubt)
 
     def _listening(self) -> list[Capture]:
         listening = [draft.text for draft in self.found.drafts(self.inner, self.outlook_only)]
@@ -261,7 +255,7 @@ class Walk:
         if for_outlook(condition[1]):
             end = self.raw.masked.rfind("<![endif]", condition.end(), token.end)
             inner = self.raw.tokens(condition.end(), end if end >= 0 else token.end)
-            Walk(self.document, outlook_only=True).over(inner)
+            Walk(self.document, outlook_only=True).over(inner, steps(inner))
             self._spaced = self._bounded = False
 
     def _declaration(self, token: Token) -> None:

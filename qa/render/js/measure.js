@@ -25,6 +25,7 @@
   const nameOf = getter(Element, "localName");
   const scrollWidth = getter(Element, "scrollWidth");
   const scrollHeight = getter(Element, "scrollHeight");
+  const checked = Element.prototype.checkVisibility ? method(Element, "checkVisibility") : () => true;
   const parentOf = getter(Node, "parentElement");
   const firstOf = getter(Node, "firstChild");
   const nextOf = getter(Node, "nextSibling");
@@ -218,7 +219,10 @@
     const clipped = cuts && style.display !== "inline" && (box.width <= 1 || box.height <= 1);
     const shown = above.shown && style.display !== "none" && +style.opacity > 0.02 && !clipped;
     const inked = later.ink.has(element) || (above.inked && style.color === above.ink);
-    return { shown, clip: clipOf(element, style, box, above), inked, ink: style.color, ...ground(element, style, above) };
+    // Not in a closed <details>, nor left out by content-visibility.
+    const laidOut = style.display === "contents" || checked(element);
+    const clip = clipOf(element, style, box, above);
+    return { shown, laidOut, clip, inked, ink: style.color, ...ground(element, style, above) };
   };
 
   // The part of the page in which a box lets its content be seen; null for all of it. An ellipsis cuts on purpose.
@@ -251,8 +255,32 @@
     return whole ? 1 - seen / whole : 0;
   };
 
+  const WHOLE = new Set(["a", "button"]); // whose words count wherever they stand inside
+
+  // Where the letters of its own text are drawn; null where it has none, of no size where they lie out of what is seen.
+  const letters = (element, clip) => {
+    const edges = [Infinity, Infinity, -Infinity, -Infinity];
+    let any = false;
+    const walker = treeWalker(document, element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(), left = 50; node && left > 0; node = walker.nextNode(), left--) {
+      if (!wordsOf(node).trim() || (parentOf(node) !== element && !WHOLE.has(nameOf(element)))) continue;
+      any = true;
+      const range = new Range();
+      range.selectNodeContents(node);
+      for (const line of range.getClientRects()) {
+        const part = clip || [-Infinity, -Infinity, Infinity, Infinity];
+        const seen = [Math.max(line.left, part[0]), Math.max(line.top, part[1]), Math.min(line.right, part[2]), Math.min(line.bottom, part[3])];
+        if (seen[2] - seen[0] < 1 || seen[3] - seen[1] < 1) continue;
+        seen.forEach((edge, at) => (edges[at] = (at < 2 ? Math.min : Math.max)(edges[at], edge)));
+      }
+    }
+    if (!any) return null;
+    if (edges[2] < edges[0]) return [0, 0, 0, 0];
+    return [edges[0] + scrollX, edges[1] + scrollY, edges[2] - edges[0], edges[3] - edges[1]].map(round);
+  };
+
   const visible = (style, box, state, text) =>
-    state.shown && style.visibility === "visible" && box.width > 0 && box.height > 0 &&
+    state.shown && state.laidOut && style.visibility === "visible" && box.width > 0 && box.height > 0 &&
     box.right + scrollX > 0 && box.bottom + scrollY > 0 && !(text && parseFloat(style.fontSize) < 1);
 
   const round = (number) => Math.round(number * 100) / 100;
@@ -261,7 +289,7 @@
     offset, nameOf(element), round(box.left + scrollX), round(box.top + scrollY), round(box.width), round(box.height),
     visible(style, box, state, text), text, state.inked ? "" : style.color, state.background, parseFloat(style.fontSize) || 0,
     element instanceof HTMLImageElement ? [element.naturalWidth, element.naturalHeight] : null, state.backdrop, state.picture,
-    text ? round(cutOff(element, state.clip)) : 0,
+    text ? round(cutOff(element, state.clip)) : 0, text || WHOLE.has(nameOf(element)) ? letters(element, state.clip) : null,
   ];
 
   // A page that hides what is too wide cannot be scrolled sideways.

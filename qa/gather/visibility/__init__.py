@@ -1,0 +1,1 @@
+"""What hides the elements of a document from its readers, as its styles say."""
