@@ -76,11 +76,11 @@ def run_targets(arguments: argparse.Namespace) -> int:
 def _targets(campaigns: Sequence[Campaign], arguments: argparse.Namespace, resources: Resources) -> list[Target]:
     """Every campaign with the session of its own profile."""
     clock, outputs = Clock.of_environment(), tuple(output.script_files(arguments).values())
-    sessions = Sessions(resources, clock, **_overrides(arguments))
+    sessions = Sessions(resources, clock, arguments.profile, **_overrides(arguments))
     targets = []
     for campaign in campaigns:
         try:
-            targets.append(Target(campaign, sessions.of(campaign.folder), outputs))
+            targets.append(Target(campaign, sessions.of(campaign.loose or campaign.folder), outputs))
         except Unusable as unusable:
             if len(campaigns) == 1:
                 raise
@@ -170,8 +170,16 @@ def _published(examined: Examined, folder: Path, *, keep: bool) -> Published:
             publish(folder, examined.files)
         except Unusable as unusable:
             problems = unusable.problems
-    document = examined.document if keep else None
-    return Published(examined.name, folder, examined.decision, document, problems, examined.killed, examined.taken_for)
+    return Published(
+        examined.name,
+        folder,
+        examined.decision,
+        examined.document if keep else None,
+        problems,
+        examined.killed,
+        examined.taken_for,
+        examined.unused,
+    )
 
 
 def _documents(published: Iterable[Published]) -> Iterator[Any]:

@@ -14,16 +14,15 @@ from typing import Any
 
 from qa.build.campaign import Campaign
 from qa.files.atomic import write_at_once
-from qa.files.names import REQUEST_NAMES
+from qa.files.names import REQUEST_NAMES, WAIVER_NAMES
 from qa.finding import Unusable
 from qa.profile.model import FILE
 from qa.request import Request
 from qa.verdict.judge import EXIT_CODES, UNUSABLE, Decision
-from qa.verdict.waivers import FILES as WAIVERS
 
 DOCUMENT, REPORT, INDEX, PICTURES = "report.json", "report.html", "index.html", "screenshots"
 _INPUT_FOLDERS = ("build", "assets", "audience", "baseline")
-_INPUT_NAMES = (*REQUEST_NAMES, *WAIVERS, FILE)
+_INPUT_NAMES = (*REQUEST_NAMES, *WAIVER_NAMES, FILE)
 _PICTURE = re.compile(r".*-[0-9a-f]{6}-[\w-]+\.png")  # as qa.document names them
 
 
@@ -40,6 +39,7 @@ class Published:
     problems: tuple[str, ...] = ()
     killed: bool = False
     taken_for: str = ""  # "email" or "page": what only its markup told
+    unused: tuple[str, ...] = ()  # what it brought of its own policy and may not set
 
     @property
     def exit_code(self) -> int:

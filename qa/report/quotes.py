@@ -10,10 +10,9 @@ from qa.build.assets import Asset
 from qa.build.bag import BuildFile, FolderBag
 from qa.build.digest import built_files
 from qa.build.mime import LARGEST_MESSAGE
-from qa.files.names import REQUEST_NAMES
+from qa.files.names import REQUEST_NAMES, WAIVER_NAMES
 from qa.run import Plan
 from qa.source import Place, Source
-from qa.verdict.waivers import FILES as WAIVERS
 
 SNIPPET = 160  # characters of a source line that are shown around the place
 _Box = tuple[int, int, int, int]
@@ -65,7 +64,7 @@ def quotes_of(plan: Plan) -> Quotes:
             sources |= {(s.file, s.part): s for s in (parts.html, parts.plain) if s is not None}
         if rendering := subject.peek(Rendering):
             screenshots[subject.name or ""] = rendering.screenshots
-    files = _in_folder(plan, (*REQUEST_NAMES, *WAIVERS))
+    files = _in_folder(plan, (*REQUEST_NAMES, *WAIVER_NAMES))
     for subject in plan.subjects:
         if isinstance(asset := subject.given.get(Asset), Asset) and asset.sidecar:
             files.append(asset.sidecar)

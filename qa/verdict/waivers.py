@@ -13,13 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from qa.files.names import WAIVER_NAMES
 from qa.files.paths import inside
 from qa.files.problem import InputProblem, Steps, raise_all, shown, unknown
 from qa.files.yaml import Document, read
 from qa.finding import Fault, Unusable, Waiver
 from qa.source import Place
 
-FILES = ("waivers.yaml", "waivers.yml")
 _HALF = re.compile(r"[\ud800-\udfff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -33,7 +33,7 @@ def load_waivers(folder: Path, codes: Collection[str]) -> tuple[Waiver, ...]:
 
     ``codes`` are those a waiver may name.
     """
-    there = [name for name in FILES if (folder / name).is_file()]
+    there = [name for name in WAIVER_NAMES if (folder / name).is_file()]
     if len(there) > 1:
         raise Unusable(f"{folder} holds both {there[0]} and {there[1]}; keep one.")
     if not there:
