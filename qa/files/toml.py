@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qa.files.paths import no_file
 from qa.files.problem import InputProblem, Steps, closest_place
 from qa.finding import Unusable
 from qa.source import Place
@@ -50,6 +51,8 @@ def read_toml(path: Path, name: str) -> Toml:
     """Unusable where the file is no TOML."""
     import tomllib  # where there is no qa.toml, nothing else needs it
 
+    if wrong := no_file(path):
+        raise Unusable(f"{name} {wrong}")
     try:
         text = path.read_text("utf-8-sig")
         return Toml(name, tomllib.loads(text), dict(_places(text, name)))

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from qa.files.names import REQUEST_NAMES, WAIVER_NAMES
+from qa.files.paths import inside
 from qa.files.toml import read_toml
+from qa.finding import Fault, Unusable
 from qa.profile.model import FILE, SETTINGS, WAIVERS, Profile
 
 
@@ -62,6 +64,7 @@ def profile_of(policy: Policy) -> Profile:
     counted: list[str] = []
     unused: list[str] = []
     if policy.brought:
+        _refuse_shortcut(policy.brought)
         content = _content(policy.brought)
         counted, unused = [s for s in content if s in profile.may], [s for s in content if s not in profile.may]
         profile = _changed(profile, policy.brought, counted)
@@ -80,6 +83,14 @@ def _read(file: Path) -> Profile:
 
 def _content(file: Path) -> Mapping[str, Any]:
     return read_toml(file, file.name).content
+
+
+def _refuse_shortcut(file: Path) -> None:
+    """Unusable where a campaign's qa.toml leads to a file of somebody else's."""
+    try:
+        inside(file.parent, file.name)
+    except Fault as fault:
+        raise Unusable(f"{file.parent.name}: {fault}") from None
 
 
 def _changed(team: Profile, file: Path, settings: list[str]) -> Profile:
