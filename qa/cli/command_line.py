@@ -13,8 +13,9 @@ from typing import NoReturn
 
 from qa.cli.baseline import add_baseline
 from qa.cli.output import say, say_problems, silence
+from qa.files.scratch import SCRATCH
 from qa.finding import Unusable
-from qa.signals import stoppable
+from qa.signals import STOPPED, stoppable
 
 ABOUT_EXIT_CODES = """\
 exit codes:
@@ -24,14 +25,13 @@ exit codes:
   3  incomplete: a check that should have run could not, or nothing was looked at; and nothing worse
  70  a mistake in qa itself; QA_DEBUG=1 shows where
 """
-STOPPED = 130  # what shells expect of a command that was interrupted
 SOFTWARE_ERROR = 70  # EX_SOFTWARE of sysexits.h
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command line; the exit code."""
+def main(argv: Sequence[str] | None = None, patience: float | None = None) -> int:
+    """Run a command line; the exit code. ``patience``: seconds a stop may take, in a process of its own."""
     try:
-        with stoppable():
+        with stoppable(patience, SCRATCH.remove):
             return _command(argv)
     except KeyboardInterrupt:
         say("qa: stopped; no report was written.")

@@ -16,6 +16,7 @@ from rich.console import Console
 from qa.build.campaign import Campaign, find_campaigns, names_apart
 from qa.cli import output, terminal
 from qa.cli.output import say_problems, silence
+from qa.files.scratch import SCRATCH
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.report import write
@@ -50,7 +51,7 @@ def run_targets(arguments: argparse.Namespace) -> int:
     Every file is written before the first word is printed: the output may end at any time.
     """
     campaigns = find_campaigns(arguments.targets, arguments.kind)
-    with Resources() as resources:
+    with SCRATCH, Resources() as resources:
         targets = _targets(campaigns, arguments, resources)
         gc.freeze()  # the checks that are loaded by now stay: nothing among them is to be looked through for rubbish
         places = _prepare(arguments, campaigns)

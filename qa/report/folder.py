@@ -126,6 +126,8 @@ def prepare(folder: Path) -> None:
         _try_out(folder)
         if (folder / PICTURES).is_symlink():
             raise OSError(0, f"its folder {PICTURES} is a shortcut to another place")
+        if (folder / PICTURES).exists():
+            _try_out(folder / PICTURES)
         for name in (DOCUMENT, REPORT):
             _try_out_file(folder / name)
     except OSError as error:
