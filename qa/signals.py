@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
+from _thread import start_new_thread
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -34,13 +36,16 @@ def stoppable(patience: float | None = None, leave: Callable[[], object] = lambd
         leave()
         os._exit(STOPPED)
 
+    def late(seconds: float) -> None:
+        time.sleep(seconds)
+        at_once()
+
     def stop(_signal: int, _frame: FrameType | None) -> None:
         for each in mine:
             signal.signal(each, at_once if patience else signal.SIG_IGN)
         if patience:
-            timer = threading.Timer(patience, at_once)
-            timer.daemon = True
-            timer.start()
+            # No Thread: the signal may have come while one is started, and that lock is taken.
+            start_new_thread(late, (patience,))
         raise KeyboardInterrupt
 
     for each in mine:

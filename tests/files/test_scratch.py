@@ -44,7 +44,7 @@ def test_what_is_made_within_goes_with_it(temporary: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 def test_what_a_killed_run_left_goes_with_the_next(temporary: Path) -> None:
-    started(temporary, "os.kill(os.getpid(), signal.SIGKILL)").wait()
+    started(temporary, "os.kill(os.getpid(), signal.SIGKILL)").communicate()
     (left,) = temporary.iterdir()
     with Scratch():
         assert not left.exists()
