@@ -9,6 +9,8 @@ import sys
 
 RUBBISH = 250_000  # objects, more than a run over one email makes; usually Python looks for rubbish every 700
 
+PATIENCE = 4  # seconds that putting away may take after a stop: browsers take half a second
+
 
 def script() -> int:
     """Run the command line; the exit code.
@@ -18,9 +20,14 @@ def script() -> int:
     gc.set_threshold(RUBBISH, 20, 20)
     ended: list[int] = []
     atexit.register(lambda: ended and os._exit(ended[0]))  # what is registered first is called last
-    from qa.cli.command_line import main  # here, where rubbish is looked for less often already
+    try:
+        from qa.cli.command_line import main  # here, where rubbish is looked for less often already
+    except KeyboardInterrupt:
+        from qa.signals import STOPPED
 
-    ended.append(main())
+        ended.append(STOPPED)
+    else:
+        ended.append(main(patience=PATIENCE))
     return ended[0]
 
 

@@ -39,6 +39,9 @@ def _campaign(reading: Reading) -> Iterator[str]:
     for sentence in reading.approved:
         yield f"Approved {_text(sentence)}"
         yield ""
+    for sentence in reading.policy:
+        yield _text(sentence)
+        yield ""
     if reading.cards:
         yield from _table(reading.cards)
     if reading.broken:

@@ -9,6 +9,7 @@ from typing import Any
 
 from qa.report import FOREMOST, Document
 from qa.report.approved_words import approved_in_words
+from qa.report.policy_words import policy_in_words
 
 from .headline import headline, outcome_of
 from .views import title_of, titles
@@ -92,6 +93,7 @@ class Reading:
     tallies: tuple[Tally, ...]
     approved: tuple[str, ...]  # what was accepted before, a sentence each
     frame_links: tuple[tuple[str, tuple[FrameLink, ...]], ...]  # asset → links nothing was compared with
+    policy: tuple[str, ...]  # what the campaign would have set for itself, a sentence each
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -140,6 +142,7 @@ def read_document(document: Document) -> Reading:
         tuple(_tallies(results, cards, names)),
         tuple(approved_in_words(document)),
         tuple(_frame_links(document)),
+        tuple(policy_in_words(document)),
     )
 
 

@@ -13,7 +13,7 @@ LINK = "https://acme.example/book"
 BUILD = '<html lang="en"><title>Hi</title><p>Hello</p><p><a href="{}">Book</a></p></html>'
 ASKED = {"name": "invite", "links": [{"text": "Book", "url": LINK}]}
 WAIVER = "- {{code: {}, reason: The page moves., who: Kim Osei, until: 2099-01-01}}\n"
-ONLY = '[checks]\nonly = ["link-destination", "link-syntax", "subject-line", "title", "list-condition"]\n'
+ONLY = '[checks]\nonly = ["link-destination", "link-syntax", "subject-line", "title", "list-condition"]\n[campaigns]\nmay = ["waivers"]\n'
 
 
 def write(folder: Path, url: str = LINK, **about: Any) -> Path:

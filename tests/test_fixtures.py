@@ -12,6 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from qa.build.campaign import Campaign
+from qa.profile.load import load_profile
 from qa.profile.model import Profile
 from qa.report.examine import examine
 from qa.report.folder import Published, publish
@@ -39,7 +40,7 @@ def examined(
     folder: Path = request.param
     expected = YAML(typ="safe").load(folder / "expected.yaml")
     out = tmp_path_factory.mktemp(folder.name)
-    return expected, _published(folder, out, Profile(jobs=2))
+    return expected, _published(folder, out, load_profile(folder, jobs=2))
 
 
 def _published(folder: Path, out: Path, profile: Profile) -> Published:

@@ -84,9 +84,9 @@ def _asset(asset: Asset, bag: FolderBag, asked: AskedAsset | AskedVariant, text:
         if file.bag.web:
             return replace(asset, file=file)
         plain = delivered(text, bag, _written_at(asked.place("text")), online=online) if text else None
+        return replace(asset, file=file, plain=plain, sidecar=_sidecar(file))
     except Fault as fault:
         return replace(asset, fault=str(fault))
-    return replace(asset, file=file, plain=plain, sidecar=_sidecar(file))
 
 
 def _unnamed(asset: Asset, bag: FolderBag, where: Place | None) -> str:
@@ -107,10 +107,13 @@ def _written_at(place: Place | None) -> str:
 
 
 def _sidecar(file: BuildFile) -> BuildFile | None:
+    """The envelope beside a build, None where there is none; Fault where what has its name is no file."""
     sidecar = file.bag.file(_sidecar_name(file.name))
+    if wrong := file.bag.wrong(sidecar.name):
+        raise Fault(f"{sidecar.name} {wrong}")
     try:
         return sidecar if file.bag.has(sidecar.name) else None
-    except Fault:  # its name would be too long for a disk, or it leads out of the folder
+    except Fault:  # its name would be too long for a disk
         return None
 
 

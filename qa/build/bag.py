@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Hashable, Iterable, Mapping
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from qa.build.decoding import too_large
-from qa.files.paths import inside, refuse_outside
+from qa.files.paths import inside, no_file, refuse_outside
 from qa.files.readings import Readings
 from qa.finding import Fault
 
@@ -48,6 +49,10 @@ class Bag(ABC):
     @abstractmethod
     def beside(self, name: str) -> list[str]:
         """The names of the files in the folder of a name, sorted, without that folder; it need not be there."""
+
+    def wrong(self, name: str) -> str:
+        """Why what has a name is no file, the end of a sentence; "" where it is one, or nothing has it."""
+        return "is a folder, not a file." if self.is_folder(name) else ""
 
     def has(self, name: str) -> bool:
         return self.size(name) is not None
@@ -131,6 +136,14 @@ class FolderBag(Bag):
 
     def is_folder(self, name: str) -> bool:
         return self._path(name).is_dir()
+
+    def wrong(self, name: str) -> str:
+        if not os.path.lexists(self.folder / name):
+            return ""
+        try:
+            return no_file(self._path(name))
+        except Fault:
+            return "is a shortcut to a place outside the campaign folder."
 
     def beside(self, name: str) -> list[str]:
         folder = self._path(name).parent

@@ -82,10 +82,26 @@ def _campaigns(target: Path, kind: str | None) -> Iterator[Campaign]:
         unlike = "" if _is_build(target) else f"{name}: neither HTML nor a message; name a folder, an .html or an .eml"
         yield Campaign(target.parent, name, loose=target, kind=kind, problem=unlike)
         return
-    folders = sorted({file.parent for name in REQUEST_NAMES for file in target.rglob(name)})
+    folders, locked = _below(target)
     if target in folders:
-        folders = [target]
-    if not folders:
+        folders, locked = [target], []
+    if not folders and not locked:
         raise Unusable(f"{target}: no request.yaml in this folder or below; name a build file to check it without one")
     for folder in folders:
         yield Campaign(folder, shown(folder.resolve().name))
+    for folder, reason in locked:
+        name = shown(folder.as_posix())
+        yield Campaign(folder, name, problem=f"{name}: cannot be looked into ({reason}), and may hold a campaign")
+
+
+def _below(target: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+    """The folders with a request in a folder or below it, sorted; and those that cannot be looked into, with why."""
+    folders, locked = [], []
+
+    def tell(error: OSError) -> None:
+        locked.append((Path(error.filename), str(error.strerror or error)))
+
+    for folder, below, files in os.walk(target, onerror=tell):
+        if not {*REQUEST_NAMES}.isdisjoint((*below, *files)):
+            folders.append(Path(folder))
+    return sorted(folders), sorted(locked)

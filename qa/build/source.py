@@ -119,8 +119,8 @@ def _in_folder(written: str, bag: FolderBag, where: str) -> BuildFile:
 
 def missing(file: BuildFile, shown: str) -> str:
     """Why a file is not there, and which may have been meant."""
-    if file.bag.is_folder(file.name):
-        return f"{shown} is a folder, not a file."
+    if wrong := file.bag.wrong(file.name):
+        return f"{shown} {wrong}"
     folder = Path(file.name).parent.as_posix()
     if not file.bag.is_folder(folder):
         return f"{shown} is not there: there is no folder {folder}."

@@ -13,8 +13,9 @@ from typing import NoReturn
 
 from qa.cli.baseline import add_baseline
 from qa.cli.output import say, say_problems, silence, tell, tell_written
+from qa.files.scratch import SCRATCH
 from qa.finding import Unusable
-from qa.signals import stoppable
+from qa.signals import STOPPED, stoppable
 from qa.text.leaving import plain
 
 ABOUT_EXIT_CODES = """\
@@ -25,14 +26,13 @@ exit codes:
   3  incomplete: a check that should have run could not, or nothing was looked at; and nothing worse
  70  a mistake in qa itself; QA_DEBUG=1 shows where
 """
-STOPPED = 130  # what shells expect of a command that was interrupted
 SOFTWARE_ERROR = 70  # EX_SOFTWARE of sysexits.h
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command line; the exit code."""
+def main(argv: Sequence[str] | None = None, patience: float | None = None) -> int:
+    """Run a command line; the exit code. ``patience``: seconds a stop may take, in a process of its own."""
     try:
-        with stoppable():
+        with stoppable(patience, SCRATCH.remove):
             return _command(argv)
     except KeyboardInterrupt:
         say("qa: stopped; no report was written.")
@@ -154,6 +154,7 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     for name in ("json", "junit", "sarif", "markdown"):
         run.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"also write the result as {name}")
     run.add_argument("--fail-on", choices=("error", "warning", "never"), help="the gate (default: error, or qa.toml's)")
+    _add_profile(run)
     run.add_argument("--only", action="append", metavar="CHECK", help="run these checks alone (comma-separated)")
     run.add_argument("--skip", action="append", metavar="CHECK", help="leave these checks out (comma-separated)")
     run.add_argument(
@@ -179,6 +180,7 @@ def _add_triage(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     triage.add_argument("targets", nargs="+", type=Path, metavar="TARGET", help="campaign folder, or a folder of them")
     for name in ("json", "junit", "sarif", "markdown"):
         triage.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"also write the result as {name}")
+    _add_profile(triage)
     triage.add_argument("--today", type=_day, metavar="DATE", help="judge as on that day, such as 2026-03-01")
 
 
@@ -195,12 +197,17 @@ def _add_judge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     judge.set_defaults(without_effect="Nothing was judged.")
     judge.add_argument("result", type=Path, metavar="RESULT", help="a report folder, or the json of one result")
     judge.add_argument("--campaign", type=Path, metavar="DIR", help="where the campaign is (default: where it was)")
-    judge.add_argument("--profile", type=Path, metavar="FILE", help="a qa.toml (default: the nearest to the campaign)")
+    _add_profile(judge)
     judge.add_argument(
         "--fail-on", choices=("error", "warning", "never"), help="the gate (default: error, or qa.toml's)"
     )
     judge.add_argument("--report", type=Path, metavar="DIR", help="also write a report of it")
     judge.add_argument("--json", type=Path, metavar="FILE", help="also write the result as json")
+
+
+def _add_profile(command: argparse.ArgumentParser) -> None:
+    about = "the team's qa.toml (default: the nearest above the campaign)"
+    command.add_argument("--profile", type=Path, metavar="FILE", help=about)
 
 
 def _day(text: str) -> date:

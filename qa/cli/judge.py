@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from qa.build.campaign import Campaign, find_campaigns
@@ -11,7 +10,6 @@ from qa.files.paths import content_of
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.load import load_profile
-from qa.profile.model import Profile
 from qa.report.document import as_document, as_stored, digest_of
 from qa.report.examine import report_files, waivers_of
 from qa.report.folder import DOCUMENT, REPORT, prepare, publish, write_whole
@@ -32,7 +30,7 @@ def judge_result(arguments: argparse.Namespace) -> int:
     file: Path = arguments.result / DOCUMENT if arguments.result.is_dir() else arguments.result
     record = _read(file)
     campaign = _campaign(arguments.campaign or Path(record.run.target))
-    profile = _profile(arguments, campaign)
+    profile = load_profile(campaign.loose or campaign.folder, arguments.profile, gate=arguments.fail_on)
     judging = session(profile, Clock.of_environment())
     planned = plan(judging, campaign)
     _refuse_changed(record, planned)
@@ -65,18 +63,6 @@ def _campaign(target: Path) -> Campaign:
     if not target.exists():
         raise Unusable(f"{target}: the campaign of this result is not there; name its folder with --campaign")
     return find_campaigns([target])[0]
-
-
-def _profile(arguments: argparse.Namespace, campaign: Campaign) -> Profile:
-    """The profile to weigh by: the file that is named, else the nearest qa.toml."""
-    gate = arguments.fail_on
-    if arguments.profile is None:
-        return load_profile(campaign.folder, gate=gate)
-    from qa.profile.model import GATES
-    from qa.profile.qa_toml import read_profile
-
-    named = read_profile(arguments.profile)
-    return replace(named, gate=GATES[gate]) if gate else named
 
 
 def _refuse_changed(record: Record, planned: Plan) -> None:

@@ -16,6 +16,7 @@ from rich.console import Console
 from qa.build.campaign import Campaign, find_campaigns, names_apart
 from qa.cli import output, terminal
 from qa.cli.output import say_problems, silence
+from qa.files.scratch import SCRATCH
 from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.report import write
@@ -46,7 +47,7 @@ def run_targets(arguments: argparse.Namespace) -> int:
     """
     campaigns = find_campaigns(arguments.targets, arguments.kind)
     many = len(campaigns) > 1
-    with Resources() as resources:
+    with SCRATCH, Resources() as resources:
         targets = _targets(campaigns, arguments, resources)
         gc.freeze()  # the checks that are loaded by now stay: nothing among them is to be looked through for rubbish
         places = _prepare(arguments, campaigns)
@@ -79,11 +80,11 @@ def _examined(
 def _targets(campaigns: Sequence[Campaign], arguments: argparse.Namespace, resources: Resources) -> list[Target]:
     """Every campaign with the session of its own profile."""
     clock, outputs = Clock.of_environment(), tuple(output.script_files(arguments).values())
-    sessions = Sessions(resources, clock, **_overrides(arguments))
+    sessions = Sessions(resources, clock, arguments.profile, **_overrides(arguments))
     targets = []
     for campaign in campaigns:
         try:
-            targets.append(Target(campaign, sessions.of(campaign.folder), outputs))
+            targets.append(Target(campaign, sessions.of(campaign.loose or campaign.folder), outputs))
         except Unusable as unusable:
             if len(campaigns) == 1:
                 raise
@@ -174,8 +175,16 @@ def _published(examined: Examined, folder: Path, *, keep: bool) -> Published:
                 publish(folder, examined.files)
         except Unusable as unusable:
             problems = unusable.problems
-    document = examined.document if keep else None
-    return Published(examined.name, folder, examined.decision, document, problems, examined.killed, examined.taken_for)
+    return Published(
+        examined.name,
+        folder,
+        examined.decision,
+        examined.document if keep else None,
+        problems,
+        examined.killed,
+        examined.taken_for,
+        examined.unused,
+    )
 
 
 def _documents(published: Iterable[Published]) -> Iterator[Any]:

@@ -17,6 +17,7 @@ from rich.text import Text
 from qa.report import FOREMOST
 from qa.report.approved_words import approved_in_words
 from qa.report.folder import Published
+from qa.report.policy_words import brought, policy_in_words
 from qa.text.leaving import plain, plain_lines
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def print_verdict(out: Terminal, document: Mapping[str, Any]) -> None:
     out.print(Text(f"{sentence} {_counts(verdict['counts'])}"))
     for approved in approved_in_words(document):
         out.print(Text(f"Approved {plain(approved)}"))
+    for said in policy_in_words(document):
+        out.print(Text(plain(said), "yellow"))
     files = {asset["name"]: asset["file"] for asset in document["assets"]}
     for asset, findings in groupby(_ordered(document), key=lambda finding: finding["asset"] or "campaign"):
         out.print(Text(f"\n{_name(asset)}", "bold"))
@@ -181,6 +184,10 @@ def print_summary(out: Terminal, published: Sequence[Published], folder: Path) -
         out.print(Text.assemble((word.upper().ljust(11), style), f"{_name(each.name)}  ", (plain(str(report)), "dim")))
     if len(waiting) > SHOWN_TARGETS:
         out.print(f"… and {len(waiting) - SHOWN_TARGETS} more")
+    if told := [f"{_name(each.name)} ({brought(each.unused)})" for each in published if each.unused]:
+        cut = [*told[:SHOWN_TARGETS], *(["…"] if len(told) > SHOWN_TARGETS else [])]
+        said = f"\nBrought by campaigns, and changed nothing: {plain('; '.join(cut))}"
+        out.print(Text(said.strip() if not waiting else said, "yellow"))
     words = [_outcome(each) for each in published]
     tally = " · ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(sorted(words)))
     out.print(f"\n{len(published)} targets: {tally}")

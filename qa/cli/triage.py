@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from rich.text import Text
@@ -15,8 +16,9 @@ from qa.finding import Unusable
 from qa.profile.clock import Clock
 from qa.profile.load import load_profile
 from qa.report import write
-from qa.report.document import as_json
+from qa.report.document import as_json, profile_record
 from qa.report.folder import prepare_file, refuse_inputs, write_whole
+from qa.report.policy_words import policy_in_words
 from qa.run import session
 from qa.text.leaving import plain
 from qa.triage.judge import Question, Readiness, Triage, triage, triage_document
@@ -42,7 +44,7 @@ def triage_targets(arguments: argparse.Namespace) -> int:
     problems: list[str] = []
     for number, campaign in enumerate(campaigns):
         try:
-            result = triage(session(load_profile(campaign.folder), clock), campaign)
+            result = triage(session(load_profile(campaign.folder, arguments.profile), clock), campaign)
         except Unusable as unusable:
             problems += [f"{campaign.folder}: {said}" if len(campaigns) > 1 else said for said in unusable.problems]
             continue
@@ -62,6 +64,8 @@ def print_triage(out: Terminal, result: Triage) -> None:
     title = f"  {plain(request.name)} · {plain(request.id)}"
     out.print(Text.assemble((f" {result.readiness.value.upper()} ", f"{style} reverse"), title))
     out.print(Text(f"{SENTENCES[result.readiness]} {_counts(result)}".rstrip()))
+    for said in policy_in_words({"profile": asdict(profile_record(result.plan.session.profile))}):
+        out.print(Text(plain(said), "yellow"))
     for weight in result.broken:
         where = weight.result.asset or "campaign"
         out.print(Text(plain(f"Could not be run: {weight.result.title} ({where}): {weight.reason}")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from errno import EINVAL
@@ -28,6 +29,15 @@ def inside(folder: Path, written: str) -> Path:
     if not stays:
         raise Fault(f"“{_shown(written)}” is a shortcut to a place outside the campaign folder.")
     return path
+
+
+def no_file(path: Path) -> str:
+    """Why what lies at a path is no file to be read, the end of a sentence; "" where it is one, or nothing is there."""
+    if path.is_file() or not os.path.lexists(path):
+        return ""
+    if path.is_dir():
+        return "is a folder, not a file."
+    return "is a pipe or a device, not a file." if path.exists() else "is a shortcut to nothing."
 
 
 def refuse_outside(written: str) -> None:

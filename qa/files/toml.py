@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.files.paths import content_of
+from qa.files.paths import content_of, no_file
 from qa.files.problem import InputProblem, Steps, closest_place
 from qa.finding import Unusable
 from qa.source import Place
@@ -51,6 +51,8 @@ def read_toml(path: Path, name: str) -> Toml:
     """Unusable where the file is no TOML."""
     import tomllib  # where there is no qa.toml, nothing else needs it
 
+    if wrong := no_file(path):
+        raise Unusable(f"{name} {wrong}")
     try:
         text = content_of(path).decode("utf-8-sig").replace("\r\n", "\n")
         return Toml(name, tomllib.loads(text), dict(_places(text, name)))

@@ -131,6 +131,15 @@ def _files(asset: Asset) -> Iterable[Line]:
     return [(file.name, file.bag.digest(file.name)) for file in built_files([asset])]
 
 
+def _policy(profile: Profile) -> Iterator[tuple[Line, Place]]:
+    """The lines of the team's qa.toml, and those of the campaign's own that count."""
+    if profile.file:
+        yield from read_toml(profile.file, profile.file.name).lines()
+    if profile.brought:
+        lines = read_toml(profile.brought, profile.brought.name).lines()
+        yield from ((line, where) for line, where in lines if line[0].partition(".")[0] in profile.may)
+
+
 @gatherer()
 def campaign_contents(campaign: Campaign, request: Request, profile: Profile, readings: Readings) -> CampaignContents:
     """What was asked for, by which policy it is judged, and which emails and pages there are."""
@@ -143,7 +152,7 @@ def campaign_contents(campaign: Campaign, request: Request, profile: Profile, re
     ]
     bag = FolderBag(campaign.folder, readings=readings)
     files = tuple((name, bag.digest(name)) for name in REQUEST_NAMES if bag.has(name))
-    policy = list(read_toml(profile.file, profile.file.name).lines()) if profile.file else []
+    policy = list(_policy(profile))
     parts = {
         "request": tuple(line for line, _ in asked),
         "profile": tuple(line for line, _ in policy),

@@ -10,6 +10,7 @@ from qa.build.addresses import file_named, path_of
 from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.facts import facts
+from qa.files.paths import refuse_outside
 from qa.finding import Fault, Skip
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
@@ -91,12 +92,19 @@ def _candidates(srcset: str) -> Iterator[str]:
 
 
 def _found(one: LinkedFile, asset: Asset) -> bool | None:
-    """Whether a file is there; None where nobody can tell: on the web, at the root of a site, outside the folder."""
+    """Whether a file is there; None where nobody can tell: on the web, at the root of a site.
+
+    What leads out of the folder by its spelling may be there when it is published; by a shortcut it is not loaded here.
+    """
     address = one.address.value
     name = file_named(address, asset)
     if not name or BLOT in masked(address):
         return None
     try:
-        return asset.bag.has(name)
+        refuse_outside(name)
     except Fault:
         return None
+    try:
+        return asset.bag.has(name)
+    except Fault:
+        return False

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from math import isfinite
+from xml.parsers import expat
 
 _LENGTH = re.compile(r"\s*+([0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:e\+?([0-9]))?\s*+([a-z%]*+)\s*+", re.IGNORECASE)
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54}
+# What is not read here, and is no fault: entities that grow without end, and rare encodings.
+_UNREAD = (43, 18)  # XML_ERROR_AMPLIFICATION_LIMIT_BREACH, XML_ERROR_UNKNOWN_ENCODING
 _DEFAULT = (300, 150)  # what a browser takes where a drawing says nothing
-_LONGEST_START = 100_000  # bytes: the root's start tag, after comments and a document type
 
 
 def size_of(content: bytes) -> tuple[int, int] | None:
@@ -26,16 +27,23 @@ def size_of(content: bytes) -> tuple[int, int] | None:
 
 
 def _root(content: bytes) -> dict[str, str] | None:
-    """The attributes of the root, read as a stream that stops there: what follows is never looked at."""
-    from lxml import etree
+    """The attributes of the root; None where a browser draws nothing: it is no SVG, or not well-formed to its end."""
+    roots: list[tuple[str, dict[str, str]]] = []
 
-    parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
-    with suppress(etree.XMLSyntaxError, ValueError):  # what is wrong after the root is for a browser to judge
-        parser.feed(content[:_LONGEST_START])
-    root = next((element for _, element in parser.read_events()), None)
-    if not isinstance(root, etree._Element) or etree.QName(root).localname != "svg":
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if not roots:
+            roots.append((tag, attributes))
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        if error.code not in _UNREAD:
+            return None
+    if not roots or roots[0][0].rpartition(" ")[2] != "svg":
         return None
-    return {str(name).lower(): str(value) for name, value in root.attrib.items()}
+    return {name.rpartition(" ")[2].lower(): value for name, value in roots[0][1].items()}
 
 
 def _pixels(written: str) -> float:

@@ -1,4 +1,4 @@
-"""The profile of a folder: the nearest qa.toml, and what the command line sets."""
+"""The profile of a folder: the team's qa.toml, what a campaign may set, and what the command line sets."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from qa.files.names import REQUEST_NAMES
 from qa.finding import Unusable
-from qa.profile.model import GATES, Profile, profile_file
+from qa.profile.model import GATES, Profile
+from qa.profile.policy import policy_of, profile_of
 
 
-def load_profile(start: Path, **overrides: Any) -> Profile:
-    """The profile that holds in a folder: qa.toml there or in the nearest folder above, changed by ``overrides``.
+def load_profile(start: Path, named: Path | None = None, **overrides: Any) -> Profile:
+    """The profile that holds in a folder: of the nearest qa.toml that is no campaign's own, changed by ``overrides``.
 
     ``start`` is a campaign folder, or a folder of them; a file is a build without a request, its folder the campaign.
-    What a campaign brings is never run: in a qa.toml of its own, `browser` and `folder` are a problem.
+    ``named`` is a qa.toml that takes the place of the nearest. What a campaign brings counts as far as that lets it,
+    and is never run: in a qa.toml of its own, `browser` and `folder` are a problem.
 
     Overrides are fields of Profile as the command line gives them. ``gate`` may be "error", "warning" or "never";
     ``only`` takes the place of the profile's and lifts its skips, ``skip`` is added to the profile's; None changes
     nothing. Unusable with every problem.
     """
-    profile = _written(start)
+    profile = profile_of(policy_of(start, named))
     given = {name: value for name, value in overrides.items() if value is not None}
     if isinstance(given.get("gate"), str):
         given["gate"] = GATES[given["gate"]]
@@ -39,22 +40,6 @@ def load_profile(start: Path, **overrides: Any) -> Profile:
         kept = tuple(check for check in profile.skip if check not in only)
         given |= {"only": only or profile.only, "skip": (*kept, *skip)}
     return replace(profile, **given)
-
-
-def _written(start: Path) -> Profile:
-    file = profile_file(start)
-    if file is None:
-        return Profile()
-    from qa.profile.qa_toml import read_profile
-
-    here = start.resolve()
-    beside = here.is_file() and file.parent == here.parent
-    return read_profile(file, brought=beside or _in_campaign(file.parent))
-
-
-def _in_campaign(folder: Path) -> bool:
-    """Whether a folder is one of a campaign, or lies below one: what is in it may come from anybody."""
-    return any((above / name).is_file() for above in (folder, *folder.parents) for name in REQUEST_NAMES)
 
 
 def _refuse_unknown(local_checks: Path | None, named: Mapping[str, Iterable[str]]) -> None:

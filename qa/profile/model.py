@@ -15,6 +15,21 @@ if TYPE_CHECKING:
 
 FILE = "qa.toml"
 _ASKED = ("domains", "known_links", "clients", "own_views", "visual_colour", "visual_area", "inlines")
+# What a campaign may be allowed to set: each table of qa.toml, and the fields of a profile with their keys in it.
+SETTINGS: Mapping[str, Mapping[str, str]] = {
+    "gate": {"gate": ""},
+    "checks": {"only": "only", "skip": "skip", "options": ""},
+    "severity": {"severities": ""},
+    "brand": {"domains": "domains"},
+    "links": {"known_links": "known"},
+    "clients": {"clients": "mix"},
+    "render": {"views": "views", "inlines": "inlines", "cache": "cache"},
+    "views": {"own_views": ""},
+    "triage": {"lead_days": "lead_days"},
+    "visual": {"visual_colour": "colour", "visual_area": "area"},
+}
+WAIVERS = "waivers"
+MAY = (*SETTINGS, WAIVERS)
 GATES = {"error": Severity.ERROR, "warning": Severity.WARNING, "never": None}
 
 
@@ -44,6 +59,11 @@ class Profile:
     visual_colour: float = COLOUR  # how far, 0 to 1, a colour may be from the approved one and still be that one
     visual_area: int = AREA  # pixels that differ in one place, from which on somebody hears of them
     file: Path | None = None  # where all this was read
+    may: tuple[str, ...] = ()  # what a campaign may set: tables of qa.toml, and "waivers"
+    takes_waivers: bool = False  # whether those in the campaign's folder count
+    brought: Path | None = None  # the campaign's own qa.toml, where something of it counts
+    counted: tuple[str, ...] = ()  # what the campaign brought and may set, by the words of ``may``
+    unused: tuple[str, ...] = ()  # … and may not
     render: bool = True
     online: bool = False
     browsers: int = 2  # how many draw at once
@@ -62,17 +82,16 @@ class Profile:
     @property
     def weighed(self) -> dict[str, Any]:
         """What of it decides what the findings weigh."""
-        return {"gate": self.gate, "only": self.only, "skip": self.skip, "severities": dict(self.severities)}
+        return {
+            "gate": self.gate,
+            "only": self.only,
+            "skip": self.skip,
+            "severities": dict(self.severities),
+            "waivers": self.takes_waivers,
+        }
 
     def options_for(self, check: Check) -> Options:
         """The options of a check: its defaults, and what the profile says instead."""
         from qa.check import Options
 
         return (check.options or Options)(**self.options.get(check.id, {}))
-
-
-def profile_file(start: Path) -> Path | None:
-    """The qa.toml that holds in a folder, or for a build file: the nearest, there or above."""
-    here = start.resolve()
-    beside = here.parent if here.is_file() else here
-    return next((folder / FILE for folder in (beside, *beside.parents) if (folder / FILE).is_file()), None)

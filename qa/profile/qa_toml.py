@@ -15,7 +15,7 @@ from qa.files.problem import InputProblem, Steps, raise_all, shown, unknown
 from qa.files.toml import Toml, read_toml
 from qa.finding import Severity
 from qa.profile.codes import known_codes, unknown_check
-from qa.profile.model import GATES, Profile
+from qa.profile.model import GATES, MAY, Profile
 from qa.profile.own_views import problems
 from qa.views.catalogue import unknown_views
 
@@ -28,6 +28,7 @@ _TABLES = {
     "render": ("browser", "views", "inlines", "cache"),
     "triage": ("lead_days",),
     "visual": ("colour", "area"),
+    "campaigns": ("may",),
 }
 _MOST_PERCENT = 101.0  # a mix whose shares were rounded up
 # Beyond these a check of the look would pass a button in another colour, or one that is gone.
@@ -43,14 +44,14 @@ _NAMES = {
 }  # fmt: skip
 
 
-def read_profile(path: Path, *, brought: bool = False) -> Profile:
+def read_profile(path: Path, *, under: Profile | None = None) -> Profile:
     """The profile in a qa.toml; Unusable with every problem, in the order of the file.
 
-    ``brought``: it came with a campaign, so it may name nothing that would be run.
+    ``under``: it came with a campaign, under that profile of the team, so it may name nothing that would be run.
     """
     here = Path.cwd()
     name = path.relative_to(here) if path.is_relative_to(here) else path  # it may stand folders above the campaign
-    text = _ProfileText(path, read_toml(path, str(name)), brought)
+    text = _ProfileText(path, read_toml(path, str(name)), under)
     profile = text.profile()
     raise_all(text.problems)
     return profile
@@ -62,7 +63,7 @@ class _ProfileText:
 
     path: Path
     toml: Toml
-    brought: bool
+    under: Profile | None
     problems: list[InputProblem] = field(default_factory=list)
 
     def profile(self) -> Profile:
@@ -72,7 +73,7 @@ class _ProfileText:
         checks = known.checks
         written = self._table(("checks",))
         self._known(("checks",), written, (*_TABLES["checks"], *checks))
-        for table in ("brand", "links", "clients", "render", "triage", "visual"):
+        for table in _TABLES.keys() - {"checks"}:
             self._known((table,), self._table((table,)), _TABLES[table])
         gate = self._one_of(("gate",), content.get("gate", "error"), GATES)
         options = {id: self._options(checks[id]) for id in written if id in checks and id not in _TABLES["checks"]}
@@ -94,6 +95,7 @@ class _ProfileText:
             views=self._views(),
             own_views=self._own_views(),
             local_checks=local_checks,
+            may=self._may(),
             file=self.path,
         )
 
@@ -105,12 +107,12 @@ class _ProfileText:
         if folder is not None and not folder.is_dir():
             self._add(steps, f"names a folder that is not there: {shown(named)}.")
             folder = None
-        return folder, registry(folder)
+        return folder, registry(folder or (self.under.local_checks if self.under else None))
 
     def _program(self, steps: Steps) -> str:
         """A path to what will be run; a problem where it came with a campaign."""
         named: str = self._value(steps, str, "")
-        if named and self.brought:
+        if named and self.under:
             wrong = (
                 "is refused: a campaign may not bring checks or a browser of its own; put this into a qa.toml above it."
             )
@@ -183,8 +185,18 @@ class _ProfileText:
         if names == ():
             self._add(steps, "names no view; take it out to draw the usual ones (see `qa list --views`).")
         names = names or ()
-        for name, said in unknown_views(names, self._table(("views",))):
+        for name, said in unknown_views(
+            names, {**(self.under.own_views if self.under else {}), **self._table(("views",))}
+        ):
             self._add(steps, f"names the view `{shown(name)}`, which {said}")
+        return names
+
+    def _may(self) -> tuple[str, ...]:
+        steps = ("campaigns", "may")
+        names: tuple[str, ...] = self._value(steps, tuple[str, ...], ())
+        for name in names:
+            if name not in MAY:
+                self._add(steps, f"names `{shown(name)}`, which {unknown(name, MAY)}")
         return names
 
     def _clients(self) -> Mapping[str, float]:

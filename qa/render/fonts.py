@@ -42,7 +42,7 @@ class Lacking:
 
 def environment() -> dict[str, str]:
     """What a browser is started with, so that it sees these fonts alone. Nothing on macOS and Windows."""
-    return {"FONTCONFIG_FILE": str(_written())} if _ours() else {}
+    return {"FONTCONFIG_FILE": str(_there())} if _ours() else {}
 
 
 @cache
@@ -108,6 +108,13 @@ def _files() -> set[Path]:
     if not _LETTERS & _families().keys():
         return set(_installed().values())
     return {file for files in _families().values() for file in files}
+
+
+def _there() -> Path:
+    """The configuration as a file; written anew where the folder of a run before this one went with it."""
+    if not _written().exists():
+        _written.cache_clear()
+    return _written()
 
 
 @cache

@@ -129,6 +129,8 @@ def profile_record(profile: Profile) -> ProfileRecord:
         _fingerprint(profile.asked),
         profile.only,
         profile.skip,
+        profile.counted,
+        profile.unused,
     )
 
 

@@ -48,6 +48,7 @@ class Examined:
     problems: tuple[str, ...] = ()
     killed: bool = False  # with the process that checked it
     taken_for: str = ""  # "email" or "page": what only its markup told
+    unused: tuple[str, ...] = ()  # what it brought of its own policy and may not set
 
 
 def exit_code(codes: Iterable[int]) -> int:
@@ -75,7 +76,8 @@ def examine(
     files = report_files(document, stored, shown)
     files[APPROVABLE] = approvable_screenshots(planned, document["campaign"]["build_digest"], about.id)
     files[CONTENTS] = approvable_contents(planned, verdict.decision.value, about.id)
-    return Examined(campaign.name, verdict.decision, document, files, taken_for=_taken_for(planned))
+    unused, taken_for = session.profile.unused, _taken_for(planned)
+    return Examined(campaign.name, verdict.decision, document, files, taken_for=taken_for, unused=unused)
 
 
 def _taken_for(planned: Plan) -> str:
@@ -87,9 +89,11 @@ def _taken_for(planned: Plan) -> str:
 
 
 def waivers_of(planned: Plan) -> tuple[Waiver, ...]:
-    """The waivers of a campaign; Unusable where they cannot be read."""
-    campaign = planned.campaign
-    return () if campaign.loose else load_waivers(campaign.folder, known_codes(planned.session.registry))
+    """The waivers of a campaign that count; Unusable where they cannot be read."""
+    campaign, session = planned.campaign, planned.session
+    if campaign.loose or not session.profile.takes_waivers:
+        return ()
+    return load_waivers(campaign.folder, known_codes(session.registry))
 
 
 def run_record(campaign: Campaign, started: datetime, seconds: float) -> RunRecord:

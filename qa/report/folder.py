@@ -17,17 +17,16 @@ from typing import Any
 
 from qa.build.campaign import Campaign
 from qa.files.atomic import write_at_once
-from qa.files.names import REQUEST_NAMES
+from qa.files.names import REQUEST_NAMES, WAIVER_NAMES
 from qa.files.paths import content_of
 from qa.finding import Unusable
 from qa.profile.model import FILE
 from qa.request import Request
 from qa.verdict.judge import EXIT_CODES, UNUSABLE, Decision
-from qa.verdict.waivers import FILES as WAIVERS
 
 DOCUMENT, REPORT, INDEX, PICTURES = "report.json", "report.html", "index.html", "screenshots"
 _INPUT_FOLDERS = ("build", "assets", "audience", "baseline")
-_INPUT_NAMES = (*REQUEST_NAMES, *WAIVERS, FILE)
+_INPUT_NAMES = (*REQUEST_NAMES, *WAIVER_NAMES, FILE)
 _BESIDE = re.compile(r"\.qa-[0-9a-f]{16}")
 _PICTURE = re.compile(r".*-[0-9a-f]{6}-[\w-]+\.png")  # as qa.document names them
 
@@ -45,6 +44,7 @@ class Published:
     problems: tuple[str, ...] = ()
     killed: bool = False
     taken_for: str = ""  # "email" or "page": what only its markup told
+    unused: tuple[str, ...] = ()  # what it brought of its own policy and may not set
 
     @property
     def exit_code(self) -> int:
@@ -131,6 +131,8 @@ def prepare(folder: Path) -> None:
         _try_out(folder)
         if (folder / PICTURES).is_symlink():
             raise OSError(0, f"its folder {PICTURES} is a shortcut to another place")
+        if (folder / PICTURES).exists():
+            _try_out(folder / PICTURES)
         for name in (DOCUMENT, REPORT):
             _try_out_file(folder / name)
             if (folder / name).exists() and not (folder / name).is_file():

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from qa.artefacts import Parts, Rendering, Screenshot
 from qa.build.assets import Asset
 from qa.build.mime import LARGEST_MESSAGE
+from qa.files.names import WAIVER_NAMES
 from qa.files.readings import Readings
 from qa.finding import Fault
 from qa.report.read_files import in_folder, request_files
 from qa.run import Plan
 from qa.source import Place, Source
-from qa.verdict.waivers import FILES as WAIVERS
 
 SNIPPET = 160  # characters of a source line that are shown around the place
 _Box = tuple[int, int, int, int]
@@ -66,7 +66,7 @@ def quotes_of(plan: Plan) -> Quotes:
             sources |= {(s.file, s.part): s for s in (parts.html, parts.plain) if s is not None}
         if rendering := subject.peek(Rendering):
             screenshots[subject.name or ""] = rendering.screenshots
-    files = request_files(plan) + in_folder(plan, WAIVERS, Readings())
+    files = request_files(plan) + in_folder(plan, WAIVER_NAMES, Readings())
     for subject in plan.subjects:
         if isinstance(asset := subject.given.get(Asset), Asset) and asset.sidecar:
             files.append(asset.sidecar)

@@ -46,7 +46,8 @@ class CampaignRecord:
 @dataclass(frozen=True, slots=True)
 class ProfileRecord:
     """The profile it was judged by. ``asked``: digest of what decides which findings are made (a result can be weighed
-    again only where that is the same); ``digest``: of all of it. ``only`` and ``skip`` are names of checks.
+    again only where that is the same); ``digest``: of all of it. ``only`` and ``skip`` are names of checks. What the
+    campaign brought of its own, tables of qa.toml and "waivers", is ``counted`` or ``unused``.
     """
 
     file: str | None
@@ -54,6 +55,8 @@ class ProfileRecord:
     asked: str
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from qa.profile.codes import unknown_check
 from qa.request.model import PLATFORMS
 from qa.run import Job, Resources, Sessions
 from qa.suites.items import RENDERING, CheckItem, OfCampaign, WaiversItem, subject_of
-from qa.suites.places import named_below, request_of, roots
+from qa.suites.places import named_below, named_profile, request_of, roots
 from qa.suites.suite import Suite
 from qa.text.leaving import plain
 
@@ -97,6 +97,7 @@ def _overrides(config: pytest.Config) -> dict[str, Any]:
     """What the command line says, which counts more than the profile."""
     options = config.option
     overrides: dict[str, Any] = {"render": not options.qa_no_render, "gate": options.qa_fail_on}
+    overrides["named"] = named_profile(config)
     if options.qa_views:
         named = [name.strip() for text in options.qa_views for name in text.split(",")]
         overrides["views"] = tuple(filter(None, named))

@@ -42,6 +42,12 @@ def _found(config: pytest.Config) -> list[Path]:
     return found
 
 
+def named_profile(config: pytest.Config) -> Path | None:
+    """The qa.toml that the command line names, from the folder on that pytest was started in."""
+    named: Path | None = config.option.qa_profile
+    return config.invocation_params.dir / named if named else None
+
+
 def request_of(folder: Path) -> Path | None:
     """The request in a folder, which makes it a campaign."""
     return next((folder / name for name in REQUEST_NAMES if (folder / name).is_file()), None)

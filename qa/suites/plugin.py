@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--qa-fail-on", choices=("error", "warning", "never"), help="what fails a test (default: the gate of qa.toml)"
     )
+    group.addoption("--qa-profile", type=Path, metavar="FILE", help="the team's qa.toml (default: the nearest above)")
     group.addoption("--qa-no-render", action="store_true", help="no browser, no screenshots")
     drawn = "draw these (comma-separated; see `qa list --views`), or all"
     group.addoption("--qa-views", action="append", metavar="VIEW", help=drawn)
@@ -71,6 +73,7 @@ def _show(config: pytest.Config) -> None:
     from qa.suites import html, told
 
     config.pluginmanager.register(told.Questions(), "campaign-qa-questions")
+    config.pluginmanager.register(told.Brought(config), "campaign-qa-policy")
     if config.pluginmanager.hasplugin("html"):
         config.pluginmanager.register(html.Html(), "campaign-qa-html")
     if config.stash.get(SPREAD, False) and hands_out(config):

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from _pytest._code.code import ExceptionChainRepr, ReprEntryNative, ReprFileLocation, ReprTraceback
 
+from qa.finding import Unusable
+from qa.profile.policy import policy_of, profile_of
+from qa.report.policy_words import brought
 from qa.suites.html import TOLD
+from qa.suites.places import campaign_of, named_profile
 from qa.text.leaving import plain, plain_lines
 
 if TYPE_CHECKING:
@@ -142,6 +146,36 @@ class Questions:
             terminalreporter.write_line(nodeid)
             for each in questions:
                 terminalreporter.write_line(f"  {each}")
+
+
+class Brought:
+    """In the process that shows results: the campaigns of which something was told."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._campaigns: dict[str, None] = {}
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """From whichever process it comes."""
+        if campaign := campaign_of(self._config.rootpath, report.nodeid):
+            self._campaigns[campaign] = None
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """The section of what was brought and does not count."""
+        lines = [
+            f"{plain(folder)}: {brought(unused)}" for folder in self._campaigns if (unused := self._unused(folder))
+        ]
+        if lines:
+            terminalreporter.section("brought by campaigns, and changed nothing", "=", yellow=True)
+            for line in lines:
+                terminalreporter.write_line(line)
+
+    def _unused(self, folder: str) -> tuple[str, ...]:
+        policy = policy_of(Path(folder), named_profile(self._config))
+        try:
+            return profile_of(policy).unused if policy.brought or policy.waived else ()
+        except Unusable:  # its tests have said so
+            return ()
 
 
 def _line(text: str) -> str:

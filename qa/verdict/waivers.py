@@ -5,6 +5,7 @@ The format is documented in docs/configuration.md.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -13,13 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qa.files.paths import inside
+from qa.files.names import WAIVER_NAMES
+from qa.files.paths import inside, no_file
 from qa.files.problem import InputProblem, Steps, raise_all, shown, unknown
 from qa.files.yaml import Document, read
 from qa.finding import Fault, Unusable, Waiver
 from qa.source import Place
 
-FILES = ("waivers.yaml", "waivers.yml")
 _HALF = re.compile(r"[\ud800-\udfff]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -33,13 +34,16 @@ def load_waivers(folder: Path, codes: Collection[str]) -> tuple[Waiver, ...]:
 
     ``codes`` are those a waiver may name.
     """
-    there = [name for name in FILES if (folder / name).is_file()]
+    there = [name for name in WAIVER_NAMES if os.path.lexists(folder / name)]
     if len(there) > 1:
         raise Unusable(f"{folder} holds both {there[0]} and {there[1]}; keep one.")
     if not there:
         return ()
     try:
-        document = read(inside(folder, there[0]), there[0])
+        file = inside(folder, there[0])
+        if wrong := no_file(file):
+            raise Unusable(f"{there[0]} {wrong}")
+        document = read(file, there[0])
     except Fault as fault:
         raise Unusable(str(fault)) from None
     if document.written is None:

@@ -89,7 +89,7 @@ def test_what_changed_since_is_said_and_nothing_else(campaign: Path) -> None:
     assert codes().keys() == {"changed-envelope", "changed-request"}
     assert "emails “asset”, subject: “Spring” became “Summer”" in codes()["changed-request"]
     write_campaign(campaign, build=BUILD, email={"subject": "Spring"}, sidecar={"subject": "Spring"})
-    (campaign / "qa.toml").write_text('gate = "never"\n', "utf-8")
+    (campaign.parent / "qa.toml").write_text('gate = "never"\n', "utf-8")
     reported()
     assert codes().keys() == {"changed-profile"} and "gate: “never” is new" in codes()["changed-profile"]
 

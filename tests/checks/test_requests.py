@@ -177,7 +177,7 @@ def test_a_url_that_will_be_replaced_is_told_once(tmp_path: Path) -> None:
 def test_a_waiver_covers_what_is_missing_and_those_of_a_build_are_left_alone(tmp_path: Path) -> None:
     why = "reason: agreed\n  who: Kim Osei\n  until: 2027-12-31\n"
     (tmp_path / "waivers.yaml").write_text(f"- code: no-subject\n  {why}- code: wrong-destination\n  {why}")
-    result = _judged(tmp_path, emails=[{"name": "invite"}])
+    result = _judged(tmp_path, Profile(takes_waivers=True), emails=[{"name": "invite"}])
     assert not {"no-subject", "unused-waiver"} & {*_codes(result)}
     assert result.verdict.counts["waived"] == 1
     assert "no-copy" in _codes(result)

@@ -109,6 +109,7 @@ def test_what_cannot_be_used(
     folder = _campaign(tmp_path / "spring")
     for name, text in files.items():
         (folder / name).write_text(text)
+    (tmp_path / "qa.toml").write_text('[campaigns]\nmay = ["waivers"]\n')
     assert main(["run", str(folder), "--report", str(tmp_path / "out")]) == 2
     captured = capsys.readouterr()
     assert all(word in captured.err for word in words), captured.err

@@ -64,6 +64,7 @@ def test_new_waivers(tmp_path: Path, judged: Any) -> None:
         for code in ("placeholder-text", "missing-alt")
     )
     (tmp_path / "c" / "waivers.yaml").write_text(waivers)
+    (tmp_path / "qa.toml").write_text('[campaigns]\nmay = ["waivers"]\n')
     _, after, _ = judged()
     waived = [f["code"] for result in after["results"] for f in result["findings"] if f["waived"]]
     assert waived == ["placeholder-text"]

@@ -17,6 +17,7 @@ from qa.testing import write_campaign
 from tests.own_checks import own_check
 
 LOOSE = "<html lang='en'><title>Hi</title><p>Hello <a href='http://acme.example/a'>there</a></p></html>"
+MAY = '[campaigns]\nmay = ["waivers"]\n'
 OWN = own_check("tone", "shouting", 'if "!!!" not in markup.text:\n        return')
 
 
@@ -60,7 +61,7 @@ def test_a_profile_that_cannot_be_used_stops_its_own_campaigns_alone(
 def test_the_teams_own_checks_are_known_to_waivers_and_to_every_process(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "tone.py").write_text(OWN)
-    (tmp_path / "qa.toml").write_text('[checks]\nfolder = "own"\nonly = ["tone"]\n')
+    (tmp_path / "qa.toml").write_text('[checks]\nfolder = "own"\nonly = ["tone"]\n' + MAY)
     for name in ("a", "b"):
         write_campaign(tmp_path / name, build="<p>BUY NOW!!!</p>")
     waiver = "- {code: shouting, reason: The sale is loud., who: Kim Osei, until: 2099-01-01}\n"
@@ -101,6 +102,7 @@ def test_one_clock_for_waivers_and_checks(tmp_path: Path, monkeypatch: pytest.Mo
     write_campaign(tmp_path / "c", build=LOOSE)
     waiver = "- {code: insecure-link, reason: The shop moves in May., who: Kim Osei, until: 2026-04-30}\n"
     (tmp_path / "c" / "waivers.yaml").write_text(waiver)
+    (tmp_path / "qa.toml").write_text(MAY)
     codes = {}
     for day in ("2026-04-30", "2026-05-01"):
         monkeypatch.setenv("QA_TODAY", day)
@@ -138,6 +140,7 @@ def test_a_waiver_is_called_unused_only_where_its_check_looked(tmp_path: Path) -
     write_campaign(tmp_path / "c", build="<p>Hello <a href='https://acme.example/a'>there</a></p>")
     waiver = "- {code: insecure-link, reason: Moved., who: Kim Osei, until: 2099-01-01}\n"
     (tmp_path / "c" / "waivers.yaml").write_text(waiver)
+    (tmp_path / "qa.toml").write_text(MAY)
     said = {}
     for only in ("link-syntax", "alt-quality"):
         _, (document,) = _run(tmp_path, tmp_path / "c", "--only", only)

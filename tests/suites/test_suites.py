@@ -263,3 +263,12 @@ def test_campaigns_stand_beside_other_tests(pytester: pytest.Pytester, campaigns
         )
         pytester.makepyfile(**{f"test_{name}": source})
     run(pytester).assert_outcomes(failed=1, passed=9, skipped=2)
+
+
+def test_what_a_campaign_brought_and_may_not_set_is_told(pytester: pytest.Pytester, campaigns: Path) -> None:
+    (campaigns / "bad" / "qa.toml").write_text('gate = "never"\n')
+    result = run(pytester, "campaigns")
+    result.assert_outcomes(failed=1, passed=7, skipped=2)
+    result.stdout.fnmatch_lines(["*brought by campaigns, and changed nothing*", "*bad: gate in a qa.toml of its own"])
+    (pytester.path / "kind.toml").write_text(ONLY.replace('"waivers"', '"gate"'))
+    run(pytester, "campaigns", "--qa-profile", "kind.toml").assert_outcomes(passed=8, skipped=2, warnings=1)

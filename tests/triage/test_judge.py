@@ -355,11 +355,11 @@ def test_the_worst_comes_first_and_each_asset_has_its_own_readiness(tmp_path: Pa
 
 
 def test_a_team_weighs_for_itself(tmp_path: Path) -> None:
-    _folder(tmp_path, _email(preheader=None, reply_to=None))
+    _folder(tmp_path / "spring", _email(preheader=None, reply_to=None))
     (tmp_path / "qa.toml").write_text(
         '[triage]\nlead_days = 30\n[severity]\nno-preheader = "error"\nno-reply-to = "off"\n'
     )
-    result = _result(tmp_path, load_profile(tmp_path))
+    result = _result(tmp_path / "spring", load_profile(tmp_path / "spring"))
     assert [(q.finding.code, q.severity.value) for q in result.questions] == [
         ("short-notice", "warning"),
         ("no-preheader", "error"),
