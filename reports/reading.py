@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from qa.report import FOREMOST, Document
-from qa.report.approved_words import approved_in_words
-from qa.report.policy_words import policy_in_words
+from qa.report.words.approved import approved_in_words
+from qa.report.words.policy import policy_in_words
 
 from .headline import headline, outcome_of
 from .views import title_of, titles

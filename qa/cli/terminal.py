@@ -15,9 +15,9 @@ from rich.markup import escape
 from rich.text import Text
 
 from qa.report import FOREMOST
-from qa.report.approved_words import approved_in_words
 from qa.report.folder import Published
-from qa.report.policy_words import brought, policy_in_words
+from qa.report.words.approved import approved_in_words
+from qa.report.words.policy import brought, policy_in_words
 from qa.text.leaving import plain, plain_lines
 
 if TYPE_CHECKING:

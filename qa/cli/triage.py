@@ -18,7 +18,7 @@ from qa.profile.load import load_profile
 from qa.report import write
 from qa.report.document import as_json, profile_record
 from qa.report.folder import prepare_file, refuse_inputs, write_whole
-from qa.report.policy_words import policy_in_words
+from qa.report.words.policy import policy_in_words
 from qa.run import session
 from qa.text.leaving import plain
 from qa.triage.judge import Question, Readiness, Triage, triage, triage_document

@@ -13,7 +13,7 @@ from _pytest._code.code import ExceptionChainRepr, ReprEntryNative, ReprFileLoca
 
 from qa.finding import Unusable
 from qa.profile.policy import policy_of, profile_of
-from qa.report.policy_words import brought
+from qa.report.words.policy import brought
 from qa.suites.html import TOLD
 from qa.suites.places import campaign_of, named_profile
 from qa.text.leaving import plain, plain_lines

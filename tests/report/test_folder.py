@@ -126,7 +126,7 @@ def test_a_report_that_cannot_be_written_comes_after_the_verdict(tmp_path: Path)
     done = subprocess.run(command, preexec_fn=small_disk, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "HELD" in done.stdout and "Report:" not in done.stdout
-    assert "report.html: cannot be written" in done.stderr
+    assert "the report cannot be written" in done.stderr
     assert "Nothing was checked" not in done.stderr and "Traceback" not in done.stderr
 
 

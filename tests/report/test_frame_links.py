@@ -28,10 +28,10 @@ ALL = [
 
 
 def _record(folder: Path, build: str = BUILD, asked: dict[str, Any] | None = None, known: tuple[str, ...] = ()) -> Any:
-    write_campaign(folder, build=build, email=ASKED if asked is None else asked)
-    if known:
+    write_campaign(folder / "campaign", build=build, email=ASKED if asked is None else asked)
+    if known:  # the team's, above the campaign
         folder.joinpath("qa.toml").write_text(f"[links]\nknown = {json.dumps(known)}\n", "utf-8")
-    main(["run", str(folder), "--no-render", "--fail-on", "never", "--report", str(folder / "out")])
+    main(["run", str(folder / "campaign"), "--no-render", "--fail-on", "never", "--report", str(folder / "out")])
     return json.loads(folder.joinpath("out", "report.json").read_text("utf-8"))
 
 
