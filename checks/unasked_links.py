@@ -51,7 +51,13 @@ def unasked_links(
     """
     in_email = not isinstance(asked, AskedPage)
     leftover = [link for link in links.unasked if _leads_away(link, in_email) and not link.hidden]
-    leftover = [link for link in leftover if not (is_frame_link(link, roles, known) or _is_as_pictured(link, images))]
+    tiles_asked = any(roles.of(link) == "tile" for _, built in links.pairs for link in built)
+    leftover = [
+        link
+        for link in leftover
+        if not (is_frame_link(link, roles, known) or _is_as_pictured(link, images))
+        or (tiles_asked and roles.of(link) == "tile")
+    ]
     leftover = [link for link in leftover if not _is_expected(link, asked, known)]
     # What its own fault, or the check of a picture's link, may tell better is told alone.
     alone = [link for link in leftover if fault_of(link, in_email) or _destinations(link, images)]

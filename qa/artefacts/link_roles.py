@@ -16,7 +16,8 @@ CONTENT = frozenset(("button", "picture", "text"))  # what an email is about; al
 class LinkRoles:
     """The part each link plays, by its place, markup, label and target.
 
-    Content is "button", "picture" (a product's, a hero) and "text". The frame is "logo", "navigation", "social",
+    Content is "button", "picture" (a hero) and "text". "tile" is one of several products. The frame is "logo",
+    "navigation", "social",
     "app-store", "official" (authorities, seals), "platform" (its badge), "calendar", "service" (help, contact, terms),
     "contact" (mail, phone), "place" (in the document), and the system links of `qa.links.roles`.
     """

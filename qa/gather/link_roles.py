@@ -15,12 +15,14 @@ from qa.links.frame import host_role, is_entrance, is_home, is_service
 from qa.links.hosts import host_of, owner_of
 from qa.links.naming import known_labels
 from qa.links.roles import role_of
+from qa.links.url import bare, is_web
 from qa.text.wording import loose
 
 _LOGO = re.compile(r"(?<![a-z])logo(?:type)?(?![a-z])", re.IGNORECASE)
 _LONGEST_ENTRY = 25  # characters of an entry of a navigation
 _MOST_WORDS = 3
 _FEWEST_ENTRIES = 3  # that make a row of links a navigation; one less in the header
+_ENTRIES_ANYWHERE = 4  # in one line, wherever it stands
 
 
 @gatherer()
@@ -31,12 +33,38 @@ def link_roles(body: Body, read: Inventory) -> LinkRoles:
     roles = {link: _alone(link, written.get(_at(link), LinkMarkup()), zones) for link in body.links}
     for row in _rows(body.links, written):
         entries = [link for link in row if roles[link] == "text" and _is_entry(link, written[_at(link)])]
-        in_menu = any(written[_at(link)].in_menu for link in row)
-        in_frame, in_header = (any(ask(link.where) for link in row) for ask in (zones.in_frame, zones.in_header))
-        different = len({loose(link.text) for link in entries})
-        if different >= (1 if in_menu else _FEWEST_ENTRIES - in_header) and (in_menu or in_frame):
+        if _is_menu(row, entries, written, zones):
             roles |= dict.fromkeys(entries, "navigation")
-    return LinkRoles(roles)
+    return LinkRoles(roles | dict.fromkeys(_tiles(roles), "tile"))
+
+
+def _is_menu(row: Sequence[Link], entries: Sequence[Link], written: Mapping[int, LinkMarkup], zones: Zones) -> bool:
+    """Whether the entries of a row are a navigation: in a menu, in the frame, or many in one line and nothing else."""
+    different = len({loose(link.text) for link in entries})
+    if any(written[_at(link)].in_menu for link in row):
+        return different > 0
+    in_frame, in_header = (any(ask(link.where) for link in row) for ask in (zones.in_frame, zones.in_header))
+    if in_frame and different >= _FEWEST_ENTRIES - in_header:
+        return True
+    lines = {written[_at(link)].line for link in row}
+    return different >= _ENTRIES_ANYWHERE and len(entries) == len(row) and len(lines) == 1
+
+
+def _tiles(roles: Mapping[Link, str]) -> Iterator[Link]:
+    """Links of several products: each led to by its picture and its name, or all below one folder of a site."""
+    shown = [link for link, role in roles.items() if role in ("picture", "text") and is_web(link.href)]
+    parts: dict[str, set[str]] = {}
+    for link in shown:
+        parts.setdefault(bare(link.href), set()).add(roles[link])
+    pairs = {place for place, both in parts.items() if len(both) > 1}
+    folders: dict[str, set[str]] = {}
+    for place in parts:
+        folder, _, page = place.partition("?")[0].rstrip("/").rpartition("/")
+        if page and folder.count("/") > 2:  # https://host/folder
+            folders.setdefault(folder, set()).add(place)
+    listed = set().union(*(places for places in folders.values() if len(places) >= _FEWEST_ENTRIES))
+    tiles = listed | (pairs if len(pairs) > 1 else set())
+    return (link for link in shown if bare(link.href) in tiles)
 
 
 def _alone(link: Link, markup: LinkMarkup, zones: Zones) -> str:

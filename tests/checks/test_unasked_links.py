@@ -126,3 +126,47 @@ def test_only_the_sorts_the_team_names_are_compared() -> None:
 
 def test_without_a_list_nothing_is_compared() -> None:
     assert run_check("known-links", build=LINKEDIN.format("acme")).outcome is Outcome.SKIPPED
+
+
+CTA = '<p><a class="button" href="https://acme.example/sale">See the sale</a></p>'
+CALLS = {"links": [{"text": "See the sale", "url": "https://acme.example/sale"}]}
+
+
+def _tile(place: str, name: str) -> str:
+    href = f"https://acme.example/{place}"
+    return f'<td><a href="{href}"><img src="{name}.png" alt=""></a><p><a href="{href}">{name}</a></p></td>'
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        f"<table><tr>{_tile('men/jackets/fjord', 'Fjord')}{_tile('kids/ull', 'Ull')}</tr></table>{CTA}",
+        "".join(f'<p><a href="https://acme.example/wines/{name}">{name} 2026</a></p>' for name in ("a", "b", "c"))
+        + CTA,
+        '<p>Hi</p><p><a href="https://acme.example/a">Care</a> | <a href="https://acme.example/b">Scent</a> | '
+        f'<a href="https://acme.example/c">Body</a> | <a href="https://acme.example/d">Gifts</a></p>{CTA}',
+        f'{CTA}<p><a href="https://acme.example/legal/code-of-conduct">Code of conduct</a></p>',
+    ],
+)
+def test_products_and_menus_need_not_be_asked_for(build: str) -> None:
+    assert run_check("unasked-links", email=CALLS, build=build).codes == []
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        f"<table><tr>{_tile('men/jackets/fjord', 'Fjord')}</tr></table>{CTA}",
+        f"<table><tr>{_tile('fjord', 'Fjord')}{_tile('ull', 'Ull')}</tr></table>{CTA}".replace(
+            "acme.example/ull", "b.example/u"
+        ),
+        '<p>Hi</p><p><a href="https://acme.example/a">Care</a> | <a href="https://acme.example/b">Scent</a></p>' + CTA,
+    ],
+)
+def test_one_product_or_another_owners_is_asked_about(build: str) -> None:
+    assert run_check("unasked-links", email=CALLS, build=build).codes == ["unasked-link"]
+
+
+def test_where_the_request_names_products_each_must_be_named() -> None:
+    asked = {"links": [*CALLS["links"], {"text": "Fjord", "url": "https://acme.example/men/fjord"}]}
+    build = f"<table><tr>{_tile('men/fjord', 'Fjord')}{_tile('kids/ull', 'Ull')}</tr></table>{CTA}"
+    assert run_check("unasked-links", email=asked, build=build).codes == ["unasked-link"]
