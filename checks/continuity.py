@@ -112,10 +112,10 @@ def _unequal_labels(  # noqa: PLR0913, PLR0917 - a page, what it says, and all i
     wanted, said = facts_of(request, mentions.language), asked_mentions(request)
     wrong = [each for fact in wanted for each in wrong_mentions(fact, wanted, FactInBuild(fact, said, page, mentions))]
     known, offered = {*told, *(each.where for each in wrong)}, offered_in(request, mentions.language)
-    values = labelled(shown.blocks, mentions.language)
+    values, numbers = labelled(shown.blocks, mentions.language), {figure.number for figure in _figures(shown)}
     for body, theirs in leading:
         for here, there in differing(values, labelled(body.blocks, theirs.language)):
-            if here.where in known or _is_approved(page, f"{here.label} {here.value}"):
+            if there.read[0] in numbers or here.where in known or _is_approved(page, f"{here.label} {here.value}"):
                 continue
             known.add(here.where)
             sure = is_offered(there, offered)

@@ -39,7 +39,7 @@ HEAVY = {
     "platformdirs",
 }
 UNWANTED = {
-    *(HEAVY - {"lxml", "pydantic", "rich", "jinja2", "platformdirs", "publicsuffixlist"}),
+    *(HEAVY - {"filelock", "lxml", "pydantic", "rich", "jinja2", "platformdirs", "publicsuffixlist"}),
     "asyncio",
     "concurrent.futures.process",
     "multiprocessing",
