@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qa.artefacts import Body, DeclaredEnvelope, FormField
 from qa.artefacts.causes import of_asked, of_passage
@@ -33,9 +33,9 @@ def banned_wording(asked: AskedAsset, declared: DeclaredEnvelope, body: Body) ->
         email: {must_not_include: [Winter]}
         build: <p>Our spring sale starts today.</p>
     """
-    wanted = asked.require("must_not_include")
+    wanted, texts = asked.require("must_not_include"), _texts(body)
     for number, words in enumerate(wanted):
-        said = [(text, of_passage(text.where)) for text in _said(words, body)]
+        said = [(text, of_passage(text.where)) for text in _said(words, texts, body)]
         # A line the request gives word for word comes last: another check may tell of it as a whole.
         if places := sorted([*_in_inbox(words, asked, declared), *said], key=lambda place: place[1].kind == "asked"):
             more = f", {len(places)} times" if len(places) > 1 else ""
@@ -54,15 +54,18 @@ def _in_inbox(words: str, asked: AskedAsset, declared: DeclaredEnvelope) -> Iter
             yield text, of_passage(text.where) if wanted is None else of_asked(asked.place(field), wanted)
 
 
-def _said(words: str, body: Body) -> Iterator[Text]:
-    """Every place a reader can meet the words; hidden text too, which the inbox shows and screen readers say."""
+def _texts(body: Body) -> list[Text]:
+    """All a reader can meet; hidden text too, which the inbox shows and screen readers say."""
     texts = [Text(block.text, block.where) for block in body.blocks]
     texts += [Text(image.alt, image.where) for image in body.images if image.alt]
     texts += [body.title] if body.title else []
     beside = [Text(said, field.where) for form in body.forms for field in form.fields for said in _in_field(field)]
     beside += [Text(link.text, link.where) for link in body.links]  # read aloud
     shown = {text.value for text in texts}
-    texts += [text for text in beside if text.value not in shown]
+    return texts + [text for text in beside if text.value not in shown]
+
+
+def _said(words: str, texts: Sequence[Text], body: Body) -> Iterator[Text]:
     yield from (text for text in texts if _says(text.value, words))
     if body.beside and (hit := _says(body.beside.text, words)):
         yield Text(hit[0], _in_plain(body.beside, hit[0]))

@@ -67,15 +67,16 @@ def continuity(request: Request, assets: CampaignAssets) -> Iterator[Finding]:
     emails = [(body, mentions) for asked, body, mentions in built if not isinstance(asked, AskedPage)]
     for page, shown, mentions in built:
         if isinstance(page, AskedPage):
-            there = _figures(shown)
             leading = [each for each in emails if _leads_to(each[0], page)]
+            there = _figures(shown) if leading else []
             told: set[Figure] = set()
-            for body, _ in leading:
+            for body, _ in leading if there else ():
                 for said, figure in _diverging(there, _figures(body)):
                     if figure not in told and not _is_approved(page, figure.block.text):
                         told.add(figure)
                         yield _finding(said, figure, mentions, request)
-            yield from _unequal_labels(page, shown, mentions, leading, request, {one.block.where for one in told})
+            if leading:
+                yield from _unequal_labels(page, shown, mentions, leading, request, there, told)
 
 
 def _figures(body: Body) -> list[Figure]:
@@ -106,13 +107,15 @@ def _unequal_labels(  # noqa: PLR0913, PLR0917 - a page, what it says, and all i
     mentions: Mentions,
     leading: Sequence[tuple[Body, Mentions]],
     request: Request,
-    told: Collection[Place],
+    figures_there: Sequence[Figure],
+    told: Collection[Figure],
 ) -> Iterator[Finding]:
     """A date or number of the page behind the label of another one in the email, but for what offer-facts tells."""
     wanted, said = facts_of(request, mentions.language), asked_mentions(request)
     wrong = [each for fact in wanted for each in wrong_mentions(fact, wanted, FactInBuild(fact, said, page, mentions))]
-    known, offered = {*told, *(each.where for each in wrong)}, offered_in(request, mentions.language)
-    values, numbers = labelled(shown.blocks, mentions.language), {figure.number for figure in _figures(shown)}
+    known = {*(one.block.where for one in told), *(each.where for each in wrong)}
+    offered = offered_in(request, mentions.language)
+    values, numbers = labelled(shown.blocks, mentions.language), {figure.number for figure in figures_there}
     for body, theirs in leading:
         for here, there in differing(values, labelled(body.blocks, theirs.language)):
             if there.read[0] in numbers or here.where in known or _is_approved(page, f"{here.label} {here.value}"):

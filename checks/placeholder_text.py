@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,7 @@ from qa.artefacts import Body, DeclaredEnvelope
 from qa.artefacts.causes import of_placeholder
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.source import Source, Text
+from qa.source import Text
 from qa.text.phrases import listed
 from qa.text.placeholders import Placeholder, holds_any, is_title, is_whole, placeholders_in, whole_key
 from qa.text.wording import loose, quoted
@@ -100,7 +99,7 @@ def _passages(declared: DeclaredEnvelope, body: Body) -> Iterator[_Passage]:
         if title is not None:
             yield _Passage(title, number := number + 2, "titles", inside=name)
     number += 1
-    for text in _lines(body.beside):
+    for text in body.beside.lines() if body.beside else ():
         yield _Passage(text, number := number + 1)
 
 
@@ -139,9 +138,3 @@ def _where(same: Sequence[_Passage]) -> str:
     if len(titles) == len(same):
         return f" in its {' and '.join(titles)}"
     return f", {len(same)} times" if len(same) > 1 else ""
-
-
-def _lines(plain: Source | None) -> Iterator[Text]:
-    if plain is not None:
-        for line in re.finditer(r"[^\r\n]+", plain.text):
-            yield Text(line[0], plain.place(line.start()))

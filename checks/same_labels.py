@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from qa.artefacts import Block, Body, DeclaredEnvelope, Mentions
 from qa.check import check
@@ -49,10 +49,11 @@ def same_labels(
     """
     parts = {"the HTML": labelled(body.blocks, mentions.language)}
     if body.beside is not None:
-        lines = _lines(body)
+        lines = [Block(line.value.strip(), line.where) for line in body.beside.lines()]
         parts["the plain-text part"] = labelled(lines, mentions.language)
-    for name, text in [(name, text) for name, text in declared.texts if name in ("subject", "preheader")]:
-        parts[f"the {name}"] = labelled([Block(text.value, text.where)], mentions.language)
+    for name, text in declared.texts:
+        if name in ("subject", "preheader"):
+            parts[f"the {name}"] = labelled([Block(text.value, text.where)], mentions.language)
     if sum(map(bool, parts.values())) < 2:
         raise Skip("no label stands in two parts")
     offered = offered_in(request, mentions.language)
@@ -82,13 +83,3 @@ def _finding(wrong: tuple[Labelled, str], right: tuple[Labelled, str], mentions:
 def _is_worded(said: Labelled, approved: str) -> bool:
     """Whether approved wording has the value: other checks hold that against the build."""
     return squeezed(f"{said.label} {said.value[:_BEGINNING]}") in approved
-
-
-def _lines(body: Body) -> Sequence[Block]:
-    plain, lines, at = body.beside, [], 0
-    assert plain is not None
-    for line in plain.text.splitlines(keepends=True):
-        if line.strip():
-            lines.append(Block(line.strip(), plain.place(at)))
-        at += len(line)
-    return lines

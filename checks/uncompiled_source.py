@@ -10,7 +10,7 @@ from qa.artefacts.causes import of_element
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
-from qa.markup.tokeniser import Kind, Token
+from qa.markup.tokeniser import Kind
 from qa.request import AskedEmail
 from qa.text.phrases import listed
 
@@ -40,21 +40,18 @@ def compiled_markup(asked: AskedEmail, read: Inventory, markup: Markup) -> Itera
     """
     assert read.read is not None  # where there is markup, it was read from tags
     raw, started = read.read.raw, [token for token in read.read.tokens if token.kind is Kind.START]
+    different = list(dict.fromkeys(token.name for token in started))
     for framework in facts("email_frameworks")["framework"]:
-        own = [token for token in started if re.fullmatch(framework["pattern"], token.name)]
-        names = list(dict.fromkeys(token.name for token in own))
+        names = [name for name in different if re.fullmatch(framework["pattern"], name)]
         if len(names) < framework["least"]:
             continue
+        own = [token for token in started if token.name in names]
         links = [one for one in started if one.name in framework["linking"] and "href" in raw.attributes(one)]
         places = [markup.source.place(token.start) for token in own + links]
         message = (
-            f"The build is the source of an email in {framework['name']}: {_tags(own)}. "
+            f"The build is the source of an email in {framework['name']}: {listed(f'<{name}>' for name in names)}. "
             "Mail programs know none of these tags and show the words alone."
         )
         about = tuple(map(of_element, places))
         yield Finding("uncompiled-source", message, places[0], actual=f"<{names[0]}>", each=tuple(names), causes=about)
         return
-
-
-def _tags(tokens: list[Token]) -> str:
-    return listed(f"<{name}>" for name in dict.fromkeys(token.name for token in tokens))

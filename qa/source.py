@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+_LINE = re.compile(r"[^\r\n]+")
 _NEWLINE = re.compile(r"\r\n?+|\n")
 
 
@@ -51,6 +53,11 @@ class Source:
             return ""
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[self._starts[number - 1] : end].rstrip("\r\n")
+
+    def lines(self) -> Iterator[Text]:
+        """Every line that is not empty, without its end."""
+        for line in _LINE.finditer(self.text):
+            yield Text(line[0], self.place(line.start()))
 
 
 @dataclass(frozen=True, slots=True)

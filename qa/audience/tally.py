@@ -87,14 +87,23 @@ class Tally:
             self.printed.take(row.line, cells, self.address)
         if self.unique is not None and cells[self.unique].strip():
             self._repeat(cells[self.unique], row)
-        if self.address is not None and (address := (cell := cells[self.address]).strip()):
-            if not _ADDRESS.fullmatch(address) or (_SUSPECT.search(cell) and dressing(cell)):
-                self.malformed_rows += 1
-                self.malformed = self.malformed or (cell, Place(self.file.shown, row.line))
-            if self.keep:
-                self.addresses.add(address_digest(address))
+        own = self._digest_of(row.line, cells[self.address]) if self.address is not None else None
         if self.refused:
-            self._look_for_refused(row.line, cells)
+            self._look_for_refused(row.line, cells, own)
+
+    def _digest_of(self, line: int, cell: str) -> bytes | None:
+        """The digest of the address of a row, where it is compared with others; a malformed one is counted."""
+        if not (address := cell.strip()):
+            return None
+        if not _ADDRESS.fullmatch(address) or (_SUSPECT.search(cell) and dressing(cell)):
+            self.malformed_rows += 1
+            self.malformed = self.malformed or (cell, Place(self.file.shown, line))
+        if not (self.keep or self.refused):
+            return None
+        digest = address_digest(address)
+        if self.keep:
+            self.addresses.add(digest)
+        return digest
 
     def _break(self, row: Row) -> None:
         self.broken_rows += 1
@@ -113,12 +122,15 @@ class Tally:
             if len(self.repeated) < EXAMPLES:
                 self.repeated.append((masked(value), Place(self.file.shown, row.line)))
 
-    def _look_for_refused(self, line: int, cells: Sequence[str]) -> None:
-        """Any cell may hold an address that somebody writes to: a second address, that of work, that of a parent."""
-        addresses = (
-            cell for number, cell in enumerate(cells) if number == self.address or "@" in cell or not cell.isascii()
-        )
-        found = next((each for each in addresses if each.strip() and address_digest(each) in self.refused), None)
+    def _look_for_refused(self, line: int, cells: Sequence[str], own: bytes | None) -> None:
+        """Any cell may hold an address that somebody writes to: a second address, that of work, that of a parent.
+
+        ``own`` is the digest of the address of the row.
+        """
+        others = (cell for number, cell in enumerate(cells) if number != self.address)
+        asked = (cell for cell in others if cell.strip() and ("@" in cell or not cell.isascii()))
+        found = cells[self.address] if self.address is not None and own in self.refused else None
+        found = found or next((each for each in asked if address_digest(each) in self.refused), None)
         if found is not None:
             self.suppressed_rows += 1
             if len(self.suppressed) < EXAMPLES:

@@ -91,11 +91,9 @@ def _alternatives(markup: Markup) -> _Placed:
 
 
 def _plain_lines(body: Body) -> _Placed:
-    beside, offset = body.beside, 0
-    for line in beside.text.splitlines(keepends=True) if beside else ():
-        if beside and (text := folded(line)):
-            yield ("", text), beside.place(offset)
-        offset += len(line)
+    for line in body.beside.lines() if body.beside else ():
+        if text := folded(line.value):
+            yield ("", text), line.where
 
 
 def _forms(markup: Markup) -> _Placed:

@@ -13,9 +13,9 @@ from qa.artefacts.causes import of_mention, of_passage
 from qa.facts import facts
 from qa.finding import Cause
 from qa.markup.merge_tag_mask import masked
-from qa.match.same_sentence import little_words
 from qa.request import Request
 from qa.source import Place
+from qa.text.language import little_words
 from qa.text.moments.dates import Day, days, flat, weekday_in
 from qa.text.money import amount
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from qa.artefacts import Block
-from qa.facts import facts
 from qa.markup.merge_tag_mask import masked
+from qa.text.language import little_words
 from qa.text.moments.dates import flat
 from qa.text.money import amount
 
@@ -76,9 +75,3 @@ def _common(one: tuple[str, ...], other: tuple[str, ...]) -> list[str]:
             break
         same.append(mine)
     return same
-
-
-@cache
-def little_words() -> frozenset[str]:
-    """Words that say nothing by themselves, of every language: and, the, für, de."""
-    return frozenset(word for words in facts("language_words")["words"].values() for word in words.split())

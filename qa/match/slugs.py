@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from urllib.parse import unquote
 
-from qa.facts import facts
 from qa.links.naming import known_labels
 from qa.links.url import MalformedUrl, bare, parse
+from qa.text.language import little_words
 
 _WORD = re.compile(r"[^\W_]+")
 _EXTENSION = re.compile(r"\.\w{2,5}$")
@@ -114,6 +114,5 @@ def _plain(word: str) -> str:
 @cache
 def _everyday() -> frozenset[str]:
     """The little words of all languages, and those of labels that every card has: "shop", "entdecken"."""
-    little = {word for words in facts("language_words")["words"].values() for word in words.split()}
     usual = {word for kind in ("vague", "repeated") for label in known_labels(kind) for word in label.split()}
-    return frozenset(little | usual)
+    return little_words() | usual

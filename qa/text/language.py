@@ -31,6 +31,12 @@ class _Text:
     kinds: Mapping[str, int]  # language → how many different ones
 
 
+@cache
+def little_words() -> frozenset[str]:
+    """Words that say nothing by themselves, of every language: and, the, für, de."""
+    return frozenset(word for words in _FACTS["words"].values() for word in words.split())
+
+
 def is_too_short(text: str) -> bool:
     """Whether a text has too few words to tell its language."""
     return len(_WORD.findall(text)) < _SHORTEST and not _script(text)
