@@ -212,7 +212,9 @@ def _was_looked_for(waiver: Waiver, results: Sequence[Result], unasked: Sequence
 
 
 def _nothing_looked_at(results: Sequence[Result]) -> Iterator[Result]:
-    """What stands for a run in which no check has looked at anything: that is no GO."""
+    """What stands for a run in which no check has looked at anything: that is no GO. A broken build says it itself."""
+    if any(result.outcome is Outcome.BROKEN for result in results):
+        return
     checks = [result for result in results if result.check != "build"]
     if all(result.outcome is Outcome.SKIPPED for result in checks):
         reasons = listed(result.reason for result in checks)

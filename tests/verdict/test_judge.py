@@ -67,6 +67,13 @@ def test_where_nothing_was_looked_at_nothing_goes(results: tuple[Result, ...], w
     assert why in verdict.results[-1].reason
 
 
+def test_a_broken_build_says_itself_that_nothing_was_looked_at() -> None:
+    broken = replace(_result(outcome=Outcome.BROKEN), check="build")
+    verdict = _judge(broken, _result(outcome=Outcome.SKIPPED))
+    assert verdict.decision is Decision.INCOMPLETE
+    assert [weight.result.check for weight in verdict.results] == ["build", "noise"]
+
+
 def test_broken_is_incomplete_unless_something_is_held() -> None:
     broken = _result(outcome=Outcome.BROKEN)
     assert _judge(broken).decision is Decision.INCOMPLETE
