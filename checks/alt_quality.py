@@ -10,7 +10,7 @@ from string import punctuation
 from qa.artefacts import AlignedImages, BuiltImage, Images
 from qa.artefacts.causes import of_picture
 from qa.check import check
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.finding import Code, Finding, Severity
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.match.image_names import built_name, meant_to_be_seen, require_some
@@ -96,10 +96,10 @@ def _useless(image: BuiltImage) -> str:
 
 @cache
 def _numbered() -> re.Pattern[str]:
-    return re.compile(_FACTS["numbered"])
+    return compiled(_FACTS["numbered"])
 
 
 @cache
 def _names() -> re.Pattern[str]:
     *plain, joined = _FACTS["patterns"]
-    return re.compile("|".join([*(f"(?:{one})" for one in plain), f"(?P<joined>{joined})"]), re.IGNORECASE)
+    return compiled("|".join([*(f"(?:{one})" for one in plain), f"(?P<joined>{joined})"]), re.IGNORECASE)

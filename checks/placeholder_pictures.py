@@ -8,7 +8,7 @@ from functools import cache
 
 from qa.artefacts import Images, causes
 from qa.check import check
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.finding import Code, Finding, Severity
 from qa.links.hosts import host_of
 from qa.match.image_names import built_name, grouped, require_some, times
@@ -68,4 +68,4 @@ def _hosts() -> frozenset[str]:
 @cache
 def _names() -> re.Pattern[str]:
     words = "|".join(map(re.escape, facts("placeholders")["pictures"]["names"]))
-    return re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)
+    return compiled(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)

@@ -8,7 +8,7 @@ from functools import cache
 
 from qa.artefacts import Markup, Parts, Structure, causes
 from qa.check import check
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.finding import Code, Finding, Severity
 from qa.markup.merge_tag_mask import masked
 from qa.merge_tags.pattern import TOKEN
@@ -146,10 +146,10 @@ def _stray(text: str, tag: str) -> Iterable[re.Match[str]]:
 
 @cache
 def _in_plain() -> re.Pattern[str]:
-    return re.compile(facts("stray_markup")["plain"], re.IGNORECASE)
+    return compiled(facts("stray_markup")["plain"], re.IGNORECASE)
 
 
 @cache
 def _torn() -> re.Pattern[str]:
     table = facts("stray_markup")
-    return re.compile("|".join(f"(?:{pattern})" for pattern in table["patterns"]), re.IGNORECASE)
+    return compiled("|".join(f"(?:{pattern})" for pattern in table["patterns"]), re.IGNORECASE)

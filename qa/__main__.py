@@ -21,6 +21,9 @@ def script() -> int:
     ended: list[int] = []
     atexit.register(lambda: ended and os._exit(ended[0]))  # what is registered first is called last
     try:
+        from qa.kept_code import keep_code
+
+        keep_code()
         from qa.cli.command_line import main  # here, where rubbish is looked for less often already
     except KeyboardInterrupt:
         from qa.signals import STOPPED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,11 @@ def facts(name: str) -> dict[str, Any]:
     """The table ``qa/data/<name>.toml``, read once."""
     table: dict[str, Any] = made_of((_TABLES / f"{name}.toml").read_bytes(), f"tables/{name}", _parsed)
     return table
+
+
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern that is made of a table, and not of a campaign's words: what is made of it may be kept between runs."""
+    return re.compile(pattern, flags)
 
 
 def _parsed(table: bytes) -> dict[str, Any]:

@@ -33,11 +33,12 @@ def made_of(source: bytes, name: str, make: Callable[[bytes], Any]) -> Any:
                 return made
     made = make(source)
     with suppress(OSError):  # a folder that cannot be written to costs nothing but time
-        _keep(file, pickle.dumps((source, made)))
+        keep(file, pickle.dumps((source, made)))
     return made
 
 
-def _keep(file: Path, content: bytes) -> None:
+def keep(file: Path, content: bytes) -> None:
+    """Write a file of the cache, whole or not at all; OSError."""
     from tempfile import NamedTemporaryFile
 
     file.parent.mkdir(0o700, parents=True, exist_ok=True)

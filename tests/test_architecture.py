@@ -21,7 +21,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LEVELS = (
     {"kept"},
     {"facts", "signals", "source", "visual"},
-    {"finding", "markup"},
+    {"finding", "markup", "kept_code"},
     {"files", "text", "check", "clients", "artefacts"},
     {"merge_tags"},
     {"request", "pictures", "views"},

@@ -10,7 +10,7 @@ from functools import cache
 from qa.artefacts import PoorCells
 from qa.audience.csv_list import fold_column
 from qa.audience.dressed import bare_address
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.source import Place
 from qa.text.mojibake import GARBLED
 
@@ -196,4 +196,4 @@ def _all_words() -> frozenset[str]:
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
     written = facts("list_names")["patterns"][kind]
-    return re.compile(written if isinstance(written, str) else "|".join(written), re.IGNORECASE)
+    return compiled(written if isinstance(written, str) else "|".join(written), re.IGNORECASE)

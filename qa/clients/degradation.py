@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from qa.clients.caniemail import Client, features
-from qa.facts import facts
+from qa.facts import compiled, facts
 
 OUTLOOK = "outlook.windows"  # the one client that conditional comments and mso- properties speak to
 _FOR_OUTLOOK = ("outlook-", "mso-", "for-outlook")
@@ -64,7 +64,7 @@ def degradations() -> tuple[Degradation, ...]:
 
 
 def _degradation(name: str, entry: dict[str, Any]) -> Degradation:
-    patterns = {key: re.compile(entry[key], re.IGNORECASE) for key in ("only", "not") if key in entry}
+    patterns = {key: compiled(entry[key], re.IGNORECASE) for key in ("only", "not") if key in entry}
     return Degradation(
         feature=entry.get("feature", name),
         loss=entry["loss"],

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from qa.clients.caniemail import features
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.markup.css import paints
 
 _NAMED = re.compile(r"css-(?:(function|unit)|pseudo-(?:class|element))-(.+)|(css|html)-(.+)")
@@ -85,11 +85,11 @@ def _take_named(table: _Table, slug: str, named: re.Match[str]) -> None:
 
 
 def _whole(pattern: str) -> Pattern:
-    return re.compile(rf"(?:{pattern})\Z")
+    return compiled(rf"(?:{pattern})\Z")
 
 
 def _some(pattern: str) -> Pattern:
-    return re.compile(pattern, re.IGNORECASE)
+    return compiled(pattern, re.IGNORECASE)
 
 
 @cache
@@ -97,7 +97,7 @@ def _word() -> Pattern:
     """A function or a number with its unit; a colour such as #1e3e7e is neither."""
     functions = "|".join(re.escape(word[:-1]) for word in _table().words if word.endswith("("))
     units = "|".join(re.escape(word) for word in _table().words if not word.endswith("("))
-    return re.compile(rf"(?<![\w-])(?:({functions})\(|[-+]?[\d.]++({units})(?![\w-]))", re.IGNORECASE)
+    return compiled(rf"(?<![\w-])(?:({functions})\(|[-+]?[\d.]++({units})(?![\w-]))", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 
 _TAG = re.compile(r"<[^<>]{1,3000}>")
 
@@ -19,6 +19,4 @@ def platforms_by_markup(documents: Iterable[str]) -> list[str]:
 
 @cache
 def _signs() -> Mapping[str, re.Pattern[str]]:
-    return {
-        name: re.compile("|".join(signs), re.IGNORECASE) for name, signs in facts("platform_signs")["signs"].items()
-    }
+    return {name: compiled("|".join(signs), re.IGNORECASE) for name, signs in facts("platform_signs")["signs"].items()}

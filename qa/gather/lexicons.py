@@ -6,11 +6,13 @@ of word forms). Both read their tables from the disk when a language is first as
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from importlib.util import find_spec
-from itertools import islice
+from itertools import chain, islice
+from pathlib import Path
 
 from qa.check import resource
 from qa.facts import facts
@@ -27,24 +29,54 @@ def installed() -> bool:
     return all(find_spec(package) for package in PACKAGES)
 
 
+def frequencies(language: str, least: float) -> Mapping[str, float]:
+    """How often the words of a language are written, from 0 to 1, the commonest first, down to the least.
+
+    The tables of wordfreq are read as `wordfreq.read_cBpack` says they are, but only as far as wanted: three in four
+    words are rarer, and to import the package takes longer than its table.
+    """
+    from msgpack import Unpacker
+
+    found: dict[str, float] = {}
+    with gzip.open(_table(language), "rb") as file:
+        lists = Unpacker(file, raw=False)
+        number = lists.read_array_header()
+        if lists.unpack() != {"format": "cB", "version": 1}:
+            raise ValueError(f"wordfreq's table of {language} is in a format that is not known")
+        for centibels in range(number - 1):
+            frequency = 10 ** (-centibels / 100)
+            if frequency < least:
+                break
+            found.update(dict.fromkeys(lists.unpack(), frequency))
+    return found
+
+
+def _table(language: str) -> Path:
+    """The larger one of its two, where there are two."""
+    package = find_spec("wordfreq")
+    assert package is not None and package.submodule_search_locations  # asked for where it is installed
+    tables = Path(package.submodule_search_locations[0], "data")
+    large = tables / f"large_{language}.msgpack.gz"
+    return large if large.exists() else tables / f"small_{language}.msgpack.gz"
+
+
 class LanguageLexicon:
     """The words of one language."""
 
     def __init__(self, language: str, lexicons: Lexicons) -> None:
-        from wordfreq import get_frequency_dict
-
         self.language = language
         self.capitalises = language in _FACTS["capitalise"]
         self._lexicons = lexicons
-        self._frequencies: Mapping[str, float] = get_frequency_dict(language, "best")
+        # A rarer word counts as one that stands in no list, but where that says of a noun that it is none.
+        limits = _FACTS["limits"]
+        least = 0 if self.capitalises else limits["common"] / limits["times"]
+        self._frequencies = frequencies(language, least)
 
     @cached_property
     def letters(self) -> str:
         """Those its common words are written with."""
-        counted: Counter[str] = Counter()
-        for word in islice(self._frequencies, 20_000):  # the commonest come first
-            counted.update(set(filter(str.isalpha, word)))
-        return "".join(letter for letter, words in counted.items() if words >= 60)  # fewer: of borrowed words
+        counted = Counter(chain.from_iterable(map(set, islice(self._frequencies, 20_000))))  # the commonest come first
+        return "".join(each for each, words in counted.items() if words >= 60 and each.isalpha())  # fewer: borrowed
 
     def frequency(self, word: str) -> float:
         return self._frequencies.get(word, 0.0)
@@ -82,10 +114,11 @@ class Lexicons:
 
     def __init__(self) -> None:
         self._read: dict[str, LanguageLexicon] = {}
+        self._installed = installed()
 
     def of(self, language: str) -> LanguageLexicon | None:
         """That of a language, by its primary tag; None where we have none that is good enough."""
-        if not installed():
+        if not self._installed:
             raise Skip(f"the dictionaries are not installed: {HOW_TO_GET}")
         if language not in _FACTS["languages"]:
             return None

@@ -8,7 +8,7 @@ from functools import cache
 
 from qa.artefacts import Body, Envelope, Purpose
 from qa.check import gatherer
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.links.roles import role_in_words
 from qa.request import AskedEmail
 from qa.text.wording import dense_letters, folded, quoted
@@ -43,4 +43,4 @@ def _pattern(kind: str) -> re.Pattern[str]:
     every = [each for language in facts("transactional")[kind].values() for each in language]
     dense = [each for each in every if dense_letters(each)]
     apart = [each for each in every if not dense_letters(each)]
-    return re.compile(rf"\b(?:{'|'.join(apart)})|(?:{'|'.join(dense)})", re.IGNORECASE)
+    return compiled(rf"\b(?:{'|'.join(apart)})|(?:{'|'.join(dense)})", re.IGNORECASE)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.merge_tags.pattern import TOKEN
 
 if TYPE_CHECKING:
@@ -222,4 +222,4 @@ def _kind(name: str) -> _Kind:
 
 
 def _alternatives(patterns: list[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE) if patterns else None
+    return compiled("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE) if patterns else None

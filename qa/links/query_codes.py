@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.text.money import PromoCode
 
 _WORD = r"[A-Za-z0-9][A-Za-z0-9_-]{2,30}"
@@ -21,4 +21,4 @@ def promo_codes_in(url: str) -> Iterator[tuple[int, int, PromoCode]]:
 @cache
 def _parameters() -> re.Pattern[str]:
     names = "|".join(map(re.escape, facts("money")["query"]["code"]))
-    return re.compile(rf"[?&;]({names})=({_WORD})(?=[&;#]|$)", re.IGNORECASE)
+    return compiled(rf"[?&;]({names})=({_WORD})(?=[&;#]|$)", re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from qa.facts import compiled
 from qa.markup.merge_tag_signs import families
 
 BLOT = "\ue000"  # private use: a build that holds it anyway loses nothing, as text is always cut from the original
@@ -22,7 +23,7 @@ _WORDS = ("fallback=", "eloquaemail", "[if:", "%if")  # in any case
 
 @cache
 def _pattern(openers: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(_FAMILIES[opener] for opener in openers))
+    return compiled("|".join(_FAMILIES[opener] for opener in openers))
 
 
 def masked(text: str) -> str:

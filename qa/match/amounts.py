@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from qa.artefacts import Mention
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.request.offer import Fact
 from qa.text.moments.dates import flat
 from qa.text.money import Percentage, Price, prices
@@ -137,7 +137,7 @@ def _patterns(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     front, back = "|".join(table["before"]), "|".join(table["behind"])
     articles = "|".join(facts("money")["plain"]["articles"])
     between = rf"[\s:,>~-]*(?:(?:{articles})\s)?"
-    return re.compile(rf"(?<!\w)(?:{front}){between}$"), re.compile(rf"[\s,*-]{{0,2}}(?:{back})")
+    return compiled(rf"(?<!\w)(?:{front}){between}$"), compiled(rf"[\s,*-]{{0,2}}(?:{back})")
 
 
 @cache
@@ -148,12 +148,12 @@ def _plain() -> frozenset[str]:
 @cache
 def _goes_on() -> re.Pattern[str]:
     """Where the words behind a share stop naming what it is off: «20% off parasols with the code …»."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(facts('money')['plain']['goes_on'])})(?!\w)")
+    return compiled(rf"(?<!\w)(?:{'|'.join(facts('money')['plain']['goes_on'])})(?!\w)")
 
 
 @cache
 def _standing() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, facts('money')['plain']['standing']))})")
+    return compiled(rf"(?<!\w)(?:{'|'.join(map(re.escape, facts('money')['plain']['standing']))})")
 
 
 @cache
@@ -161,12 +161,12 @@ def _leading() -> re.Pattern[str]:
     words = [re.escape(word) for word in facts("money")["plain"]["to"]]
     spelled = "|".join(word for word in words if word[0].isalpha())
     signs = "|".join(word for word in words if not word[0].isalpha())
-    return re.compile(rf"(?:\s?(?:{signs})|\s(?P<word>{spelled}))\s?(?:[a-z]{{0,3}}[^\w\s]?\s?)?\d")
+    return compiled(rf"(?:\s?(?:{signs})|\s(?P<word>{spelled}))\s?(?:[a-z]{{0,3}}[^\w\s]?\s?)?\d")
 
 
 @cache
 def _changing() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(facts('money')['plain']['change'])})(?!\w)")
+    return compiled(rf"(?<!\w)(?:{'|'.join(facts('money')['plain']['change'])})(?!\w)")
 
 
 @cache
@@ -174,4 +174,4 @@ def _units() -> re.Pattern[str]:
     table = facts("money")["units"]
     per = "|".join(sorted(map(re.escape, set(table["per"])), key=len, reverse=True))
     each = "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in table.items() if name != "per")
-    return re.compile(rf"\s?(?:(?:{per})\s?)?(?:{each})(?!\w)")
+    return compiled(rf"\s?(?:(?:{per})\s?)?(?:{each})(?!\w)")

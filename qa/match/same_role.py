@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from qa.artefacts import Mention
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.match.amounts import of_another_thing, role, role_of
 from qa.match.contradictions import is_deadline, is_labelled, is_plain
 from qa.request.offer import Fact
@@ -71,4 +71,4 @@ def _is_of_an_event(mention: Mention) -> bool:
 @cache
 def _inviting() -> re.Pattern[str]:
     words = "|".join(facts("dates")["words"]["inviting"])
-    return re.compile(rf"(?<!\w)(?:{words})\W*(?:\w+\W+){{0,3}}$")
+    return compiled(rf"(?<!\w)(?:{words})\W*(?:\w+\W+){{0,3}}$")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.merge_tags.grammar import Found, Region
 
 _STRINGS = re.compile(r"\"[^\"\n]*+\"|'[^'\n]*+'")
@@ -24,7 +24,7 @@ def unclosed_conditions(text: str, platform: str, region: Region = lambda _: "")
 
 
 def _of_family(text: str, platform: str, region: Region, pattern: str, rules: dict[str, Any]) -> Iterator[Found]:
-    steps = re.compile(f"(?P<opens>{rules['opens']})|(?P<closes>{rules['closes']})")
+    steps = compiled(f"(?P<opens>{rules['opens']})|(?P<closes>{rules['closes']})")
     waiting: list[re.Match[str]] = []
     for tag in re.finditer(pattern, text):
         if region(tag.start()) == "sample":

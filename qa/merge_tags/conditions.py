@@ -10,7 +10,7 @@ from html import unescape
 from itertools import zip_longest
 from typing import Any
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 
 _STRINGS = re.compile(r"\"[^\"\n]*+\"|'[^'\n]*+'")
 _CURLY = re.compile("[“”„‘’‚]")
@@ -107,4 +107,4 @@ def _statements(code: str, family: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _keywords(needle: str) -> re.Pattern[str]:
     family = next(family for family in facts("conditions")["family"] if family["needle"] == needle)
     parts = "|".join(f"(?P<{name}>{family[name]})" for name in ("closes", "turns", "opens"))
-    return re.compile(parts, re.IGNORECASE)
+    return compiled(parts, re.IGNORECASE)

@@ -10,7 +10,7 @@ from functools import cache, cached_property, partial
 from typing import Any
 from urllib.parse import unquote
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.merge_tags.field_names import nearest_name
 
 Region = Callable[[int], str]  # offset → "" plain text, "comment", "sample" (code, styles, scripts)
@@ -211,7 +211,7 @@ class Grammar:
     def _paired(self, tags: list[Found]) -> list[Found]:
         """Logic that opens and never closes, or closes what nothing opened, has a fault of its own."""
         for pair in self.facts.get("pair", ()):
-            pattern = re.compile(f"(?P<opens>{pair['opens']})|(?P<closes>{pair['closes']})", re.IGNORECASE)
+            pattern = compiled(f"(?P<opens>{pair['opens']})|(?P<closes>{pair['closes']})", re.IGNORECASE)
             waiting: list[int] = []
             for number, tag in enumerate(tags):
                 for hit in pattern.finditer(tag.code):
@@ -245,5 +245,5 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def grammar(platform: str) -> Grammar | None:
     """A platform's grammar; None where only its markers are known."""
     fact = facts("tokens")["platform"].get(platform)
-    hidden = tuple(Hidden(**fact | {"pattern": re.compile(fact["pattern"])}) for fact in facts("tokens")["hidden"])
+    hidden = tuple(Hidden(**fact | {"pattern": compiled(fact["pattern"])}) for fact in facts("tokens")["hidden"])
     return Grammar(platform, fact, hidden) if fact else None

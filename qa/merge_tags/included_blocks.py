@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 
 _WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+")
 _TELLING = 5  # letters of a word that is looked for inside others: "emailfooter"
@@ -68,4 +68,4 @@ def _words(name: str) -> Iterator[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(facts("included_blocks")["patterns"]), re.IGNORECASE)
+    return compiled("|".join(facts("included_blocks")["patterns"]), re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from html.entities import html5
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.markup.merge_tag_mask import masked
 from qa.text.likeness import slips_between
 
@@ -37,4 +37,4 @@ def misspelt(name: str) -> str:
 @cache
 def _known() -> re.Pattern[str]:
     names = "|".join(map(re.escape, facts("typography")["references"]["names"]))
-    return re.compile(rf"&(?:{names}|#\d{{2,5}}|#[xX][0-9A-Fa-f]{{2,5}});")
+    return compiled(rf"&(?:{names}|#\d{{2,5}}|#[xX][0-9A-Fa-f]{{2,5}});")

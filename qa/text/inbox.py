@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 
 
 def answer_prefix(subject: str) -> int:
@@ -39,4 +39,4 @@ def _wide(character: str) -> int:
 @cache
 def _answers() -> re.Pattern[str]:
     prefixes = "|".join(map(re.escape, facts("inbox")["answers"]["prefixes"]))
-    return re.compile(rf"\s*(?:(?:{prefixes})(?:\[\d+\])?(?:\s?:\s+|\s?：\s*))+", re.IGNORECASE)
+    return compiled(rf"\s*(?:(?:{prefixes})(?:\[\d+\])?(?:\s?:\s+|\s?：\s*))+", re.IGNORECASE)

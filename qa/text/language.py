@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.text.wording import quoted
 
@@ -105,7 +105,7 @@ def _script(own: str) -> str:
 @cache
 def _scripts() -> dict[str, re.Pattern[str]]:
     order = sorted(_FACTS["ranges"], key=lambda name: name != "kana")  # Japanese has ideographs as well
-    return {name: re.compile(f"[{_FACTS['ranges'][name]}]") for name in order}
+    return {name: compiled(f"[{_FACTS['ranges'][name]}]") for name in order}
 
 
 def _measured(own: str) -> _Text:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 
 # Controls but tab and newline, soft hyphen, zero-width space, word joiner, byte order mark, line and paragraph
 # separators, every bidirectional control, interlinear marks, lone surrogates, non-characters, tag characters. The
@@ -77,4 +77,4 @@ def _json_code(sign: str) -> str:
 
 @cache
 def _orders() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{each['pattern']})" for each in facts("obeyed")["orders"]))
+    return compiled("|".join(f"(?:{each['pattern']})" for each in facts("obeyed")["orders"]))

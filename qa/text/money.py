@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.text.likeness import slips_between
 
 _NUMBER = (
@@ -201,9 +201,9 @@ def _signs(language: str) -> _Signs:
     return _Signs(
         found,
         frozenset(sign for sign in found if len(sign) == 3 and sign.isascii() and sign.isalpha() and sign != "lei"),
-        re.compile(rf"({front})\s?$"),
-        re.compile(rf"(?:[.,:]-{{1,2}})?\s?({behind})"),
-        re.compile(rf"\s?(?:{'|'.join(sorted(words['scale'], key=len, reverse=True))})\b"),
+        compiled(rf"({front})\s?$"),
+        compiled(rf"(?:[.,:]-{{1,2}})?\s?({behind})"),
+        compiled(rf"\s?(?:{'|'.join(sorted(words['scale'], key=len, reverse=True))})\b"),
         frozenset(character for sign in found for character in (sign[0], sign[-1])),
     )
 
@@ -220,10 +220,10 @@ def _percentages() -> re.Pattern[str]:
     words = "|".join(
         re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "") for word in facts("money")["words"]["percent"]
     )
-    return re.compile(rf"(?<![\w.,%])(\d{{1,3}}(?:[.,]\d{{1,2}})?)\s?(?:{words})|(?<![\w%])%\s?(\d{{1,3}})(?![\w%])")
+    return compiled(rf"(?<![\w.,%])(\d{{1,3}}(?:[.,]\d{{1,2}})?)\s?(?:{words})|(?<![\w%])%\s?(\d{{1,3}})(?![\w%])")
 
 
 @cache
 def _labelled() -> re.Pattern[str]:
     labels = "|".join(map(re.escape, sorted(facts("money")["words"]["code"], key=len, reverse=True)))
-    return re.compile(rf"(?<!\w)({labels}){_BETWEEN}$", re.IGNORECASE)
+    return compiled(rf"(?<!\w)({labels}){_BETWEEN}$", re.IGNORECASE)

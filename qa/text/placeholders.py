@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.text.wording import loose
 
@@ -87,7 +87,7 @@ def _keys() -> re.Pattern[str]:
     table = facts("placeholders")["keys"]
     anywhere, alone, named = (_either(table[kind]) for kind in ("anywhere", "alone", "named"))
     whole = rf"(?:\A|[?&][\w-]{{1,40}}=)(?P<alone>(?i:{alone}))(?=\Z|[&#])"
-    return re.compile(rf"(?P<anywhere>{anywhere})|{whole}|\A(?P<named>{named})\Z")
+    return compiled(rf"(?P<anywhere>{anywhere})|{whole}|\A(?P<named>{named})\Z")
 
 
 @cache
@@ -98,22 +98,22 @@ def _anywhere() -> re.Pattern[str]:
     kinds = ("patterns", "addresses", "doubtful", "unfilled")
     patterns, addresses, doubtful, unfilled = (_either(table[kind]) for kind in kinds)
     certain = rf"(?P<filler>(?i:\b(?:{filler})\b))|(?i:\b(?:{phrases})\b)|{addresses}|{patterns}"
-    return re.compile(rf"(?P<unfilled>{unfilled})|{certain}|(?P<doubtful>{doubtful})")
+    return compiled(rf"(?P<unfilled>{unfilled})|{certain}|(?P<doubtful>{doubtful})")
 
 
 @cache
 def _addresses() -> re.Pattern[str]:
-    return re.compile(_either(facts("placeholders")["addresses"]))
+    return compiled(_either(facts("placeholders")["addresses"]))
 
 
 @cache
 def _whole(kind: str) -> re.Pattern[str]:
-    return re.compile(_either(facts("placeholders")["alone"][kind]))
+    return compiled(_either(facts("placeholders")["alone"][kind]))
 
 
 @cache
 def _titles() -> re.Pattern[str]:
-    return re.compile(_either(facts("placeholders")["titles"]), re.IGNORECASE)
+    return compiled(_either(facts("placeholders")["titles"]), re.IGNORECASE)
 
 
 def _either(patterns: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable
 from functools import cache
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.markup.merge_tag_mask import BLOT, masked
 
 _OTHER_SCRIPTS = re.compile("[\u0370-\u1fff\u2e80-\uffef]")
@@ -69,7 +69,7 @@ def without_customers(blocks: Iterable[str]) -> str:
 @cache
 def _heads() -> re.Pattern[str]:
     heads = "|".join(map(re.escape, facts("addresses")["customers"]["heads"]))
-    return re.compile(rf"(?:(?:your|ihre|deine|votre|tu|su|il tuo) )?(?:{heads})(?:\s?:|.{{0,12}}$)", re.IGNORECASE)
+    return compiled(rf"(?:(?:your|ihre|deine|votre|tu|su|il tuo) )?(?:{heads})(?:\s?:|.{{0,12}}$)", re.IGNORECASE)
 
 
 def has_address_token(text: str) -> bool:
@@ -87,9 +87,9 @@ def has_address_token(text: str) -> bool:
 def _alone(*, ascii_only: bool) -> re.Pattern[str]:
     """What is an address without a street; that in Latin letters is a pattern of its own."""
     patterns = facts("addresses")["alone"].values()
-    return re.compile("|".join(pattern for pattern in patterns if pattern.isascii() == ascii_only))
+    return compiled("|".join(pattern for pattern in patterns if pattern.isascii() == ascii_only))
 
 
 @cache
 def _any_of(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(facts("addresses")[kind].values()))
+    return compiled("|".join(facts("addresses")[kind].values()))

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 from functools import cache
 
+from qa.facts import compiled
+
 # Soft hyphens, zero-width spaces, direction marks and the like: nothing a reader sees or types.
 _UNSEEN = dict.fromkeys((0, 0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x2060, 0x2065), 0xFEFF))
 # Letters without ink: Hangul fillers and the blank Braille pattern pad preheaders like spaces.
@@ -67,7 +69,7 @@ def dense_letters(text: str) -> int:
 
 @cache
 def _dense() -> re.Pattern[str]:
-    return re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+    return compiled(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def quoted(text: str, most: int = 80) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from qa.artefacts import View
 from qa.clients.caniemail import Client, features
 from qa.clients.recognise import of_declaration, of_selector, of_statement, of_tag
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.markup.css import Part, selectors_of
 from qa.markup.merge_tag_mask import masked
 from qa.markup.tokeniser import STAMP, Kind, RawHtml, Token
@@ -82,7 +82,7 @@ def _kept(slug: str, notes: list[str]) -> bool:
 
 
 def _row(row: dict[str, Any]) -> Row:
-    declared, selected, at = (re.compile(row[key]) if key in row else None for key in ("declaration", "selector", "at"))
+    declared, selected, at = (compiled(row[key]) if key in row else None for key in ("declaration", "selector", "at"))
     return Row(declared, selected, at, row.get("drops", "one"), row.get("becomes", ""))
 
 

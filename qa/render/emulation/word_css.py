@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from qa.clients.caniemail import Client, features
 from qa.clients.degradation import OUTLOOK
 from qa.clients.mix import mix
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.markup.css import Declaration, declarations, paints, rules, selectors_of
 
 _AUTO = re.compile(r"(?<![\w-])auto(?![\w-])")
@@ -62,7 +62,7 @@ def _unread_values() -> re.Pattern[str]:
         for name, pattern in _table()["values"].items()
         if name.startswith("x-") or (name in known and known[name].level(outlook()) != "y")
     ]
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    return compiled("|".join(patterns), re.IGNORECASE)
 
 
 @cache
@@ -120,7 +120,7 @@ def _selectors(written: str) -> tuple[str, ...]:
 
 @cache
 def _SIMPLE() -> re.Pattern[str]:
-    return re.compile(_table()["selectors"]["read"])
+    return compiled(_table()["selectors"]["read"])
 
 
 def _chained(part: re.Match[str]) -> bool:

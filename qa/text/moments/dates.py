@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 
 _FLAT = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-"}
@@ -125,11 +125,11 @@ def _names(language: str) -> _Names:
         frozenset(table["also_words"]) if own in ("", "en") else frozenset(),
         order,
         _dates(_either_of(months), own in facts("dates")["year_first"]),
-        re.compile(
+        compiled(
             rf"(?<!\w)(?P<linked>(?:-|/|&|\b\w{{1,5}})\s?)?(?<!\w)(?P<day>{day})\.?,?\s{{0,2}}"
             r"(?:(?:the|den|dem|le|el|il|dia|de|op) )?$"
         ),
-        re.compile(
+        compiled(
             rf"\.?,?\s?(?:\((?P<bracketed>{day})\.?[,)]"
             rf"|(?<=, )(?P<listed>{day})(?![\w.])(?!,?\s?(?:\d|the\s)))"
         ),
@@ -160,7 +160,7 @@ def _dates(months: str, year_first: bool) -> re.Pattern[str]:
     year = _YEAR if year_first else "(?!)"
     # In the verbose pattern below a bare space would not count.
     of = f"(?:{'|'.join(map(re.escape, facts('dates')['of']))})?"
-    return re.compile(
+    return compiled(
         rf"""(?<![\w./:-])(?:
         (?P<y1>{_YEAR})(?P<s1>[-./])\s?(?P<mo1>\d{{1,2}})(?P=s1)\s?(?P<d1>\d{{1,2}})(?!\d|[-./]\d)
         |(?:(?P<y2>{_YEAR})[年년]\s?)?(?P<mo2>\d{{1,2}})[月월]\s?(?P<d2>\d{{1,2}})[日일]
@@ -244,7 +244,7 @@ def weekday_in(text: str, language: str = "") -> bool:
 
 @cache
 def _month_and_year(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)({_either_of(_names(language).months)})\.?,? ({_YEAR})")
+    return compiled(rf"(?<!\w)({_either_of(_names(language).months)})\.?,? ({_YEAR})")
 
 
 def names_relative_day(text: str) -> bool:
@@ -254,4 +254,4 @@ def names_relative_day(text: str) -> bool:
 
 @cache
 def _relative() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(facts('dates')['words']['relative'])})(?!\w)", re.IGNORECASE)
+    return compiled(rf"(?<!\w)(?:{'|'.join(facts('dates')['words']['relative'])})(?!\w)", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from qa.facts import facts
+from qa.facts import compiled, facts
 
 _TIMES = re.compile(
     r"""(?<![\w.,:/+])(?:
@@ -85,12 +85,12 @@ def _zone(text: str, end: int) -> str:
 @cache
 def _abbreviations() -> re.Pattern[str]:
     names = "|".join(sorted(facts("dates")["zones"], key=len, reverse=True))
-    return re.compile(rf"\s?[(\[/]?\s?((?:{names})(?:\s?[+-]\s?\d{{1,2}}(?::?\d\d)?)?)(?!\w)")
+    return compiled(rf"\s?[(\[/]?\s?((?:{names})(?:\s?[+-]\s?\d{{1,2}}(?::?\d\d)?)?)(?!\w)")
 
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    return re.compile(rf"[\s,(]{{0,3}}(?:in )?((?:{'|'.join(facts('dates')['words']['zone'])}))")
+    return compiled(rf"[\s,(]{{0,3}}(?:in )?((?:{'|'.join(facts('dates')['words']['zone'])}))")
 
 
 def names_zone(text: str) -> bool:
@@ -101,4 +101,4 @@ def names_zone(text: str) -> bool:
 @cache
 def _anywhere() -> re.Pattern[str]:
     names = "|".join(sorted(facts("dates")["zones"], key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:(?:{names})(?!\w)|(?i:{'|'.join(facts('dates')['words']['zone'])}))")
+    return compiled(rf"(?<!\w)(?:(?:{names})(?!\w)|(?i:{'|'.join(facts('dates')['words']['zone'])}))")
