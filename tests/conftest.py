@@ -29,6 +29,11 @@ from tests.suite_campaigns import ONLY, write
 pytest_plugins = ["pytester"]
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: many tests wait, for a browser, a lock or the end of a process."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[None]:
     """The browsers stay open from test to test, and are closed at the end.
