@@ -14,6 +14,7 @@ import marshal
 import re
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -25,6 +26,7 @@ LARGEST = 16_000_000  # bytes: of many versions, and begun anew then
 Text = str | bytes
 
 
+@cache  # once in a process
 def keep_code() -> None:
     """From now on, take what is kept of this Python; what is new is written when the process ends."""
     kept = KeptCode(cache_folder() / f"code-{sys.implementation.cache_tag}-{sys.hexversion:x}")

@@ -58,6 +58,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _run(config: pytest.Config) -> None:
     """In a process that runs tests."""
+    from qa.kept_code import keep_code
+
+    keep_code()
     from qa.suites import collecting, protocol, reporting, whole
 
     collecting.register_markers(config)
