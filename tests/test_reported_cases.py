@@ -39,7 +39,7 @@ def mail(more: str = "", *, head: str = "", top: str = SHOWN, cta: str = SEAT, l
 
 
 @cache
-def _unrendered() -> tuple[str, ...]:
+def unrendered() -> tuple[str, ...]:
     """All checks of a build but those that draw it."""
     known = registry()
     build = {name: check for name, check in all_checks().items() if not is_of_request(check, known)}
@@ -49,7 +49,7 @@ def _unrendered() -> tuple[str, ...]:
 def told(build: str | bytes, platform: str = "none", **campaign: Any) -> list[str]:
     """The codes of what is told of it, and how heavy."""
     given = {"platform": platform, "language": "en", **campaign}
-    found = campaign_told(*_unrendered(), build=build, email=ASKED, sidecar=ENVELOPE, campaign=given)
+    found = campaign_told(*unrendered(), build=build, email=ASKED, sidecar=ENVELOPE, campaign=given)
     return sorted(f"{one.severity.value if one.severity else 'review'} {one.finding.code}" for one in found)
 
 

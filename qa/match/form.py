@@ -12,7 +12,8 @@ from qa.match.late_pages import WRITTEN_LATER, is_written_later
 from qa.request import AskedField, AskedForm, AskedPage, Consent
 from qa.text.wording import alike
 
-_SRC = re.compile(r"\bsrc\s*=\s*(?:[\"']\s*([^\"'>]+)|([^\s>]+))", re.IGNORECASE)
+_FRAME = re.compile(r"<(?:iframe|object|embed)\b", re.IGNORECASE)
+_SRC = re.compile(r"\b(?:src|data)\s*=\s*(?:[\"']\s*([^\"'>]+)|([^\s>]+))", re.IGNORECASE)
 _REMOTE = re.compile(r"\s*(?:https?:)?//\S+\s*$")
 
 
@@ -50,8 +51,8 @@ def brought_along(markup: Markup) -> str:
 
 
 def _frames(source: str) -> list[str]:
-    """The start tags of all frames."""
-    starts = [found.start() for found in re.finditer("<iframe", source, re.IGNORECASE)]
+    """The start tags of all frames, and of what else can hold another document."""
+    starts = [found.start() for found in _FRAME.finditer(source)]
     return [source[start : source.find(">", start) + 1] for start in starts]
 
 
