@@ -103,17 +103,21 @@ def campaign_preheaders(assets: CampaignAssets) -> Iterator[Finding]:
 
     Fails:
         campaign:
-          emails: [{name: invite, build: build/a.html, preheader: Your seat for Tuesday}, {name: thanks, build: build/b.html}]
+          emails:
+            - {name: invite, build: build/a.html, preheader: Your seat for Tuesday}
+            - {name: thanks, build: build/b.html}
         files:
           build/a.html: <div style="display:none">Your seat for Tuesday</div><p>Your seat is held until Tuesday.</p>
-          build/b.html: <div style="display:none">Your seat for Tuesday</div><p>Thank you for coming. See the recording.</p>
+          build/b.html: <div style="display:none">Your seat for Tuesday</div><p>Thank you for coming.</p>
 
     Passes:
         campaign:
-          emails: [{name: invite, build: build/a.html, preheader: Your seat for Tuesday}, {name: thanks, build: build/b.html}]
+          emails:
+            - {name: invite, build: build/a.html, preheader: Your seat for Tuesday}
+            - {name: thanks, build: build/b.html}
         files:
           build/a.html: <div style="display:none">Your seat for Tuesday</div><p>Your seat is held until Tuesday.</p>
-          build/b.html: <div style="display:none">See it again</div><p>Thank you for coming. See the recording.</p>
+          build/b.html: <div style="display:none">See it again</div><p>Thank you for coming.</p>
     """
     found = zip(assets.gather(AskedAsset), assets.gather(DeclaredEnvelope), assets.gather(Body), strict=True)
     openings = [_opening(asked, *more) for asked, *more in found if isinstance(asked, AskedEmail)]
@@ -126,8 +130,8 @@ def campaign_preheaders(assets: CampaignAssets) -> Iterator[Finding]:
         for there in [each for each in owners if _belongs(here.built.value, each, here)][:1]:
             sure = bool(here.given) or any(_says(each, here.built.value) for each in there.given)
             message = f"The preheader in the HTML, {quoted(here.built.value)}, is that of {quoted(there.asked.name)}."
-            about, said = _causes(here.asked, here.built), here.built
-            yield Finding("leftover-preheader", message, said.where, None, None, said.value, review=not sure, causes=about)
+            where, about = here.built.where, _causes(here.asked, here.built)
+            yield Finding("leftover-preheader", message, where, actual=here.built.value, review=not sure, causes=about)
 
 
 def _opening(asked: AskedEmail, declared: DeclaredEnvelope, body: Body) -> _Opening:

@@ -15,7 +15,9 @@ FIELD = "Forty minutes, free"
 
 
 def beside(build: str, field: str = FIELD, **email: Any) -> Answer:
-    return run_check("preheader-in-html", email=email, sidecar={"subject": "Your seat", "preheader": field}, build=build)
+    return run_check(
+        "preheader-in-html", email=email, sidecar={"subject": "Your seat", "preheader": field}, build=build
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,9 @@ LINE = '<div style="display:none">{}</div>'
 
 def together(first: str, second: str, **asked: Any) -> Answer:
     emails = [{"name": "invite", "build": "build/a.html", **asked}, {"name": "thanks", "build": "build/b.html"}]
-    return run_check("campaign-preheaders", campaign={"emails": emails}, files={"build/a.html": first, "build/b.html": second})
+    return run_check(
+        "campaign-preheaders", campaign={"emails": emails}, files={"build/a.html": first, "build/b.html": second}
+    )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +98,11 @@ LEFT_OVER = [
     ("<p>Bis 28. Februar 25 % auf Gartenstühle.</p>", "<p>Neu: Lampen für drinnen.</p>", "25 % auf Gartenstühle"),
     ("<p>Un dîner de quatre plats face au lac.</p>", "<p>Le brunch du dimanche.</p>", "Quatre plats face au lac"),
     ("<p>Cinco tardes de cocina en septiembre.</p>", "<p>Gracias por tu pedido.</p>", "Cinco tardes de cocina"),
-    ("<p>Twee dagen workshop in Utrecht.</p>", "<p>Nieuwe fietsen in de winkel.</p>", "Workshop in Utrecht, twee dagen"),
+    (
+        "<p>Twee dagen workshop in Utrecht.</p>",
+        "<p>Nieuwe fietsen in de winkel.</p>",
+        "Workshop in Utrecht, twee dagen",
+    ),
 ]
 
 
