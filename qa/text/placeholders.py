@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from qa.facts import compiled, facts
 from qa.markup.merge_tag_mask import BLOT, masked
@@ -94,7 +95,7 @@ def _keys() -> re.Pattern[str]:
 def _anywhere() -> re.Pattern[str]:
     """Filler text, phrases and patterns, as one pattern; its groups tell what was filler text, and what is doubtful."""
     table = facts("placeholders")
-    filler, phrases = (_any_of(table[kind]) for kind in ("filler", "phrases"))
+    filler, phrases = _any_of(table["filler"]), _any_of([*table["phrases"], *chain(*table["local"].values())])
     kinds = ("patterns", "addresses", "doubtful", "unfilled")
     patterns, addresses, doubtful, unfilled = (_either(table[kind]) for kind in kinds)
     certain = rf"(?P<filler>(?i:\b(?:{filler})\b))|(?i:\b(?:{phrases})\b)|{addresses}|{patterns}"
@@ -121,4 +122,14 @@ def _either(patterns: list[str]) -> str:
 
 
 def _any_of(phrases: list[str]) -> str:
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
+    """Any of some phrases: those that begin alike together, as a pattern of hundreds is tried at every letter."""
+    ends: dict[str, list[str]] = {}
+    for phrase in dict.fromkeys(phrases):
+        first, space, rest = phrase.partition(" ")
+        ends.setdefault(_word(first), []).append(r"\s+" * bool(space) + r"\s+".join(map(_word, rest.split())))
+    longest = {first: "|".join(sorted(several, key=len, reverse=True)) for first, several in ends.items()}
+    return "|".join(f"{first}(?:{several})" for first, several in sorted(longest.items()))
+
+
+def _word(word: str) -> str:
+    return re.escape(word).replace("'", "['’]")
