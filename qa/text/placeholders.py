@@ -98,8 +98,22 @@ def _anywhere() -> re.Pattern[str]:
     filler, phrases = _any_of(table["filler"]), _any_of([*table["phrases"], *chain(*table["local"].values())])
     kinds = ("patterns", "addresses", "doubtful", "unfilled")
     patterns, addresses, doubtful, unfilled = (_either(table[kind]) for kind in kinds)
-    certain = rf"(?P<filler>(?i:\b(?:{filler})\b))|(?i:\b(?:{phrases})\b)|{addresses}|{patterns}"
+    certain = rf"(?P<filler>(?i:\b(?:{filler})\b))|(?i:\b(?:{phrases})\b)|{addresses}|{patterns}|{_notes()}"
     return compiled(rf"(?P<unfilled>{unfilled})|{certain}|(?P<doubtful>{doubtful})")
+
+
+def _notes() -> str:
+    """Notes in square brackets: in one language what is to be done and to what, or before which moment."""
+    table = dict(facts("placeholders")["notes"])
+    moments, reader = table.pop("moments"), table.pop("not")
+
+    def within(words: str) -> str:
+        return rf"(?=[^\[\]\0]{{0,80}}?(?<!\w)(?:{words})(?!\w))"
+
+    kinds = [within(moments), *(within(one["verbs"]) + within(one["things"]) for one in table.values())]
+    no_label = rf"(?!\w+ ?:)(?!{within(reader)})"  # [Update: …], [Check your order]
+    no_link = r"(?!\(|\s{0,3}<?https?:)"
+    return rf"(?<!\])(?i:\[{no_label}(?:{'|'.join(kinds)})[^\[\]{{}}|=\0]{{3,120}}\]{no_link})"
 
 
 @cache
