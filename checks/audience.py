@@ -55,12 +55,13 @@ def suppression(asked: AskedSegment, listing: Listing, request: Request) -> Iter
 
 @check(
     "seeds",
-    Code("missing-seed", Severity.WARNING, "A seed address is not on a list.", "Add the seed list to the segment."),
+    Code("missing-seed", Severity.ERROR, "A seed address is not on a list.", "Add the seed list to the segment."),
 )
 def seeds(asked: AskedSegment, listing: Listing, request: Request) -> Iterator[Finding]:
     """Every seed address is on every list.
 
-    Seeds are how a team sees what really arrived. Without them the first to notice a broken send is a customer.
+    Seeds are how a team sees what really arrived. Without them the first to notice a broken send is a customer; and the
+    request that names them has asked for them.
 
     Fails:
         campaign: {audience: {seeds: [qa@acme.example], segments: [{name: prospects, list: audience/a.csv}]}}

@@ -11,15 +11,14 @@ from qa.facts import facts
 from qa.finding import Cause, Code, Finding, Severity
 from qa.links.roles import mentions, role_in_words
 from qa.markup.merge_tag_mask import BLOT
+from qa.match.hidden_texts import hidden_at_the_top
 from qa.match.merge_tags import without_logic
 from qa.request import AskedEmail
 from qa.source import Text
 from qa.text.phrases import listed
 from qa.text.wording import alike, loose, quoted
 
-_SUBSTANTIAL = 40  # letters in sight; what comes after them no inbox takes for its preview text
 _LONGEST_LABEL = 120  # letters of a sentence around the link; more is a paragraph that says something of its own
-_LEAST_WORDS = 3  # of a hidden text that is a preheader; fewer are an icon's name or a counter
 
 
 @check(
@@ -122,20 +121,8 @@ def _repeats(asked: AskedEmail, email: Email, line: tuple[Cause, ...]) -> Iterat
 
 def _several(markup: Markup, blocks: Sequence[Block], line: tuple[Cause, ...]) -> Iterator[Finding]:
     """Hidden texts in front of what is seen, and nothing between them that may choose one."""
-    top = _at_the_top(blocks)
+    top = hidden_at_the_top(blocks)
     if len(top) > 1 and BLOT not in markup.masked[top[0].where.offset : top[-1].where.offset]:
         message = f"{len(top)} hidden texts stand at the top: {listed((quoted(block.text, 60) for block in top), 3)}."
         about = line or (of_passage(top[1].where, top[1].text),)
         yield Finding("several-preheaders", message, top[1].where, actual=top[1].text, causes=about)
-
-
-def _at_the_top(blocks: Sequence[Block]) -> list[Block]:
-    found: dict[str, Block] = {}
-    seen = 0
-    for block in blocks:
-        if block.hidden and len(block.text.split()) >= _LEAST_WORDS:
-            found.setdefault(loose(block.text), block)
-        seen += 0 if block.hidden else len(block.text)
-        if seen > _SUBSTANTIAL or (seen and not found):
-            break
-    return list(found.values())

@@ -86,7 +86,10 @@ def _short(
     found: dict[str, tuple[Block, str]] = {}
     for line in lines:
         words = alike(line.text)
-        if words not in found and (language := language_of_line(line.text, expected)) and language not in told:
+        language = "" if words in found else language_of_line(line.text, expected)
+        if (
+            language and language not in told and primary(line.lang) != language
+        ):  # else its markup says that it is meant
             found[words] = (line, language)
     if not found:
         return []

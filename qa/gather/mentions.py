@@ -33,11 +33,10 @@ from qa.request import AskedAsset, Request
 from qa.request.offer import facts_of
 from qa.request.texts import texts_of
 from qa.source import Place, Source, Text
-from qa.text.moments.dates import Day, NamedYear, days, flat, named_years
+from qa.text.moments.dates import PASSAGE, Day, NamedYear, days, flat, named_years
 from qa.text.moments.times import TimeOfDay, times
 from qa.text.money import Percentage, Price, PromoCode, percentages, prices, promo_codes, slipped_codes
 
-_APART = "\1"  # no letter, no space, nothing that is left out as unseen: nothing is read across two passages
 _LINE = re.compile(r"[^\r\n]++")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"\x01]++|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]++\.[\w.-]++", re.IGNORECASE)
 _BESIDE = 48  # characters beside a figure in which what belongs to it stands
@@ -75,7 +74,7 @@ def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can stand in,
     language = (
         asked.language or request.language or (read.markup.lang.value if read.markup and read.markup.lang else "")
     )
-    joined = _blotted(_APART.join(passage.text for passage in passages))
+    joined = _blotted(PASSAGE.join(passage.text for passage in passages))
     starts = [0, *accumulate(len(passage.text) + 1 for passage in passages)]
     asked_words = AskedWords(asked, read.markup, parts.plain.text if parts.plain else "")
     found = []
@@ -153,7 +152,7 @@ def _seen(markup: Markup, preheader: Text | None) -> Iterator[_Passage]:
 def _blotted(text: str) -> str:
     text = masked(text)
     if "@" in text or "://" in text or "www." in text.lower():
-        text = _ADDRESS.sub(lambda found: _APART * len(found[0]), text)
+        text = _ADDRESS.sub(lambda found: PASSAGE * len(found[0]), text)
     return flat(text)
 
 

@@ -29,6 +29,7 @@ from qa.text.money import Price, PromoCode
 from qa.text.wording import contains
 
 _HEADS = ("subject", "preheader", "title", "alt")
+_RUNNING = ("body", "hidden", "text")
 
 
 class FactInBuild:
@@ -52,6 +53,20 @@ class FactInBuild:
         """
         return any(said.fact.same(mention.fact) and _of_one_sort(said, mention) for said in self._approved)  # type: ignore[arg-type]
 
+    def explains(self, mention: Mention) -> bool:
+        """Whether the asset's own approved words name a second price beside the offer's: «$0 the first year, then $95».
+
+        It is spoken of as it is there: an old price that stands as the new one is wrong. Where the offer's does not
+        stand in the same words, a line of the inbox or a picture says another price than the body.
+        """
+        if mention.kind != "price" or mention.status == "changed" or not self.there:
+            return False
+        texts = {text for text, _ in _wordings(self.asked)}
+        own = [said for said in self._approved if said.asked in texts]
+        both = {said.asked for said in own if self.fact.is_in(said)}
+        near = [said for said in own if mention.inside in _RUNNING or said.asked in both]
+        return any(said.fact.same(mention.fact) and role(said) == role(mention) for said in near)  # type: ignore[arg-type]
+
 
 def wrong_mentions(fact: Fact, wanted: Sequence[Fact], compared: FactInBuild) -> Iterator[Mention]:
     """The mentions that should be this fact and are another."""
@@ -59,7 +74,7 @@ def wrong_mentions(fact: Fact, wanted: Sequence[Fact], compared: FactInBuild) ->
         return
     mentions = compared.mentions
     others = _may_be_wrong(wanted, compared)
-    free = [mention for mention in others if mention.status != "asked"]
+    free = [mention for mention in others if mention.status != "asked" and not compared.explains(mention)]
     apart = {mention: None for mention in free if is_apart(mention, mentions.near)}
     yield from _chosen(compared, [mention for mention in free if mention not in apart])
     chosen = frozenset(_chosen(compared, free)) if apart else ()
@@ -71,7 +86,8 @@ def approved_instead(wanted: Sequence[Fact], compared: FactInBuild) -> list[Ment
 
     A whole email without the fact, and one other in its place; or an inbox line or an alternative text that differs.
     """
-    others = compared.in_its_role(each for each in _may_be_wrong(wanted, compared) if each.status == "asked")
+    asked = [each for each in _may_be_wrong(wanted, compared) if each.status == "asked"]
+    others = compared.in_its_role(each for each in asked if not compared.explains(each))
     heads = [mention for mention in others if mention.inside in (*_HEADS, "link")]
     found = heads if compared.there else others
     return found if len(grouped(found)) == 1 else []

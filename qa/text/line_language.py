@@ -1,4 +1,4 @@
-"""The language of one short line, told by phrases that stand in every email, or by its little words alone."""
+"""The language of one short line, told by phrases that stand in every email, or by the words such lines are made of."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from qa.facts import facts
-from qa.text.language import alike_languages, without_tags
+from qa.text.language import FILLER, alike_languages, without_tags
 from qa.text.wording import folded
 
+_FACTS = facts("language_words")
 _LONGEST = 14  # words; more are told by `other_language`
 _FEWEST_KINDS = 3  # different little words of two letters and more
 _FEWEST_ENGLISH = 4  # «state of the art», «do it yourself» are said everywhere
+_SHORTEST_SPOKEN = 4  # words of a line that speaks to its reader: then one kind fewer will do
 _SHARE = 0.4  # of the words of the line
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ROLES = ("unsubscribe", "preferences", "view-in-browser", "forward")  # "privacy policy" is a loan in many languages
@@ -22,19 +24,21 @@ _QUOTES = '“”„«»"‘'
 def language_of_line(text: str, expected: str) -> str:
     """The language of a short line where it is certainly not the expected one; "" otherwise.
 
-    Names of works, quotations and slogans in capitals are left alone: they are as they are in every language.
+    Names of works, quotations and slogans in capitals are left alone: they are as they are in every language. So are
+    the switch to another language, and what every language has borrowed.
     """
     own = without_tags(folded(text))
     words = _WORD.findall(own)
     if not words or len(words) > _LONGEST or any(mark in own for mark in _QUOTES) or "@" in own or "//" in own:
         return ""
     lowered = [word.lower().replace("’", "'") for word in words]
+    if not _switches().isdisjoint(lowered):
+        return ""
     own_ones = alike_languages(expected)
     said = set(_saying(" ".join(lowered)))
     if said:
         return "" if said & own_ones else _one_of(said)
-    found = _by_little_words(lowered, own_ones)
-    return "" if _holds_name(words, found) else found
+    return _by_words(words, lowered, own_ones)
 
 
 def _saying(line: str) -> Iterator[str]:
@@ -49,28 +53,54 @@ def _one_of(languages: set[str]) -> str:
     return "en" if "en" in languages else min(languages)
 
 
-def _holds_name(words: list[str], language: str) -> bool:
+def _holds_name(words: list[str], language: str, strong: bool) -> bool:
     """Whether a line may be a title or hold a name: «Casa de las Flores». German writes nouns as others write names."""
     capitals = [word for word in words[1:] if word[0].isupper() and word != "I"]
-    return len(capitals) > len(words) / 2 or (bool(capitals) and language != "de")
+    return len(capitals) > len(words) / 2 or (len(capitals) > strong and language != "de")
 
 
-def _by_little_words(words: list[str], own: frozenset[str]) -> str:
-    counts = {language: [word for word in words if word in known] for language, known in _little_words().items()}
-    if any(len(word) > 1 for language in own for word in counts.get(language, ())):
+def _by_words(words: list[str], lowered: list[str], own: frozenset[str]) -> str:
+    """The language whose little words, and those that lines are made of, a line has by far the most of."""
+    free = _borrowed().sub(" ", " ".join(lowered)).split()
+    found = {
+        language: {word for word in free if word in known and len(word) > 1} for language, known in _known().items()
+    }
+    if any(found.get(language) for language in own):
         return ""
-    kinds = {language: len({word for word in found if len(word) > 1}) for language, found in counts.items()}
-    best = max(sorted(kinds), key=lambda language: kinds[language])
-    least = _FEWEST_ENGLISH if best == "en" else _FEWEST_KINDS
-    sure = kinds[best] >= least and len(counts[best]) >= _SHARE * len(words)
-    rivals = [language for language in kinds if language != best and language not in alike_languages(best)]
-    return best if sure and all(kinds[language] < kinds[best] for language in rivals) else ""
+    best = max(sorted(found), key=lambda language: len(found[language]))
+    kinds, spoken = len(found[best]), len(words) >= _SHORTEST_SPOKEN and not found[best].isdisjoint(_speaking(best))
+    least = (_FEWEST_ENGLISH if best == "en" else _FEWEST_KINDS) - spoken
+    share = sum(word in _known()[best] for word in free) / len(words)
+    rivals = [language for language in found if language != best and language not in alike_languages(best)]
+    if kinds < least or share < _SHARE or any(len(found[language]) >= kinds for language in rivals):
+        return ""
+    return "" if _holds_name(words, best, spoken and kinds > least) else best
 
 
 @cache
-def _little_words() -> dict[str, frozenset[str]]:
-    words: dict[str, str] = facts("language_words")["words"]
-    return {language: frozenset(known.split()) for language, known in words.items() if language != "la"}
+def _switches() -> frozenset[str]:
+    return frozenset(_FACTS["switches"]["names"])
+
+
+@cache
+def _known() -> dict[str, frozenset[str]]:
+    """The words that tell a language in a short line."""
+    words, more = _FACTS["words"], _FACTS["line_words"]
+    return {
+        language: frozenset(f"{known} {more.get(language, '')}".split())
+        for language, known in words.items()
+        if language != FILLER
+    }
+
+
+@cache
+def _speaking(language: str) -> frozenset[str]:
+    return frozenset(_FACTS["speaking"].get(language, "").split())
+
+
+@cache
+def _borrowed() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, _FACTS['borrowed']['phrases']))})(?!\S)")
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from qa.facts import compiled, facts
 from qa.markup.merge_tag_mask import BLOT, masked
@@ -94,11 +95,25 @@ def _keys() -> re.Pattern[str]:
 def _anywhere() -> re.Pattern[str]:
     """Filler text, phrases and patterns, as one pattern; its groups tell what was filler text, and what is doubtful."""
     table = facts("placeholders")
-    filler, phrases = (_any_of(table[kind]) for kind in ("filler", "phrases"))
+    filler, phrases = _any_of(table["filler"]), _any_of([*table["phrases"], *chain(*table["local"].values())])
     kinds = ("patterns", "addresses", "doubtful", "unfilled")
     patterns, addresses, doubtful, unfilled = (_either(table[kind]) for kind in kinds)
-    certain = rf"(?P<filler>(?i:\b(?:{filler})\b))|(?i:\b(?:{phrases})\b)|{addresses}|{patterns}"
+    certain = rf"(?P<filler>(?i:\b(?:{filler})\b))|(?i:\b(?:{phrases})\b)|{addresses}|{patterns}|{_notes()}"
     return compiled(rf"(?P<unfilled>{unfilled})|{certain}|(?P<doubtful>{doubtful})")
+
+
+def _notes() -> str:
+    """Notes in square brackets: in one language what is to be done and to what, or before which moment."""
+    table = dict(facts("placeholders")["notes"])
+    moments, reader = table.pop("moments"), table.pop("not")
+
+    def within(words: str) -> str:
+        return rf"(?=[^\[\]\0]{{0,80}}?(?<!\w)(?:{words})(?!\w))"
+
+    kinds = [within(moments), *(within(one["verbs"]) + within(one["things"]) for one in table.values())]
+    no_label = rf"(?!\w+ ?:)(?!{within(reader)})"  # [Update: …], [Check your order]
+    no_link = r"(?!\(|\s{0,3}<?https?:)"
+    return rf"(?<!\])(?i:\[{no_label}(?:{'|'.join(kinds)})[^\[\]{{}}|=\0]{{3,120}}\]{no_link})"
 
 
 @cache
@@ -121,4 +136,14 @@ def _either(patterns: list[str]) -> str:
 
 
 def _any_of(phrases: list[str]) -> str:
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
+    """Any of some phrases: those that begin alike together, as a pattern of hundreds is tried at every letter."""
+    ends: dict[str, list[str]] = {}
+    for phrase in dict.fromkeys(phrases):
+        first, space, rest = phrase.partition(" ")
+        ends.setdefault(_word(first), []).append(r"\s+" * bool(space) + r"\s+".join(map(_word, rest.split())))
+    longest = {first: "|".join(sorted(several, key=len, reverse=True)) for first, several in ends.items()}
+    return "|".join(f"{first}(?:{several})" for first, several in sorted(longest.items()))
+
+
+def _word(word: str) -> str:
+    return re.escape(word).replace("'", "['’]")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from qa.finding import Outcome
+from qa.finding import Outcome, Severity
 from qa.profile.model import Profile
 from qa.testing import Answer, run_check
 from tests.told import campaign_told
@@ -101,7 +101,13 @@ def test_a_list_without_addresses_cannot_pass() -> None:
 def test_seeds() -> None:
     assert judge("seeds", seeds=["Ann@acme.example"]).outcome is Outcome.PASSED
     assert judge("seeds").outcome is Outcome.SKIPPED
-    assert judge("seeds", seeds=["ann@acme.example", "qa@acme.example"]).codes == ["missing-seed"]
+    missing = judge("seeds", seeds=["ann@acme.example", "qa@acme.example"])
+    assert (missing.codes, missing.findings[0].expected) == (["missing-seed"], "qa@acme.example")
+    assert missing.outcome is Outcome.FAILED
+    segments = [{"name": "prospects", "list": "audience/a.csv"}]
+    asked = {"audience": {"segments": segments, "seeds": ["qa@acme.example"]}}
+    (shown,) = campaign_told("seeds", campaign=asked, files={"audience/a.csv": PEOPLE})
+    assert shown.severity is Severity.ERROR  # the request asked for it
 
 
 def test_overlap() -> None:

@@ -25,6 +25,13 @@ SEND = {"send": {"at": "2026-03-10T09:00", "timezone": "Europe/London"}}
         "Dienstag, 24. März",
         "mardi 24 mars",
         "Monday to Friday, 24 March",
+        "Dienstag, den 24. März",
+        "mardi soir, 24 mars",
+        "Tue · 24 March",
+        "3月24日（火）",
+        "3月24日（火・祝）",
+        "Open Mon - Wed | 24 March",
+        "Call us on Wednesday: from 24 March we are back",
         "29 February 2028",
     ],
 )
@@ -38,6 +45,20 @@ def test_dates_that_are(text: str) -> None:
         ("Wednesday 24 March 2026", "wrong-weekday"),
         ("Wed, 24 March", "wrong-weekday"),
         ("Mittwoch, 24. März", "wrong-weekday"),
+        ("Mittwoch, den 24. März", "wrong-weekday"),
+        ("mercredi le 24 mars", "wrong-weekday"),
+        ("Wed · 24 March", "wrong-weekday"),
+        ("Wed | 24 March", "wrong-weekday"),
+        ("on Wednesday evening, 24 March", "wrong-weekday"),
+        ("Mittwochabend, 24. März", "wrong-weekday"),
+        ("mercredi soir, 24 mars", "wrong-weekday"),
+        ("miércoles por la tarde, 24 de marzo", "wrong-weekday"),
+        ("onsdag kväll den 24 mars", "wrong-weekday"),
+        ("onsdag den 24:e mars", "wrong-weekday"),
+        ("(Wed) 24 March", "wrong-weekday"),
+        ("3月24日（水）", "wrong-weekday"),
+        ("3월 24일(수)", "wrong-weekday"),
+        ("<b>Wednesday</b><br>24 March", "wrong-weekday"),
         ("31 June", "impossible-date"),
         ("30. Februar", "impossible-date"),
         ("29 February 2027", "impossible-date"),
@@ -46,6 +67,37 @@ def test_dates_that_are(text: str) -> None:
 def test_dates_that_are_not(text: str, code: str) -> None:
     answer = run_check("weekday-dates", build=f"<p>{text}</p><p>{text}</p>", campaign=SEND)
     assert answer.codes == [code]
+
+
+ROW = "<table><tr>{}</tr></table>"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "<td>Tue</td><td>24 March</td>",
+        "<td>Tue</td><td>24 March</td><td>Wed</td><td>25 March</td>",
+        "<td>24 March</td><td>Tue</td><td>25 March</td><td>Wed</td>",
+        "<td>Fri</td><td>Sat</td><td>Sun</td></tr><tr><td>24 March</td>",
+        "<td>Open on Wed</td><td>24 March</td>",
+    ],
+)
+def test_a_weekday_in_a_cell_of_its_own(cells: str) -> None:
+    assert run_check("weekday-dates", build=ROW.format(cells), campaign=SEND).codes == []
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "<td>Wed</td><td>24 March</td>",
+        "<td>Tue</td><td>24 March</td><td>Thu</td><td>25 March</td>",
+        "<td>Mittwoch,</td><td>24. März</td><td>Konzert</td>",
+        "<td><p>mercredi</p><p>24 mars</p></td>",
+        "<td>Mon</td><td>Concert</td><td>Wed</td><td>24 March, 19:00</td>",
+    ],
+)
+def test_a_wrong_weekday_in_a_cell_of_its_own(cells: str) -> None:
+    assert run_check("weekday-dates", build=ROW.format(cells), campaign=SEND).codes == ["wrong-weekday"]
 
 
 def test_a_date_in_changed_copy_is_looked_at_too() -> None:

@@ -238,3 +238,37 @@ def test_a_discount_that_is_none_of_two_is_told_once() -> None:
 def test_a_code_in_the_line_below_an_address_of_the_text_part() -> None:
     plain = "Use SPRING26: https://acme.example/sale\nSPRING62 at the till."
     assert _facts("<p>Use SPRING26.</p>", {"promo_code": "SPRING26"}, plain=plain) == ["wrong-promo-code"]
+
+
+FEE = "$0 the first year, then $95"
+SECOND_PRICES = [  # the price of the offer, the approved copy, the build, the subject line
+    ("$95", [FEE], f"<p>{FEE}</p><a href='https://acme.example/c'>Pay $0 the first year</a>", "Now only $0"),
+    ("£60", ["# 6 for £60", "£10 each"], "<h1>6 for £60</h1><p>£10 each</p><p>Only £10 a bottle.</p>", "6 for £60"),
+    (
+        "60 €",
+        ["6 für 60 €, 10 € je Flasche"],
+        "<p>6 für 60 €, 10 € je Flasche</p><p>Nur 10 €</p>",
+        "Nur 10 € je Flasche",
+    ),
+    ("49 €", ["49 € le premier mois, puis 79 €"], "<p>49 € le premier mois, puis 79 €</p><p>Ensuite 79 €</p>", "49 €"),
+    ("99 €", ["0 € hoy y 99 € en mayo"], "<p>0 € hoy y 99 € en mayo</p><p>Hoy pagas 0 €</p>", "Hoy: 0 €"),
+]
+
+
+@pytest.mark.parametrize(("price", "copy", "build", "subject"), SECOND_PRICES)
+def test_a_second_price_that_the_approved_words_explain(price: str, copy: list[str], build: str, subject: str) -> None:
+    email = {"copy": copy, "subject": subject}
+    assert _facts(build, {"price": price}, email=email, sidecar={"subject": subject}) == []
+
+
+@pytest.mark.parametrize(
+    ("copy", "build", "subject"),
+    [
+        (["Now €49, was €69"], "<p>Now €49, was €69</p>", "Now only €69"),  # the old one as the new one
+        (["Only €49 a seat", "Only €59 a seat"], "<p>Only €49 a seat</p><p>Only €59 a seat</p>", "Only €59 a seat"),
+        (["Only €49 a seat"], "<p>Only €49 a seat</p><img src='a.png' alt='Only €59 a seat'>", "Only €49 a seat"),
+    ],
+)
+def test_a_second_price_that_nothing_explains(copy: list[str], build: str, subject: str) -> None:
+    email = {"copy": copy, "subject": subject}
+    assert "wrong-price" in _facts(build, {"price": "€49"}, email=email, sidecar={"subject": subject})

@@ -135,6 +135,44 @@ def test_a_name_or_a_loan_is_no_line_in_another_language(language: str, line: st
     assert asked(f"<p>{TEXTS[language] * 3}</p><h2>{line}</h2>", email={"language": language}).codes == []
 
 
+SPOKEN = [  # the email's language, a line of a few words, and its language
+    ("de", "<a href='https://acme.example/s'>Secure your seat today</a>", "English"),
+    ("en", "<h2>Nur noch wenige Plätze frei</h2>", "German"),
+    ("en", "<p>Réservez votre place dès maintenant.</p>", "French"),
+    ("it", "<a href='https://acme.example/s'>Descubre nuestra nueva colección</a>", "Spanish"),
+    ("de", "<td>Meld je nu aan voor het webinar</td>", "Dutch"),
+    ("en", "<p>Säkra din plats redan idag</p>", "Swedish"),
+    ("en", "<p>Zarezerwuj swoje miejsce już dziś</p>", "Polish"),
+    ("fr", "<p>Thank you for your order.</p>", "English"),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Just for you"),
+        ("de", "Save the date"),
+        ("fr", "Buy now, pay later"),
+        ("de", "Bring your own device"),
+        ("en", "Mi casa es su casa"),
+        ("en", "Je ne regrette rien"),
+        ("en", "Diese E-Mail auf Deutsch lesen"),
+        ("de", "Read this email in English"),
+        ("en", "Lire cet e-mail en français"),
+        ("en", "<div lang='fr'>Votre place est réservée chez nous</div>"),
+        ("sv", "Boka din plats nu"),
+    ],
+)
+def test_what_is_borrowed_and_the_way_to_another_version_are_no_foreign_lines(language: str, line: str) -> None:
+    assert asked(f"<p>{TEXTS[language] * 3}</p><h2>{line}</h2>", email={"language": language}).codes == []
+
+
+@pytest.mark.parametrize(("language", "line", "found"), SPOKEN)
+def test_a_line_that_speaks_to_the_reader_in_another_language(language: str, line: str, found: str) -> None:
+    (finding,) = asked(f"<p>{TEXTS[language] * 3}</p>{line}", email={"language": language}).findings
+    assert (finding.code, finding.actual) == ("foreign-block", found)
+
+
 def test_a_short_line_that_was_asked_for_may_be_in_any_language() -> None:
     text, line = TEXTS["de"] * 3, "<a href='https://acme.example/s'>Shop now</a>"
     email = {"language": "de", "links": [{"text": "Shop now", "url": "https://acme.example/s"}]}

@@ -44,6 +44,104 @@ def test_what_is_no_placeholder(text: str) -> None:
     assert not list(placeholders_in(text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Läs hela texten här",
+        "Här kommer texterna till alla sånger",
+        "Hier kommt der Sommer",
+        "Den ganzen Text lesen Sie hier",
+        "Insérez votre carte et profitez de votre remise",
+        "Escribe tu texto en la taza que quieras",
+        "Qui trovi il testo della canzone",
+        "Lisää tekstiilejä kotiin",
+        "ここにしかないテキスタイル",
+        "Przykładowe menu na wieczór",
+    ],
+)
+def test_what_speaks_of_texts_is_no_filler(text: str) -> None:
+    assert not list(placeholders_in(text)) and not is_whole(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Här kommer text om erbjudandet",
+        "Hier steht Ihr Text.",
+        "Hier kommt der Text hin",
+        "Votre titre ici",
+        "Texte d’exemple",
+        "Aquí va el texto del banner",
+        "Inserisci qui il tuo testo",
+        "Insira o seu texto",
+        "Hier komt uw tekst",
+        "Her kommer tekst",
+        "Sett inn tekst",
+        "Tähän tulee teksti",
+        "Tutaj wpisz tekst",
+        "Sem vložte text",
+        "Başlık buraya",
+        "ここにテキスト",
+        "見出しが入ります。見出しが入ります。",
+        "此处为标题",
+        "여기에 텍스트를",
+        "Здесь будет текст",
+        "Ide kerül a szöveg",
+    ],
+)
+def test_filler_text_of_every_language(text: str) -> None:
+    assert list(placeholders_in(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Video]",
+        "As she said [sic]",
+        "See [1] and [2, 3]",
+        "[optional]",
+        "Hi [firstname,fallback=there]",
+        "[Check your order]",
+        "[Add to calendar]",
+        "[Update: new date and venue]",
+        "[Check the date] https://acme.example/d",
+        "[Check dates](https://acme.example/d)",
+        "[Jetzt Preise prüfen]",
+        "[Vérifier votre date de livraison]",
+        "<< Previous 1 2 Next >>",
+    ],
+)
+def test_what_stands_in_brackets_by_right(text: str) -> None:
+    assert not list(placeholders_in(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ab 49 € [Preis prüfen!]",
+        "From £49 [update price before send]",
+        "Den [lägg till datum] ses vi",
+        "With Dr Lee (TBC)",
+        "<< check with legal >>",
+        "<< Rückfrage: Rabatt ok? >>",
+        "[vérifier le prix avec le client]",
+        "[comprobar fecha]",
+        "[sostituire immagine]",
+        "[trocar imagem]",
+        "[prijs checken bij Anna]",
+        "[tjek pris]",
+        "[sett inn lenke]",
+        "[tarkista hinta]",
+        "[sprawdzić cenę]",
+        "[doplnit datum]",
+        "[fiyatı kontrol et]",
+        "[löschen vor Versand]",
+    ],
+)
+def test_notes_of_one_person_to_another(text: str) -> None:
+    assert list(placeholders_in(text))
+
+
 def test_what_is_one_only_where_it_stands_alone() -> None:
     assert is_whole("Company Name") and is_whole("Project Title 2") and is_whole("Call to Action", "links")
     assert not is_whole("Company Name Ltd") and not is_whole("Call to action")

@@ -19,6 +19,7 @@ _FLAT = str.maketrans(
 )
 _ORDINAL = r"(?:st|nd|rd|th|er|re|ero|\.?[ºª°]|\.|:?e|-?[ея]|-?го)?"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
+PASSAGE = "\1"  # stands between two passages of a text: no letter, no space, nothing left out as unseen
 _NEAR = 26  # characters in front of a date and behind it in which its weekday stands
 
 _YEAR_ALONE = re.compile(r"(?<![\w.,/-])20\d\d(?![\w/]|[.,:-]\d)")
@@ -110,6 +111,7 @@ class _Names:
     dates: re.Pattern[str]
     before: re.Pattern[str]
     behind: re.Pattern[str]
+    cell: re.Pattern[str]  # a weekday that is all of the passage in front of a date's
 
 
 @cache
@@ -126,14 +128,23 @@ def _names(language: str) -> _Names:
         order,
         _dates(_either_of(months), own in facts("dates")["year_first"]),
         compiled(
-            rf"(?<!\w)(?P<linked>(?:-|/|&|\b\w{{1,5}})\s?)?(?<!\w)(?P<day>{day})\.?,?\s{{0,2}}"
-            r"(?:(?:the|den|dem|le|el|il|dia|de|op) )?$"
+            rf"(?<!\w)(?P<linked>(?:-|/|&|\b\w{{1,5}})\s?)?(?<!\w)(?P<day>{day})\.?\)?(?:[ -]?(?:{_hours()}))?\.?,?"
+            r"(?:\s{0,2}| [-·•|:] ?)(?:(?:the|den|dem|le|el|il|dia|de|op|am|on|på) )?$"
         ),
         compiled(
-            rf"\.?,?\s?(?:\((?P<bracketed>{day})\.?[,)]"
+            rf"\.?,?\s?(?:[(（](?:(?P<bracketed>{day})\.?[,)）]|(?P<sign>[{_signs()}])(?:[・·]?祝)?[)）])"
             rf"|(?<=, )(?P<listed>{day})(?![\w.])(?!,?\s?(?:\d|the\s)))"
         ),
+        compiled(rf"(?:{PASSAGE}|^)\W{{0,2}}(?P<day>{day})\W{{0,2}}{PASSAGE}\W{{0,2}}$"),
     )
+
+
+def _hours() -> str:
+    return "|".join(facts("dates")["parts_of_day"])
+
+
+def _signs() -> str:
+    return "".join(facts("dates")["weekday_signs"])
 
 
 def _numbered(kind: str, own: str) -> dict[str, int]:
@@ -205,8 +216,21 @@ def _weekday(lowered: str, found: re.Match[str], names: _Names) -> int | None:
     if named := names.before.search(lowered[max(0, found.start() - _NEAR) : found.start()]):
         return None if (named["linked"] or "").strip() in _linking() else names.weekdays[named["day"]]
     if named := names.behind.match(lowered, found.end(), found.end() + _NEAR):
+        if sign := named["sign"]:
+            return next(number for number, signs in enumerate(facts("dates")["weekday_signs"]) if sign in signs)
         return names.weekdays[named["bracketed"] or named["listed"]]
-    return None
+    return _of_cell(lowered, found, names)
+
+
+def _of_cell(lowered: str, found: re.Match[str], names: _Names) -> int | None:
+    """The weekday that is the passage in front: a cell of a table. Between two dates it may be either's."""
+    named = names.cell.search(lowered, max(0, found.start() - _NEAR), found.start())
+    if named is None:
+        return None
+    prior = lowered[: named.start()].rpartition(PASSAGE)[2].strip()
+    after = lowered[found.end() : found.end() + 2 * _NEAR].split(PASSAGE)[1:2]
+    between = any(map(str.isdigit, prior)) and bool(after) and after[0].strip(" .,()") in names.weekdays
+    return None if between or prior.strip(" .,()") in names.weekdays else names.weekdays[named["day"]]
 
 
 @cache
