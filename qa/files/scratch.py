@@ -70,10 +70,11 @@ def _remove_forsaken(temporary: Path) -> None:
 
     for folder in temporary.glob(f"{_NAME}*"):
         lock = folder / _LOCK
-        if folder.is_symlink() or not lock.is_file():  # another run's, this moment made
-            continue
-        with suppress(Timeout, OSError), FileLock(lock, timeout=0):
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(Timeout, OSError):  # another user's may not be looked into
+            if folder.is_symlink() or not lock.is_file():  # another run's, this moment made
+                continue
+            with FileLock(lock, timeout=0):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 SCRATCH = Scratch()

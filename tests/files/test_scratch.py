@@ -92,3 +92,21 @@ def test_a_disk_that_is_full_is_one_clear_line(tmp_path: Path) -> None:
         pytest.skip("this machine lets nobody mount")
     assert done.returncode == 2
     assert "No space left" in done.stderr and "name another place" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root can be another user")
+def test_the_folder_of_another_user_is_let_alone(tmp_path: Path) -> None:
+    for folder in [tmp_path, *tmp_path.parents][:3]:
+        folder.chmod(0o777)
+    theirs = tmp_path / "qa-run-theirs"
+    theirs.mkdir(mode=0o700)
+    (theirs / "lock").touch()
+    mine = "import os, shutil, signal, tempfile, filelock, qa.files.scratch\nos.setuid(65534)\n" + HOLDS.format(
+        "print('held', flush=True)"
+    )
+    command = [sys.executable, "-c", mine]
+    done = subprocess.run(
+        command, env={**os.environ, "TMPDIR": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("held\n", "")
+    assert theirs.is_dir()
