@@ -64,8 +64,8 @@ Not run: Python 3.14, of which no interpreter could be had on that machine.
 
 ## Stops and shared folders
 
-On the same day: 50 rounds of three runs at once into one folder, none inconsistent. 260 stops of
-one run over the demo campaign at random moments (INT, TERM, HUP; 30 while it was drawn, 20 beside four busy loops): none took more
+On the same day: 50 rounds of three runs at once into one folder, none inconsistent. 300 stops of
+one run over the demo campaign at random moments (INT, TERM, HUP; 70 while it was drawn, 30 beside four busy loops): none took more
 than 5 s, none left a process or a temporary folder.
 """
 

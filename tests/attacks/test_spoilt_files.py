@@ -20,14 +20,14 @@ from tests.attacks.said_in import says
 
 
 def test_spoilt_files_are_refused_or_judged() -> None:
-    number, wrong = fuzz(5, 0, most=20)
+    number, wrong = fuzz(4, 0, most=12)
     assert number and not wrong
 
 
-@pytest.mark.parametrize("piece", ["a", "a ", "[[", "{{a}} "])
+@pytest.mark.parametrize("piece", ["a", "[["])
 def test_long_runs_take_no_time(piece: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert [wrong for _, wrong in slow((piece,), 20_000) if wrong] == []
+    assert [wrong for _, wrong in slow((piece,), 6_000) if wrong] == []
 
 
 def test_a_seed_spoils_a_file_in_one_way_alone() -> None:
