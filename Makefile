@@ -1,14 +1,15 @@
-# make demo · make test · make bench · make engines      (each sets up what it needs; the second time at once)
+# make demo · make test · make bench · make attack · make engines      (each sets up what it needs; the second time at once)
 
 PYTHON ?= python3
 BIN := .venv/bin
 REPORT := qa-report/demo
 
-.PHONY: help demo test bench engines wheel lint clean
+.PHONY: help demo test attack bench engines wheel lint clean
 
 help:
 	@echo "make demo    check a sample campaign and write its report to $(REPORT)/report.html"
 	@echo "make test    lint, types and tests"
+	@echo "make attack  try hostile, unlucky and spoilt files on it, ten minutes or so"
 	@echo "make engines install WebKit and Firefox, so that their tests run too"
 	@echo "make bench   plant every defect, count what is found, measure the speed"
 	@echo "make clean   remove what the others made"
@@ -34,6 +35,10 @@ lint: .venv/developed
 bench: .venv/developed
 	@$(BIN)/qa setup
 	@$(BIN)/python -m tests.bench
+
+attack: .venv/developed
+	@$(BIN)/qa setup
+	@$(BIN)/python -m tests.attacks
 
 engines: .venv/developed
 	@$(BIN)/qa setup --engines

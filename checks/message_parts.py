@@ -46,6 +46,12 @@ _MOST = 3  # things that are named
         "Look at the AMP version in Gmail, beside the HTML.",
     ),
     Code(
+        "missing-boundary",
+        Severity.ERROR,
+        "The message names no boundary between its parts, or one that is not there.",
+        "Export the message anew, or name the boundary that stands between its parts.",
+    ),
+    Code(
         "text-last",
         Severity.WARNING,
         "The plain text stands behind the HTML, so that mail programs show the text.",
@@ -96,6 +102,11 @@ def message_parts(email: Email, versions: FurtherVersions) -> Iterator[Finding]:
         raise Skip("the build is no message")
     for version in versions.found:
         yield from _of_amp(email, version) if version.part.content_type == _AMP else _unread(email, version)
+    if email.parts.unbounded:
+        message = (
+            "The boundary between the parts of the message is not the one its header names: readers see its source."
+        )
+        yield Finding("missing-boundary", message, Place(email.parts.file, 1, 1))
     if email.parts.ends_in_text:
         message = "The plain text stands behind the HTML: mail programs that keep to the standard show the text."
         where = email.parts.plain.place(0) if email.parts.plain else None

@@ -80,7 +80,7 @@ def run_check(
         if approved is not None:
             other = approved if isinstance(approved, Mapping) and "repeat" not in approved else {"build": approved}
             write_campaign(folder, **written | dict(other))
-            _accept(folder, chosen)
+            accept(folder, chosen)
         write_campaign(folder, **written)
         results = answers(plan(_session(chosen), Campaign(folder, folder.name)))
     told = [result for result in results if result.check == check or result.outcome is Outcome.BROKEN]
@@ -100,7 +100,8 @@ def shared() -> Resources:
     return resources
 
 
-def _accept(folder: Path, profile: Profile) -> None:
+def accept(folder: Path, profile: Profile) -> None:
+    """Accept a campaign as it is now, as far as the profile has it looked at."""
     from qa.approval import baseline, contents
     from qa.approval.accept import Acceptance, keep
     from qa.report.approvable import approvable_contents, approvable_screenshots

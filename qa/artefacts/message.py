@@ -57,6 +57,7 @@ class Parts:
     long_lines: tuple[Place, ...] = ()  # of a message as it is sent, before anything is decoded
     further: tuple[FurtherPart, ...] = ()
     ends_in_text: bool = False  # of several versions of a message the plain text is the last, behind the HTML
+    unbounded: bool = False  # a multipart names no boundary, or one that is never there
 
     @property
     def size(self) -> int:

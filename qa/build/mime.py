@@ -38,6 +38,7 @@ _KNOWN = frozenset(
     b" x-priority path newsgroups".split()
 )
 _NAMED_BOUNDARY = re.compile(rb"^--([!-~]{1,70})[ \t]*\r?\n(?:content-|\r?\n)", re.IGNORECASE | re.MULTILINE)
+_UNBOUNDED = (errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect)
 _DEFECTS: dict[type[errors.MessageDefect], str] = {
     errors.NoBoundaryInMultipartDefect: "a multipart names no boundary",
     errors.StartBoundaryNotFoundDefect: "a boundary that was announced is never there",
@@ -115,6 +116,7 @@ def _read(file: str, raw: bytes) -> Parts:
         long_lines=tuple(islice(_long_lines(file, raw), _MOST_LONG_LINES)),
         further=tuple(_further(file, read, bodies)),
         ends_in_text=ends_in_text(read),
+        unbounded=any(isinstance(defect, _UNBOUNDED) for part in message.walk() for defect in part.defects),
     )
 
 

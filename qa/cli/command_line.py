@@ -35,8 +35,7 @@ def main(argv: Sequence[str] | None = None, patience: float | None = None) -> in
         with stoppable(patience, SCRATCH.remove):
             return _command(argv)
     except KeyboardInterrupt:
-        say("qa: stopped; no report was written.")
-        return STOPPED
+        return _stopped()
     except BrokenPipeError:  # `qa list | head`
         silence()
         return 0
@@ -45,11 +44,18 @@ def main(argv: Sequence[str] | None = None, patience: float | None = None) -> in
         say_problems([f"{error.filename or 'the output'}: cannot be read or written ({error.strerror or error})"])
         return 2
     except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps it while a class is made
+            return _stopped()
         if os.environ.get("QA_DEBUG") == "1":
             raise
         wrong = f"{type(error).__name__}: {error}".rstrip(".")
         say_problems([f"this should not happen: {wrong}; set QA_DEBUG=1 to see where"])
         return SOFTWARE_ERROR
+
+
+def _stopped() -> int:
+    say("qa: stopped; no report was written.")
+    return STOPPED
 
 
 def _command(argv: Sequence[str] | None) -> int:

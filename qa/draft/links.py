@@ -78,7 +78,11 @@ def _aligned(drafted: list[DraftedLink], links: Links) -> list[DraftedLink]:
     asked = tuple(AskedLink(text=draft.text, url=draft.url) for draft in drafted)
     if not asked:
         return []
-    answers = {id(ask): built for ask, built in aligned_links(AskedEmail(name="draft", links=asked), links).pairs}
+    as_built = {(link.where, link.href): link for link in links.built}  # matching takes words off the lines of a text
+    answers = {
+        id(ask): tuple(as_built[link.where, link.href] for link in built)
+        for ask, built in aligned_links(AskedEmail(name="draft", links=asked), links).pairs
+    }
     for ask, draft in zip(asked, drafted, strict=True):
         draft.built = answers.get(id(ask), ())
         draft.times = sum(_visible(link) for link in draft.built if label_likeness(draft.text, link.text) == 1)

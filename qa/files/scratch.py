@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.finding import Unusable
+
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
@@ -31,10 +33,15 @@ class Scratch:
     def __enter__(self) -> None:
         from filelock import FileLock
 
-        _remove_forsaken(Path(tempfile.gettempdir()))
-        self._folder = Path(tempfile.mkdtemp(prefix=_NAME))
-        self._lock = FileLock(self._folder / _LOCK)
-        self._lock.acquire()
+        try:
+            _remove_forsaken(Path(tempfile.gettempdir()))
+            self._folder = Path(tempfile.mkdtemp(prefix=_NAME))
+            self._lock = FileLock(self._folder / _LOCK)
+            self._lock.acquire()
+        except OSError as error:
+            self.remove()
+            reason = error.strerror or error
+            raise Unusable(f"no temporary files can be written ({reason}); set TMPDIR to a folder with room") from None
         self._before = {name: os.environ.get(name) for name in _VARIABLES}
         os.environ.update(dict.fromkeys(_VARIABLES, str(self._folder)))
         tempfile.tempdir = None  # asked for anew
@@ -63,10 +70,11 @@ def _remove_forsaken(temporary: Path) -> None:
 
     for folder in temporary.glob(f"{_NAME}*"):
         lock = folder / _LOCK
-        if folder.is_symlink() or not lock.is_file():  # another run's, this moment made
-            continue
-        with suppress(Timeout, OSError), FileLock(lock, timeout=0):
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(Timeout, OSError):  # another user's may not be looked into
+            if folder.is_symlink() or not lock.is_file():  # another run's, this moment made
+                continue
+            with FileLock(lock, timeout=0):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 SCRATCH = Scratch()

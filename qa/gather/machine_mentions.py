@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from qa.artefacts import Markup, Mention, StructuredData, StructuredItem
 from qa.facts import facts
@@ -15,6 +15,7 @@ from qa.text.moments.dates import Day, days, flat
 from qa.text.money import Price, PromoCode
 
 _DAY = re.compile(r"^\d{4}-\d\d-\d\d")
+_AMOUNT = re.compile(r"[0-9]{0,12}\.?[0-9]{1,6}")  # a Decimal may be a NaN as well, or have a million digits
 
 
 def structured_mentions(data: StructuredData, language: str) -> Iterator[Mention]:
@@ -44,10 +45,9 @@ def _read(item: StructuredItem, written: str, phrase: str) -> tuple[str, Day | P
     if _DAY.match(written):
         return "date", next((day for _, _, day in days(written[:10])), None)
     currency = item.get("priceCurrency")
-    try:
-        return "price", Price(Decimal(written), currency.value.strip().upper() if currency else "")
-    except InvalidOperation:
+    if not _AMOUNT.fullmatch(written):
         return "price", None
+    return "price", Price(Decimal(written), currency.value.strip().upper() if currency else "")
 
 
 def _in_text(item: StructuredItem, text: Text, language: str) -> Iterator[Mention]:

@@ -31,8 +31,8 @@ def misspellings(
     for passage, words in spelt:
         if lexicon := lexicons.of(passage.language):
             could_tell = True
-            for slip in slips_in(words, lexicon):
-                if slip.word not in right and not _is_compared(passage.text, slip, passages.asked):
+            for slip in slips_in(words, lexicon, right):
+                if not _is_compared(passage.text, slip, passages.asked):
                     found.setdefault(slip, []).append(passage.where)
     if not could_tell:
         raise Skip("there is no text that nobody approved, or in no language we have a dictionary of")

@@ -14,7 +14,7 @@ _MOST = 2000  # characters of a value
 _META = re.compile(
     r"<meta\b[^<>]*?\bclass\s*=\s*[\"']?mkto(?:String|Color|List|Boolean|Number)\b[^<>]*>", re.IGNORECASE
 )
-_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
+_ATTRIBUTE = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _BLOCK = re.compile(r"%%\[((?:[^\]%]++|\](?!%%)|%(?!%\[))*+)\]%%")
 _SET = re.compile(r"\bset\s+@(\w+)\s*=\s*", re.IGNORECASE)
 _ASSIGN = re.compile(r"\{%-?\s*(?:assign|set)\s+(\w+)\s*=\s*((?:[^%]++|%(?!\}))*+)%\}")

@@ -26,6 +26,7 @@ _FIGURE = re.compile(r"(?<![\w.,/#+-])\d")
 _TIME = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}(?=\s?(?:[ap]\.?m\b|uhr|h\b|時|o'clock))", re.IGNORECASE)
 _TOKEN = re.compile(r"\d{1,3}(?:[ .']\d{3})+(?![\d,])|\d+(?:[.,]\d+)?|[^\W\d_]+|[$€£¥%]")
 _WORD = re.compile(r"[^\W\d_]+")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST, _VALUE, _COMPARED = 80, 60, 6  # characters of a label, of a value; words and figures of a value
 
@@ -137,7 +138,7 @@ def _start(sentence: str, language: str) -> int:
     assert first is not None
     at = next((start for start, end, _ in days(sentence, language) if start <= first.start() < end), first.start())
     before = sentence[:at].rstrip(" ,.(€$£¥")
-    last = re.search(r"[^\W\d_]+$", before)
+    last = _LAST_WORD.search(before)
     if last and weekday_in(last[0].lower(), language):
         return last.start()
     return len(before)

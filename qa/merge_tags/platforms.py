@@ -14,7 +14,7 @@ from qa.markup.merge_tag_mask import masked
 from qa.merge_tags.grammar import Found, Region, blank, matches
 
 _LOGIC = re.compile(r"-?\s*(?:end)?(?:if|for|unless|case|capture|assign|set|else|elsif|elif|when)\b")
-_EDGES = re.compile(r"^\W+|\W+$")
+_EDGES = re.compile(r"^\W++|(?<!\W)\W++$")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from qa.text.wording import alike
 
 _ADDRESS = re.compile(r"[(<\[]{0,2}(?:https?://|\bwww\.)[^\s<>()\[\]]++[)>\]]{0,2}", re.IGNORECASE)
 _NOTE = re.compile(r"\[(\d{1,3})\]:?")
-_MARKS = re.compile(r"^(?:[^\w\s$£€¥₹%&@#+-]|[+-](?!\d))+|[^\w\s$£€¥₹%#+]+$")
+_MARKS = re.compile(r"^(?:[^\w\s$£€¥₹%&@#+-]|[+-](?!\d))+|(?<![^\w\s$£€¥₹%#+])[^\w\s$£€¥₹%#+]++$")
 _FILLED = re.compile(rf"{TOKEN.pattern}|%[A-Za-z][\w-]*+%")  # ActiveCampaign's, too
 
 

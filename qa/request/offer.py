@@ -18,7 +18,7 @@ from qa.text.money import Percentage, Price, PromoCode, amount, percentages, pri
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?(?=\D|$)")
 _BARE = re.compile(r"\d[\d.,' ]*")
 _CODES, _AMOUNTS = ("code", "coupon", "voucher", "gutschein"), ("price", "percentage")
-_WITH = re.compile(r"[\W_]+(?:with|by|mit|con|avec|com|met)[\W_]+")
+_WITH = re.compile(r"(?<![\W_])[\W_]+(?:with|by|mit|con|avec|com|met)[\W_]+")
 _LONGEST = 60  # characters of a value that is a fact and not a sentence
 
 

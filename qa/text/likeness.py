@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_MOST_COMPARISONS = 200_000_000_000  # some seconds at worst: of letters that come back again and again
+
 
 def likeness(one: str, other: str) -> float:
     """Of two texts as wholes."""
@@ -18,7 +20,12 @@ def likeness_within(part: str, whole: str) -> float:
 
 
 def nearest_stretch(words: str, text: str, least: float) -> tuple[int, int] | None:
-    """Where in a text the stretch most like these words stands; None where none is as alike as ``least``."""
+    """Where in a text the stretch most like these words stands; None where none is as alike as ``least``.
+
+    None also where both are too long for it: no wording that anybody asks for is, in a message that is read.
+    """
+    if len(words) ** 2 * len(text) > _MOST_COMPARISONS:
+        return None
     from rapidfuzz.fuzz import partial_ratio_alignment
 
     found = partial_ratio_alignment(words, text, score_cutoff=least)

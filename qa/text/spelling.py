@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,7 +14,8 @@ _FACTS = facts("spelling")
 _LIMITS: dict[str, float] = _FACTS["limits"]
 _NAMED_LIKE = tuple(_FACTS["endings_of_names"])
 # Addresses, file names, handles, codes and what has a digit in it, and words joined by hyphens, are nobody's spelling.
-_NO_WORDS = re.compile(r"\S*[\d@#/\\_=&<>{}()\[\]*+|~^$%]\S*|\S*\w[.:]\w\S*|\S*\w[-‐‑]\S*|\S*[-‐‑]\w\S*")
+_NO_WORDS = re.compile(r"[\d@#/\\_=&<>{}()\[\]*+|~^$%]|\w[.:]\w|\w[-‐‑]|[-‐‑]\w")
+_BETWEEN_BLANKS = re.compile(r"\S+")
 _QUOTED = re.compile(r"(?<!\w)([\"“„«‘'])[^\"”“»’']{1,40}[\"”“»’'](?!\w)")
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]++(?:['’][^\W\d_]++)*+(?![^\W_])")
 _SHORTENED = re.compile(r"\.(?:['’]|\s+[^\W\dA-ZÀ-Þ_])")
@@ -66,24 +67,30 @@ class Word:
 
 def words_of(text: str) -> list[Word]:
     """The words of a passage, without merge tags, addresses, codes and what is quoted."""
-    own = _NO_WORDS.sub("\0", _QUOTED.sub("\0", masked(text).replace(BLOT, "\0")))
+    unquoted = _QUOTED.sub("\0", masked(text).replace(BLOT, "\0"))
+    own = _BETWEEN_BLANKS.sub(lambda found: "\0" if _NO_WORDS.search(found[0]) else found[0], unquoted)
+    first = len(own) - len(own.lstrip())
     return [
         Word(
             found[0],
-            not own[: found.start()].strip() or bool(_ENDS.search(own, max(0, found.start() - 4), found.start())),
+            found.start() <= first or bool(_ENDS.search(own, max(0, found.start() - 4), found.start())),
         )
         for found in _WORD.finditer(own)
         if "\0" not in own[max(0, found.start() - 1) : found.end() + 1] and not _SHORTENED.match(own, found.end())
     ]
 
 
-def slips_in(words: list[Word], lexicon: Lexicon) -> Iterator[Slip]:
-    """The words of a passage in the language of the lexicon that are probably misspelt."""
+def slips_in(words: list[Word], lexicon: Lexicon, right: Set[str] = frozenset()) -> Iterator[Slip]:
+    """The words of a passage in the language of the lexicon that are probably misspelt; ``right`` are others."""
+    of_the_language = [lexicon.frequency(word.small) >= _LIMITS["familiar"] for word in words if not word.is_name]
+    known, read = sum(of_the_language), len(of_the_language)
     for word in words:
         own = lexicon.frequency(word.small)
-        if own > _LIMITS["rare"] or not _is_judged(word, own, lexicon):
+        if word.small in right or own > _LIMITS["rare"] or not _is_judged(word, own, lexicon):
             continue
-        if not _familiar([each for each in words if each is not word], lexicon):
+        itself = not word.is_name
+        # A line in another language is full of words nobody knows.
+        if known - (itself and own >= _LIMITS["familiar"]) < _LIMITS["share"] * (read - itself):
             continue
         meant = _nearest(word.small, own, lexicon)
         if meant and not _is_capital_without_accent(word, meant) and not lexicon.knows(word.small):
@@ -92,7 +99,9 @@ def slips_in(words: list[Word], lexicon: Lexicon) -> Iterator[Slip]:
 
 def _is_judged(word: Word, own: float, lexicon: Lexicon) -> bool:
     """Whether a word may be told of: a short one says little, and one with a capital may be a name."""
-    if "'" in word.small or word.small.endswith(_NAMED_LIKE) or word.small in _FACTS["right"]:
+    if len(word.said) > _LIMITS["longest"] or "'" in word.small:
+        return False
+    if word.small.endswith(_NAMED_LIKE) or word.small in _FACTS["right"]:
         return False
     if word.is_name:
         is_noun = lexicon.capitalises and own == 0 and word.said.istitle()
@@ -103,13 +112,6 @@ def _is_judged(word: Word, own: float, lexicon: Lexicon) -> bool:
 def _is_capital_without_accent(word: Word, meant: str) -> bool:
     """“Evénement” at the beginning of a sentence, as French typewriters had it."""
     return word.said[0].isupper() and not meant[0].isascii() and word.small[1:] == meant[1:]
-
-
-def _familiar(others: list[Word], lexicon: Lexicon) -> bool:
-    """Whether the words around one are of the language: a line in another one is full of words nobody knows."""
-    around = [word.small for word in others if not word.is_name]
-    known = sum(lexicon.frequency(word) >= _LIMITS["familiar"] for word in around)
-    return known >= _LIMITS["share"] * len(around)
 
 
 def _nearest(word: str, own: float, lexicon: Lexicon) -> str:

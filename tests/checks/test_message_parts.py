@@ -145,5 +145,13 @@ def test_text_behind_the_html() -> None:
     assert said(multipart("mixed", HTML, TEXT)).codes == []  # the same words below it, in both
 
 
+def test_a_boundary_that_is_not_there() -> None:
+    whole = multipart("alternative", TEXT, HTML)
+    assert said(whole).codes == []
+    named = whole.partition('boundary="')[2].partition('"')[0]
+    assert "missing-boundary" in said(whole.replace(f'"{named}"', '"other"')).codes
+    assert "missing-boundary" in said(whole.replace(f'; boundary="{named}"', "")).codes
+
+
 def test_a_build_that_is_no_message() -> None:
     assert run_check("message-parts", email={}, build="<p>Hello").outcome is Outcome.SKIPPED

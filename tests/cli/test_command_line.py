@@ -208,3 +208,14 @@ def test_a_file_that_is_no_build_does_not_stop_the_others(tmp_path: Path) -> Non
     done = _run("README.md", "invite.html", "--no-render", "--only", "language", cwd=tmp_path)
     assert done.returncode == 2
     assert "1 go · 1 unusable" in done.stdout and "neither HTML nor a message" in done.stdout
+
+
+def test_a_stop_that_python_wraps_is_a_stop(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def wrapped() -> None:
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+
+    monkeypatch.setattr("qa.cli.catalogue.print_list", wrapped)
+    assert main(["list"]) == 130
+    assert capsys.readouterr().err == "qa: stopped; no report was written.\n"
