@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import TokenPlaces
+from qa.artefacts import TokenPlaces, Tokens
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.match.merge_tags import each_spelling
@@ -51,13 +51,13 @@ def token_syntax(places: TokenPlaces) -> Iterator[Finding]:
         message = f"{who} read the merge tag {quoted(token.raw)}: {token.fault}{times}."
         yield Finding("malformed-token", message, token.where, actual=token.raw, causes=places.causes[token.raw])
     if not any(t.fault or t.platform != tokens.platform for t in tokens.built):
-        _refuse_unknown(tokens.platform)
+        _refuse_unread(tokens)
 
 
-def _refuse_unknown(platform: str) -> None:
-    """Skip where nothing was found, as nobody knows how the platform writes its merge tags."""
-    if platform and grammar(platform) is None:
-        raise Skip(f"how {label(platform)} writes its merge tags is not known here yet")
+def _refuse_unread(tokens: Tokens) -> None:
+    """Skip where nobody knows the platform, and so how it writes its merge tags."""
+    if tokens.unread:
+        raise Skip("merge tags stand in it, and neither the request nor the build tells of which platform")
 
 
 @check(
@@ -68,12 +68,19 @@ def _refuse_unknown(platform: str) -> None:
         "A merge tag names a field the platform does not know.",
         "Correct the name, or insert the merge tag again with the platform's own menu.",
     ),
+    Code(
+        "unset-variable",
+        Severity.ERROR,
+        "A merge tag prints a variable that nothing in the build sets.",
+        "Correct its name, or set it before it is printed.",
+    ),
 )
 def token_names(places: TokenPlaces) -> Iterator[Finding]:
     """Every merge tag names something the platform knows.
 
     A misspelt name is not an error to the platform: it prints the merge tag as it stands, leaves a gap, or does not
-    send at all, and only for real people, not in the editor.
+    send at all, and only for real people, not in the editor. A field of your own may have any name: only a name that is
+    nearly one the platform knows is told.
 
     Fails:
         campaign: {platform: marketo}
@@ -84,9 +91,13 @@ def token_names(places: TokenPlaces) -> Iterator[Finding]:
         build: <p>Dear {{lead.First Name}}, your seat in {{my.Event City}} is kept.</p>
     """
     tokens = places.tokens
-    _refuse_unknown(tokens.platform)
+    _refuse_unread(tokens)
     known = grammar(tokens.platform)
-    for token, times in each_spelling(t for t in tokens.built if t.known is False):
+    for token, times in each_spelling(t for t in tokens.built if t.known is False and t.role == "variable"):
+        meant = f"; {quoted(token.nearest)} is probably meant" if token.nearest else ""
+        message = f"{quoted(token.raw)} uses a variable that nothing in the build sets{meant}{times}."
+        yield Finding("unset-variable", message, token.where, actual=token.raw, causes=places.causes[token.raw])
+    for token, times in each_spelling(t for t in tokens.built if t.known is False and t.role != "variable"):
         meant = (
             f"{quoted(token.nearest)} is probably meant" if token.nearest else known.facts["unknown"] if known else ""
         )

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A merge tag as written. ``role`` is "value" (prints something), "system" or "logic"; ``name`` has no default.
+    """A merge tag as written. ``role``: "value" (prints something), "system", "logic" or "variable" (printed, and
+    set in the build); ``name`` has no default.
 
     ``fault`` says what is wrong with its syntax ("" where nothing is).
     """
@@ -37,6 +38,7 @@ class Tokens:
 
     platform: str  # "" where neither the request nor the build tells
     built: tuple[Token, ...]
+    unread: bool = False  # merge tags stand in it, and as no platform is known, what they say is not
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from qa.artefacts import DeclaredEnvelope, Parts, Token, Tokens
 from qa.build.assets import Asset
 from qa.check import gatherer
-from qa.merge_tags.blocks import unclosed_blocks
+from qa.merge_tags.blocks import told_of, unclosed_blocks
 from qa.merge_tags.grammar import Found, Grammar, Region, blank, grammar
-from qa.merge_tags.platforms import detect, foreign, stray, unbalanced
+from qa.merge_tags.pattern import TOKEN
+from qa.merge_tags.platforms import detect, foreign, stray, unbalanced, wide
+from qa.merge_tags.variables import Variables, variables_of
 from qa.request import AskedAsset, Request
 from qa.source import Place, Source
 
@@ -45,8 +47,10 @@ def tokens(asset: Asset, asked: AskedAsset, request: Request, parts: Parts, decl
     named = "" if request.platform is None or request.platform == "none" else request.platform
     platform: str = named or detect([piece.text for piece in pieces] + list(wanted))
     chosen = grammar(platform)
-    found = [token for piece in pieces for token in _read(piece, platform, chosen, wanted, asset.kind == "page")]
-    return Tokens(platform, tuple(found))
+    variables = variables_of(chosen.facts, [piece.text for piece in pieces]) if chosen else None
+    reader = _Reader(platform, chosen, variables, wanted, asset.kind == "page")
+    unread = chosen is None and any(_holds_tags(piece) for piece in pieces)
+    return Tokens(platform, tuple(token for piece in pieces for token in reader.read(piece)), unread)
 
 
 def _pieces(parts: Parts, declared: DeclaredEnvelope) -> Iterator[_Piece]:
@@ -58,24 +62,48 @@ def _pieces(parts: Parts, declared: DeclaredEnvelope) -> Iterator[_Piece]:
         yield _Piece("text", parts.plain.text, parts.plain)
 
 
-def _read(piece: _Piece, platform: str, chosen: Grammar | None, wanted: tuple[str, ...], page: bool) -> Iterator[Token]:
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What is needed to read a piece: the platform's grammar, what the build sets, what the request lists."""
+
+    platform: str
+    chosen: Grammar | None
+    variables: Variables | None
+    wanted: tuple[str, ...]
+    page: bool
+
+    def read(self, piece: _Piece) -> Iterator[Token]:
+        region = _regions(piece.text) if piece.inside == "html" else lambda _: ""
+        found, text = foreign(piece.text, self.platform, region)
+        found += (wide_ones := wide(text, self.platform, region))
+        text = blank(text, [(tag.start, tag.start + len(tag.raw)) for tag in wide_ones])
+        rest, names = text, set[str]()
+        chosen = self.chosen
+        if chosen is not None:
+            tags, rest = chosen.read(text, region, self.page and piece.inside == "html", self.variables)
+            found += tags
+            names = {chosen.fold(tag.name) for asked in self.wanted for tag in chosen.read(asked)[0]}
+        else:
+            found += _literally(text, self.platform, self.wanted)
+        if chosen is None or chosen.language is not None:
+            broken = unbalanced(rest, self.platform, region)
+            rest = blank(rest, sorted((tag.start, tag.start + len(tag.raw)) for tag in broken))
+            slips = [replace(tag, name=tag.code) for tag in found if tag.fault and tag.code]
+            unclosed = unclosed_blocks(text, self.platform, region, [*broken, *slips])
+            found = [*told_of(found, unclosed), *broken]
+        elif not chosen.facts.get("pair"):
+            found = told_of(found, unclosed_blocks(text, self.platform, region))
+        if not self.page:
+            found += stray(rest, self.platform, region)
+        for tag in sorted(found, key=lambda tag: tag.start):
+            asked_for = chosen is not None and tag.known is False and chosen.fold(tag.name) in names
+            yield _token(tag, piece, known=True if asked_for else tag.known)
+
+
+def _holds_tags(piece: _Piece) -> bool:
+    """Whether a reader would be shown merge tags of some platform, were they not filled in."""
     region = _regions(piece.text) if piece.inside == "html" else lambda _: ""
-    found, text = foreign(piece.text, platform, region)
-    names: set[str] = set()
-    if chosen is not None:
-        tags, text = chosen.read(text, region, lenient=page and piece.inside == "html")
-        found += tags
-        names = {chosen.fold(tag.name) for asked in wanted for tag in chosen.read(asked)[0]}
-    else:
-        broken = unbalanced(text, platform, region)
-        found += [*_literally(text, platform, wanted), *broken]
-        found += unclosed_blocks(text, platform, region, broken)
-        text = blank(text, sorted((tag.start, tag.start + len(tag.raw)) for tag in broken))
-    if not page:
-        found += stray(text, platform, region)
-    for tag in sorted(found, key=lambda tag: tag.start):
-        asked_for = chosen is not None and tag.known is False and chosen.fold(tag.name) in names
-        yield _token(tag, piece, known=True if asked_for else tag.known)
+    return any(not region(hit.start()) for hit in TOKEN.finditer(piece.text))
 
 
 def _token(tag: Found, piece: _Piece, known: bool | None) -> Token:

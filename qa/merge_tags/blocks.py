@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -77,6 +77,14 @@ def unclosed_blocks(
         found += _handlebars(text, platform, region)
     found += unclosed_conditions(text, platform, region)
     return sorted(found, key=lambda tag: tag.start)
+
+
+def told_of(tags: Sequence[Found], unclosed: Iterable[Found]) -> list[Found]:
+    """Tags with what is wrong with their blocks: said of the tag itself where it was read."""
+    faults = {tag.start: tag for tag in unclosed}
+    read = [replace(tag, fault=tag.fault or faults[tag.start].fault) if tag.start in faults else tag for tag in tags]
+    starts = {tag.start for tag in tags}
+    return [*read, *(tag for start, tag in faults.items() if start not in starts)]
 
 
 def _liquid(text: str, platform: str, region: Region, broken: Sequence[Found]) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from qa.facts import facts
 from qa.text.likeness import slips_between
 
+_NOT_DIGIT = re.compile(r"\D+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -25,7 +26,7 @@ def nearest_name(name: str, known: Iterable[str], spaces_matter: bool = True) ->
 
 
 def _slip(name: str, known: str) -> bool:
-    if len(known) < 4 or name[:1] != known[:1] or any(character.isdigit() for character in name):
+    if len(known) < 4 or name[:1] != known[:1] or _NOT_DIGIT.sub("", name) != _NOT_DIGIT.sub("", known):
         return False
     if name.rstrip("s") == known.rstrip("s"):
         return False

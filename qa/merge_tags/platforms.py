@@ -30,7 +30,7 @@ def foreign(text: str, platform: str, region: Region = lambda _: "") -> tuple[li
     """What only other platforms write; and the text with those places blanked."""
     found: list[Found] = []
     for marker in markers():
-        if platform in marker.platforms or not platform:
+        if not platform or platform in (*marker.platforms, *marker.fact.get("also", ())):
             continue
         hits = [hit for hit in matches(marker.fact, text) if not region(hit.start())]
         found += [Found(hit.group(), hit.start(), marker.label, _EDGES.sub("", hit.group())) for hit in hits]
@@ -49,6 +49,16 @@ def unbalanced(text: str, platform: str, region: Region = lambda _: "") -> list[
             found.append(Found(hit[0].strip(), hit.start(), platform, body, role=_role(body), fault=fact["says"]))
         text = blank(text, (hit.span() for hit in hits))
     return found
+
+
+def wide(text: str, platform: str, region: Region = lambda _: "") -> list[Found]:
+    """What no platform can read, as its signs are the wide ones of Chinese and Japanese keyboards."""
+    hits = [(hit, fact["says"]) for fact in facts("tokens")["wide"] for hit in matches(fact, text)]
+    hits = sorted((one for one in hits if not region(one[0].start())), key=lambda one: one[0].start())
+    bodies = [next(filter(None, hit.groups()), "") for hit, _ in hits]
+    return [
+        Found(hit[0], hit.start(), platform, body, fault=says) for (hit, says), body in zip(hits, bodies, strict=True)
+    ]
 
 
 def stray(text: str, platform: str, region: Region = lambda _: "") -> list[Found]:

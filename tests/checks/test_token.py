@@ -156,24 +156,16 @@ def test_the_platform_is_told_by_the_build_where_the_request_does_not_say() -> N
     assert codes("{{first_name}} {name} %%X%%", platform=None) == []
 
 
-@pytest.mark.parametrize("check", ["token-syntax", "token-names"])
-def test_merge_tags_of_a_platform_without_a_grammar_are_not_passed(check: str) -> None:
-    answer = judge(check, "Hi {{ customer.name }}", platform="customerio")
-    assert answer.outcome is Outcome.SKIPPED
-    assert "Customer.io" in answer.reason
-    assert judge("token-syntax", "Hi {{ customer.name }, *|FNAME|*", platform="customerio").outcome is Outcome.FAILED
-
-
 @pytest.mark.parametrize("tag", ["{{lead.Frist Name:default=Hi}}", "{{lead.First Name:default=Hi}", "*|FNAME|*", ""])
 def test_a_bad_merge_tag_is_not_the_one_that_was_asked_for(tag: str) -> None:
     answer = judge("tokens-asked", CLEAN.replace("{{lead.First Name:default=Hi}}", tag), ASKED)
     assert answer.codes == ["missing-token"]
 
 
-def test_a_platform_without_a_grammar_is_left_to_a_person() -> None:
-    answer = judge("tokens-asked", "Hi {{ customer.name }}", ["{{ customer.name }}"], "customerio")
+def test_where_no_platform_is_known_a_person_looks() -> None:
+    answer = judge("tokens-asked", "Hi {{ customer.name }}", ["{{ customer.name }}"], "none")
     assert answer.outcome is Outcome.REVIEW
-    answer = judge("tokens-asked", "Hi", ["{{ customer.name }}"], "customerio")
+    answer = judge("tokens-asked", "Hi", ["{{ customer.name }}"], "none")
     assert answer.outcome is Outcome.FAILED
     assert answer.codes == ["missing-token", "unasked-token"]
 
