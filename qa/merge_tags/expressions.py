@@ -163,6 +163,8 @@ class Language:
         if code.startswith(">"):
             return Expression(word=">")
         fault = code_fault(code)
+        if "|" in re.sub(r"\bas\s*\|[^|]*+\|", "", STRING.sub("", code)):
+            return Expression(_path(code.partition("|")[0].strip()), None, "the platform knows no filters behind a |")
         sign = code[:1] if code[:1] in "#/^&" else ""
         words = [word for word in _ARGUMENT.findall(code.removeprefix(sign).strip()) if word not in "()"]
         if not words:

@@ -142,7 +142,10 @@ class Grammar:
         role = form.get("role") or ("logic" if calls and re.match(calls, body.strip()) else "value")
         name = " ".join(body.split())
         logic = code if form.get("role") == "logic" else ""
-        fault = code_fault(body) or self._hidden_in(code) or self._misnamed(code) or self._fault(code)
+        told = code_fault(body)
+        if told.startswith("its brackets") and form.get("goes_on"):
+            told = ""  # what one tag opens another one closes
+        fault = told or self._hidden_in(code) or self._misnamed(code) or self._fault(code)
         return Found(raw, 0, self.platform, name, None, role, None, "", fault, logic)
 
     def _misnamed(self, code: str) -> str:

@@ -237,6 +237,7 @@ BROKEN = {
         ("{{{firstName}}", "as many"),
         ("{{#ifEqq a 'b'}}x{{/ifEqq}}", "“ifEq”"),
         ("{{#if a}}x{{endif}}", "{{/if}}"),
+        ("{{ first_name|default:'there' }}", "filters"),
     ],
     "sendgrid": [
         ("{{first_name}", "two braces"),
@@ -407,7 +408,7 @@ NO_TAGS = [
     "[sic] [1] (from £20) [see below] [EUR 20]",
     "<p>a * | b | * c, {name}, {count, plural, one {item} other {items}}</p>",
     "From <b>now</b> on: 5 < 6, a <% b",
-    "Price [20%] and C:\\%PATH%\\x" if False else "Price [20%]",
+    "<script>const t = `${name} ${url}`;</script>",
 ]
 
 
