@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from qa.artefacts import CalendarEntries, CalendarEntry, Mentions
+from qa.artefacts.causes import of_link_at
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.match.event_moments import EventMoments, event_moments
@@ -47,25 +48,25 @@ def calendar_entries(request: Request, entries: CalendarEntries, mentions: Menti
 
 
 def _judged(entry: CalendarEntry, event: EventMoments) -> Iterator[Finding]:
-    what = begun(entry.kind)
+    what, about = begun(entry.kind), (of_link_at(entry.where, entry.label),)
     if entry.start is None:
         message = f"{what} begins at {quoted(entry.written)}, which no calendar can read."
-        yield Finding("unreadable-calendar-entry", message, entry.where, actual=entry.written)
+        yield Finding("unreadable-calendar-entry", message, entry.where, actual=entry.written, causes=about)
         return
     if _ends_too_early(entry):
         message = f"{what} begins at {_said(entry.start)} and ends at {_said(entry.end)}."
-        yield Finding("crossed-calendar-times", message, entry.where, actual=entry.ends or entry.written)
+        yield Finding("crossed-calendar-times", message, entry.where, actual=entry.ends or entry.written, causes=about)
     if event.has(entry.start):
         return
     on = event.day_of(entry.start)
     if event.days and on not in event.days:
         expected = " or ".join(map(_said, sorted(event.days)))
         message = f"{what} is for {_said(on)}; {event.source} says {expected}."
-        yield Finding("wrong-calendar-date", message, entry.where, event.where, expected, entry.written)
+        yield Finding("wrong-calendar-date", message, entry.where, event.where, expected, entry.written, causes=about)
     elif isinstance(entry.start, datetime) and event.times:
         expected = " or ".join(event.times_said)
         message = f"{what} begins at {event.local(entry.start)}; {event.source} says {expected}."
-        yield Finding("wrong-calendar-time", message, entry.where, event.where, expected, entry.written)
+        yield Finding("wrong-calendar-time", message, entry.where, event.where, expected, entry.written, causes=about)
 
 
 def _ends_too_early(entry: CalendarEntry) -> bool:

@@ -124,7 +124,7 @@ def _unequal_labels(  # noqa: PLR0913, PLR0917 - a page, what it says, and all i
             sure = is_offered(there, offered)
             message = f"The page says {quoted(f'{here.label} {here.value}', 80)}; {there.where.file} says "
             message += f"{quoted(there.value, 60)}{', and so does the offer of the request' if sure else ''}."
-            code, about = "wrong-figure" if sure else "diverging-figure", tuple(causes_of(here, mentions))
+            code, about = "wrong-figure" if sure else "diverging-figure", tuple(causes_of(here, mentions, there))
             yield Finding(code, message, here.where, None, there.value, here.value, causes=about)
 
 

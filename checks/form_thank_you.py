@@ -55,7 +55,8 @@ def form_thank_you(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
     if found:
         first = found[0]
         message = f"The form leads to {quoted(first.value, 200)}; the request says {quoted(form.thank_you, 200)}."
-        yield Finding("wrong-thank-you", message, first.where, where, form.thank_you, first.value)
+        both = (causes.of_form(built), causes.of_field_at(first.where))
+        yield Finding("wrong-thank-you", message, first.where, where, form.thank_you, first.value, causes=both)
     else:
         message = "Where the form leads cannot be read from the page; submit it once."
         about = (causes.of_form(built),)

@@ -82,7 +82,9 @@ def text_parity(
     extra = [(text, parts.missing.get(place_of(text.href))) for text in parts.extra if id(text) not in told]
     for asked_for in (False, True):
         if more := [(text, ask) for text, ask in extra if (ask is not None) is asked_for]:
-            causes = tuple(of_asked_link(ask) if ask else of_text_link(text) for text, ask in more)
+            causes = tuple(
+                of_asked_link(ask) if ask else parts.faulty_twin(text) or of_text_link(text) for text, ask in more
+            )
             yield _surplus([text for text, _ in more], causes)
 
 

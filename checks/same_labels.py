@@ -76,7 +76,7 @@ def _finding(wrong: tuple[Labelled, str], right: tuple[Labelled, str], mentions:
     message = f"{at[0].upper()}{at[1:]} says {quoted(f'{other.label} {other.value}', 80)}; "
     message += f"{there} says {quoted(one.value, 60)}{says}."
     code = "wrong-value" if sure else "diverging-value"
-    about = tuple(causes_of(other, mentions))
+    about = tuple(causes_of(other, mentions, one))
     return Finding(code, message, other.where, None, one.value, other.value, causes=about)
 
 

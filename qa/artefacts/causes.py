@@ -21,6 +21,11 @@ def of_link(link: Link) -> Cause:
     return Cause("link", spot(link.where), link.text or link.href)
 
 
+def of_link_at(where: Place, label: str) -> Cause:
+    """The link of the build that stands at a place."""
+    return Cause("link", spot(where), label)
+
+
 def of_parameters(link: Link) -> Cause:
     """What follows the “?” of a link's address: its tracking, or the message an e-mail link fills in."""
     return Cause("parameters", spot(link.where), link.text or link.href)
@@ -118,6 +123,11 @@ def of_page(what: str) -> Cause:
 def of_field(field: FormField) -> Cause:
     """A field of a form of the build."""
     return Cause("field", spot(field.where), field.label or field.name)
+
+
+def of_field_at(where: Place) -> Cause:
+    """The field of a form that stands at a place."""
+    return Cause("field", spot(where))
 
 
 def of_form(form: Form) -> Cause:

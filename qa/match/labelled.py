@@ -27,6 +27,8 @@ _TIME = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}(?=\s?(?:[ap]\.?m\b|uhr|h\b|時|o'c
 _TOKEN = re.compile(r"\d{1,3}(?:[ .']\d{3})+(?![\d,])|\d+(?:[.,]\d+)?|[^\W\d_]+|[$€£¥%]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
+_SIGNS = "€$£¥"
+_OF_SIGN = re.compile(r"(?<![^\W_])[A-Z]{1,3}$")  # R$, US$, NZ$
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST, _VALUE, _COMPARED = 80, 60, 6  # characters of a label, of a value; words and figures of a value
 
@@ -83,10 +85,22 @@ def is_offered(said: Labelled, offered: Iterable[Labelled]) -> bool:
     return any(said.begins_with(value) for value in offered)
 
 
-def causes_of(said: Labelled, mentions: Mentions) -> Iterator[Cause]:
-    """The dates, prices … that stand in a value; the passage where there are none."""
-    found = [each for each in mentions.found if each.where == said.where and each.written in said.value]
+def causes_of(said: Labelled, mentions: Mentions, right: Labelled) -> Iterator[Cause]:
+    """The dates, prices … in a value that the right one has not, with what its label ends in; or the passage."""
+    label, known = len(_dense(said.label)), _dense(right.label + right.value)
+    text = _dense(said.label + said.value)
+    found = [each for each in mentions.found if each.where == said.where and _dense(each.written) in text[label:]]
+    found = [each for each in found if _dense(each.written) not in known] or found
+    if not found:
+        for each in mentions.found:
+            at = text.find(_dense(each.written)) if each.where == said.where else -1
+            if 0 <= at < label < at + len(_dense(each.written)):
+                found.append(each)
     yield from map(of_mention, found) if found else (of_passage(said.where),)
+
+
+def _dense(text: str) -> str:
+    return "".join(flat(text).split())
 
 
 def labelled(blocks: Iterable[Block], language: str) -> list[Labelled]:
@@ -137,11 +151,12 @@ def _start(sentence: str, language: str) -> int:
     first = _FIGURE.search(sentence)
     assert first is not None
     at = next((start for start, end, _ in days(sentence, language) if start <= first.start() < end), first.start())
-    before = sentence[:at].rstrip(" ,.(€$£¥")
+    before = sentence[:at].rstrip(f" ,.({_SIGNS}")
     last = _LAST_WORD.search(before)
     if last and weekday_in(last[0].lower(), language):
         return last.start()
-    return len(before)
+    letters = _OF_SIGN.search(before) if sentence[len(before) : len(before) + 1] in _SIGNS else None
+    return letters.start() if letters else len(before)
 
 
 def _tells(label: str, *, in_row: bool) -> bool:

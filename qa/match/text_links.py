@@ -98,6 +98,11 @@ class TextLinks:
         pairs = self.aligned.pairs if self.aligned else ()
         return {place_of(ask.url): built[0] for ask, built in pairs if place_of(ask.url) not in self.in_html}
 
+    def faulty_twin(self, text: PlainLink) -> Cause | None:
+        """The link of the HTML to the same page elsewhere, of a site for tests perhaps; None where there is none."""
+        page = _page(text.href)
+        return next((of_link(one.link) for one in self.shown if page and _page(one.link.href) == page), None)
+
     @cached_property
     def lost(self) -> list[ShownLink]:
         """Links of the HTML that a reader of the text does not get, in no form."""
@@ -213,3 +218,8 @@ def _ends_with(words: str, label: str) -> bool:
         return False
     before = words[: -len(label)]
     return not before or not before[-1].isalnum()
+
+
+def _page(href: str) -> str:
+    """The path of an address, without the site; "" for that of a home page."""
+    return href.partition("//")[2].partition("/")[2].partition("?")[0].strip("/")

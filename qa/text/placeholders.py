@@ -10,7 +10,7 @@ from itertools import chain
 
 from qa.facts import compiled, facts
 from qa.markup.merge_tag_mask import BLOT, masked
-from qa.text.wording import loose
+from qa.text.wording import alike, loose
 
 _LONGEST_WHOLE = 40  # characters, with the punctuation around it
 _SORTS = ("doubtful", "unfilled")
@@ -31,7 +31,7 @@ def placeholders_in(text: str) -> Iterator[Placeholder]:
     seen: set[str] = set()
     for hit in _anywhere().finditer(text):
         said = text[hit.start() : hit.start() + _SHOWN] if hit["filler"] else hit[0]
-        cause = "" if hit["filler"] else said.casefold()
+        cause = "" if hit["filler"] else alike(said).casefold()
         in_tag = hit["unfilled"] and BLOT in masked(text)[hit.start() : hit.end()]  # {{ name | default: null }}
         if cause not in seen and not in_tag:
             seen.add(cause)
