@@ -114,9 +114,9 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("check", metavar="CHECK", help="the id of a check (see `qa list`), or of one of its codes")
     schema = _add(commands, "schema", _schema, "the JSON Schema of request.yaml, for your editor")
     schema.add_argument("--document", action="store_true", help="that of the result (report.json), for your scripts")
-    setup = _add(commands, "setup", _setup, "install a browser for the screenshots")
+    setup = _add(commands, "setup", _machine, "install a browser for the screenshots")
     setup.add_argument("--engines", action="store_true", help="also WebKit (Apple Mail) and Firefox (Thunderbird)")
-    _add(commands, "doctor", _doctor, "say what is there, what is missing and how to get it")
+    _add(commands, "doctor", _machine, "say what is there, what is missing and how to get it")
     return parser
 
 
@@ -288,15 +288,12 @@ def _schema(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _setup(arguments: argparse.Namespace) -> int:
-    from qa.cli.doctor import setup
+def _machine(arguments: argparse.Namespace) -> int:
+    """`qa setup`, and `qa doctor`, which only looks."""
+    from qa.cli.doctor import doctor, setup
     from qa.profile.load import load_profile
 
-    return setup(sys.stdout, profile=load_profile(Path.cwd()), engines=arguments.engines)
-
-
-def _doctor(_arguments: argparse.Namespace) -> int:
-    from qa.cli.doctor import doctor
-    from qa.profile.load import load_profile
-
-    return doctor(sys.stdout, profile=load_profile(Path.cwd()))
+    profile = load_profile(Path.cwd())
+    if "engines" not in arguments:
+        return doctor(sys.stdout, profile=profile)
+    return setup(sys.stdout, profile=profile, engines=arguments.engines)
