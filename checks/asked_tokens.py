@@ -74,6 +74,8 @@ def tokens_asked(
         instead = next((t for t in left if is_like(t.name, tag.name)), None)
         if instead is None:
             instead = next((t for t in bad if stands_for(t.name, tag.name)), None)
+        if instead is None and len(missing) == 1:
+            instead = _only_foreign(bad, tokens.platform)
         times = left.pop(instead, "") if instead else ""
         about = places.causes[instead.raw] if instead else tuple(lost_with(tag, asked, tokens.platform, copy, links))
         yield _missing(tag, instead, times, about)
@@ -83,6 +85,12 @@ def tokens_asked(
         yield Finding("unasked-token", message, token.where, place, actual=token.raw, causes=about)
     if grammar(tokens.platform) is None:
         yield _unlisted(asked, tokens.platform)
+
+
+def _only_foreign(bad: list[Token], platform: str) -> Token | None:
+    """The one merge tag of another platform, where there is one alone: it was to say what is missing."""
+    spelled = {token.raw: token for token in bad if token.platform != platform}
+    return next(iter(spelled.values())) if len(spelled) == 1 else None
 
 
 def _unlisted(asked: AskedAsset, platform: str) -> Finding:

@@ -72,6 +72,9 @@ def _tags(wanted: list[str], built: list[str], tokens: Tokens) -> tuple[list[Cau
     likely = {name for raw in swapped if raw in names for name in (names[raw], key_of(raw, tokens.platform))}
     gone = {key_of(raw, tokens.platform) for raw in wanted if _squeezed(raw) in theirs - ours}
     lost = [key for key in sorted(gone) if not any(stands_for(name, key) for name in likely)]
+    foreign = {token.raw for token in tokens.built if token.platform != tokens.platform} & set(swapped)
+    if len(foreign) == len(lost) == 1:  # another platform's tag for the same
+        lost = []
     return [causes.of_lost_token(key) for key in lost], [Cause("merge-tag", raw, raw) for raw in swapped]
 
 
