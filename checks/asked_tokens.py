@@ -63,7 +63,8 @@ def tokens_asked(
     good = [t for t in tokens.built if t.platform == tokens.platform and not t.fault and t.known is not False]
     bad = [t for t in tokens.built if t not in good]
     yield from _defaults(wanted, good, tokens.platform, places)
-    built = {folded_name(token.name, tokens.platform) for token in good}
+    built = {folded_name(token.name, tokens.platform) for token in good if token.inside != "text"}
+    in_text = {folded_name(token.name, tokens.platform): token for token in good if token.inside == "text"}
     unseen = tags_of(unseen_texts(asked, declared), tokens.platform)
     missing = {tag.key: tag for tag in wanted if tag.key not in built | unseen}
     known = {tag.key for tag in wanted} | implied(asked, tokens.platform)
@@ -71,6 +72,9 @@ def tokens_asked(
     strange += [t for t in bad if not any(stands_for(t.name, tag.name) for tag in wanted)]
     left = dict(each_spelling(t for t in strange if t.role == "value"))
     for tag in missing.values():
+        if twin := in_text.get(tag.key):
+            yield _in_text_alone(tag, twin, tuple(lost_with(tag, asked, tokens.platform, copy, links)))
+            continue
         instead = next((t for t in left if is_like(t.name, tag.name)), None)
         if instead is None:
             instead = next((t for t in bad if stands_for(t.name, tag.name)), None)
@@ -107,6 +111,13 @@ def _missing(tag: AskedToken, instead: Token | None, times: str, about: tuple[Ca
         return Finding("missing-token", message, request=tag.where, expected=tag.raw, causes=about)
     message = f"{quoted(instead.raw)} stands where the request asks for {quoted(tag.raw)}{times}."
     return Finding("missing-token", message, instead.where, tag.where, tag.raw, instead.raw, causes=about)
+
+
+def _in_text_alone(tag: AskedToken, twin: Token, about: tuple[Cause, ...]) -> Finding:
+    message = (
+        f"The merge tag {quoted(tag.raw)} was asked for and stands in the plain-text part alone; the HTML lost it."
+    )
+    return Finding("missing-token", message, twin.where, tag.where, tag.raw, causes=about)
 
 
 def _defaults(wanted: list[AskedToken], good: list[Token], platform: str, places: TokenPlaces) -> Iterator[Finding]:

@@ -72,9 +72,10 @@ def offer_facts(request: Request, asked: AskedAsset, mentions: Mentions, tokens:
         raise Skip("the request names no offer")
     said = asked_mentions(request)
     findings: list[Finding] = []
+    several = len(request.emails) > 1
     for fact in wanted:
         told = {cause for finding in findings for cause in finding.causes}  # 15 % is neither 20 % nor the members' 25 %
-        about = list(_about(FactInBuild(fact, said, asked, mentions), wanted, tokens))
+        about = list(_about(FactInBuild(fact, said, asked, mentions), wanted, tokens, several=several))
         findings += [found for found in about if found.where is None or not told.issuperset(found.causes)]
     kinds = {fact.kind for fact in wanted}
     if not findings and "words" not in kinds and kinds.isdisjoint(mention.kind for mention in mentions.found):
@@ -82,7 +83,7 @@ def offer_facts(request: Request, asked: AskedAsset, mentions: Mentions, tokens:
     yield from findings
 
 
-def _about(built: FactInBuild, wanted: Sequence[Fact], tokens: Tokens) -> Iterator[Finding]:
+def _about(built: FactInBuild, wanted: Sequence[Fact], tokens: Tokens, *, several: bool) -> Iterator[Finding]:
     """What is wrong with one fact of the offer."""
     fact, asked, mentions = built.fact, built.asked, built.mentions
     wrong = list(wrong_mentions(fact, wanted, built))
@@ -92,7 +93,9 @@ def _about(built: FactInBuild, wanted: Sequence[Fact], tokens: Tokens) -> Iterat
     if not wrong and not approved and is_missing(fact, asked, mentions, tokens):
         message = f"{quoted(fact.written)} ({fact.key} in the request) is nowhere in the email."
         about = tuple(lost_with(fact, asked, mentions))
-        yield Finding("missing-offer-fact", message, None, fact.where, fact.written, causes=about)
+        # One offer for several emails, and no copy that says which of them tells what: a person knows.
+        open_to = asked.wording is None and several
+        yield Finding("missing-offer-fact", message, None, fact.where, fact.written, review=open_to, causes=about)
 
 
 def _finding(fact: Fact, group: Sequence[Mention], mentions: Mentions, *, approved: bool) -> Finding:

@@ -55,7 +55,8 @@ class Mentions:
     language: str = ""
     sent: date | None = None  # when it goes out, or went: by the request, else by the message's own header
     near: date | None = None  # the date by which a year left out is told: that of the offer, else that of the send
-    words: str = ""  # everything that was read, web addresses and merge tags left out
+    words: str = ""  # everything that was read, addresses and merge tags left out
+    addresses: str = ""  # the web and e-mail addresses that a reader sees, a line each
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can stand in,
         found = _with_struck_and_labels(found, read.markup)
         found += [*structured_mentions(structured, language), *address_mentions(read.markup)]
     sent = request.send.at.date() if request.send else _posted(parts)
-    return Mentions(tuple(found), language, sent, _near(request, language) or sent, joined)
+    return Mentions(tuple(found), language, sent, _near(request, language) or sent, joined, _addresses(passages))
 
 
 def _with_struck_and_labels(found: list[Mention], markup: Markup) -> list[Mention]:
@@ -147,6 +147,10 @@ def _seen(markup: Markup, preheader: Text | None) -> Iterator[_Passage]:
     for image in markup.images:
         if image.alt and not image.outlook_only:
             yield _Passage("alt", image.alt, image.where, picture=image)
+
+
+def _addresses(passages: list[_Passage]) -> str:
+    return "\n".join(found[0] for passage in passages for found in _ADDRESS.finditer(passage.text))
 
 
 def _blotted(text: str) -> str:

@@ -249,7 +249,7 @@ def is_said(fact: Fact, mentions: Mentions, tokens: Tokens) -> bool:
     if any(map(fact.is_in, mentions.found)):
         return True
     if fact.kind == "words":
-        return contains(mentions.words, fact.written)
+        return contains(mentions.words, fact.written) or contains(mentions.addresses, fact.written)
     if fact.kind == "code" and fact.fact.word.casefold() in mentions.words.casefold():
         return True
     if fact.kind == "date" and names_relative_day(mentions.words):

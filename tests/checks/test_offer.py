@@ -8,6 +8,7 @@ import pytest
 
 from qa.finding import Outcome
 from qa.testing import run_check
+from tests.told import campaign_told
 
 OFFER = {"event_date": "2026-03-24", "price": "€49", "discount": "20 %", "promo_code": "SPRING26"}
 
@@ -272,3 +273,28 @@ def test_a_second_price_that_the_approved_words_explain(price: str, copy: list[s
 def test_a_second_price_that_nothing_explains(copy: list[str], build: str, subject: str) -> None:
     email = {"copy": copy, "subject": subject}
     assert "wrong-price" in _facts(build, {"price": "€49"}, email=email, sidecar={"subject": subject})
+
+
+@pytest.mark.parametrize(
+    ("written", "build"),
+    [
+        ("doe@acme.example", "<p>Use a chave doe@acme.example e escreva.</p>"),
+        ("https://acme.example/spring", "<p>Read more at https://acme.example/spring today.</p>"),
+        ("www.acme.example", "<p>Or by hand: www.acme.example</p>"),
+    ],
+)
+def test_an_address_of_the_offer_is_read_where_it_stands(written: str, build: str) -> None:
+    assert _facts(build, {"key": written}) == []
+    assert _facts("<p>Hello to everybody.</p>", {"key": written}) == ["missing-offer-fact"]
+
+
+def test_of_several_emails_without_copy_nobody_knows_which_tells_what() -> None:
+    other = {"name": "launch", "build": "build/launch.html"}
+    told = campaign_told(
+        "offer-facts",
+        build="<p>Last call: £6 off.</p>",
+        email={"subject": "Last call"},
+        files={"build/launch.html": "<p>£6 off, and £4.99 for Plus.</p>"},
+        campaign={"offer": {"discount": "£6", "plus_price": "£4.99"}, "emails": [other]},
+    )
+    assert [(one.finding.code, one.finding.review) for one in told] == [("missing-offer-fact", True)]

@@ -202,3 +202,37 @@ def test_a_string_of_ampscript_may_run_over_two_lines() -> None:
     assert run_check("token-syntax", campaign={"platform": "sfmc"}, email={}, build=build).codes == []
     torn = build.replace('you"', "you")
     assert run_check("token-syntax", campaign={"platform": "sfmc"}, email={}, build=torn).codes == ["malformed-token"]
+
+
+@pytest.mark.parametrize(
+    ("platform", "tag", "build", "plain", "said"),
+    [
+        ("eloqua", '<span class="eloquaemail">FirstName</span>', "<p>Bonjour,</p>", 'Bonjour <span class="eloquaemail">FirstName</span>,', ["missing-token"]),
+        ("mailchimp", "*|FNAME|*", "<p>Hello,</p>", "Hello *|FNAME|*,", ["missing-token"]),
+        ("marketo", "{{my.Date}}", "<p>See you on {{my.Date}}</p>", "See you on {{my.Date}}", []),
+        ("marketo", "{{my.Date}}", "<p>See you on {{my.Date}}</p>", "See you soon", []),
+        ("klaviyo", "{{ person.city }}", '<p><a href="https://acme.example/{{ person.city }}">Shops</a></p>', "Shops", []),
+    ],
+)  # fmt: skip
+def test_a_tag_that_only_the_text_part_kept_is_missing(
+    platform: str, tag: str, build: str, plain: str, said: list[str]
+) -> None:
+    told = campaign_told(
+        "tokens-asked", build=build, plain=plain, email={"tokens": [tag]}, campaign={"platform": platform}
+    )
+    assert [one.finding.code for one in told] == said
+
+
+@pytest.mark.parametrize(
+    ("platform", "build", "said"),
+    [
+        ("sfmc", "%%[ SET @name = [First Name] ]%%<p>Dear %%=v(@name)=%%,</p>", []),
+        ("sfmc", "%%[ SET @name = [First Name] ]%%<p>Dear %%=v(@nmae)=%%,</p>", ["unset-variable"]),
+        ("braze", "{% assign city = 'Leeds' %}<p>{{ city }}</p>", []),
+        ("braze", "{% assign city = 'Leeds' %}<p>{{ ctiy }}</p>", ["unset-variable"]),
+        ("customerio", "{% capture go %}https://acme.example{% endcapture %}<p>{{ goo }}</p>", ["unset-variable"]),
+    ],
+)
+def test_a_variable_is_set_before_it_is_printed(platform: str, build: str, said: list[str]) -> None:
+    told = campaign_told("token-names", build=build, email={"subject": "Hi"}, campaign={"platform": platform})
+    assert [one.finding.code for one in told] == said
