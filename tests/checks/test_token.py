@@ -230,7 +230,7 @@ def test_a_tag_that_only_the_text_part_kept_is_missing(
         ("sfmc", "%%[ SET @name = [First Name] ]%%<p>Dear %%=v(@nmae)=%%,</p>", ["unset-variable"]),
         ("braze", "{% assign city = 'Leeds' %}<p>{{ city }}</p>", []),
         ("braze", "{% assign city = 'Leeds' %}<p>{{ ctiy }}</p>", ["unset-variable"]),
-        ("customerio", "{% capture go %}https://acme.example{% endcapture %}<p>{{ goo }}</p>", ["unset-variable"]),
+        ("braze", "{% assign city = 'Leeds' %}<p>{{ city }} {{preference_center.${Our_Own}}}</p>", []),
     ],
 )
 def test_a_variable_is_set_before_it_is_printed(platform: str, build: str, said: list[str]) -> None:
