@@ -52,16 +52,12 @@ _DEFECTS: dict[type[errors.MessageDefect], str] = {
 
 
 class _Bounded(policy.Compat32):
-    """compat32 with headers of bounded length. The newer policy parses every header and raises on some broken ones.
-
-    Where a header that says how to read a part goes on in the next line, the line break is none of its value.
-    """
+    """compat32 with headers of bounded length, in one line. The newer policy raises on some broken headers."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
-        if not name.lower().startswith("content-"):
-            return name, value[:LONGEST_HEADER]
-        return name, re.sub(r"[\r\n]", "", value[:LONGEST_STRUCTURED])
+        structured = name.lower().startswith("content-")
+        return name, re.sub(r"[\r\n]", "", value[:LONGEST_STRUCTURED]) if structured else value[:LONGEST_HEADER]
 
 
 _BOUNDED = _Bounded()
@@ -127,8 +123,8 @@ def _read(file: str, raw: bytes) -> Parts:
 
 def _is_unbounded(part: Message, message: Message) -> bool:
     """Whether its parts are lost for want of a boundary; one inside that is empty has none to lose."""
-    lost = part is message or bool(str(part.get_payload()).strip())
-    return lost and any(isinstance(defect, _UNBOUNDED) for defect in part.defects)
+    lost = part is message or str(part.get_payload()).strip()
+    return bool(lost) and any(isinstance(defect, _UNBOUNDED) for defect in part.defects)
 
 
 def _long_lines(file: str, raw: bytes) -> Iterator[Place]:
