@@ -104,7 +104,8 @@ def message_parts(email: Email, versions: FurtherVersions) -> Iterator[Finding]:
         yield from _of_amp(email, version) if version.part.content_type == _AMP else _unread(email, version)
     if email.parts.unbounded:
         message = (
-            "The boundary between the parts of the message is not the one its header names: readers see its source."
+            "The boundary between the parts of the message is not the one its header names: "
+            "readers see its source, or nothing."
         )
         yield Finding("missing-boundary", message, Place(email.parts.file, 1, 1))
     if email.parts.ends_in_text:

@@ -52,11 +52,12 @@ _DEFECTS: dict[type[errors.MessageDefect], str] = {
 
 
 class _Bounded(policy.Compat32):
-    """compat32 with headers of bounded length. The newer policy parses every header and raises on some broken ones."""
+    """compat32 with headers of bounded length, in one line. The newer policy raises on some broken headers."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
-        return name, value[: LONGEST_STRUCTURED if name.lower().startswith("content-") else LONGEST_HEADER]
+        structured = name.lower().startswith("content-")
+        return name, re.sub(r"[\r\n]", "", value[:LONGEST_STRUCTURED]) if structured else value[:LONGEST_HEADER]
 
 
 _BOUNDED = _Bounded()
@@ -116,8 +117,14 @@ def _read(file: str, raw: bytes) -> Parts:
         long_lines=tuple(islice(_long_lines(file, raw), _MOST_LONG_LINES)),
         further=tuple(_further(file, read, bodies)),
         ends_in_text=ends_in_text(read),
-        unbounded=any(isinstance(defect, _UNBOUNDED) for part in message.walk() for defect in part.defects),
+        unbounded=any(_is_unbounded(part, message) for part in message.walk()),
     )
+
+
+def _is_unbounded(part: Message, message: Message) -> bool:
+    """Whether its parts are lost for want of a boundary; one inside that is empty has none to lose."""
+    lost = part is message or str(part.get_payload()).strip()
+    return bool(lost) and any(isinstance(defect, _UNBOUNDED) for defect in part.defects)
 
 
 def _long_lines(file: str, raw: bytes) -> Iterator[Place]:

@@ -60,8 +60,11 @@ def copy_elsewhere(block: CopyBlock, asked: AskedAsset, copy: AlignedCopy, marku
     if not isinstance(asked, AskedEmail):
         return ""
     kinds = FOOTER if _is_legal(block.text) else CONTENT
+    included = included_blocks(markup.source.text, *kinds)
+    if not included:
+        return ""
     after, before = _around(block, asked.wording or (), copy)
-    return _named(one for one in included_blocks(markup.source.text, *kinds) if after < one.offset < before)
+    return _named(one for one in included if after < one.offset < before)
 
 
 def _around(block: CopyBlock, wording: Sequence[CopyBlock], copy: AlignedCopy) -> tuple[float, float]:

@@ -48,10 +48,10 @@ class Labelled:
         for at, (mine, yours) in enumerate(islice(zip(self.read, other.read, strict=False), _COMPARED)):
             if isinstance(mine, Day) and isinstance(yours, Day):
                 different |= not mine.same(yours)
-            elif isinstance(mine, Day) or isinstance(yours, Day) or mine[:1].isdigit() != yours[:1].isdigit():
+            elif isinstance(mine, Day) or isinstance(yours, Day) or mine[:1].isdecimal() != yours[:1].isdecimal():
                 break
             elif mine != yours:
-                counted = mine[:1].isdigit()
+                counted = mine[:1].isdecimal()
                 if counted and not _count_alike(self.read[at + 1 :], other.read[at + 1 :]):
                     return False
                 if not counted and not {mine, yours} <= _periods():
@@ -180,7 +180,7 @@ def _read(value: str, language: str) -> Iterator[Day | str]:
         said, time, _ = value[at:start].partition("\0") if start >= at else ("", "", "")
         for token in _TOKEN.findall(said):
             if not weekday_in(token.lower(), language):
-                yield str(amount(token).normalize()) if token[0].isdigit() else token.lower()
+                yield str(amount(token).normalize()) if token[0].isdecimal() else token.lower()
         if time:
             return
         if day is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from qa.facts import compiled, facts
@@ -28,7 +28,8 @@ class IncludedBlock:
     kind: str
 
 
-def included_blocks(source: str, *kinds: str) -> list[IncludedBlock]:
+@lru_cache(maxsize=64)  # it is asked for each thing that is missing
+def included_blocks(source: str, *kinds: str) -> tuple[IncludedBlock, ...]:
     """The blocks of some kinds that a build brings along and that readers see; footers first."""
     found: dict[str, IncludedBlock] = {}
     for match in islice(_pattern().finditer(source), _MOST):
@@ -36,7 +37,7 @@ def included_blocks(source: str, *kinds: str) -> list[IncludedBlock]:
         kind = _kind(name)
         if kind in kinds and name not in found and _is_in_text(source, match.start()):
             found[name] = IncludedBlock(name, match.start(), kind)
-    return sorted(found.values(), key=lambda block: block.kind != "footer")
+    return tuple(sorted(found.values(), key=lambda block: block.kind != "footer"))
 
 
 def _is_in_text(source: str, at: int) -> bool:

@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import chdir
+from functools import partial
 from pathlib import Path
 
 from tests.attacks import concurrent_runs, fuzz, long_runs, messages
+from tests.attacks.apart import tried_apart
 
 TABLES = {
     "hiding ways": ["tests/attacks/test_hiding.py"],
@@ -38,14 +39,10 @@ def _messages() -> Row:
 
 
 def _long_runs(seconds: float) -> Row:
-    end, tried, failed = time.process_time() + seconds, 0, list[str]()
-    with tempfile.TemporaryDirectory() as name, chdir(name):
-        for piece, wrong in long_runs.slow():
-            tried += 1
-            failed += [f"{piece!r}: {wrong}"] if wrong else []
-            if time.process_time() > end:
-                break
-    return tried, failed
+    with tempfile.TemporaryDirectory() as name:
+        loop, traces = partial(long_runs.tries, Path(name)), Path(name) / "traces"
+        done = list(tried_apart(loop, 0, seconds, traces))
+    return len(done), [f"{long_runs.PIECES[each.number]!r}: {each.wrong}" for each in done if each.wrong]
 
 
 def _concurrent(rounds: int) -> Row:
@@ -72,7 +69,7 @@ def _rows(given: argparse.Namespace) -> Iterator[tuple[str, Callable[[], Row]]]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--seconds", type=float, default=120, help="of the processor, for long runs and for spoilt files"
+        "--seconds", type=float, default=120, help="of the clock, for long runs and for spoilt files each"
     )
     parser.add_argument("--rounds", type=int, default=5, help="of three runs into one folder")
     parser.add_argument("--first", type=int, default=0, help="seed of the first spoilt file")

@@ -21,6 +21,7 @@ from qa.source import Source
 from qa.views.catalogue import all_views
 
 PATIENCE = 10  # seconds of the processor after which a command hangs
+KILLED = PATIENCE + 2  # seconds of the processor after which it ends, for what never comes to Python's next step
 ASLEEP = 100  # seconds of the clock, for what waits
 OUT = Path("out.json")
 
@@ -83,9 +84,11 @@ def _watched() -> Iterator[None]:
     ):
         before.append((number, signal.signal(number, hung)))
         signal.setitimer(timer, seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, KILLED)  # nobody answers this one: the system ends the process
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         for number, answer in before:

@@ -7,20 +7,22 @@ Each is spoilt by a seed of its own, so that one can be tried again: `--first 47
 from __future__ import annotations
 
 import argparse
-import faulthandler
 import gc
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import chdir
+from contextlib import chdir, closing
 from dataclasses import dataclass
-from itertools import count
+from functools import partial
+from itertools import count, islice
 from pathlib import Path
 
+from tests.attacks.apart import ENDED, Tried, tried_apart
 from tests.attacks.command import Ended, emulate, run_command
 from tests.attacks.mutations import mutated
 from tests.attacks.said_in import says
@@ -28,6 +30,7 @@ from tests.attacks.spoilt_files import OPTED_OUT, Spoilt, lay, loose
 
 KEPT = Path("build-out/attacks").resolve()
 PROMISED = {"run": {0, 1, 2, 3}, "judge": {0, 1, 2, 3}, "triage": {0, 1, 2}, "draft": {0, 2}, "baseline": {0, 2}}
+_TRYING = "trying"
 _SMALLER = 20  # seconds for making one smaller
 
 
@@ -42,8 +45,8 @@ class Attack:
     wrong: str = ""
 
 
-def attacks(folder: Path, corpus: Path | None, first: int) -> Iterator[Attack]:
-    """One after the other, without end; the folder is the current one."""
+def attacks(folder: Path, corpus: Path | None, first: int, trying: Path) -> Iterator[Attack]:
+    """One after the other, without end; the folder is the current one. ``trying``: where the one under way stands."""
     there = [*((each, each.file.read_bytes()) for each in lay(folder)), *loose(folder, corpus)]
     others = [content for _, content in there]
     kinds: dict[str, list[tuple[Spoilt, bytes]]] = {}
@@ -53,6 +56,7 @@ def attacks(folder: Path, corpus: Path | None, first: int) -> Iterator[Attack]:
         chance = random.Random(seed)
         spoilt, content = chance.choice(kinds[chance.choice(sorted(kinds))])
         bad, how = mutated(chance, content, spoilt.kind, others)
+        trying.write_bytes(bad)
         wrong = tried(spoilt, bad)
         yield Attack(seed, spoilt, bad, how, wrong)
         spoilt.file.write_bytes(content)
@@ -120,6 +124,20 @@ def keep(attack: Attack, folder: Path) -> None:
     (KEPT / f"{name}.why").write_text(f"{place}\n{attack.how}\n{attack.wrong}\n")
 
 
+def _tries(home: Path, corpus: Path | None, first: int) -> Iterator[Tried]:
+    """In a new folder of that one, since the one before may have been left in the middle."""
+    folder, known = Path(tempfile.mkdtemp(dir=home)), set[str]()
+    with chdir(folder):
+        for attack in attacks(folder, corpus, first, home / _TRYING):
+            if attack.wrong and attack.wrong not in known:
+                known.add(attack.wrong)
+                keep(attack, folder)
+            if attack.seed % 50 == 0:
+                gc.unfreeze()
+                gc.collect()
+            yield Tried(attack.seed, attack.wrong, f"{attack.spoilt.file.relative_to(folder)} ({attack.how})")
+
+
 def fuzz(
     seconds: float,
     first: int,
@@ -129,28 +147,25 @@ def fuzz(
 ) -> tuple[int, Counter[str]]:
     """How many files were tried, and what went wrong how often."""
     wrong: Counter[str] = Counter()
-    number, end = 0, time.process_time() + seconds
-    faulthandler.enable()
-    with tempfile.TemporaryDirectory() as name, chdir(name):
-        folder = Path(name)
-        for attack in attacks(folder, corpus and corpus.resolve(), first):
-            number += 1
-            if attack.wrong:
-                wrong[attack.wrong] += 1
-                tell(f"{attack.seed} {attack.spoilt.file.relative_to(folder)} ({attack.how}): {attack.wrong}")
-                if wrong[attack.wrong] == 1:
-                    keep(attack, folder)
-            if number % 50 == 0:
-                gc.unfreeze()
-                gc.collect()
-            if number >= most or time.process_time() > end:
-                break
+    number = 0
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        loop = partial(_tries, home, corpus and corpus.resolve())
+        with closing(tried_apart(loop, first, seconds, home / "traces")) as all_tried:
+            for each in islice(all_tried, most):
+                number += 1
+                if each.wrong:
+                    wrong[each.wrong] += 1
+                    tell(f"{each.number} {each.name}: {each.wrong}")
+                if each.name == ENDED:
+                    KEPT.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(home / _TRYING, KEPT / f"{each.number}-{_TRYING}")
     return number, wrong
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=60, help="of the processor")
+    parser.add_argument("--seconds", type=float, default=60, help="of the clock")
     parser.add_argument("--first", type=int, default=0, help="the seed of the first file")
     parser.add_argument("--most", type=int, default=sys.maxsize, help="files")
     parser.add_argument("--corpus", type=Path, help="a folder of builds to spoil besides")

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 
 from qa.testing import write_campaign
+from tests.attacks.apart import Tried
 from tests.attacks.command import run_command
 from tests.attacks.spoilt_files import RUN
 
@@ -58,6 +60,13 @@ def write(folder: Path, run: str) -> None:
     )
 
 
+def tries(home: Path, first: int) -> Iterator[Tried]:
+    """Each piece from a number on, in a folder."""
+    with chdir(home):
+        for number, (piece, wrong) in enumerate(slow(PIECES[first:]), first):
+            yield Tried(number, wrong, repr(piece))
+
+
 def slow(pieces: tuple[str, ...] = PIECES, long: int = LONG) -> Iterator[tuple[str, str]]:
     """Each piece with what went wrong, "" where nothing did; in the current folder."""
     for piece in pieces:
@@ -71,7 +80,6 @@ if __name__ == "__main__":
     import sys
     import tempfile
     import time
-    from contextlib import chdir
 
     with tempfile.TemporaryDirectory() as name, chdir(name):
         for piece in sys.argv[1:] or PIECES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -118,6 +119,31 @@ def test_a_mixed_report_is_not_accepted(
     (tmp_path / "qa-report" / name).write_bytes(before)
     assert main(["baseline", "accept", "spring", "--reason", "Friday"]) == 2
     assert f"{name}: of another run than the record beside it" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can be another user")
+@pytest.mark.parametrize("place", ["", "a report"])
+def test_a_folder_of_somebody_else_is_found_before_the_work(place: str, tmp_path: Path) -> None:
+    write_campaigns(tmp_path)
+    theirs = tmp_path / "theirs"
+    theirs.mkdir(mode=0o755)
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    if place:
+        publish(theirs / place, OLD)
+    before = content(theirs)
+    command = ["run", "spring", "--no-render", "--report"]
+    script = f"""import os, sys
+from qa.cli.command_line import main
+main([*{command}, "theirs-not"])  # so that all is imported: the interpreter may be root's own
+os.setgroups([]), os.setgid(65534), os.setuid(65534)
+sys.stdout.flush(), print("then", flush=True)
+sys.exit(main([*{command}, {str(theirs / place) if place else "theirs/new"!r}]))"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    told = "the report folder cannot be written to (Permission denied); name another with --report"
+    assert done.returncode == 2 and done.stderr.count(told) == 1
+    assert done.stdout.partition("then\n")[2] == "" and "Traceback" not in done.stderr
+    assert content(theirs) == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such pipes")

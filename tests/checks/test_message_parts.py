@@ -153,5 +153,19 @@ def test_a_boundary_that_is_not_there() -> None:
     assert "missing-boundary" in said(whole.replace(f'; boundary="{named}"', "")).codes
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_boundary_that_goes_on_in_the_next_line(line_end: str) -> None:
+    whole = multipart("alternative", TEXT, HTML)
+    named = whole.partition('boundary="')[2].partition('"')[0]
+    header = whole.replace(f'"{named}"', f'"{named}\n y"').replace(f"--{named}", f"--{named} y")
+    assert said(header.replace("\n", line_end)).codes == []
+
+
+def test_a_multipart_inside_that_is_empty_loses_nothing() -> None:
+    empty = part('multipart/alternative; boundary="inside"', "")
+    assert said(multipart("mixed", empty, HTML)).codes == []
+    assert "missing-boundary" in said(multipart("mixed", HTML, empty + f"<p>{WORDS}\n")).codes
+
+
 def test_a_build_that_is_no_message() -> None:
     assert run_check("message-parts", email={}, build="<p>Hello").outcome is Outcome.SKIPPED

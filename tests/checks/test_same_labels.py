@@ -20,6 +20,7 @@ ROW = "<table><tr><th>{}</th><td>{}</td></tr></table>"
         (ROW.format("Preis", "49 € im Monat"), "Preis: 49 € pro Person", "de"),
         ("<p>Our shop has 300 chairs.</p>", "Our shop has 200 tables.", "en-GB"),
         ("<p>Hello 1</p>", "Hello 2", "en-GB"),
+        (ROW.format("Answer by", "² 5 ① figures"), "Answer by: ² 5 ① figures", "en-GB"),  # digits that count nothing
     ],
 )
 def test_values_that_agree_or_cannot_be_compared(build: str, plain: str, language: str) -> None:

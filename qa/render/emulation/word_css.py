@@ -177,7 +177,7 @@ def _valued(name: str, value: str, beside: Mapping[str, str]) -> str | None:
     lowered = value.lower()
     if name == "font-family":
         return _family(value)
-    if name == "font-weight" and lowered.isdigit():
+    if name == "font-weight" and lowered.isdecimal():
         return "bold" if int(lowered[:5]) >= 600 else "normal"
     if name == "line-height":
         return _lines(lowered, beside)

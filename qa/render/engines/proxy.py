@@ -7,6 +7,7 @@ port can read the build while it is drawn, and reach nothing through it.
 
 from __future__ import annotations
 
+import socket
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -15,11 +16,18 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
+from qa.finding import Fault
 from qa.render.engines.first_frame import first_frame, first_frames
 from qa.render.origin import GONE, REFUSED, STAY, Answer, BuildOrigin
 
 _IDLE = 120  # seconds after which a connection nobody speaks on is closed
 _POLL = 0.05  # seconds until a closed proxy notices
+_REACHED = 10  # seconds
+_LOOPBACK = "127.0.0.1"
+_CUT_OFF = (
+    f"a browser is spoken to at {_LOOPBACK}, which cannot be reached here: bring the loopback interface up"
+    " (ip link set lo up), or let the container have one"
+)
 
 
 class Proxy:
@@ -31,7 +39,7 @@ class Proxy:
     """
 
     def __init__(self, *, still: bool = False, own: tuple[str, ...] = ()) -> None:
-        self._server = _Server(("127.0.0.1", 0), _Exchange)
+        self._server = _listening()
         self._server.still = still
         self._server.own = own
         self.called = self._server.called = set()
@@ -52,6 +60,20 @@ class Proxy:
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+def _listening() -> _Server:
+    """A server that this machine reaches; Fault where it does not: a browser would only say that it found nobody."""
+    try:
+        server = _Server((_LOOPBACK, 0), _Exchange)
+    except OSError as error:
+        raise Fault(f"{_CUT_OFF} ({error.strerror or error})") from None
+    try:
+        socket.create_connection((_LOOPBACK, server.server_address[1]), _REACHED).close()
+    except OSError as error:
+        server.server_close()
+        raise Fault(f"{_CUT_OFF} ({error.strerror or error})") from None
+    return server
 
 
 class Opened:

@@ -105,12 +105,13 @@ class GtkWindow(Window):
 
     def __init__(self, python: str, ratio: int) -> None:
         self.proxy = Proxy(still=True)
+        self._home = tempfile.mkdtemp(prefix="qa-webkit-")
         self._ratio = ratio
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the worker
         self._worker = subprocess.Popen(
             [python, "-I", str(WORKER), f"http://127.0.0.1:{self.proxy.port}", *_sandboxed()],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr, pipesize=_PIPE,
-            start_new_session=True, env={**os.environ, **fonts.environment(), **_QUIET, "GDK_SCALE": str(ratio)},
+            start_new_session=True, env=_environment(self._home, ratio),
         )  # fmt: skip
         self.pid = self._worker.pid
         self.deadline = time.monotonic() + START
@@ -158,6 +159,7 @@ class GtkWindow(Window):
                 assert stream is not None
                 stream.close()
         self._stderr.close()
+        shutil.rmtree(self._home, ignore_errors=True)
         self.proxy.close()
 
     def _ask(self, order: str, **rest: object) -> tuple[dict[str, Any], bytearray]:
@@ -196,6 +198,12 @@ class GtkWindow(Window):
                 raise Crashed("WebKit ended")
             got += news
         return got
+
+
+def _environment(home: str, ratio: int) -> dict[str, str]:
+    """With a home of its own: it does not start where it cannot write into the one it is told of."""
+    folders = {"HOME": home, **{f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("CACHE", "DATA", "STATE")}}
+    return {**os.environ, **fonts.environment(), **_QUIET, **folders, "GDK_SCALE": str(ratio)}
 
 
 def _last_line(stream: IO[bytes]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
@@ -214,3 +217,15 @@ def test_what_does_not_move_or_is_no_picture_stays_as_it_is() -> None:
     Image.new("RGB", (4, 2)).save(out, "GIF")
     for kind, content in (("image/gif", out.getvalue()), ("image/gif", b"broken"), ("text/css", b"p{}")):
         assert first_frame(kind, content) == (kind, content)
+
+
+@pytest.mark.skipif(not shutil.which("unshare"), reason="there is nothing to take the loopback interface away with")
+def test_without_a_loopback_interface_it_says_what_to_do() -> None:
+    script = "from qa.render.engines.proxy import Proxy; Proxy()"
+    done = subprocess.run(["unshare", "-rn", sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    if "unshare" in done.stderr:
+        pytest.skip("this machine lets nobody take it away")
+    told = done.stderr.splitlines()[-1]
+    assert (
+        "qa.finding.Fault" in told and "127.0.0.1, which cannot be reached here" in told and "ip link set lo up" in told
+    )
