@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from qa.artefacts import AlignedCopy, AlignedFields, AlignedLinks, DrawnContents, KnownLinks, Markup, View
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
-from qa.match.drawn_additions import PagePart, added_facts, added_links
-from qa.match.drawn_changes import DrawnChange, changed_form, changed_links, changed_title, changed_words_of
+from qa.match.drawn_additions import PagePart, added_facts, added_links, changed_facts
+from qa.match.drawn_changes import DrawnChange, changed_form, changed_links, changed_title, changed_words
 from qa.match.script_writing import unrun_scripts, writing_script
 from qa.request import AskedPage, Request
 from qa.text.phrases import listed
@@ -51,8 +51,8 @@ def page_as_drawn(  # noqa: PLR0913, PLR0917 - each is something that was asked 
     """What a browser makes of the page is still what was asked for.
 
     A script that was copied along with a page may write last year's price over this year's, or send the button to the
-    campaign before: whoever reads the source finds nothing wrong with it. So the page is read again as a browser has it,
-    with what its scripts, its shadow roots, its frames and the words of its style sheets make of it.
+    campaign before: whoever reads the source finds nothing wrong with it. So the page is read again as a browser has
+    it, with what its scripts, its shadow roots, its frames and the words of its style sheets make of it.
 
     Fails:
         page: {links: [{text: Save my seat, url: "https://acme.example/webinar"}]}
@@ -73,8 +73,9 @@ def page_as_drawn(  # noqa: PLR0913, PLR0917 - each is something that was asked 
     changes: dict[str, tuple[DrawnChange, View]] = {}
     additions: dict[str, View] = {}
     for view, document in drawn.documents:
-        found = [*changed_links(links, document), *changed_words_of(asked, copy, markup, document)]
+        found = [*changed_links(links, document), *changed_words(asked, copy, markup, document)]
         found += [*changed_title(asked, markup, document), *changed_form(fields, document)]
+        found += changed_facts(part, markup, document)
         for change in found:
             changes.setdefault(f"{change.name} {change.before}", (change, view))
         for said in _additions(part, markup, document, [change for change, _ in changes.values()]):
@@ -84,11 +85,11 @@ def page_as_drawn(  # noqa: PLR0913, PLR0917 - each is something that was asked 
             yield _changed(some)
     if additions:
         message = f"A browser shows what is neither in the source of the page nor in the request: {_listed(additions)}."
-        view = next(iter(additions.values())).name
-        yield Finding("added-by-script", message, markup.source.place(0), each=tuple(additions), view=view)
-    elif not changes and (source := unrun_scripts(markup)):
+        where, first = markup.source.place(0), next(iter(additions.values()))
+        yield Finding("added-by-script", message, where, each=tuple(additions), view=first.name)
+    elif not changes and (remote := unrun_scripts(markup)):
         raise Skip(
-            f"scripts from the web are not run here, such as {quoted(source)}: what they change was not looked at"
+            f"what scripts from the web change was not looked at: they are not run here, {quoted(remote)} is one"
         )
 
 
@@ -98,9 +99,9 @@ def _additions(part: PagePart, markup: Markup, document: Markup, changes: Sequen
     for link in added_links(part, markup, document):
         if link.href not in told:
             yield f"a link {quoted(link.text, 40)} to {link.href}"
-    for kind, written in added_facts(part, markup, document):
-        if written.lower() not in told.lower():
-            yield f"the {kind} {quoted(written)}"
+    for spot in added_facts(part, markup, document):
+        if spot.written.lower() not in told.lower():
+            yield f"the {spot.kind} {quoted(spot.written)}"
 
 
 def _changed(some: Sequence[tuple[DrawnChange, View]]) -> Finding:

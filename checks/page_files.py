@@ -24,6 +24,12 @@ _MOST_NAMES = 5
         "Put the files into the build folder, where the page looks for them.",
     ),
     Code(
+        "missing-frame",
+        Severity.ERROR,
+        "A frame of the page shows a file that is not in the build.",
+        "Put the file into the build folder, or write the whole address if it is on the web already.",
+    ),
+    Code(
         "missing-linked-page",
         Severity.WARNING,
         "A link of the page leads to a file that is not in the build.",
@@ -47,6 +53,10 @@ def page_files(asked: AskedPage, files: LinkedFiles, markup: Markup) -> Iterator
     """
     if linked := [one for one in files.missing if one.kind == "page"]:
         yield _linked(linked, markup)
+    for one in files.missing:
+        if one.kind == "frame":
+            message = f"A frame of the page shows {quoted(one.address.value)}, which is not in the build."
+            yield Finding("missing-frame", message, one.address.where, actual=one.address.value)
     missing = [one for one in files.missing if one.kind in ("sheet", "script")]
     if not missing:
         return

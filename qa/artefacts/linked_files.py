@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinkedFile:
-    """A file that a document loads, by the address as written: ``kind`` is "sheet", "script" or "picture".
+    """A file that a document loads, by the address as written: ``kind`` is "sheet", "script", "frame" or
+    "picture".
 
     Or one that it links to: "page", which may as well be a PDF.
     """

@@ -16,7 +16,7 @@ from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
 from qa.source import Text
 
-_NAMING = frozenset(("a", "area", "link", "script", "source", "img", "video"))
+_NAMING = frozenset(("a", "area", "link", "script", "source", "img", "video", "iframe", "frame"))
 _PICTURE = r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)"
 _URL = re.compile(
     rf"url\(\s*+(?:\"([^\"()]{{1,300}}{_PICTURE})\"|'([^'()]{{1,300}}{_PICTURE})'|([^\"'()\s]{{1,300}}{_PICTURE}))\s*+\)",
@@ -71,6 +71,9 @@ def _named(name: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]
             yield attributes.get("href", ""), "sheet"
         elif {"icon", "apple-touch-icon"}.intersection(words):
             yield attributes.get("href", ""), "picture"
+    elif name in ("iframe", "frame"):
+        if "srcdoc" not in attributes:
+            yield attributes.get("src", ""), "frame"
     elif name in ("a", "area"):
         if _is_file(href := attributes.get("href", "").strip()):
             yield href, "page"

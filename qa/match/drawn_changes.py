@@ -15,7 +15,8 @@ from qa.match.labels import label_likeness
 from qa.request import AskedLink, AskedPage
 from qa.source import Place
 from qa.text.likeness import likeness
-from qa.text.wording import alike, changed_words, contains, loose
+from qa.text.wording import alike, contains, loose
+from qa.text.wording import changed_words as word_changes
 
 _BESIDE = re.compile(r"\s*\([^()]*\)")  # what a style sheet tells of a link: (PDF), (opens in a new tab)
 _FIGURE = re.compile(r"\d[\d.,:]*\s*[^\W\d_]*")  # with its unit: a countdown, a counter
@@ -82,7 +83,7 @@ def _is_named(ask: AskedLink, link: Link) -> bool:
     return 1 in (label_likeness(ask.text, link.text), label_likeness(ask.text, _BESIDE.sub("", link.text)))
 
 
-def asked_words_of(asked: AskedPage, copy: AlignedCopy | None) -> Iterator[tuple[str, Place | None]]:
+def _asked_words(asked: AskedPage, copy: AlignedCopy | None) -> Iterator[tuple[str, Place | None]]:
     """The words of the request that the source must have word for word to be compared: copy, wording, heading."""
     for block, _, likeness_ in copy.pairs if copy else ():
         if likeness_ == 1:
@@ -93,13 +94,11 @@ def asked_words_of(asked: AskedPage, copy: AlignedCopy | None) -> Iterator[tuple
         yield asked.heading, asked.place("heading")
 
 
-def changed_words_of(
-    asked: AskedPage, copy: AlignedCopy | None, source: Markup, drawn: Markup
-) -> Iterator[DrawnChange]:
+def changed_words(asked: AskedPage, copy: AlignedCopy | None, source: Markup, drawn: Markup) -> Iterator[DrawnChange]:
     """The asked words that stand in the source, and are others in a browser, or have others added to them."""
     before, after = DrawnText(source), DrawnText(drawn)
     told = set[str]()
-    for words, place in asked_words_of(asked, copy):
+    for words, place in _asked_words(asked, copy):
         first = next((b for b in source.blocks if not b.outlook_only and contains(b.text, words)), None)
         if words in told or (first is None and not contains(before.whole, words)):
             continue
@@ -108,7 +107,7 @@ def changed_words_of(
         if found is not None:
             where = first.where if first else source.source.place(0)
             about = (of_asked(place, words), of_passage(where, first.text if first else words))
-            yield DrawnChange("", words, found, where, place, about, unsure=_is_on_its_way(words, found))
+            yield DrawnChange("", words, found, where, place, about, unsure=is_on_its_way(words, found))
 
 
 def _other_words(words: str, block: Block | None, before: DrawnText, after: DrawnText) -> str | None:
@@ -127,11 +126,11 @@ def _other_words(words: str, block: Block | None, before: DrawnText, after: Draw
 
 def _adds(before: str, after: str) -> bool:
     """Whether words were added; what stands in brackets, and figures with their units, are not counted."""
-    gains = " ".join(more for less, more in changed_words(before, _BESIDE.sub("", after)) if len(more) > len(less))
+    gains = " ".join(more for less, more in word_changes(before, _BESIDE.sub("", after)) if len(more) > len(less))
     return bool(_WORD.search(_FIGURE.sub("", gains)))
 
 
-def _is_on_its_way(before: str, after: str) -> bool:
+def is_on_its_way(before: str, after: str) -> bool:
     """Whether a text may be one that types itself, or a number one that counts up, met half way."""
     if after and alike(before).startswith(after.rstrip(" |_▌")):
         return True
