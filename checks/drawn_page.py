@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa.artefacts import AlignedCopy, AlignedFields, AlignedLinks, DrawnContents, KnownLinks, Markup, View
+from qa.artefacts import AlignedCopy, AlignedFields, AlignedLinks, DrawnContents, Inventory, KnownLinks, Markup, View
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.match.drawn_additions import PagePart, added_facts, added_links, changed_facts
 from qa.match.drawn_changes import DrawnChange, changed_form, changed_links, changed_title, changed_words
 from qa.match.script_writing import unrun_scripts, writing_script
+from qa.match.sheet_words import SAYS, sheet_words
 from qa.request import AskedPage, Request
 from qa.text.phrases import listed
 from qa.text.wording import quoted
@@ -37,10 +38,17 @@ _MOST = 5  # changes that one message names
         "A script of the page writes into it, and no view was drawn: what it writes was not looked at.",
         "Run with rendering, or look at the page in a browser.",
     ),
+    Code(
+        "undrawn-words",
+        Severity.WARNING,
+        "A style sheet writes words into the page, and no view was drawn: what they make of it was not looked at.",
+        "Run with rendering, or look at the page in a browser.",
+    ),
 )
 def page_as_drawn(  # noqa: PLR0913, PLR0917 - each is something that was asked for, or what it is held against
     asked: AskedPage,
     request: Request,
+    read: Inventory,
     markup: Markup,
     known: KnownLinks,
     links: AlignedLinks | None,
@@ -67,7 +75,7 @@ def page_as_drawn(  # noqa: PLR0913, PLR0917 - each is something that was asked 
           document.getElementById("go").href += "?utm_source=page"</script>
     """
     if drawn is None:
-        yield from _not_looked_at(markup)
+        yield from _not_looked_at(read, markup)
         return
     part = PagePart(asked, request, known)
     changes: dict[str, tuple[DrawnChange, View]] = {}
@@ -128,12 +136,20 @@ def _listed(additions: dict[str, View]) -> str:
     return listed(additions, _MOST)
 
 
-def _not_looked_at(markup: Markup) -> Iterator[Finding]:
+def _not_looked_at(read: Inventory, markup: Markup) -> Iterator[Finding]:
     script = writing_script(markup)
     if script is not None:
         message = f"A script of the page writes into it ({quoted(script.value, 40)}), and no view was drawn: "
         yield Finding(
             "unrun-script", f"{message}what it makes of the page was not looked at.", script.where, review=True
         )
-    elif markup.scripts:
+    assert read.read is not None  # where there is markup, it was read from tags
+    if words := [one for one in sheet_words(read.read, markup) if SAYS.search(one.value)]:
+        each = tuple(dict.fromkeys(one.value for one in words))
+        message = f"A style sheet writes {listed(map(quoted, each), _MOST)} into the page, and no view was drawn: "
+        yield Finding(
+            "undrawn-words", f"{message}what that makes of it was not looked at.", words[0].where, actual=each[0],
+            review=True, each=each,
+        )  # fmt: skip
+    elif markup.scripts and script is None:
         raise Skip("no view was drawn: what the scripts of the page make of it was not looked at")

@@ -30,6 +30,12 @@ _MOST_NAMES = 5
         "Put the file into the build folder, or write the whole address if it is on the web already.",
     ),
     Code(
+        "unread-frame",
+        Severity.WARNING,
+        "The page shows a page of the web in a frame: what that says was not looked at.",
+        "Open the page in a browser, and read what is in the frame.",
+    ),
+    Code(
         "missing-linked-page",
         Severity.WARNING,
         "A link of the page leads to a file that is not in the build.",
@@ -57,6 +63,10 @@ def page_files(asked: AskedPage, files: LinkedFiles, markup: Markup) -> Iterator
         if one.kind == "frame":
             message = f"A frame of the page shows {quoted(one.address.value)}, which is not in the build."
             yield Finding("missing-frame", message, one.address.where, actual=one.address.value)
+    if files.frames:
+        each = tuple(dict.fromkeys(one.address.value for one in files.frames))
+        message = f"The page shows {listed(map(quoted, each))} in a frame, and what that says was not looked at."
+        yield Finding("unread-frame", message, files.frames[0].address.where, actual=each[0], review=True, each=each)
     missing = [one for one in files.missing if one.kind in ("sheet", "script")]
     if not missing:
         return

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any, NamedTuple
 
 from qa.artefacts import KnownLinks, Link, Markup
 from qa.artefacts.causes import of_passage
@@ -12,25 +11,14 @@ from qa.links.frame import host_role
 from qa.links.roles import role_of
 from qa.links.url import is_web, same_destination
 from qa.match.drawn_changes import DrawnChange, is_on_its_way
+from qa.match.fact_spots import Spot, asked_facts, fact_spots, is_among
 from qa.match.known_links import is_named, is_of_campaign, is_of_team, is_own
 from qa.request import AskedPage, Request
-from qa.request.offer import facts_of, spots_in
-from qa.request.texts import asked_wording
-from qa.text.moments.dates import Day, flat
+from qa.text.moments.dates import Day
 from qa.text.wording import contains
 
-_APART = " \1 "
-_KINDS = ("price", "date", "percentage", "code")
 _CLOCK = date(2026, 1, 1)  # what a page's clock shows while it is drawn
 _NEAR = timedelta(days=45)  # of it: a script made that date of today's
-
-
-class Spot(NamedTuple):
-    """A fact as it is written."""
-
-    kind: str
-    written: str
-    fact: Any
 
 
 class PagePart:
@@ -39,9 +27,7 @@ class PagePart:
     def __init__(self, page: AskedPage, request: Request, known: KnownLinks) -> None:
         self.page, self.known = page, known
         self.language = page.language or request.language or ""
-        texts = [said.text for asset in (*request.pages, *request.emails) for said in asked_wording(asset)]
-        self.facts = [(fact.kind, fact.fact) for fact in facts_of(request, self.language)]
-        self.facts += [(spot.kind, spot.fact) for spot in _facts(texts, self.language)]
+        self.facts = asked_facts(request, self.language)
 
 
 def added_links(asked: PagePart, source: Markup, drawn: Markup) -> list[Link]:
@@ -75,11 +61,11 @@ def _among(page: AskedPage, drawn: Markup) -> tuple[int, int]:
 def added_facts(asked: PagePart, source: Markup, drawn: Markup) -> list[Spot]:
     """Those a browser shows; dates that a script makes of today's are left out."""
     alts = [image.alt or "" for image in source.images]
-    known = [(spot.kind, spot.fact) for spot in _facts([*(b.text for b in source.blocks), *alts], asked.language)]
+    known = [(spot.kind, spot.fact) for spot in fact_spots([*(b.text for b in source.blocks), *alts], asked.language)]
     known += asked.facts
     found: list[Spot] = []
-    for spot in _facts([b.text for b in drawn.blocks if not b.hidden], asked.language):
-        if not _is_among(spot, known) and not _is_of_clock(spot.fact):
+    for spot in fact_spots([b.text for b in drawn.blocks if not b.hidden], asked.language):
+        if not is_among(spot, known) and not _is_of_clock(spot.fact):
             known.append((spot.kind, spot.fact))
             found.append(spot)
     return found
@@ -87,30 +73,19 @@ def added_facts(asked: PagePart, source: Markup, drawn: Markup) -> list[Spot]:
 
 def changed_facts(asked: PagePart, source: Markup, drawn: Markup) -> Iterator[DrawnChange]:
     """Those of the source that are gone, where others of their kind have come."""
-    there = [(spot.kind, spot.fact) for spot in _facts([block.text for block in drawn.blocks], asked.language)]
+    there = [(spot.kind, spot.fact) for spot in fact_spots([block.text for block in drawn.blocks], asked.language)]
     added = added_facts(asked, source, drawn)
     for block in source.blocks:
         if block.hidden or block.outlook_only or not added:
             continue
-        for spot in _facts([block.text], asked.language):
+        for spot in fact_spots([block.text], asked.language):
             came = next((one for one in added if one.kind == spot.kind), None)
-            if came is not None and not _is_among(spot, there):
+            if came is not None and not is_among(spot, there):
                 added.remove(came)
                 about = (of_passage(block.where, block.text),)
                 unsure = is_on_its_way(spot.written, came.written)
                 name = f"the {spot.kind}"
                 yield DrawnChange(name, spot.written, came.written, block.where, None, about, unsure)
-
-
-def _is_among(spot: Spot, known: Iterable[tuple[str, Any]]) -> bool:
-    return any(spot.kind == kind and spot.fact.same(fact) for kind, fact in known)
-
-
-def _facts(texts: Iterable[str], language: str) -> Iterator[Spot]:
-    text = flat(_APART.join(texts))
-    for kind, start, end, fact in spots_in(text, language):
-        if kind in _KINDS:
-            yield Spot(kind, text[start:end], fact)
 
 
 def _is_of_clock(fact: object) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.told import codes
+from qa.finding import Judged
+from qa.profile.model import Profile
+from tests.told import campaign_told, codes
 
 COPY = "Forty minutes on what changed this year, with time for your questions."
 PAGE = {"copy": [COPY], "links": [{"text": "Book my seat", "url": "https://acme.example/book"}]}
@@ -14,6 +18,11 @@ SOLD = "<p>Buy now <a href='https://other.example/s'>Winter sale</a></p>"
 
 def _page(body: str = "", head: str = "", link: str = LINK) -> str:
     return f'<html lang="en"><head>{head}</head><body><p id="c">{COPY}</p><p id="p">€49</p>{link}{body}</body></html>'
+
+
+def undrawn(*checks: str, **written: Any) -> list[Judged]:
+    """What is told where no view is drawn."""
+    return campaign_told(*checks, profile=Profile(render=False), **written)
 
 
 DRAWN = {
@@ -54,3 +63,71 @@ def test_a_page_that_leads_on_and_a_frame_without_its_file_are_told() -> None:
     refresh = "<meta http-equiv='refresh' content='3;url=https://other.example/'>"
     assert codes("page-addresses", page=PAGE, build=_page(head=refresh)) == ["unasked-redirect"]
     assert codes("page-files", page=PAGE, build=_page("<iframe src='form.html'></iframe>")) == ["missing-frame"]
+
+
+def test_a_frame_on_the_web_is_for_a_person_and_a_film_is_not() -> None:
+    assert codes("page-files", page=PAGE, build=_page("<iframe src='https://other.example/a'></iframe>")) == [
+        "unread-frame"
+    ]
+    film = "<iframe src='https://www.youtube.com/embed/a'></iframe>"
+    assert codes("page-files", page=PAGE, build=_page(film)) == []
+
+
+def test_what_a_script_hides_is_told_once() -> None:
+    gone = _page("<script>document.getElementById('go').remove();document.getElementById('c').remove()</script>")
+    assert codes("page-as-drawn", "asked-in-views", "page-links-seen", page=PAGE, build=gone) == ["changed-by-script"]
+
+
+def test_copy_that_only_a_script_writes_is_told_once() -> None:
+    written = _page(f"<script>document.getElementById('c').textContent = '{COPY}'</script>")
+    written = written.replace(f'<p id="c">{COPY}', '<p id="c">')
+    assert codes("page-as-drawn", "copy", page=PAGE, build=written) == ["missing-copy"]
+
+
+SHEETS = {
+    "words before": "#c::before{content:'CANCELLED: '}",
+    "a price": "#p::after{content:' now €99'}",
+    "a bare figure": "#p:after{content:'99'}",
+    "on phones": "@media (max-width:600px){#p::after{content:'Ausverkauft'}}",
+    "escaped": r"#p::after{content:'\53\4f\4c\44 out'}",
+}
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=list(SHEETS))
+def test_words_of_a_style_sheet_are_for_a_person_where_no_view_is_drawn(sheet: str) -> None:
+    (judged,) = undrawn("page-as-drawn", page=PAGE, build=_page(head=f"<style>{sheet}</style>"))
+    assert (judged.finding.code, judged.finding.review) == ("undrawn-words", True)
+
+
+@pytest.mark.parametrize("sheet", [
+    "#p::after{content:''}", "#p::before{content:'›'}", ".none::before{content:'Sold out'}", "#p::after{content:'\\f101'}",
+    "@media print{a::after{content:' (address)'}}",
+])  # fmt: skip
+def test_signs_of_a_style_sheet_are_no_words(sheet: str) -> None:
+    assert undrawn("page-as-drawn", page=PAGE, build=_page(head=f"<style>{sheet}</style>")) == []
+
+
+EMAIL = {"copy": [COPY, "Only €49 until 30 May."], "links": PAGE["links"]}
+WRONG_FACTS = {
+    "another price": ".d::after{content:' Now €99'}",
+    "another share": ".d::before{content:'20 %'}",
+    "another day": ".d::after{content:' until 31 May 2026'}",
+    "for phones": "@media (max-width:600px){.d::after{content:'€ 99,00'}}",
+    "in dark mode": "@media (prefers-color-scheme:dark){p.d::before{content:'Only \\20AC 39'}}",
+}
+
+
+@pytest.mark.parametrize("sheet", WRONG_FACTS.values(), ids=list(WRONG_FACTS))
+def test_a_wrong_fact_in_the_style_sheet_of_an_email_holds_it(sheet: str) -> None:
+    asked = {**EMAIL, "must_include": ["10 %"]}
+    build = f"<style>{sheet}</style><p class=d>{COPY}</p><p>Only €49 until 30 May. 10 %</p>{LINK}"
+    assert "generated-fact" in codes("generated-text", email=asked, build=build)
+    right = build.replace(sheet, ".d::after{content:' Only € 49'}")
+    assert codes("generated-text", email=asked, build=right) == ["generated-text"]
+
+
+@pytest.mark.parametrize("content", ["0;url=https://other.example/", "5; URL='https://acme.example/'"])
+def test_an_email_that_leads_on_is_told(content: str) -> None:
+    build = f'<html><head><meta http-equiv=refresh content="{content}"></head><body>{LINK}</body></html>'
+    assert codes("active-content", email={"links": PAGE["links"]}, build=build) == ["refresh-in-email"]
+    assert codes("active-content", email={}, build="<meta http-equiv=refresh content=300><p>Hi</p>") == []
