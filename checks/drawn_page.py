@@ -81,7 +81,7 @@ def page_as_drawn(  # noqa: PLR0913, PLR0917 - each is something that was asked 
     changes: dict[str, tuple[DrawnChange, View]] = {}
     additions: dict[str, View] = {}
     for view, document in drawn.documents:
-        found = [*changed_links(links, document), *changed_words(asked, copy, markup, document)]
+        found = [*changed_links(links, markup, document), *changed_words(asked, copy, markup, document)]
         found += [*changed_title(asked, markup, document), *changed_form(fields, document)]
         found += changed_facts(part, markup, document)
         for change in found:

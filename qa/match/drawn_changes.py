@@ -53,28 +53,28 @@ class DrawnText:
         return " ".join(self.blocks)
 
 
-def changed_links(aligned: AlignedLinks | None, drawn: Markup) -> Iterator[DrawnChange]:
+def changed_links(aligned: AlignedLinks | None, source: Markup, drawn: Markup) -> Iterator[DrawnChange]:
     """The asked links that are right in the source, and under their own words lead elsewhere or are gone."""
     there = [link for link in drawn.links if link.has_href]
     for ask, built in aligned.pairs if aligned else ():
         right = [one for one in built if _is_named(ask, one) and same_destination(ask.url, one.href)]
         right = [one for one in right if not one.hidden and not one.outlook_only]
-        if right and (after := _other_link(ask, built, there)) is not None:
+        if right and (after := _other_link(ask, source, there)) is not None:
             about = (of_asked_link(ask), *map(of_link, right))
             name, before = f"the link “{ask.text}”", right[0].href
             yield DrawnChange(name, before, after, right[0].where, ask.place("url"), about)
 
 
-def _other_link(ask: AskedLink, built: Sequence[Link], there: Sequence[Link]) -> str | None:
+def _other_link(ask: AskedLink, source: Markup, there: Sequence[Link]) -> str | None:
     """Where an asked link leads instead, or what it is called; "" where it is gone, None where nothing changed."""
-    before = {bare(link.href) for link in built}
+    before = {bare(link.href) for link in source.links if _is_named(ask, link)}
     named = [link for link in there if _is_named(ask, link)]
     wrong = [link for link in named if not same_destination(ask.url, link.href) and bare(link.href) not in before]
     if wrong:
         return wrong[0].href
     if any(same_destination(ask.url, link.href) for link in named):
         return None
-    called = {loose(link.text) for link in built}
+    called = {loose(link.text) for link in source.links if same_destination(ask.url, link.href)}
     renamed = [one for one in there if same_destination(ask.url, one.href) and loose(one.text) not in called]
     return renamed[0].text if renamed else ""
 
@@ -115,7 +115,9 @@ def _other_words(words: str, block: Block | None, before: DrawnText, after: Draw
     if not contains(after.whole, words):
         new = [text for text in after.blocks if text not in before.blocks]
         nearest = max(new, key=lambda text: likeness(alike(words), text), default="")
-        return nearest if nearest and likeness(alike(words), nearest) >= _LIKE else ""
+        if not nearest or likeness(alike(words), nearest) < _LIKE:
+            return ""
+        return None if _is_filled(words, nearest) else nearest
     if block is None:
         return None
     holding = [text for text in after.blocks if contains(text, words)]
@@ -128,6 +130,12 @@ def _adds(before: str, after: str) -> bool:
     """Whether words were added; what stands in brackets, and figures with their units, are not counted."""
     gains = " ".join(more for less, more in word_changes(before, _BESIDE.sub("", after)) if len(more) > len(less))
     return bool(_WORD.search(_FIGURE.sub("", gains)))
+
+
+def _is_filled(before: str, after: str) -> bool:
+    """Whether nothing was left out, and nothing added but figures: the year of a copyright, a count."""
+    lost = any(re.search(r"\w", less) for less, _ in word_changes(before, after))
+    return not lost and not _adds(before, after)
 
 
 def is_on_its_way(before: str, after: str) -> bool:

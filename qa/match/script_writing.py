@@ -10,13 +10,19 @@ from qa.source import Text
 
 # What changes words, addresses or places. A form's own values, classes and styles are no part of it.
 _WRITES = re.compile(
-    r"\.(?:innerHTML|outerHTML|innerText|textContent|href|nodeValue|formAction)\s*\+?=(?!=)"
+    r"(?<!location)\.(?:innerHTML|outerHTML|innerText|textContent|href|nodeValue|formAction)\s*\+?=(?!=)"
     r"|\.(?:insertAdjacent(?:HTML|Text|Element)|replaceWith|replaceChildren|attachShadow|setHTML\w*)\s*\("
     r"|\bdocument\.(?:write(?:ln)?|title)\s*(?:\(|=(?!=))"
     r"|\bsetAttribute\s*\(\s*[\"'](?:href|action|formaction|srcdoc)[\"']"
     r"|\.(?:html|text|attr)\s*\(\s*[^)\s]"
-    r"|\blocation\s*(?:\.\s*href\s*)?=(?!=)|\blocation\.(?:replace|assign)\s*\("
 )
+_LEADS = re.compile(r"\blocation\s*(?:\.\s*href\s*)?=(?!=)|\blocation\.(?:replace|assign)\s*\(")
+# What runs only once a visitor did something, or a form was sent.
+_LATER = re.compile(r"\baddEventListener\b|\.on\w*\s*(?:\(|=(?!=))|\.(?:then|submit|click)\s*\(")
+_YEAR = re.compile(
+    r"(?:document\.write(?:ln)?\s*\(|\.(?:innerHTML|innerText|textContent)\s*=)\s*"
+    r"\(?new\s+Date(?:\(\))?\)?\s*\.\s*getFullYear\(\)"
+)  # of a copyright
 _REMOTE = re.compile(r"\s*(?:https?:)?//\S+\s*$")
 _LONGEST = 200_000  # characters of one script that is looked through; a longer one is a library
 
@@ -24,9 +30,15 @@ _LONGEST = 200_000  # characters of one script that is looked through; a longer 
 def writing_script(markup: Markup) -> Text | None:
     """The first piece of a script in the page that writes into it, with the script's place."""
     for script in markup.scripts:
-        if len(script.value) <= _LONGEST and (found := _WRITES.search(script.value)):
+        if len(script.value) <= _LONGEST and (found := _written(_YEAR.sub("", script.value))):
             return Text(found[0].strip(), script.where)
     return None
+
+
+def _written(script: str) -> re.Match[str] | None:
+    """Where a script writes, or leads on before anybody did anything."""
+    later = _LATER.search(script)
+    return _WRITES.search(script) or _LEADS.search(script, 0, later.start() if later else len(script))
 
 
 def unrun_scripts(markup: Markup) -> str:

@@ -25,6 +25,8 @@ def undrawn(*checks: str, **written: Any) -> list[Judged]:
     return campaign_told(*checks, profile=Profile(render=False), **written)
 
 
+YEAR = "© <script>document.write(new Date().getFullYear())</script>"
+NUMBERED = "".join(f"<a href='p{n}.html'>More</a>" for n in range(3))
 DRAWN = {
     "an address": (_page("<script>document.getElementById('go').href = 'https://other.example/'</script>"), "changed"),
     "words": (_page("<script>document.getElementById('c').textContent = 'Something else.'</script>"), "changed"),
@@ -33,6 +35,8 @@ DRAWN = {
     "further words": (_page("<script>document.write('<p>Only €99</p>')</script>"), "added"),
     "tracking": (_page("<script>document.getElementById('go').href += '?utm_source=x'</script>"), ""),
     "a countdown": (_page("<b id=t></b><script>t.textContent = '3 days 12:41:07'</script>"), ""),
+    "links of one name": (_page(f"{NUMBERED}<a href='b.html'>Book my seat</a><script>'x'</script>"), ""),
+    "the year of a copyright": (_page(f"<p>{YEAR} by Acme</p>").replace(COPY, f"{COPY} {YEAR}"), ""),
     "a cookie banner": (_page("<script>document.write('<p>We use cookies. <a href=/privacy>OK</a></p>')</script>"), ""),
 }
 
@@ -40,7 +44,9 @@ DRAWN = {
 @pytest.mark.parametrize("way", DRAWN)
 def test_what_a_browser_makes_of_a_page_is_told(way: str) -> None:
     build, told = DRAWN[way]
-    assert codes("page-as-drawn", page=PAGE, build=build) == ([f"{told}-by-script"] if told else [])
+    assert codes("page-as-drawn", page=PAGE, build=build) == (
+        {"changed": ["changed-by-script"], "added": ["added-by-script"]}.get(told, [])
+    )
 
 
 WRITTEN = {
@@ -131,3 +137,52 @@ def test_an_email_that_leads_on_is_told(content: str) -> None:
     build = f'<html><head><meta http-equiv=refresh content="{content}"></head><body>{LINK}</body></html>'
     assert codes("active-content", email={"links": PAGE["links"]}, build=build) == ["refresh-in-email"]
     assert codes("active-content", email={}, build="<meta http-equiv=refresh content=300><p>Hi</p>") == []
+
+
+SCRIPTS = {
+    "an address": ("go.href = 'https://other.example/'", ["unrun-script"]),
+    "words": ("c.innerHTML = 'Sold out'", ["unrun-script"]),
+    "elsewhere at once": ("location.href = 'https://other.example/'", ["unrun-script"]),
+    "elsewhere, written as a property": ("window.location = '/other'", ["unrun-script"]),
+    "the year": ("document.write(new Date().getFullYear())", []),
+    "the year, as text": ("y.textContent = new Date().getFullYear()", []),
+    "elsewhere after sending": ("f.addEventListener('submit', () => { location.href = '/thanks' })", []),
+    "elsewhere, by jQuery": ("$('#f').submit(function () { location.href = '/thanks' })", []),
+    "its form": ("f.elements.a.value = new URLSearchParams(location.search).get('a')", []),
+}
+
+
+@pytest.mark.parametrize("way", SCRIPTS)
+def test_a_script_that_writes_is_for_a_person_where_no_view_is_drawn(way: str) -> None:
+    script, told = SCRIPTS[way]
+    shown = undrawn("page-as-drawn", page=PAGE, build=_page(f"<script>{script}</script>"))
+    assert [judged.finding.code for judged in shown] == told
+
+
+def test_a_frame_that_brings_the_form_is_told_once() -> None:
+    page = {**PAGE, "form": {"fields": [{"name": "Email"}]}}
+    build = _page("<iframe src='https://forms.other.example/f'></iframe>")
+    assert codes("page-files", "form-presence", page=page, build=build) == ["missing-form"]
+
+
+HERO = "<a href='https://acme.example/book'><img src='h.png' alt='Spring' width=300 height=90></a>"
+HIDDEN_ON_PHONES = {
+    "a class": (".b{display:none}", "<p class=b>%s</p>"),
+    "a cell": ("td.b{display:none}", "<table><tr><td class=b>%s</td></tr></table>"),
+    "the link itself": ("a.go,#go{display:none}", "%s"),
+    "no height": (".b{height:0;overflow:hidden}", "<div class=b>%s</div>"),
+    "off the screen": (".b{position:absolute;left:-9999px}", "<div class=b>%s</div>"),
+}
+
+
+@pytest.mark.parametrize("kind", ["email", "page"])
+@pytest.mark.parametrize("way", HIDDEN_ON_PHONES)
+def test_a_button_that_phones_hide_is_missed_although_the_picture_leads_there(way: str, kind: str) -> None:
+    sheet, around = HIDDEN_ON_PHONES[way]
+    button = LINK.replace("<a", "<a style='background:#036;color:#fff;padding:12px 24px;display:inline-block'")
+    button = button.replace("display:inline-block", "display:inline-block" if "a.go" not in sheet else "margin:0")
+    style = f"<meta name=viewport content='width=device-width'><style>@media (max-width:600px){{{sheet}}}</style>"
+    build = f"<html lang=en><head>{style}</head><body>{HERO}<p>{COPY}</p>{around % button}</body></html>"
+    assert "unseen-asked-link" in codes(
+        "asked-in-views", "page-links-seen", "view-content", build=build, **{kind: {"links": PAGE["links"]}}
+    )
