@@ -100,7 +100,7 @@ def _changed(html: str, views: Iterable[View], before: tuple[str, ...]) -> tuple
     return changed, lost
 
 
-_CLOSED_ROOT = re.compile(r"(<template\b[^<>]*?\bshadowrootmode\s*=\s*[\"']?)closed\b", re.IGNORECASE)
+_CLOSED_ROOT = re.compile(r"(<template\b[^<>]*?\bshadowrootmode\s*=\s*)([\"']?)closed\b\2", re.IGNORECASE)
 
 
 def _loads(asset: Asset, parts: Parts, changed: Mapping[View, str]) -> Iterator[Load]:
@@ -110,7 +110,7 @@ def _loads(asset: Asset, parts: Parts, changed: Mapping[View, str]) -> Iterator[
     for view, text in changed.items():
         alike.setdefault((view.engine, text, view.images), []).append(view)
     for (_, text, images), sharing in alike.items():
-        html = _CLOSED_ROOT.sub(r"\1open", text) if scripted else text  # so that what it shows can be read
+        html = _CLOSED_ROOT.sub(r"\1\2open\2  ", text) if scripted else text  # as long, and what it shows can be read
         served = BuildOrigin(asset, parts, html, images=images, scripted=scripted)
         yield Load(html, served, tuple(sharing), scripted)
 

@@ -79,6 +79,14 @@ def test_a_frame_on_the_web_is_for_a_person_and_a_film_is_not() -> None:
     assert codes("page-files", page=PAGE, build=_page(film)) == []
 
 
+@pytest.mark.parametrize("mode", ['"open"', '"closed"', "closed", "'closed'"])
+def test_what_stands_behind_a_shadow_root_is_seen_where_it_is(mode: str) -> None:
+    build = _page(
+        "<p>Questions?</p>", link=f"<div><template shadowrootmode={mode}><p>Spring</p></template></div>{LINK}"
+    )
+    assert codes("asked-in-views", "page-as-drawn", "page-links-seen", page=PAGE, build=build) == []
+
+
 def test_what_a_script_hides_is_told_once() -> None:
     gone = _page("<script>document.getElementById('go').remove();document.getElementById('c').remove()</script>")
     assert codes("page-as-drawn", "asked-in-views", "page-links-seen", page=PAGE, build=gone) == ["changed-by-script"]
