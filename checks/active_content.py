@@ -1,4 +1,4 @@
-"""Content that mail programs take away: scripts, forms, style sheets from the web."""
+"""Content that mail programs take away: scripts, forms, style sheets from the web, refreshes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from qa.artefacts import Markup, Structure, causes
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
+from qa.markup.leading import refreshed
 from qa.request import AskedEmail
 from qa.source import Text
 from qa.text.phrases import and_more
@@ -34,6 +35,12 @@ from qa.text.wording import quoted
         Severity.WARNING,
         "The email takes its styles from a file on the web.",
         "Put the styles into the email: into style attributes, and a <style> in the head.",
+    ),
+    Code(
+        "refresh-in-email",
+        Severity.WARNING,
+        "The email leads its readers on by itself, as a page may.",
+        "Take the refresh out: it came along from a page.",
     ),
 )
 def active_content(asked: AskedEmail, structure: Structure, markup: Markup) -> Iterator[Finding]:
@@ -67,6 +74,13 @@ def active_content(asked: AskedEmail, structure: Structure, markup: Markup) -> I
         message = f"The email takes styles from {quoted(first.value)}{more}; most mail programs never fetch them."
         each = tuple(sheet.value for sheet in sheets)
         yield Finding("external-stylesheet", message, first.where, actual=first.value, each=each)
+    refresh = markup.metas.get("refresh")
+    if refresh is not None and (found := refreshed(refresh.value)) and found[1]:
+        message = (
+            f"The email leads on to {quoted(found[1], 200)} by itself: mail programs leave that out, and whoever opens "
+            "it in a browser does not get to read it."
+        )
+        yield Finding("refresh-in-email", message, refresh.where, actual=found[1])
 
 
 def _only_fonts(sheet: Text) -> bool:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
-from qa.artefacts import Inventory, Markup, RawTokens
+from qa.artefacts import Inventory, Markup
 from qa.check import check
 from qa.finding import Code, Finding, Severity
-from qa.markup.css import Rule, declarations, rules, selectors_of
-from qa.markup.tokeniser import Kind
-from qa.request import AskedEmail
-from qa.source import Text
+from qa.match.fact_spots import asked_facts, fact_spots, is_among
+from qa.match.sheet_words import SheetWords, sheet_words
+from qa.request import AskedEmail, Request
 from qa.text.phrases import in_lines, listed
-from qa.text.wording import folded, quoted
+from qa.text.wording import quoted
 
-_PSEUDO = re.compile(r"::?(?:before|after)\b", re.IGNORECASE)
-_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'", re.DOTALL)
-_ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
-_NAMED = re.compile(r"[.#]([\w-]++)")
 _WORD = re.compile(r"[^\W\d_]{3,}")  # letters; a symbol of an icon font is one or two
 
 
@@ -31,8 +25,14 @@ _WORD = re.compile(r"[^\W\d_]{3,}")  # letters; a symbol of an icon font is one 
         "Words stand in the style sheet, where many readers do not see them (Can I email, data of 2026-05).",
         "Write them into the HTML itself.",
     ),
+    Code(
+        "generated-fact",
+        Severity.ERROR,
+        "A style sheet writes a price, a date or a share into the email that is not the one that was asked for.",
+        "Take it out of the style sheet, and write what was asked for into the HTML itself.",
+    ),
 )
-def generated_text(asked: AskedEmail, read: Inventory, markup: Markup) -> Iterator[Finding]:
+def generated_text(asked: AskedEmail, request: Request, read: Inventory, markup: Markup) -> Iterator[Finding]:
     """What the email says stands in its HTML, not in its style sheet.
 
     Gmail and Outlook on Windows leave out what ::before and ::after add. And nobody who corrects the copy finds it
@@ -47,7 +47,11 @@ def generated_text(asked: AskedEmail, read: Inventory, markup: Markup) -> Iterat
         build: <style>.deal::after { content:" ›" }</style><p class="deal">Spring sale. Save 30%</p>
     """
     assert read.read is not None  # where there is markup, it was read from tags
-    if found := list(_written(read.read, markup)):
+    written = list(sheet_words(read.read, markup))
+    wrong = list(_wrong(written, request, asked.language or request.language or ""))
+    yield from (finding for _, finding in wrong)
+    told = [words for words, _ in wrong]
+    if found := [one for one in written if one.always and one not in told and _WORD.search(one.value)]:
         named = listed(quoted(one.value) for one in found)
         stand, them = ("stands", "it") if len(found) == 1 else ("stand", "them")
         message = (
@@ -58,37 +62,15 @@ def generated_text(asked: AskedEmail, read: Inventory, markup: Markup) -> Iterat
         yield Finding("generated-text", message, found[0].where, actual=each[0], each=each)
 
 
-def _written(read: RawTokens, markup: Markup) -> Iterator[Text]:
-    """The words of rules that apply to something everywhere; what a rule for phones adds, the others do without."""
-    names = _names(read)
-    for tag, content in pairwise(read.tokens):
-        if content.kind is Kind.RAW and content.name == "style" and tag.kind is Kind.START:
-            for rule in rules(read.raw.masked[content.start : content.end]):
-                if not rule.around and _applies(rule, names):
-                    place = markup.source.place(content.start + rule.offset)
-                    yield from (Text(words, place) for words in _words(rule.body))
-
-
-def _applies(rule: Rule, names: frozenset[str]) -> bool:
-    adding = [one for one in selectors_of(rule.selector) if _PSEUDO.search(one)]
-    return any(names.issuperset(_NAMED.findall(one)) for one in adding)
-
-
-def _words(body: str) -> Iterator[str]:
-    for declaration in declarations(body):
-        if declaration.name == "content":
-            said = "".join(hit[1] or hit[2] or "" for hit in _STRING.finditer(declaration.value))
-            words = folded(_ESCAPED.sub(_unescaped, said))
-            if _WORD.search(words):
-                yield words
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    code = int(found[1], 16) if found[1] else 0
-    return chr(code) if 0 < code < 0x110000 else found[2] or ""
-
-
-def _names(read: RawTokens) -> frozenset[str]:
-    """Every class and id there is."""
-    attributes = (read.raw.attributes(token) for token in read.tokens if token.kind is Kind.START)
-    return frozenset(name for one in attributes for key in ("class", "id") for name in one.get(key, "").split())
+def _wrong(written: Sequence[SheetWords], request: Request, language: str) -> Iterator[tuple[SheetWords, Finding]]:
+    """The words that name another price, date or share than the request, which names some of that kind."""
+    known = asked_facts(request, language) if written else []
+    for words in written:
+        for spot in fact_spots([words.value], language):
+            if any(kind == spot.kind for kind, _ in known) and not is_among(spot, known):
+                message = (
+                    f"The style sheet writes {quoted(words.value)} into the email: the {spot.kind} "
+                    f"{quoted(spot.written)} is not in the request."
+                )
+                yield words, Finding("generated-fact", message, words.where, actual=spot.written)
+                break

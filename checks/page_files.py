@@ -8,6 +8,7 @@ from qa.artefacts import LinkedFile, LinkedFiles, Markup
 from qa.artefacts.causes import of_link
 from qa.check import check
 from qa.finding import Code, Finding, Severity
+from qa.match.form import brought_along
 from qa.request import AskedPage
 from qa.text.phrases import in_lines, listed
 from qa.text.wording import quoted
@@ -22,6 +23,18 @@ _MOST_NAMES = 5
         Severity.WARNING,
         "A style sheet or a script of the page is not in the build.",
         "Put the files into the build folder, where the page looks for them.",
+    ),
+    Code(
+        "missing-frame",
+        Severity.ERROR,
+        "A frame of the page shows a file that is not in the build.",
+        "Put the file into the build folder, or write the whole address if it is on the web already.",
+    ),
+    Code(
+        "unread-frame",
+        Severity.WARNING,
+        "The page shows a page of the web in a frame: what that says was not looked at.",
+        "Open the page in a browser, and read what is in the frame.",
     ),
     Code(
         "missing-linked-page",
@@ -47,6 +60,11 @@ def page_files(asked: AskedPage, files: LinkedFiles, markup: Markup) -> Iterator
     """
     if linked := [one for one in files.missing if one.kind == "page"]:
         yield _linked(linked, markup)
+    for one in files.missing:
+        if one.kind == "frame":
+            message = f"A frame of the page shows {quoted(one.address.value)}, which is not in the build."
+            yield Finding("missing-frame", message, one.address.where, actual=one.address.value)
+    yield from _unread(asked, files, markup)
     missing = [one for one in files.missing if one.kind in ("sheet", "script")]
     if not missing:
         return
@@ -58,6 +76,16 @@ def page_files(asked: AskedPage, files: LinkedFiles, markup: Markup) -> Iterator
     message = f"{listed(names, _MOST_NAMES)} {verb} not in the build{places}{unseen}."
     each = tuple(dict.fromkeys(one.address.value for one in missing))
     yield Finding("missing-page-file", message, first.where, actual=first.value, each=each)
+
+
+def _unread(asked: AskedPage, files: LinkedFiles, markup: Markup) -> Iterator[Finding]:
+    """The frames on the web, but for the one in which the form is looked for."""
+    form = brought_along(markup) if asked.form and not markup.forms else ""
+    frames = [one.address for one in files.frames if one.address.value != form]
+    if frames:
+        each = tuple(dict.fromkeys(one.value for one in frames))
+        message = f"The page shows {listed(map(quoted, each))} in a frame, and what that says was not looked at."
+        yield Finding("unread-frame", message, frames[0].where, actual=each[0], review=True, each=each)
 
 
 def _linked(linked: Sequence[LinkedFile], markup: Markup) -> Finding:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.artefacts import Inventory, Markup
+from qa.artefacts import Inventory, KnownLinks, Markup
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.faulty.faults import is_local
 from qa.links.hosts import kind_of
+from qa.links.url import is_web
+from qa.markup.leading import refreshed
 from qa.markup.tokeniser import Kind
+from qa.match.known_links import is_of_campaign, is_of_team, is_own
 from qa.request import AskedPage
 from qa.source import Text
 from qa.text.phrases import and_more
@@ -24,7 +27,6 @@ _SAYS = {
     "sample": "a placeholder",
 }
 _NO_ZOOM = re.compile(r"user-scalable\s*+=\s*+(?:no|0)\b|maximum-scale\s*+=\s*+(?:0|1)(?:\.\d++)?(?![\d.])", re.I)
-_REFRESH = re.compile(r"\s*+(\d++)(?:\.\d*+)?\s*+(?:[;,]\s*+(?:url\s*+=\s*+)?[\"']?([^\"'\s]*+))?", re.IGNORECASE)
 _LOADING = {"script": "src", "iframe": "src", "link": "href"}
 
 
@@ -88,8 +90,14 @@ def page_viewport(asked: AskedPage, markup: Markup) -> Iterator[Finding]:
         "The page leads its visitors on by itself.",
         "Take the refresh out, or redirect on the server.",
     ),
+    Code(
+        "unasked-redirect",
+        Severity.ERROR,
+        "The page leads its visitors on by itself, to a site that the request does not name.",
+        "Take the refresh out, or correct its address.",
+    ),
 )
-def page_addresses(asked: AskedPage, read: Inventory, markup: Markup) -> Iterator[Finding]:
+def page_addresses(asked: AskedPage, read: Inventory, markup: Markup, known: KnownLinks) -> Iterator[Finding]:
     """Every address that the page gives to browsers and networks is one that visitors reach.
 
     A preview picture on the staging site is a grey box in every shared link, and a canonical address there takes the
@@ -121,10 +129,15 @@ def page_addresses(asked: AskedPage, read: Inventory, markup: Markup) -> Iterato
         each = tuple(one.value for one in loaded)
         yield Finding("mixed-content", message, loaded[0].where, actual=each[0], each=each)
     refresh = markup.metas.get("refresh")
-    if refresh is not None and (found := _REFRESH.match(refresh.value)):
-        leads = f"to {quoted(found[2], 200)}" if found[2] else "to itself"
-        after = "at once" if found[1] == "0" else f"after {found[1]} seconds"
-        yield Finding("redirecting-page", f"The page leads on {leads} {after}.", refresh.where, actual=refresh.value)
+    if refresh is not None and (found := refreshed(refresh.value)):
+        seconds, goal = found
+        leads = f"to {quoted(goal, 200)}" if goal else "to itself"
+        message = f"The page leads on {leads} {f'after {seconds} seconds' if seconds else 'at once'}"
+        if is_web(goal) and not (is_own(known, goal) or is_of_campaign(known, goal) or is_of_team(known, goal)):
+            message = f"{message}, a site that the request does not name"
+            yield Finding("unasked-redirect", f"{message}.", refresh.where, actual=refresh.value)
+        else:
+            yield Finding("redirecting-page", f"{message}.", refresh.where, actual=refresh.value)
 
 
 def _by_http(read: Inventory, markup: Markup) -> Iterator[Text]:

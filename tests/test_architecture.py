@@ -241,6 +241,7 @@ NO_MODULES = {
     "drawn",
     "darken",
     "undarken",
+    "contents",
 }
 
 

@@ -19,6 +19,7 @@ from qa.artefacts.contents import (
     Contents,
 )
 from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
+from qa.artefacts.drawn import DrawnContents
 from qa.artefacts.handed_over import HandedFile, HandedOver
 from qa.artefacts.link_roles import KnownLinks, LinkRoles
 from qa.artefacts.linked_files import LinkedFile, LinkedFiles
@@ -75,6 +76,7 @@ __all__ = [
     "Contents",
     "Darkening",
     "DeclaredEnvelope",
+    "DrawnContents",
     "Element",
     "Email",
     "Envelope",

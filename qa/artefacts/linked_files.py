@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinkedFile:
-    """A file that a document loads, by the address as written: ``kind`` is "sheet", "script" or "picture".
+    """A file that a document loads, by the address as written: ``kind`` is "sheet", "script", "frame" or "picture".
 
     Or one that it links to: "page", which may as well be a PDF.
     """
@@ -29,11 +29,13 @@ class LinkedFiles:
     """The files a document looks for in its own folder, and that are not there.
 
     Pictures are those that stand elsewhere than in the markup's own: in srcset, <source>, poster, a style sheet.
-    ``remote`` are its style sheets on the web, and scripts that write one, which no picture is drawn with.
+    ``remote`` are its style sheets on the web, and scripts that write one, which no picture is drawn with; ``frames``
+    the pages on the web that it shows in a frame, but for films, maps and the like, and forms.
     """
 
     missing: tuple[LinkedFile, ...] = ()
     remote: tuple[LinkedFile, ...] = ()
+    frames: tuple[LinkedFile, ...] = ()
 
     @property
     def unstyled(self) -> str:

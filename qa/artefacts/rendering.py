@@ -50,6 +50,7 @@ class Screenshot:
     elements: tuple[Element, ...] = ()
     note: str = ""  # "cut at 20,000 px" …
     renderer: str = ""  # what drew it: "Chromium 156.0.1 (headless shell)"
+    contents: str = ""  # of a page: its final document as HTML, what scripts, shadow roots and frames made of it
 
     @property
     def scale(self) -> float:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from qa.artefacts import HtmlEnvelope, Inventory, Link, Markup, Parts, RawTokens
 from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.gather.document.collected import Draft, Found
 from qa.gather.document.walk import walked
+from qa.links.url import same_destination
 from qa.markup.tokeniser import RawHtml
 from qa.request import AskedAsset, AskedPage
 from qa.request.texts import used_tokens
@@ -43,13 +45,20 @@ def html_envelope(read: Inventory) -> HtmlEnvelope:
     return HtmlEnvelope(read.markup.title, read.markup.preheader) if read.markup else HtmlEnvelope()
 
 
-def inventory(source: Source, read: RawTokens | None = None, *, browsed: bool = False) -> Markup:
+MOST_FRAMES = 3  # documents in one another: srcdoc
+
+
+def inventory(source: Source, read: RawTokens | None = None, *, browsed: bool = False, deep: int = 0) -> Markup:
     """The inventory of one HTML document; ``browsed``: of a page."""
     try:
         found = walked(source, read, browsed=browsed)
     except Fault as fault:
         raise Fault(f"{source.file}: {fault}") from None
-    blocks = sorted((block for one in found.blocks for block in one.built), key=lambda block: block.where.offset or 0)
+    frames = list(_framed(source, found, deep)) if deep < MOST_FRAMES else []
+    blocks = [block for one in found.blocks for block in one.built] + [b for frame in frames for b in frame.blocks]
+    blocks.sort(key=lambda block: block.where.offset or 0)
+    links = [each for draft in found.links for each in _links(draft)] + [link for f in frames for link in f.links]
+    links.sort(key=lambda link: link.where.offset or 0)
     return Markup(
         source,
         doctype=found.doctype,
@@ -60,7 +69,7 @@ def inventory(source: Source, read: RawTokens | None = None, *, browsed: bool = 
         canonical=found.canonical,
         blocks=tuple(blocks),
         headings=tuple((level, Text(draft.words, draft.where)) for level, draft in found.headings if draft.words),
-        links=tuple(map(_link, found.links)),
+        links=tuple(links),
         images=tuple(found.images),
         forms=found.forms.built(),
         scripts=tuple(found.scripts),
@@ -89,18 +98,36 @@ _OPENING = frozenset(
 )
 
 
+def _framed(source: Source, found: Found, deep: int) -> Iterator[Markup]:
+    """The documents that stand in the attributes of frames, all of it at the place of the frame."""
+    for html, element, where in found.frames:
+        inner = inventory(Source(source.file, html, part=source.part), browsed=True, deep=deep + 1)
+        gone, doubt = element.gone or element.invisible, element.doubt
+        blocks = (replace(b, where=where, hidden=b.hidden or gone, doubt=b.doubt or doubt) for b in inner.blocks)
+        links = (replace(k, where=where, hidden=k.hidden or gone, doubt=k.doubt or doubt) for k in inner.links)
+        yield replace(inner, blocks=tuple(blocks), links=tuple(links))
+
+
+def _links(draft: Draft) -> Iterator[Link]:
+    """A link, and besides it where a script of its own leads."""
+    link = _link(draft)
+    yield link
+    if draft.led_to and not same_destination(draft.led_to, link.href):
+        yield replace(link, href=draft.led_to, has_href=True)
+
+
 def _link(draft: Draft) -> Link:
     attributes = draft.element.attributes
-    written = (attributes.get(name, "") for name in ("alt", "aria-label", "title"))
+    written = (attributes.get(name, "") for name in ("alt", "aria-label", "title", "value"))
     return Link(
-        href=attributes.get("href", ""),
+        href=draft.href or "",
         text=draft.words or next(filter(None, map(folded, written)), ""),
         where=draft.where,
         tag=draft.element.name,
         pictures=tuple(draft.pictures),
         hidden=draft.hidden,
         outlook_only=draft.outlook_only,
-        has_href="href" in attributes,
+        has_href=draft.href is not None,
         opens=_opens(attributes),
         doubt=draft.doubt,
     )

@@ -12,11 +12,12 @@ from qa.check import gatherer
 from qa.facts import facts
 from qa.files.paths import refuse_outside
 from qa.finding import Fault, Skip
+from qa.links.url import is_web
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
 from qa.source import Text
 
-_NAMING = frozenset(("a", "area", "link", "script", "source", "img", "video"))
+_NAMING = frozenset(("a", "area", "link", "script", "source", "img", "video", "iframe", "frame"))
 _PICTURE = r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)"
 _URL = re.compile(
     rf"url\(\s*+(?:\"([^\"()]{{1,300}}{_PICTURE})\"|'([^'()]{{1,300}}{_PICTURE})'|([^\"'()\s]{{1,300}}{_PICTURE}))\s*+\)",
@@ -33,7 +34,14 @@ def linked_files(read: Inventory, asset: Asset) -> LinkedFiles:
         raise Skip("the page was fetched from the web; what it loads is there")
     loaded = list(_loaded(read))
     remote = tuple(one for one in loaded if _is_remote_style(one))
-    return LinkedFiles(tuple(one for one in loaded if _found(one, asset) is False), remote)
+    frames = tuple(one for one in loaded if one.kind == "frame" and _may_say_anything(one.address.value))
+    return LinkedFiles(tuple(one for one in loaded if _found(one, asset) is False), remote, frames)
+
+
+def _may_say_anything(address: str) -> bool:
+    """Whether a frame shows a page on the web that is no film, map or counter, and no form that is looked at as one."""
+    embeds = facts("forms")["embeds"]
+    return is_web(address) and not any(mark in address.lower() for mark in (*embeds["no_form"], *embeds["marks"]))
 
 
 def _is_remote_style(one: LinkedFile) -> bool:
@@ -71,6 +79,9 @@ def _named(name: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]
             yield attributes.get("href", ""), "sheet"
         elif {"icon", "apple-touch-icon"}.intersection(words):
             yield attributes.get("href", ""), "picture"
+    elif name in ("iframe", "frame"):
+        if "srcdoc" not in attributes:
+            yield attributes.get("src", ""), "frame"
     elif name in ("a", "area"):
         if _is_file(href := attributes.get("href", "").strip()):
             yield href, "page"

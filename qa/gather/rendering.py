@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -99,6 +100,9 @@ def _changed(html: str, views: Iterable[View], before: tuple[str, ...]) -> tuple
     return changed, lost
 
 
+_CLOSED_ROOT = re.compile(r"(<template\b[^<>]*?\bshadowrootmode\s*=\s*)([\"']?)closed\b\2", re.IGNORECASE)
+
+
 def _loads(asset: Asset, parts: Parts, changed: Mapping[View, str]) -> Iterator[Load]:
     """The views by what they share: engine, document, and whether pictures are shown."""
     scripted = asset.kind == "page"  # email clients run no scripts
@@ -106,8 +110,9 @@ def _loads(asset: Asset, parts: Parts, changed: Mapping[View, str]) -> Iterator[
     for view, text in changed.items():
         alike.setdefault((view.engine, text, view.images), []).append(view)
     for (_, text, images), sharing in alike.items():
-        served = BuildOrigin(asset, parts, text, images=images, scripted=scripted)
-        yield Load(text, served, tuple(sharing), scripted)
+        html = _CLOSED_ROOT.sub(r"\1\2open\2  ", text) if scripted else text  # as long, and what it shows can be read
+        served = BuildOrigin(asset, parts, html, images=images, scripted=scripted)
+        yield Load(html, served, tuple(sharing), scripted)
 
 
 def _draw(drawing: list[_Drawing], at_once: int) -> None:
@@ -143,5 +148,6 @@ def _rendering(
 
 def _screenshot(drawn: DrawnView, renderer: str) -> Screenshot:
     return Screenshot(
-        drawn.view, drawn.width, drawn.height, drawn.scroll_width, drawn.png, drawn.elements, drawn.note, renderer
-    )
+        drawn.view, drawn.width, drawn.height, drawn.scroll_width, drawn.png, drawn.elements, drawn.note,
+        renderer, drawn.contents,
+    )  # fmt: skip

@@ -54,7 +54,8 @@ def cached(load: Load, view: View, fingerprint: str) -> CachedScreenshot | None:
         if facts["png"] != adler32(png):
             return None
         elements = elements_of(facts["elements"])
-        drawn = DrawnView(view, view.width, facts["height"], facts["scroll_width"], png, elements, facts["note"])
+        size, said = (facts["height"], facts["scroll_width"]), (facts["note"], facts["contents"])
+        drawn = DrawnView(view, view.width, *size, png, elements, *said)
         found = CachedScreenshot(drawn, facts["renderer"], tuple(facts["refused"]))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None  # not there, or spoilt
@@ -71,6 +72,7 @@ def store(load: Load, screenshots: Iterable[DrawnView], fingerprint: str, render
             "height": screenshot.height,
             "scroll_width": screenshot.scroll_width,
             "note": screenshot.note,
+            "contents": screenshot.contents,
             "elements": rows_of(screenshot.elements),
             "bytes": len(screenshot.png),
             "png": adler32(

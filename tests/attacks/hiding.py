@@ -1,8 +1,19 @@
-"""Ways to hide what was asked for, as data: a style sheet, what is put around it, and whether the source alone tells."""
+"""Ways to hide what was asked for: a style sheet, what is put around it, and whether the source alone tells.
+
+`python -m tests.attacks.hiding` prints what is told of each, in an email and on a page, drawn and not.
+"""
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import NamedTuple
+
+from qa.build.campaign import Campaign
+from qa.finding import Outcome, Result
+from qa.profile.model import Profile
+from qa.run import answers, plan, session
+from qa.testing import shared, write_campaign
 
 ASKED_LINK = {"text": "Book my seat", "url": "https://acme.example/book"}
 COPY = "Forty minutes on what changed this year, with time for your questions."
@@ -112,3 +123,64 @@ WAYS = (
     Way("definitions of a drawing", "", '<svg width="1" height="1"><defs><foreignObject>%s</foreignObject></defs></svg>'),
     Way("a template", "", "<template>%s</template>"),
 )  # fmt: skip
+
+LOOKING = ("link-presence", "copy", "required-wording", "unsubscribe", "asked-in-views")
+_ASKED = {"links": [ASKED_LINK], "copy": [COPY], "must_include": [WORDING]}
+_WIDTHS = {"narrow": 390, "broad": 700}
+
+
+def said(way: Way, kind: str, folder: Path, *, render: bool) -> dict[str, Result]:
+    """What the checks of presence and of sight say of a build, by the check."""
+    write_campaign(folder, build=document(way), **{kind: _ASKED})
+    views = {name: {"title": name, "width": width, "kind": kind} for name, width in _WIDTHS.items()}
+    profile = Profile(only=LOOKING, render=render, views=tuple(views), own_views=views)
+    found = answers(plan(session(profile, resources=shared()), Campaign(folder, "attack")))
+    return {result.check: result for result in found}
+
+
+def presence(kind: str) -> tuple[str, ...]:
+    """The checks of presence, one for each of the things that are hidden."""
+    return LOOKING[:4] if kind == "email" else LOOKING[:3]
+
+
+def names_of(way: Way, kind: str) -> list[str]:
+    """How the things that are hidden are called: on a phone alone, words that other readers see are not asked about."""
+    things = ["“Book my seat”", f"“{COPY[:59]}", f"“{WORDING}”", "The unsubscribe link"]
+    things = things if kind == "email" else things[:3]
+    return [name for name in things if "link" in name or "Book" in name] if way.partly else things
+
+
+def _in_a_word(way: Way, kind: str, *, render: bool) -> str:
+    """ "found" where every hidden thing holds the campaign, "asked" where a person is asked, "PASSED" where none is."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = said(way, kind, Path(folder), render=render)
+    seen = told["asked-in-views"]
+    things = zip(presence(kind), names_of(way._replace(partly=False), kind), strict=True)
+    words = []
+    for check, name in things:
+        named = name not in names_of(way, kind) or any(name in finding.message for finding in seen.findings)
+        if told[check].outcome is Outcome.FAILED or (seen.outcome is Outcome.FAILED and named):
+            words.append("found")
+        elif Outcome.REVIEW in (told[check].outcome, seen.outcome) and named:
+            words.append("asked")
+        else:
+            words.append("PASSED" if "not looked at" not in (seen.reason or "") else "not looked")
+    order = ("PASSED", "not looked", "asked", "found")
+    return min(words, key=order.index)
+
+
+def main() -> None:
+    """The table, and how many are found in each column."""
+    columns = [(kind, render) for kind in ("email", "page") for render in (False, True)]
+    rows = [(way.name, *(_in_a_word(way, kind, render=render) for kind, render in columns)) for way in WAYS]
+    titles = ("", "email", "email, drawn", "page", "page, drawn")
+    for row in (titles, *rows):
+        print(f"{row[0]:34}", *(f"{cell:14}" for cell in row[1:]))
+    print(
+        f"{f'found, of {len(rows)}':34}",
+        *(f"{column.count('found'):<14}" for column in list(zip(*rows, strict=True))[1:]),
+    )
+
+
+if __name__ == "__main__":
+    main()

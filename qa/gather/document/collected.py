@@ -11,6 +11,7 @@ from qa.gather.document.forms import Forms
 from qa.gather.document.text_blocks import Blocks, Capture
 from qa.gather.document.tree import Element
 from qa.gather.visibility.styles import backgrounds, pixels, pixels_of
+from qa.markup.leading import led_to
 from qa.source import Place, Text
 from qa.text.wording import folded
 
@@ -27,6 +28,8 @@ class Draft:
     element: Element
     where: Place
     outlook_only: bool
+    href: str | None = None  # of a link: None where it has none
+    led_to: str = ""  # where a script of its own leads instead
     around: Draft | None = None  # the link it stands in
     text: Capture = field(default_factory=Capture)
     pictures: list[str] = field(default_factory=list)
@@ -51,7 +54,8 @@ class Draft:
 class Found:
     """Collects what a document holds, in document order (blocks: those of the document, then those of its comments)."""
 
-    def __init__(self) -> None:
+    def __init__(self, browsed: bool = False) -> None:
+        self.browsed = browsed  # it is read where a click may run a script
         self.blocks: list[Blocks] = []
         self.links: list[Draft] = []
         self.images: list[ImageTag] = []
@@ -63,6 +67,7 @@ class Found:
         self.title: Text | None = None
         self.canonical: Text | None = None
         self.doctype = ""
+        self.frames: list[tuple[str, Element, Place]] = []  # documents that stand in an attribute: srcdoc
         self.straddling: Draft | None = None  # a VML button that one comment opens and another closes
         self._open_headings: dict[Element, Draft] = {}
         self._noting: dict[str, Callable[[Element, Place, bool], None]] = {
@@ -82,6 +87,8 @@ class Found:
             self._noting[element.name](element, where(element), outlook_only)
         elif element.name in self._outside_body and not outlook_only:
             self._outside_body[element.name](element, where(element))
+        if self.browsed:
+            self._browsed(element, where)
         if (element.name in _HEADINGS or attributes.get("role") == "heading") and not outlook_only:
             self._heading(element, where(element))
         if "background" in attributes or "url(" in attributes.get("style", ""):
@@ -107,9 +114,27 @@ class Found:
     def _link(self, element: Element, where: Place, outlook_only: bool) -> None:
         if element.name in VML_SHAPES and "href" not in element.attributes:
             return
-        element.own_link = Draft(element, where, outlook_only, element.link)
-        element.link = element.own_link
-        self.links.append(element.own_link)
+        href = element.attributes.get("href")
+        if href is None and element.name == "a" and in_drawing(element):
+            href = element.attributes.get("xlink:href")
+        self._begin(Draft(element, where, outlook_only, href, "", element.link))
+
+    def _browsed(self, element: Element, where: Callable[[Element], Place]) -> None:
+        """What only a browser follows: a click that runs a script, the document in an attribute."""
+        attributes, own = element.attributes, element.own_link
+        address = led_to(element.name, attributes)
+        if address and own is None:
+            self._begin(Draft(element, where(element), False, address, "", element.link))
+        elif address and own.href is not None and not is_dead(own.href):
+            own.led_to = address
+        elif address:
+            own.href = address
+        if element.name == "iframe" and "srcdoc" in attributes:
+            self.frames.append((attributes["srcdoc"], element, where(element)))
+
+    def _begin(self, draft: Draft) -> None:
+        draft.element.own_link = draft.element.link = draft
+        self.links.append(draft)
 
     def _heading(self, element: Element, where: Place) -> None:
         level = element.attributes.get("aria-level", element.name[1:])
@@ -154,9 +179,22 @@ class Found:
     def _picture(self, element: Element, where: Place, src: str, kind: str, outlook_only: bool) -> None:
         alt = None if kind == "background" else element.attributes.get("alt")
         width, height = (_measure(element, side) for side in ("width", "height"))
-        link = element.link.element.attributes.get("href", "") if element.link else ""
+        link = (element.link.href or "") if element.link else ""
         hidden = element.gone or element.invisible
         self.images.append(ImageTag(src, where, alt, width, height, link, kind, hidden, outlook_only))
+
+
+def in_drawing(element: Element) -> bool:
+    """Whether an element stands in an <svg>."""
+    around: Element | None = element
+    while around is not None and around.name != "svg":
+        around = around.parent
+    return around is not None
+
+
+def is_dead(href: str) -> bool:
+    """Whether an address leads nowhere by itself: it is there for the script beside it."""
+    return href.strip()[:1] in ("", "#") or href.strip().lower().startswith("javascript:")
 
 
 def _measure(element: Element, side: str) -> int | None:

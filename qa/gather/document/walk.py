@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from qa.artefacts import RawTokens
-from qa.gather.document.collected import MOST_LISTENING, VML_SHAPES, Found
+from qa.gather.document.collected import MOST_LISTENING, VML_SHAPES, Found, in_drawing
 from qa.gather.document.inheritance import inherit
 from qa.gather.document.text_blocks import Blocks, Capture, selector
 from qa.gather.document.tree import Element, steps
@@ -38,7 +38,10 @@ class Document:
     styles: Styles
     scripted: bool  # is read where scripts run, so that a reader does not see <noscript>
     browsed: bool = False  # is read in a browser, which plays films and shows no fallback for them
-    found: Found = field(default_factory=Found)
+    found: Found = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "found", Found(self.browsed))
 
 
 def walked(source: Source, read: RawTokens | None = None, *, browsed: bool = False) -> Found:
@@ -84,6 +87,7 @@ class Walk:
         self.blocks = Blocks(document.source, outlook_only)
         self.found.blocks.append(self.blocks)
         self.captures: dict[Element, Capture] = {}
+        self._slotted: set[Element] = set()  # what holds a place for what stands beside a shadow root
         self._spaced = self._bounded = False  # whether the last words were followed by a gap, by the edge of a block
 
     def over(self, tokens: Sequence[Token], tree: Iterable[Token | None]) -> None:
@@ -118,6 +122,8 @@ class Walk:
             self._gap()
         if element.excluded:
             return
+        if element.name == "slot":
+            self._slotted.update(_around(element))
         self.found.opened(element, self._place, self.outlook_only)
         if (element.name in _FORM_PARTS or self._names_a_field(element)) and not self.outlook_only:
             capture = self.forms.opened(element, self._place(element))
@@ -130,10 +136,17 @@ class Walk:
     def _inherit(self, element: Element) -> None:
         document, parent = self.document, element.parent or _NOTHING
         inherit(element, parent, scripted=document.scripted, browsed=document.browsed)
-        element.excluded = parent.excluded or element.name == "template" or self._settings_of_word(element)
+        template = element.name == "template" and not self._is_shadow(element)
+        element.excluded = parent.excluded or template or self._settings_of_word(element)
+
+    def _is_shadow(self, element: Element) -> bool:
+        """Whether a template is shown in the place of what its element holds: a browser makes a shadow root of it."""
+        return self.document.browsed and element.attributes.get("shadowrootmode", "").lower() in ("open", "closed")
 
     def closed(self, element: Element) -> None:
         """The end of an element."""
+        if element.name == "template" and element.parent is not None and self._is_shadow(element):
+            element.parent.gone |= element not in self._slotted
         capture = self.captures.pop(element, None)
         self.found.closed(element)
         if element.name in _FORM_PARTS and not self.outlook_only:
@@ -243,7 +256,7 @@ class Walk:
             if "src" not in inner.attributes:
                 self.found.scripts.append(Text(self.raw.text[token.start : token.end], where))
         elif token.name == "title":
-            if self.found.title is None and not _in_drawing(inner):
+            if self.found.title is None and not in_drawing(inner):
                 self.found.title = Text(folded(self.raw.words(token.start, token.end)), where)
         elif token.name == "textarea":
             self.forms.content(self.raw.words(token.start, token.end))
@@ -266,6 +279,13 @@ class Walk:
         return self.document.source.place(element.tag.start, selector(element))
 
 
+def _around(element: Element) -> Iterator[Element]:
+    around = element.parent
+    while around is not None:
+        yield around
+        around = around.parent
+
+
 def _cell(element: Element) -> tuple[int, int] | None:
     """The cell of a table an element stands in: the innermost."""
     around = element.parent
@@ -273,10 +293,3 @@ def _cell(element: Element) -> tuple[int, int] | None:
         around.cells += 1
         return around.tag.start, around.cells
     return around.cell if around else None
-
-
-def _in_drawing(element: Element) -> bool:
-    around: Element | None = element
-    while around is not None and around.name != "svg":
-        around = around.parent
-    return around is not None

@@ -41,6 +41,7 @@ class DrawnView:
     png: bytes
     elements: tuple[Element, ...] = ()
     note: str = ""
+    contents: str = ""  # of a page whose scripts ran: the final document, as HTML
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,8 @@ class Tab:
         here = f"location.origin === '{ORIGIN}' && qa.begun() && {settled}"
         if await self._call(here, PATIENCE + (4 if load.scripted else 0)) is False:
             raise Fault(_AWAY)
+        if load.scripted:
+            await self._call(measuring.contents_script())
         if any(map(measuring.darkened, load.views)):
             await self._call(measuring.darkening_script())
 
@@ -128,7 +130,8 @@ class Tab:
         self._recoloured = bool(mode)
         answer = await self._call(f'qa.darken("{mode}"), {measuring.MEASURE}' if mode else measuring.MEASURE)
         png = await self._picture(view, height, scripted)
-        return await asyncio.to_thread(measuring.measured, view, whole, png, answer)
+        contents = await self._call(measuring.CONTENTS) if scripted else ""
+        return await asyncio.to_thread(measuring.measured, view, whole, png, answer, contents)
 
     async def _height(self) -> int:
         metrics = await self._session.send("Page.getLayoutMetrics")
@@ -184,7 +187,7 @@ async def _context(running: Running, scripted: bool) -> BrowserContext:
     )
     if scripted:
         await context.clock.set_fixed_time(measuring.NOON)
-        await context.add_init_script(measuring.CHANCE + measuring.SILENCE)
+        await context.add_init_script(measuring.CHANCE + measuring.ROOTS + measuring.SILENCE)
     return context
 
 

@@ -19,10 +19,15 @@ TALLEST = 20_000  # pixels of a picture; what Chromium draws in one without gaps
 MOST_ELEMENTS = 5_000
 FARTHEST = 100_000  # elements looked at in search of those
 NOON = "2026-01-01T12:00:00Z"  # what a page's clock shows: countdowns must look the same in two runs
+# Roots that are closed are opened, so that what they show can be read.
+ROOTS = """{ const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function (how) { return attach.call(this, { ...how, mode: "open" }); }; }"""
 CHANCE = "{ let seed = 1; Math.random = () => (seed = (seed * 16807) % 2147483647) / 2147483647; }"  # and carousels
 # The sandbox forbids dialogs and windows, and writes a line about each: a storm of them must not cost that either.
 SILENCE = """alert = print = () => {}; confirm = () => false; prompt = open = () => null;"""
 FIT = "qa.fit(true)"  # shows a message that is too wide smaller, and answers how small; 1: it was not
+MOST_CONTENTS = 2_000_000  # characters of the final document of a page; a longer one is not compared
+CONTENTS = f'qa.contents("{STAMP}", {MOST_CONTENTS}, {FARTHEST})'  # answers HTML, "" where it is too much
 MEASURE = f'qa.measure("{STAMP}", {MOST_ELEMENTS}, {FARTHEST})'  # answers JSON
 
 
@@ -36,6 +41,12 @@ def script() -> str:
 def darkening_script() -> str:
     """The same for views whose client recolours a message: adds `qa.darken(mode)` and `qa.undarken()`."""
     return (files("qa.render") / "js" / "darken.js").read_text("utf-8")
+
+
+@cache
+def contents_script() -> str:
+    """The same for documents whose scripts run: adds `qa.contents`."""
+    return (files("qa.render") / "js" / "contents.js").read_text("utf-8")
 
 
 def darkened(view: View) -> str:
@@ -58,8 +69,8 @@ def tallest(view: View) -> int:
     return int(TALLEST / max(view.ratio, 1))
 
 
-def measured(view: View, whole: int, png: bytes, answer: str) -> DrawnView:
-    """The screenshot, of the picture and what MEASURE answered; ``whole``: the height of the document in CSS pixels."""
+def measured(view: View, whole: int, png: bytes, answer: str, contents: str = "") -> DrawnView:
+    """The screenshot, of the picture and what MEASURE and CONTENTS answered; ``whole``: the height of the document."""
     found = json.loads(answer)
     most = tallest(view)
     notes = [f"cut at {most:,} px; the whole is {whole:,} px tall"] if whole > most else []
@@ -67,7 +78,7 @@ def measured(view: View, whole: int, png: bytes, answer: str) -> DrawnView:
     reach = max(view.width, found["reach"])
     if (scale := view.scale(reach)) < 1:
         notes.append(f"shown at {scale:.0%}, because it is {reach} px wide: this client makes messages fit the screen")
-    return DrawnView(view, view.width, whole, reach, png, elements_of(found["found"]), "; ".join(notes))
+    return DrawnView(view, view.width, whole, reach, png, elements_of(found["found"]), "; ".join(notes), contents)
 
 
 def elements_of(found: list[list[Any]]) -> tuple[Element, ...]:

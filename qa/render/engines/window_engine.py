@@ -37,7 +37,8 @@ globalThis.Date = new Proxy(Real, {{
   apply: () => new Real(noon).toString(),
 }});
 Real.now = () => noon; Real.prototype.constructor = Date; }}
-{measuring.CHANCE}"""
+{measuring.CHANCE}
+{measuring.ROOTS}"""
 
 # Read through their prototypes, because a form may be named like a property. The body is what scrolls in quirks mode.
 HEIGHT = """(() => {
@@ -220,6 +221,8 @@ def _open(window: Window, load: Load, first: View) -> None:
         _patiently(window, f"qa.settle({json.dumps(load.scripted)})", measuring.PATIENCE + (4 if load.scripted else 0))
         if window.left:
             raise Unseen(AWAY)
+        if load.scripted:
+            window.evaluate(_block(measuring.contents_script()))
         if any(map(measuring.darkened, load.views)):
             window.evaluate(_block(measuring.darkening_script()))
     except Stuck:
@@ -254,9 +257,10 @@ def _screenshot(window: Window, view: View, scripted: bool) -> DrawnView:
         window.evaluate(f"qa.darken({json.dumps(mode)}) === null")
     png = window.picture(view, height, beyond)
     answer = window.evaluate(measuring.MEASURE)
+    contents = window.evaluate(measuring.CONTENTS) if scripted else ""
     if mode:
         window.evaluate("qa.undarken() === null")
-    return measuring.measured(view, whole, png, answer)
+    return measuring.measured(view, whole, png, answer, contents)
 
 
 def _resize(window: Window, view: View, height: int) -> None:

@@ -200,7 +200,7 @@
     return text.replace(/\s+/g, " ").trim().slice(0, 500);
   };
 
-  const ALWAYS = new Set(["a", "img", "h1", "h2", "h3", "h4", "h5", "h6", "input", "select", "textarea", "button", "label", "form"]);
+  const ALWAYS = new Set(["a", "img", "h1", "h2", "h3", "h4", "h5", "h6", "input", "select", "textarea", "button", "label", "form", "iframe"]);
 
   const UNSEEN = new Set(["title", "style", "script", "noscript", "template"]);
 
@@ -319,7 +319,7 @@
       const offset = attribute(element, stamp);
       if (offset === null || !/^\d{1,9}$/.test(offset)) continue;
       const text = UNSEEN.has(nameOf(element)) ? "" : ownText(element);
-      if (!text && !ALWAYS.has(nameOf(element)) && box.right * shrunk <= innerWidth + 1) continue;
+      if (!text && !ALWAYS.has(nameOf(element)) && attribute(element, "onclick") === null && box.right * shrunk <= innerWidth + 1) continue;
       found.push(fact(element, +offset, style, box, state, text));
     }
     return JSON.stringify({ reach: Math.ceil(wide || reach()), cut: found.length > most || looked >= farthest, found: found.slice(0, most) });

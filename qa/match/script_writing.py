@@ -1,0 +1,48 @@
+"""Scripts of a page that may write into it: those that say so, and those that come from the web and are never run."""
+
+from __future__ import annotations
+
+import re
+
+from qa.artefacts import Markup
+from qa.facts import facts
+from qa.source import Text
+
+# What changes words, addresses or places. A form's own values, classes and styles are no part of it.
+_WRITES = re.compile(
+    r"(?<!location)\.(?:innerHTML|outerHTML|innerText|textContent|href|nodeValue|formAction)\s*\+?=(?!=)"
+    r"|\.(?:insertAdjacent(?:HTML|Text|Element)|replaceWith|replaceChildren|attachShadow|setHTML\w*)\s*\("
+    r"|\bdocument\.(?:write(?:ln)?|title)\s*(?:\(|=(?!=))"
+    r"|\bsetAttribute\s*\(\s*[\"'](?:href|action|formaction|srcdoc)[\"']"
+    r"|\.(?:html|text|attr)\s*\(\s*[^)\s]"
+)
+_LEADS = re.compile(r"\blocation\s*(?:\.\s*href\s*)?=(?!=)|\blocation\.(?:replace|assign)\s*\(")
+# What runs only once a visitor did something, or a form was sent.
+_LATER = re.compile(r"\baddEventListener\b|\.on\w*\s*(?:\(|=(?!=))|\.(?:then|submit|click)\s*\(")
+_YEAR = re.compile(
+    r"(?:document\.write(?:ln)?\s*\(|\.(?:innerHTML|innerText|textContent)\s*=)\s*"
+    r"\(?new\s+Date(?:\(\))?\)?\s*\.\s*getFullYear\(\)"
+)  # of a copyright
+_REMOTE = re.compile(r"\s*(?:https?:)?//\S+\s*$")
+_LONGEST = 200_000  # characters of one script that is looked through; a longer one is a library
+
+
+def writing_script(markup: Markup) -> Text | None:
+    """The first piece of a script in the page that writes into it, with the script's place."""
+    for script in markup.scripts:
+        if len(script.value) <= _LONGEST and (found := _written(_YEAR.sub("", script.value))):
+            return Text(found[0].strip(), script.where)
+    return None
+
+
+def _written(script: str) -> re.Match[str] | None:
+    """Where a script writes, or leads on before anybody did anything."""
+    later = _LATER.search(script)
+    return _WRITES.search(script) or _LEADS.search(script, 0, later.start() if later else len(script))
+
+
+def unrun_scripts(markup: Markup) -> str:
+    """The first script from the web that may change what the page says; "" where there is none."""
+    harmless: list[str] = facts("forms")["embeds"]["no_form"]
+    scripts = (script.value.strip() for script in markup.scripts if _REMOTE.match(script.value))
+    return next((one for one in scripts if not any(mark in one.lower() for mark in harmless)), "")
