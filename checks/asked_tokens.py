@@ -72,14 +72,14 @@ def tokens_asked(
     strange += [t for t in bad if not any(stands_for(t.name, tag.name) for tag in wanted)]
     left = dict(each_spelling(t for t in strange if t.role == "value"))
     for tag in missing.values():
-        if twin := in_text.get(tag.key):
-            yield _in_text_alone(tag, twin, tuple(lost_with(tag, asked, tokens.platform, copy, links)))
-            continue
         instead = next((t for t in left if is_like(t.name, tag.name)), None)
         if instead is None:
             instead = next((t for t in bad if stands_for(t.name, tag.name)), None)
         if instead is None and len(missing) == 1:
             instead = _only_foreign(bad, tokens.platform)
+        if instead is None and tag.key in in_text:
+            yield _in_text_alone(tag, in_text[tag.key], tuple(lost_with(tag, asked, tokens.platform, copy, links)))
+            continue
         times = left.pop(instead, "") if instead else ""
         about = places.causes[instead.raw] if instead else tuple(lost_with(tag, asked, tokens.platform, copy, links))
         yield _missing(tag, instead, times, about)
