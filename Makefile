@@ -48,7 +48,7 @@ wheel: .venv/developed
 
 .venv/installed: pyproject.toml
 	@echo "== Installing into .venv (once)"
-	@$(PYTHON) -c 'import sys; sys.exit("campaign-qa needs Python 3.11.5 or newer, and $(PYTHON) is %d.%d.%d: try make PYTHON=python3.12" % sys.version_info[:3] if sys.version_info < (3, 11, 5) else 0)'
+	@$(PYTHON) -c 'import sys; sys.exit("campaign-qa needs Python 3.11 or newer, and $(PYTHON) is %d.%d: try make PYTHON=python3.11" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing: on Debian and Ubuntu, apt install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import AlignedCopy, AlignedLinks, DeclaredEnvelope, Token, TokenPlaces
+from qa.artefacts import AlignedCopy, AlignedLinks, DeclaredEnvelope, Markup, Token, TokenPlaces
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
 from qa.match.asked_tokens import AskedToken, asked_tokens, implied, lost_with, tags_of, unseen_texts
@@ -36,10 +36,11 @@ from qa.text.wording import quoted
         "Set the default the request gives.",
     ),
 )
-def tokens_asked(
+def tokens_asked(  # noqa: PLR0913, PLR0917 - each is one place a merge tag was asked for, or can be lost with
     asked: AskedAsset,
     places: TokenPlaces,
     declared: DeclaredEnvelope,
+    markup: Markup | None,
     copy: AlignedCopy | None,
     links: AlignedLinks | None,
 ) -> Iterator[Finding]:
@@ -63,8 +64,9 @@ def tokens_asked(
     good = [t for t in tokens.built if t.platform == tokens.platform and not t.fault and t.known is not False]
     bad = [t for t in tokens.built if t not in good]
     yield from _defaults(wanted, good, tokens.platform, places)
-    built = {folded_name(token.name, tokens.platform) for token in good if token.inside != "text"}
-    in_text = {folded_name(token.name, tokens.platform): token for token in good if token.inside == "text"}
+    beside = [token for token in good if token.inside == "text" and markup is not None]
+    built = {folded_name(token.name, tokens.platform) for token in good if token not in beside}
+    in_text = {folded_name(token.name, tokens.platform): token for token in beside}
     unseen = tags_of(unseen_texts(asked, declared), tokens.platform)
     missing = {tag.key: tag for tag in wanted if tag.key not in built | unseen}
     known = {tag.key for tag in wanted} | implied(asked, tokens.platform)

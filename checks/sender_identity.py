@@ -16,7 +16,7 @@ from qa.source import Place
 from qa.text.phrases import listed
 from qa.text.wording import loose, quoted
 
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_QUOTED = re.compile(r'"(?>(?:[^"\\]|\\.)*)"')
 _ANGLED = re.compile(r"<([^<>\s@]++@[^<>\s]++)>")
 
 

@@ -286,3 +286,12 @@ def test_only_suites_know_of_pytest(file: Path) -> None:
 def test_no_module_hides_the_mapped_packages() -> None:
     assert not (ROOT / "qa/checks.py").exists()
     assert not (ROOT / "qa/reports.py").exists()
+
+
+_POSSESSIVE = re.compile(r"(?<!\\)\)(?:[+*?]|\{\{?[\d,]*\}\}?)\+")
+
+
+@pytest.mark.parametrize("file", [*FILES, *sorted((ROOT / "qa/data").glob("grammar_*.toml"))], ids=_name)
+def test_no_group_is_possessive(file: Path) -> None:
+    """Python before 3.11.5 loses what `(?:…)++` matched (cpython issue 106052): `(?>(?:…)+)` is the same, and right."""
+    assert _POSSESSIVE.findall(file.read_text("utf-8")) == []

@@ -19,7 +19,7 @@ from qa.merge_tags.field_names import fold
 from qa.source import Place
 
 _EMPTY = frozenset(facts("audience")["empty"])  # what exports write where there is nothing
-_ADDRESS = re.compile(r"[^@\s,;<>]++@(?:[^@\s,;<>.]++\.)++[^@\s,;<>.]{2,}")
+_ADDRESS = re.compile(r"[^@\s,;<>]++@(?>(?:[^@\s,;<>.]++\.)+)[^@\s,;<>.]{2,}")
 _SUSPECT = re.compile(r"[^\x00-\x7f]|[\"=:'<>]")  # what a plain address has not; most rows need no second look
 EXAMPLES = 100  # places kept of each kind; beyond that only counted
 

@@ -114,11 +114,10 @@ class Lexicons:
 
     def __init__(self) -> None:
         self._read: dict[str, LanguageLexicon] = {}
-        self._installed = installed()
 
     def of(self, language: str) -> LanguageLexicon | None:
         """That of a language, by its primary tag; None where we have none that is good enough."""
-        if not self._installed:
+        if not installed():
             raise Skip(f"the dictionaries are not installed: {HOW_TO_GET}")
         if language not in _FACTS["languages"]:
             return None

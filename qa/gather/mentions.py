@@ -40,7 +40,7 @@ from qa.text.money import Percentage, Price, PromoCode, percentages, prices, pro
 _LINE = re.compile(r"[^\r\n]++")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"\x01]++|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]++\.[\w.-]++", re.IGNORECASE)
 _BESIDE = 48  # characters beside a figure in which what belongs to it stands
-_CLUSTER = re.compile(rf"\d(?:[^\d]{{0,{2 * _BESIDE}}}+\d)*+")
+_CLUSTER = re.compile(rf"\d(?>(?:[^\d]{{0,{2 * _BESIDE}}}+\d)*)")
 _Fact = tuple[str, int, int, Day | TimeOfDay | Price | Percentage | PromoCode | NamedYear]
 _NEAR = 100  # characters of the passage on either side
 

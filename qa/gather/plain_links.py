@@ -15,7 +15,7 @@ _LONGEST_LABEL = 300  # characters in front of an address that can be its label
 _TAG = TOKEN.pattern
 # Marketo writes [[www.acme.example/x]] for an address whose clicks it counts.
 _ADDRESS = re.compile(
-    rf"\[\[((?:{_TAG}|[^\[\]\s])++)\]\]|(?:https?://|(?<![\w@./-])www\.)(?:{_TAG}|[^\s<>\"\[\]])++|{_TAG}",
+    rf"\[\[((?>(?:{_TAG}|[^\[\]\s])+))\]\]|(?:https?://|(?<![\w@./-])www\.)(?>(?:{_TAG}|[^\s<>\"\[\]])+)|{_TAG}",
     re.IGNORECASE,
 )
 _AROUND = ".,;:!?)>}'’”»"

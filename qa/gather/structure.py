@@ -22,7 +22,7 @@ from qa.source import Place, Source, Text
 _OPENING = re.compile(r"\s*+\[if\s*+([^\]>]*+)(\]?+)(>?+)", re.IGNORECASE)
 _SPACED_END = re.compile(r"<!\s++\[endif", re.IGNORECASE)
 _CLOSING = re.compile(r"\[endif", re.IGNORECASE)
-_REVEALED = re.compile(r"\s*+(?:<?!)?+-*+\s*+")  # what may stand between "[if !mso]>" and the "-->" of an opening
+_REVEALED = re.compile(r"\s*+(?>(?:<?!)?)-*+\s*+")  # what may stand between "[if !mso]>" and the "-->" of an opening
 _HALF_OPEN = re.compile(r"<!\s*+\[if\s*+([^\]>]*+)", re.IGNORECASE)
 _SHAPES = frozenset(("v:roundrect", "v:rect", "v:oval", "v:shape", "v:group", "v:textbox", "xml"))
 _BARE = frozenset(("roundrect", "oval", "fill", "textbox", "anchorlock", "stroke", "imagedata"))  # of "v:", "w:"

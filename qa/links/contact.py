@@ -13,8 +13,8 @@ from qa.merge_tags.pattern import TOKEN
 from qa.text.wording import quoted
 
 LONGEST = 2000  # characters: https://support.microsoft.com/kb/208427 said 2,083, and clients still cut there
-_MAILBOX = re.compile(r"[^\s@<>\"(),:;\\\[\]]++@(?:[\w-]++\.)++\w{2,24}")
-_AS_WEB = re.compile(r"https?://([\w.+-]++@(?:[\w-]++\.)++[a-z]{2,24})/?", re.IGNORECASE)
+_MAILBOX = re.compile(r"[^\s@<>\"(),:;\\\[\]]++@(?>(?:[\w-]++\.)+)\w{2,24}")
+_AS_WEB = re.compile(r"https?://([\w.+-]++@(?>(?:[\w-]++\.)+)[a-z]{2,24})/?", re.IGNORECASE)
 _SECOND_QUERY = re.compile(r"\?(?:subject|body|cc|bcc)=", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:[?;,#pwx]|ext\.?|%2c|%3b).*+", re.IGNORECASE | re.DOTALL)
 _PHONE = re.compile(r"[\d\s().+/*#–-]*+")

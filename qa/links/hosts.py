@@ -15,7 +15,7 @@ from qa.merge_tags.pattern import TOKEN
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
-_HOST = re.compile(r"https?:[/\\]{2}+(?:[^/?#@\\\s]*+@)?+(\[[0-9a-f:.]*+\]|[^/?#:@\\\s\[\]]++)", re.IGNORECASE)
+_HOST = re.compile(r"https?:[/\\]{2}+(?>(?:[^/?#@\\\s]*+@)?)(\[[0-9a-f:.]*+\]|[^/?#:@\\\s\[\]]++)", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"[\w.+-]{1,64}@(?P<mail>[a-z0-9-]++(?:\.[a-z0-9-]++)+)|https?://(?P<web>[^\s/?#:@<>()\"']++)", re.IGNORECASE
 )

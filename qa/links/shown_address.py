@@ -10,10 +10,10 @@ from qa.links.faulty.faults import is_dead
 from qa.links.hosts import host_of, is_click_tracker, is_domain, one_owner, owner_of
 from qa.merge_tags.pattern import TOKEN
 
-_HOST = r"((?:[\w-]++\.)++[a-z]{2,24})(?![\w.-]*@)"
-_ADDRESS = re.compile(rf"(?:https?://)?+{_HOST}(?:[:/?#]\S*+)?", re.IGNORECASE)
+_HOST = r"((?>(?:[\w-]++\.)+)[a-z]{2,24})(?![\w.-]*@)"
+_ADDRESS = re.compile(rf"(?>(?:https?://)?){_HOST}(?:[:/?#]\S*+)?", re.IGNORECASE)
 _ADDRESS_INSIDE = re.compile(rf"(?<![\w@./-])(?:https?://|www\.){_HOST}", re.IGNORECASE)
-_MAIL = re.compile(r"[\w.+'-]++@(?:[\w-]++\.)++[a-z]{2,24}", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+'-]++@(?>(?:[\w-]++\.)+)[a-z]{2,24}", re.IGNORECASE)
 _PHONE = re.compile(r"[+(\d][\d\s().,/–-]{6,30}")
 _SAME_DIGITS = 7  # a number with and without its country code
 

@@ -13,22 +13,22 @@ from typing import NamedTuple
 
 MOST_NESTED = 40  # rules in one another; more is no style sheet but an attack
 
-_STRING = r"\"(?:[^\"\\]++|\\.)*+\"?+|'(?:[^'\\]++|\\.)*+'?+"
+_STRING = r"\"(?>(?:[^\"\\]++|\\.)*)\"?+|'(?>(?:[^'\\]++|\\.)*)'?+"
 _URL = rf"url\(\s*+(?:{_STRING}|[^)]*+)"
 # What may hold braces and semicolons that end nothing.
-_OPAQUE = re.compile(rf"/\*(?:[^*]++|\*(?!/))*+(?:\*/)?+|{_STRING}|{_URL}", re.DOTALL | re.IGNORECASE)
+_OPAQUE = re.compile(rf"/\*(?>(?:[^*]++|\*(?!/))*)(?>(?:\*/)?)|{_STRING}|{_URL}", re.DOTALL | re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
 _SPACE = re.compile(r"\s*+")
 _LIST = re.compile(r"[(),\[\]]")
 _ENDINGS = str.maketrans("{};", "___")
 _DECLARATION = re.compile(
-    rf"(?<![\w-])([\w-]++)\s*+:\s*+((?:[^;\"'uU]++|{_URL}|[uU]|{_STRING})*+)",
+    rf"(?<![\w-])([\w-]++)\s*+:\s*+((?>(?:[^;\"'uU]++|{_URL}|[uU]|{_STRING})*))",
     re.DOTALL | re.IGNORECASE,
 )
 _IMPORTANT = re.compile(r"!\s*+important\s*+$", re.IGNORECASE)
 _GRADIENT = r"(?<![\w-])(?:-[a-z]++-)?(?:repeating-)?(?:linear|radial|conic)-gradient"
 _COLOURLESS = re.compile(
-    rf"{_URL}\)?+|(?:{_GRADIENT}|var)\((?:[^()]++|\([^()]*+\))*+\)?+|(?<![\w#.%-])[-.\d][\w.%-]*+|/|,|!"
+    rf"{_URL}\)?+|(?:{_GRADIENT}|var)\((?>(?:[^()]++|\([^()]*+\))*)\)?+|(?<![\w#.%-])[-.\d][\w.%-]*+|/|,|!"
     r"|(?<![\w-])(?:(?:no-)?repeat(?:-[xy])?|center|centre|top|left|right|bottom|scroll|fixed|local|cover|contain|auto|none"
     r"|(?:border|padding|content)-box|transparent|initial|inherit|unset|revert|currentcolor|space|round|important)(?![\w-])",
     re.DOTALL | re.IGNORECASE,

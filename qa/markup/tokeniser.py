@@ -23,12 +23,12 @@ STAMP = "data-qa-at"
 _FOREIGN = ("svg", "math")
 
 # Quotes count only behind "=": a stray one does not swallow the document.
-_REST_OF_TAG = r"(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s>]*+))*+>"
+_REST_OF_TAG = r"(?>(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])[^\s>]*+))*)>"
 # The name of a whole tag; the beginning of a comment, of a tag that never ends, of a declaration.
 _MARKUP = re.compile(rf"<(?:/?+([A-Za-z][^\s/>]*+){_REST_OF_TAG}|(!--)|(/?+[A-Za-z])|[/!?])")
 _COMMENT_END = re.compile(r"--!?>")
 _ATTRIBUTE = re.compile(
-    rf"([^\s/>={BLOT}]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|((?![\"'])[^\s>]*+)))?+",
+    rf"([^\s/>={BLOT}]++)(?>(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|((?![\"'])[^\s>]*+)))?)",
 )
 _REFERENCE = re.compile(r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+[;=]?)")
 _RUN = re.compile(rf"{BLOT}++|[^{BLOT}]++")

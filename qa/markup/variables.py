@@ -15,12 +15,12 @@ _META = re.compile(
     r"<meta\b[^<>]*?\bclass\s*=\s*[\"']?mkto(?:String|Color|List|Boolean|Number)\b[^<>]*>", re.IGNORECASE
 )
 _ATTRIBUTE = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
-_BLOCK = re.compile(r"%%\[((?:[^\]%]++|\](?!%%)|%(?!%\[))*+)\]%%")
+_BLOCK = re.compile(r"%%\[((?>(?:[^\]%]++|\](?!%%)|%(?!%\[))*))\]%%")
 _SET = re.compile(r"\bset\s+@(\w+)\s*=\s*", re.IGNORECASE)
-_ASSIGN = re.compile(r"\{%-?\s*(?:assign|set)\s+(\w+)\s*=\s*((?:[^%]++|%(?!\}))*+)%\}")
+_ASSIGN = re.compile(r"\{%-?\s*(?:assign|set)\s+(\w+)\s*=\s*((?>(?:[^%]++|%(?!\}))*))%\}")
 _CAPTURE = re.compile(r"\{%-?\s*capture\s+(\w+)\s*-?%\}([^{%<]*+)\{%-?\s*endcapture\s*-?%\}")
 _QUOTED = re.compile(r"\s*(?:\"([^\"]*+)\"|'([^']*+)')\s*-?")
-_PRINTED = re.compile(r"\$\{([\w-]+)\}|\{\{-?\s*(\w+)\s*-?\}\}|%%=((?:[^=%]++|=(?!%%)|%(?!%=))*+)=%%")
+_PRINTED = re.compile(r"\$\{([\w-]+)\}|\{\{-?\s*(\w+)\s*-?\}\}|%%=((?>(?:[^=%]++|=(?!%%)|%(?!%=))*))=%%")
 _NESTED = 8  # calls in calls
 _PIECE = re.compile(r"\s*(?:\"([^\"]*+)\"|'([^']*+)'|@(\w+)|(\w+)\s*\(|(-?\d[\d.]*+)|\[[^\]]*+\]|(\w[\w.]*+))\s*")
 _PASSING = ("redirectto", "v", "treatascontent", "trim", "output")

@@ -15,7 +15,7 @@ from qa.text.wording import folded
 
 SAYS = re.compile(r"[^\W\d_]{3,}|\d")  # a word or a figure; the symbols of an icon font are one letter or two
 _PSEUDO = re.compile(r"::?(?:before|after)\b", re.IGNORECASE)
-_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'", re.DOTALL)
+_STRING = re.compile(r"\"((?>(?:[^\"\\]|\\.)*))\"|'((?>(?:[^'\\]|\\.)*))'", re.DOTALL)
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
 _NAMED = re.compile(r"[.#]([\w-]++)")
 _PRINT = re.compile(r"@media\s+(?:only\s+)?print\b", re.IGNORECASE)

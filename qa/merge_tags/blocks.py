@@ -15,7 +15,7 @@ from qa.facts import facts
 from qa.merge_tags.condition_ends import unclosed_conditions
 from qa.merge_tags.grammar import Found, Region
 
-_LIQUID = re.compile(r"\{%[-+]?\s*+([A-Za-z_]\w*+)((?:[^%{]++|%(?!\})|\{(?!%))*+)%\}")
+_LIQUID = re.compile(r"\{%[-+]?\s*+([A-Za-z_]\w*+)((?>(?:[^%{]++|%(?!\})|\{(?!%))*))%\}")
 _HANDLEBARS = re.compile(r"\{\{~?\s*+(?:([#^/])\s*+[>*]?\s*+([A-Za-z_@][\w.@-]*+)|(else\w*+|end\s?if))([^{}]*+)\}\}")
 _DEEPEST = 50  # blocks in one another that are looked through
 _AS_WORD = re.compile(r"\s++([A-Za-z]++)")

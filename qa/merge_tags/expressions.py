@@ -16,9 +16,9 @@ from qa.facts import facts
 from qa.merge_tags.field_names import nearest_name
 
 STRING = re.compile(r"\"[^\"]*+\"|'[^']*+'")
-_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+\*/")
+_COMMENT = re.compile(r"/\*(?>(?:[^*]++|\*(?!/))*)\*/")
 _CURLY = re.compile("[“”„‘’‚«»]")
-_PATH = re.compile(r"[A-Za-z_@$][\w$-]*+(?:\.[\w$@-]++|\[[^\[\]]{0,80}+\])*+")
+_PATH = re.compile(r"[A-Za-z_@$][\w$-]*+(?>(?:\.[\w$@-]++|\[[^\[\]]{0,80}+\])*)")
 _KEY = re.compile(r"\[\s*[\"']([^\"'\]]+)[\"']\s*\]|\[[^\[\]]*\]")
 _WORD = re.compile(r"\s*([A-Za-z_]\w*+)")
 _ARGUMENT = re.compile(r"\(|\)|[\w.$@/-]*=?(?:\"[^\"]*+\"|'[^']*+')|\[[^\[\]]*+\]|[^\s()]++")

@@ -18,7 +18,7 @@ from qa.merge_tags.variables import Variables
 
 Region = Callable[[int], str]  # offset → "" plain text, "comment", "sample" (code, styles, scripts)
 
-STRINGS = re.compile(r"\"[^\"]*+\"|'[^']*+'|/\*(?:[^*]++|\*(?!/))*+\*/")
+STRINGS = re.compile(r"\"[^\"]*+\"|'[^']*+'|/\*(?>(?:[^*]++|\*(?!/))*)\*/")
 _CALLED = re.compile(r"(?<![\w@.])([A-Za-z]\w{2,40})\s?\(")
 
 

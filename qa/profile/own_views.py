@@ -32,7 +32,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "source": (str, "text in quotes"),
 }
 _LIMITS: dict[str, tuple[float, float]] = {"width": (200, 4000), "height": (200, 4000), "ratio": (0.5, 4)}
-_NAME = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+")
+_NAME = re.compile(r"[a-z0-9]++(?>(?:-[a-z0-9]++)*)")
 
 
 def problems(own: Mapping[str, Any]) -> Iterator[tuple[Steps, str]]:

@@ -13,7 +13,7 @@ MOMENT = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?"
 _MOMENT = re.compile(MOMENT)
 _AFTER = " ,.;，。、；"  # marks of the sentence that an address was copied out of
 _ABBREVIATED = re.compile(r"[_/.-][A-Z][a-z]{0,3}\.$")  # …/wiki/Acme_Inc.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?>(?:-[A-Za-z0-9]{2,8})*)")
 
 
 def percentage(value: object) -> object:

@@ -16,7 +16,7 @@ from qa.text.likeness import slips_between
 
 _NUMBER = (
     r"(?<![\d.,])(?:\d{1,2}(?:,\d\d){1,3},\d{3}(?!\d)"  # 1,49,999: lakhs
-    r"|\d{1,3}(?:[ .,']\d{3}){1,4}+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}+(?!\d)(?:[.,]\d{1,2}(?!\d))?)"
+    r"|\d{1,3}(?>(?:[ .,']\d{3}){1,4})(?:[.,]\d{1,2})?(?!\d)|\d{1,12}+(?!\d)(?:[.,]\d{1,2}(?!\d))?)"
 )
 _AMOUNT = re.compile(_NUMBER)
 _ROUND = re.compile(r"[.,:]-{1,2}(?![\d-])")  # 45,- is a price without its currency

@@ -17,7 +17,7 @@ _NAMED_LIKE = tuple(_FACTS["endings_of_names"])
 _NO_WORDS = re.compile(r"[\d@#/\\_=&<>{}()\[\]*+|~^$%]|\w[.:]\w|\w[-‐‑]|[-‐‑]\w")
 _BETWEEN_BLANKS = re.compile(r"\S+")
 _QUOTED = re.compile(r"(?<!\w)([\"“„«‘'])[^\"”“»’']{1,40}[\"”“»’'](?!\w)")
-_WORD = re.compile(r"(?<![^\W_])[^\W\d_]++(?:['’][^\W\d_]++)*+(?![^\W_])")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]++(?>(?:['’][^\W\d_]++)*)(?![^\W_])")
 _SHORTENED = re.compile(r"\.(?:['’]|\s+[^\W\dA-ZÀ-Þ_])")
 _ENDS = re.compile(r"[.!?:…•|–—]\W*\Z")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WIDEST = facts("view_limits")["phone"]["widest"]
 _BUTTON = facts("view_limits")["button"]
-_TAG = re.compile(r"<(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>\s*+")
+_TAG = re.compile(r"<(?>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*)>\s*+")
 
 
 def letters(element: Element) -> int:

@@ -20,7 +20,7 @@ from tests.attacks.said_in import says
 
 
 def test_spoilt_files_are_refused_or_judged() -> None:
-    number, wrong = fuzz(4, 0, most=12)
+    number, wrong = fuzz(90, 0, most=12)
     assert number and not wrong
 
 

@@ -160,7 +160,7 @@ def test_what_a_person_must_decide_passes_and_is_told_apart(pytester: pytest.Pyt
     (pytester.path / "qa.toml").write_text('[checks]\nonly = ["tokens-asked"]\n')
     write(
         campaigns / "good",
-        campaign={"platform": "customerio"},
+        campaign={},
         email={**ASKED, "tokens": ["{{ customer.name }}"]},
         build="Hi {{ customer.name }}",
     )

@@ -47,7 +47,7 @@ def all_outcomes(campaigns: Path) -> Path:
     (campaigns / "waived" / "waivers.yaml").write_text(WAIVER.format("wrong-destination"))
     (campaigns / "broken" / "build" / "asset.html").unlink()
     tokens = {**ASKED, "tokens": ["{{ customer.name }}"]}
-    write(campaigns / "question", campaign={"platform": "customerio"}, email=tokens, build="Hi {{ customer.name }}")
+    write(campaigns / "question", email=tokens, build="Hi {{ customer.name }}")
     (campaigns.parent / "qa.toml").write_text(ONLY.replace('"title"', '"title", "tokens-asked"'))
     return campaigns
 

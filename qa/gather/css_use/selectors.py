@@ -16,7 +16,7 @@ from qa.markup.css import selectors_of
 MOST_NAMES = 60  # of elements with the same class; HTML has little more than a hundred in all
 _HIDING = frozenset(("gone", "gone-by-style", "mso-hide", "hidden", "faint", "flat", "away", "clipped"))
 _ATTRIBUTE = re.compile(r"\[\s*+([\w-]++)[^\]]*+\]?+")
-_PSEUDO = re.compile(r"::?([a-zA-Z-]++)(?:\((?:[^()]++|\([^()]*+\))*+\)?+)?+")
+_PSEUDO = re.compile(r"::?([a-zA-Z-]++)(?>(?:\((?>(?:[^()]++|\([^()]*+\))*)\)?+)?)")
 _NAME = re.compile(r"[.#]?[A-Za-z_][\w-]*+|\[[\w-]++\]")
 _COMBINATOR = re.compile(r"[\s>+~]++")
 _POINTED = frozenset(("hover", "focus", "active", "checked", "target", "visited", "focus-within", "focus-visible"))

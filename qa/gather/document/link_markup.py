@@ -11,7 +11,7 @@ from qa.markup.dead_buttons import BUTTON_NAME
 from qa.markup.tokeniser import Kind, RawHtml, Token
 
 _SEPARATORS = re.compile(
-    r"(?:[\s|•·∙●▪◆/\\,:>»›~_*–—-]|&(?:nbsp|ensp|emsp|thinsp|bull|middot|zwnj|ndash|mdash|#x?[0-9a-f]{2,6});)*+",
+    r"(?>(?:[\s|•·∙●▪◆/\\,:>»›~_*–—-]|&(?:nbsp|ensp|emsp|thinsp|bull|middot|zwnj|ndash|mdash|#x?[0-9a-f]{2,6});)*)",
     re.IGNORECASE,
 )
 _MENU = re.compile(r"(?<![a-z])(?:nav|navbar|navigation|menu|topnav|mainnav)(?![a-z])", re.IGNORECASE)

@@ -19,7 +19,7 @@ from qa.gather.visibility.matched_rules import Rank, Tree, of_a_state
 from qa.markup.css import Declaration, Rule, declarations, rules, selectors_of
 from qa.merge_tags.pattern import TOKEN
 
-_URL = re.compile(rf"url\(\s*+(?:\"([^\"]*+)\"|'([^']*+)'|((?:{TOKEN.pattern}|[^\s()])*+))", re.IGNORECASE)
+_URL = re.compile(rf"url\(\s*+(?:\"([^\"]*+)\"|'([^']*+)'|((?>(?:{TOKEN.pattern}|[^\s()])*)))", re.IGNORECASE)
 _SELECTOR = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*+)?(?:[.#][A-Za-z_][\w-]*+)?")
 _HOLDS = re.compile(r"@layer\b|@media\b(?:[^,]*,)*\s*(?:only\s+)?(?:all|screen|not\s+print)\s*(?:,|$)", re.IGNORECASE)
 _NEVER = re.compile(r"@media\s+(?:print|speech|not\s+(?:all|screen))\b[^,]*$", re.IGNORECASE)

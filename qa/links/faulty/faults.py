@@ -18,7 +18,7 @@ from qa.text.wording import quoted
 
 _WEB_ADDRESS = re.compile(r"[\w-]++(\.[\w-]++)*\.(?!(?:html?|php|aspx?|pdf|png|jpe?g|gif)\b)[a-z]{2,}([/?#:]|$)", re.I)
 _SCHEMES = facts("schemes")
-_MISTYPED = re.compile(r"(?:%20)*+(?=[htps]*tp)[htps]{3,8}[:;]?/+", re.IGNORECASE)  # htpps://, https//, https;//
+_MISTYPED = re.compile(r"(?>(?:%20)*)(?=[htps]*tp)[htps]{3,8}[:;]?/+", re.IGNORECASE)  # htpps://, https//, https;//
 _WELL_TYPED = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?://|mailto:[^@?]*+@)(?:www\.)?([^/?#:@\s]++)", re.IGNORECASE)
 _DEAD = ("empty-link", "malformed-link", "placeholder-link", "relative-link")

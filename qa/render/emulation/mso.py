@@ -21,17 +21,17 @@ from qa.render.emulation.edits import read
 from qa.render.emulation.tags import stamp, stamp_of
 from qa.render.emulation.vml import boxes
 
-_IF = r"<!(?:--)?+\[if\b"
-_CLOSING = r"(?:<!-{2,}+>?+\s*+)?+<!\s*+\[endif\]\s*+-*+>"
+_IF = r"<!(?>(?:--)?)\[if\b"
+_CLOSING = r"(?>(?:<!-{2,}+>?+\s*+)?)<!\s*+\[endif\]\s*+-*+>"
 # Behind "<!--[if !mso]>" may stand "<!-->", "<!-- -->" or "-->": what others see as the end of a comment.
 _POINT = re.compile(
-    rf"{_IF}(?P<condition>[^\]>]{{0,300}}+)\]>(?:\s*+(?:<!)?+-{{2,}}+\s*+-*+>)?+|(?P<closing>{_CLOSING})|(?P<comment><!--)"
+    rf"{_IF}(?P<condition>[^\]>]{{0,300}}+)\]>(?>(?:\s*+(?>(?:<!)?)-{{2,}}+\s*+-*+>)?)|(?P<closing>{_CLOSING})|(?P<comment><!--)"
     r"|(?P<tag></?[A-Za-z])",
     re.IGNORECASE,
 )
 _WHILE_HIDDEN = re.compile(rf"(?P<opening>{_IF})|{_CLOSING}", re.IGNORECASE)
 _COMMENT_END = re.compile(r"--!?>")
-_PART = re.compile(r"[()!&|]|(?:(lte?|gte?|eq)\s++)?+([a-z]\w*+)(?:\s++(\d++(?:\.\d++)?+))?+|\S")
+_PART = re.compile(r"[()!&|]|(?>(?:(lte?|gte?|eq)\s++)?)([a-z]\w*+)(?>(?:\s++(\d++(?>(?:\.\d++)?)))?)|\S")
 _BINDING = {"(": 0, "|": 1, "&": 2, "!": 3}
 
 

@@ -18,7 +18,7 @@ from qa.render.emulation.style_sheets import judged
 from qa.render.emulation.unsupported import tested_as
 
 _NAMING = re.compile(r"\b(?:class|id|for)\s*=", re.IGNORECASE)
-_SELECTED = re.compile(r"(?:\[[^\]]*+\]?+|\"[^\"]*+\"?+|'[^']*+'?+)|([.#])((?:[\w-]|\\.|[^\x00-\x7f])++)")
+_SELECTED = re.compile(r"(?:\[[^\]]*+\]?+|\"[^\"]*+\"?+|'[^']*+'?+)|([.#])((?>(?:[\w-]|\\.|[^\x00-\x7f])+))")
 _WORDED = re.compile(r"(\[\s*class\s*~=\s*[\"']?)(?=[\w-])", re.IGNORECASE)
 
 
