@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qa.artefacts import AlignedCopy, AlignedLinks, DeclaredEnvelope, Markup, Token, TokenPlaces
 from qa.check import check
@@ -74,23 +74,24 @@ def tokens_asked(  # noqa: PLR0913, PLR0917 - each is one place a merge tag was 
     strange += [t for t in bad if not any(stands_for(t.name, tag.name) for tag in wanted)]
     left = dict(each_spelling(t for t in strange if t.role == "value"))
     for tag in missing.values():
-        instead = next((t for t in left if is_like(t.name, tag.name)), None)
-        if instead is None:
-            instead = next((t for t in bad if stands_for(t.name, tag.name)), None)
+        instead = _instead(tag, left, bad)
         if instead is None and len(missing) == 1:
             instead = _only_foreign(bad, tokens.platform)
-        if instead is None and tag.key in in_text:
-            yield _in_text_alone(tag, in_text[tag.key], tuple(lost_with(tag, asked, tokens.platform, copy, links)))
-            continue
         times = left.pop(instead, "") if instead else ""
         about = places.causes[instead.raw] if instead else tuple(lost_with(tag, asked, tokens.platform, copy, links))
-        yield _missing(tag, instead, times, about)
+        yield _missing(tag, instead, in_text.get(tag.key), times, about)
     for token, times in left.items():
         message = f"Nobody asked for the merge tag {quoted(token.raw)}{times}."
         place, about = asked.place("tokens"), places.causes[token.raw]
         yield Finding("unasked-token", message, token.where, place, actual=token.raw, causes=about)
     if grammar(tokens.platform) is None:
         yield _unlisted(asked, tokens.platform)
+
+
+def _instead(tag: AskedToken, left: Iterable[Token], bad: Iterable[Token]) -> Token | None:
+    """The merge tag that stands where one was asked for: one that nobody asked for, or one that is broken."""
+    like = next((t for t in left if is_like(t.name, tag.name)), None)
+    return like or next((t for t in bad if stands_for(t.name, tag.name)), None)
 
 
 def _only_foreign(bad: list[Token], platform: str) -> Token | None:
@@ -106,20 +107,20 @@ def _unlisted(asked: AskedAsset, platform: str) -> Finding:
     return Finding("unasked-token", message, request=asked.place("tokens"), review=True)
 
 
-def _missing(tag: AskedToken, instead: Token | None, times: str, about: tuple[Cause, ...]) -> Finding:
-    """A tag that is missing, and the one that stands in its place, are one finding."""
+def _missing(
+    tag: AskedToken, instead: Token | None, in_text: Token | None, times: str, about: tuple[Cause, ...]
+) -> Finding:
+    """A tag that is missing, and the one that stands in its place, are one finding.
+
+    ``in_text``: the one that the plain-text part kept.
+    """
     if instead is None:
-        message = f"The merge tag {quoted(tag.raw)} was asked for and is not in the build."
-        return Finding("missing-token", message, request=tag.where, expected=tag.raw, causes=about)
+        where = in_text.where if in_text else None
+        gone = "stands in the plain-text part alone; the HTML lost it" if in_text else "is not in the build"
+        message = f"The merge tag {quoted(tag.raw)} was asked for and {gone}."
+        return Finding("missing-token", message, where, tag.where, tag.raw, causes=about)
     message = f"{quoted(instead.raw)} stands where the request asks for {quoted(tag.raw)}{times}."
     return Finding("missing-token", message, instead.where, tag.where, tag.raw, instead.raw, causes=about)
-
-
-def _in_text_alone(tag: AskedToken, twin: Token, about: tuple[Cause, ...]) -> Finding:
-    message = (
-        f"The merge tag {quoted(tag.raw)} was asked for and stands in the plain-text part alone; the HTML lost it."
-    )
-    return Finding("missing-token", message, twin.where, tag.where, tag.raw, causes=about)
 
 
 def _defaults(wanted: list[AskedToken], good: list[Token], platform: str, places: TokenPlaces) -> Iterator[Finding]:

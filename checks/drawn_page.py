@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from qa.artefacts import AlignedCopy, AlignedFields, AlignedLinks, DrawnContents, Inventory, KnownLinks, Markup, View
+from qa.artefacts import (
+    AlignedCopy,
+    AlignedFields,
+    AlignedLinks,
+    DrawnContents,
+    Inventory,
+    KnownLinks,
+    Link,
+    Markup,
+    View,
+)
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.match.drawn_additions import PagePart, added_facts, added_links, changed_facts
 from qa.match.drawn_changes import DrawnChange, changed_form, changed_links, changed_title, changed_words
-from qa.match.script_writing import unrun_scripts, writing_script
+from qa.match.fact_spots import Spot
+from qa.match.script_writing import remote_scripts, writing_script
 from qa.match.sheet_words import SAYS, sheet_words
 from qa.request import AskedPage, Request
 from qa.text.phrases import listed
@@ -81,33 +92,36 @@ def page_as_drawn(  # noqa: PLR0913, PLR0917 - each is something that was asked 
     changes: dict[str, tuple[DrawnChange, View]] = {}
     additions: dict[str, View] = {}
     for view, document in drawn.documents:
+        facts = added_facts(part, markup, document)
         found = [*changed_links(links, markup, document), *changed_words(asked, copy, markup, document)]
         found += [*changed_title(asked, markup, document), *changed_form(fields, document)]
-        found += changed_facts(part, markup, document)
+        found += changed_facts(part, markup, document, facts)
         for change in found:
             changes.setdefault(f"{change.name} {change.before}", (change, view))
-        for said in _additions(part, markup, document, [change for change, _ in changes.values()]):
+        told = "\n".join(change.after for change, _ in changes.values())
+        for said in _additions(added_links(part, markup, document), facts, told):
             additions.setdefault(said, view)
     for unsure in (False, True):
         if some := [(change, view) for change, view in changes.values() if change.unsure is unsure]:
             yield _changed(some)
     if additions:
-        message = f"A browser shows what is neither in the source of the page nor in the request: {_listed(additions)}."
+        message = (
+            f"A browser shows what is neither in the source of the page nor in the request: {listed(additions, _MOST)}."
+        )
         where, first = markup.source.place(0), next(iter(additions.values()))
         yield Finding("added-by-script", message, where, each=tuple(additions), view=first.name)
-    elif not changes and (remote := unrun_scripts(markup)):
+    elif not changes and (remote := remote_scripts(markup)):
         raise Skip(
-            f"what scripts from the web change was not looked at: they are not run here, {quoted(remote)} is one"
+            f"what scripts from the web change was not looked at: they are not run here, {quoted(remote[0])} is one"
         )
 
 
-def _additions(part: PagePart, markup: Markup, document: Markup, changes: Sequence[DrawnChange]) -> Iterator[str]:
+def _additions(links: Iterable[Link], facts: Iterable[Spot], told: str) -> Iterator[str]:
     """What was added, what a change tells already left out."""
-    told = "\n".join(change.after for change in changes)
-    for link in added_links(part, markup, document):
+    for link in links:
         if link.href not in told:
             yield f"a link {quoted(link.text, 40)} to {link.href}"
-    for spot in added_facts(part, markup, document):
+    for spot in facts:
         if spot.written.lower() not in told.lower():
             yield f"the {spot.kind} {quoted(spot.written)}"
 
@@ -130,10 +144,6 @@ def _in_words(change: DrawnChange) -> str:
     """« the link “Book” (https://…) is now “…” »."""
     what = f"{change.name} ({change.before})" if change.name else quoted(change.before, 60)
     return f"{what} has become {quoted(change.after, 120)}" if change.after else f"{what} is gone"
-
-
-def _listed(additions: dict[str, View]) -> str:
-    return listed(additions, _MOST)
 
 
 def _not_looked_at(read: Inventory, markup: Markup) -> Iterator[Finding]:

@@ -87,9 +87,8 @@ def _short(
     for line in lines:
         words = alike(line.text)
         language = "" if words in found else language_of_line(line.text, expected)
-        if (
-            language and language not in told and primary(line.lang) != language
-        ):  # else its markup says that it is meant
+        meant = primary(line.lang) == language  # its markup says that it is in that language
+        if language and language not in told and not meant:
             found[words] = (line, language)
     if not found:
         return []

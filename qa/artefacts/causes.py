@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def of_link(link: Link) -> Cause:
     """A link of the build, wherever it leads."""
-    return Cause("link", spot(link.where), link.text or link.href)
+    return of_link_at(link.where, link.text or link.href)
 
 
 def of_link_at(where: Place, label: str) -> Cause:
@@ -122,12 +122,12 @@ def of_page(what: str) -> Cause:
 
 def of_field(field: FormField) -> Cause:
     """A field of a form of the build."""
-    return Cause("field", spot(field.where), field.label or field.name)
+    return of_field_at(field.where, field.label or field.name)
 
 
-def of_field_at(where: Place) -> Cause:
+def of_field_at(where: Place, name: str = "") -> Cause:
     """The field of a form that stands at a place."""
-    return Cause("field", spot(where))
+    return Cause("field", spot(where), name)
 
 
 def of_form(form: Form) -> Cause:

@@ -15,6 +15,7 @@ from qa.finding import Fault, Skip
 from qa.links.url import is_web
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.markup.tokeniser import Kind
+from qa.match.script_writing import is_harmless
 from qa.source import Text
 
 _NAMING = frozenset(("a", "area", "link", "script", "source", "img", "video", "iframe", "frame"))
@@ -40,8 +41,8 @@ def linked_files(read: Inventory, asset: Asset) -> LinkedFiles:
 
 def _may_say_anything(address: str) -> bool:
     """Whether a frame shows a page on the web that is no film, map or counter, and no form that is looked at as one."""
-    embeds = facts("forms")["embeds"]
-    return is_web(address) and not any(mark in address.lower() for mark in (*embeds["no_form"], *embeds["marks"]))
+    forms: list[str] = facts("forms")["embeds"]["marks"]
+    return is_web(address) and not is_harmless(address) and not any(mark in address.lower() for mark in forms)
 
 
 def _is_remote_style(one: LinkedFile) -> bool:

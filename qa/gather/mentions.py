@@ -74,7 +74,7 @@ def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can stand in,
     language = (
         asked.language or request.language or (read.markup.lang.value if read.markup and read.markup.lang else "")
     )
-    joined = _blotted(PASSAGE.join(passage.text for passage in passages))
+    joined, addresses = _without_addresses(PASSAGE.join(passage.text for passage in passages))
     starts = [0, *accumulate(len(passage.text) + 1 for passage in passages)]
     asked_words = AskedWords(asked, read.markup, parts.plain.text if parts.plain else "")
     found = []
@@ -92,7 +92,7 @@ def mentions(  # noqa: PLR0913, PLR0917 - each is one place a fact can stand in,
         found = _with_struck_and_labels(found, read.markup)
         found += [*structured_mentions(structured, language), *address_mentions(read.markup)]
     sent = request.send.at.date() if request.send else _posted(parts)
-    return Mentions(tuple(found), language, sent, _near(request, language) or sent, joined, _addresses(passages))
+    return Mentions(tuple(found), language, sent, _near(request, language) or sent, joined, "\n".join(addresses))
 
 
 def _with_struck_and_labels(found: list[Mention], markup: Markup) -> list[Mention]:
@@ -149,15 +149,17 @@ def _seen(markup: Markup, preheader: Text | None) -> Iterator[_Passage]:
             yield _Passage("alt", image.alt, image.where, picture=image)
 
 
-def _addresses(passages: list[_Passage]) -> str:
-    return "\n".join(found[0] for passage in passages for found in _ADDRESS.finditer(passage.text))
+def _without_addresses(text: str) -> tuple[str, list[str]]:
+    """A text with its merge tags and addresses blotted, each letter in its place; and those addresses."""
+    text, addresses = masked(text), list[str]()
 
+    def blotted(found: re.Match[str]) -> str:
+        addresses.append(found[0])
+        return PASSAGE * len(found[0])
 
-def _blotted(text: str) -> str:
-    text = masked(text)
     if "@" in text or "://" in text or "www." in text.lower():
-        text = _ADDRESS.sub(lambda found: PASSAGE * len(found[0]), text)
-    return flat(text)
+        text = _ADDRESS.sub(blotted, text)
+    return flat(text), addresses
 
 
 def _facts(text: str, language: str) -> Iterator[_Fact]:

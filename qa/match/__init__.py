@@ -2,5 +2,5 @@
 
 Some modules are gatherers, which checks ask for by type. By name, other rooms use the words and rules of one subject:
 `asked_links`, `contradictions`, `copy`, `form`, `form_buttons`, `image_names`, `labels`, `links`,
-`merge_tags`, `view_contents`, `word_differences`.
+`merge_tags`, `script_writing`, `view_contents`, `word_differences`.
 """

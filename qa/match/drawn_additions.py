@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from qa.artefacts import KnownLinks, Link, Markup
@@ -71,17 +71,17 @@ def added_facts(asked: PagePart, source: Markup, drawn: Markup) -> list[Spot]:
     return found
 
 
-def changed_facts(asked: PagePart, source: Markup, drawn: Markup) -> Iterator[DrawnChange]:
-    """Those of the source that are gone, where others of their kind have come."""
+def changed_facts(asked: PagePart, source: Markup, drawn: Markup, added: Iterable[Spot]) -> Iterator[DrawnChange]:
+    """Those of the source that are gone, where others of their kind have come: of the added ones."""
     there = [(spot.kind, spot.fact) for spot in fact_spots([block.text for block in drawn.blocks], asked.language)]
-    added = added_facts(asked, source, drawn)
+    left = list(added)
     for block in source.blocks:
-        if block.hidden or block.outlook_only or not added:
+        if block.hidden or block.outlook_only or not left:
             continue
         for spot in fact_spots([block.text], asked.language):
-            came = next((one for one in added if one.kind == spot.kind), None)
+            came = next((one for one in left if one.kind == spot.kind), None)
             if came is not None and not is_among(spot, there):
-                added.remove(came)
+                left.remove(came)
                 about = (of_passage(block.where, block.text),)
                 unsure = is_on_its_way(spot.written, came.written)
                 name = f"the {spot.kind}"

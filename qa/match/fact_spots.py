@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from qa.request import Request
 from qa.request.offer import facts_of, spots_in
 from qa.request.texts import asked_wording
-from qa.text.moments.dates import flat
+from qa.text.moments.dates import PASSAGE, flat
 
-_APART = " \1 "
+_APART = f" {PASSAGE} "
 _KINDS = ("price", "date", "percentage", "code")
 
 

@@ -9,12 +9,12 @@ from qa.facts import facts
 from qa.finding import Skip
 from qa.match.labels import label_likeness
 from qa.match.late_pages import WRITTEN_LATER, is_written_later
+from qa.match.script_writing import is_harmless, remote_scripts
 from qa.request import AskedField, AskedForm, AskedPage, Consent
 from qa.text.wording import alike
 
 _FRAME = re.compile(r"<(?:iframe|object|embed)\b", re.IGNORECASE)
 _SRC = re.compile(r"\b(?:src|data)\s*=\s*(?:[\"']\s*([^\"'>]+)|([^\s>]+))", re.IGNORECASE)
-_REMOTE = re.compile(r"\s*(?:https?:)?//\S+\s*$")
 
 
 def asked_form(asked: AskedPage, markup: Markup) -> tuple[AskedForm, Form]:
@@ -43,11 +43,9 @@ def embedded(markup: Markup) -> str:
 
 def brought_along(markup: Markup) -> str:
     """The frame or the script, of whoever it is, that may bring a form along; "" where none can."""
-    harmless: list[str] = facts("forms")["embeds"]["no_form"]
     frames = [found[1] or found[2] for tag in _frames(markup.source.text) if (found := _SRC.search(tag))]
-    scripts = [script.value.strip() for script in markup.scripts if _REMOTE.match(script.value)]
-    addresses = [address for address in (*frames, *scripts) if not any(mark in address.lower() for mark in harmless)]
-    return next(filter(None, addresses), "")
+    bringing = [address for address in frames if address and not is_harmless(address)]
+    return next(iter([*bringing, *remote_scripts(markup)]), "")
 
 
 def _frames(source: str) -> list[str]:

@@ -87,16 +87,15 @@ def is_offered(said: Labelled, offered: Iterable[Labelled]) -> bool:
 
 def causes_of(said: Labelled, mentions: Mentions, right: Labelled) -> Iterator[Cause]:
     """The dates, prices … in a value that the right one has not, with what its label ends in; or the passage."""
-    label, known = len(_dense(said.label)), _dense(right.label + right.value)
-    text = _dense(said.label + said.value)
-    found = [each for each in mentions.found if each.where == said.where and _dense(each.written) in text[label:]]
-    found = [each for each in found if _dense(each.written) not in known] or found
-    if not found:
-        for each in mentions.found:
-            at = text.find(_dense(each.written)) if each.where == said.where else -1
-            if 0 <= at < label < at + len(_dense(each.written)):
-                found.append(each)
-    yield from map(of_mention, found) if found else (of_passage(said.where),)
+    label, text = len(_dense(said.label)), _dense(said.label + said.value)
+    ends = {}  # where each mention ends last in label and value
+    for each in mentions.found:
+        written = _dense(each.written)
+        if each.where == said.where and (at := text.rfind(written)) >= 0:
+            ends[each] = at + len(written)
+    found = [each for each, end in ends.items() if end > label]
+    other = [each for each in found if _dense(each.written) not in _dense(right.label + right.value)]
+    yield from map(of_mention, other or found) if found else (of_passage(said.where),)
 
 
 def _dense(text: str) -> str:

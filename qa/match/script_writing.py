@@ -41,8 +41,13 @@ def _written(script: str) -> re.Match[str] | None:
     return _WRITES.search(script) or _LEADS.search(script, 0, later.start() if later else len(script))
 
 
-def unrun_scripts(markup: Markup) -> str:
-    """The first script from the web that may change what the page says; "" where there is none."""
-    harmless: list[str] = facts("forms")["embeds"]["no_form"]
+def remote_scripts(markup: Markup) -> list[str]:
+    """The scripts from the web that may bring along or change what a page says; counters, maps … are none."""
     scripts = (script.value.strip() for script in markup.scripts if _REMOTE.match(script.value))
-    return next((one for one in scripts if not any(mark in one.lower() for mark in harmless)), "")
+    return [address for address in scripts if not is_harmless(address)]
+
+
+def is_harmless(address: str) -> bool:
+    """Whether an address is one of those that films, maps, counters and the like are known by."""
+    harmless: list[str] = facts("forms")["embeds"]["no_form"]
+    return any(mark in address.lower() for mark in harmless)
