@@ -17,7 +17,7 @@ from qa.request import Request
 from qa.source import Place
 from qa.text.language import little_words
 from qa.text.moments.dates import Day, days, flat, weekday_in
-from qa.text.money import amount
+from qa.text.money import amount, prices
 
 _MOST = 500  # values of one part; more are a table, in which nobody can tell which belong together
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|[。！？;；\n]")
@@ -27,8 +27,6 @@ _TIME = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}(?=\s?(?:[ap]\.?m\b|uhr|h\b|時|o'c
 _TOKEN = re.compile(r"\d{1,3}(?:[ .']\d{3})+(?![\d,])|\d+(?:[.,]\d+)?|[^\W\d_]+|[$€£¥%]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
-_SIGNS = "€$£¥"
-_OF_SIGN = re.compile(r"(?<![^\W_])[A-Z]{1,3}$")  # R$, US$, NZ$
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST, _VALUE, _COMPARED = 80, 60, 6  # characters of a label, of a value; words and figures of a value
 
@@ -149,13 +147,13 @@ def _start(sentence: str, language: str) -> int:
     """Where the first figure of a sentence begins: with the month, the weekday or the sign in front of it."""
     first = _FIGURE.search(sentence)
     assert first is not None
-    at = next((start for start, end, _ in days(sentence, language) if start <= first.start() < end), first.start())
-    before = sentence[:at].rstrip(f" ,.({_SIGNS}")
+    spans = [(start, end) for found in (days, prices) for start, end, _ in found(sentence, language)]
+    at = next((start for start, end in spans if start <= first.start() < end), first.start())
+    before = sentence[:at].rstrip(" ,.(€$£¥")
     last = _LAST_WORD.search(before)
     if last and weekday_in(last[0].lower(), language):
         return last.start()
-    letters = _OF_SIGN.search(before) if sentence[len(before) : len(before) + 1] in _SIGNS else None
-    return letters.start() if letters else len(before)
+    return len(before)
 
 
 def _tells(label: str, *, in_row: bool) -> bool:

@@ -35,25 +35,20 @@ def test_two_that_were_asked_and_one_foreign_tag_are_two_things() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "plain"),
+    ("price", "body", "plain"),
     [
-        ("Assinar por R$ 159,90", "Assinar por R$ 149,90: https://acme.example/assinar"),
-        ("Assinar por R$ 149,90", "Assinar por R$ 159,90: https://acme.example/assinar"),
-        ("Membership for US$ 159.90 a year", "Membership for US$ 149.90 a year"),
-        ("The member price is $159.90 a case (RRP $198)", "The member price is $149.90 a case (RRP $198)"),
-        ("Der Jahresbeitrag beträgt 159,90 €", "Der Jahresbeitrag beträgt 149,90 €"),
+        ("R$ 149,90", "Assinar por R$ 159,90", "Assinar por R$ 149,90: https://acme.example/assinar"),
+        ("R$ 149,90", "Assinar por R$ 149,90", "Assinar por R$ 159,90: https://acme.example/assinar"),
+        ("US$ 149.90", "Membership for US$ 159.90 a year", "Membership for US$ 149.90 a year"),
+        ("A$ 149.90", "The whole year is yours for A$ 159.90", "The whole year is yours for A$ 149.90"),
+        ("$149.90", "The member price is $159.90 a case (RRP $198)", "The member price is $149.90 a case (RRP $198)"),
+        ("CHF 149.90", "Das ganze Jahr kostet Sie CHF 159.90", "Das ganze Jahr kostet Sie CHF 149.90"),
+        ("EUR 149.90", "Your first year costs EUR 149.90", "Your first year costs EUR 159.90"),
+        ("149,90 €", "Der Jahresbeitrag beträgt 159,90 €", "Der Jahresbeitrag beträgt 149,90 €"),
+        ("1 499 kr", "Priset för hela året är 1 599 kr", "Priset för hela året är 1 499 kr"),
     ],
 )
-def test_a_price_that_the_other_part_has_right_is_told_once(body: str, plain: str) -> None:
-    offer = {
-        "price": "R$ 149,90"
-        if "R$" in body
-        else "149,90 €"
-        if "€" in body
-        else "US$ 149.90"
-        if "US" in body
-        else "$149.90"
-    }
+def test_a_price_that_the_other_part_has_right_is_told_once(price: str, body: str, plain: str) -> None:
     found = campaign_told(
         "offer-facts",
         "offer-consistency",
@@ -61,7 +56,7 @@ def test_a_price_that_the_other_part_has_right_is_told_once(body: str, plain: st
         build=f"<p>{body}</p>",
         plain=plain,
         email={"subject": "Plans"},
-        campaign={"offer": offer},
+        campaign={"offer": {"price": price}},
     )
     assert len(found) == 1, [one.finding.message for one in found]
     assert "R $" not in found[0].finding.message
