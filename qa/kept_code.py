@@ -48,7 +48,7 @@ class KeptCode:
         self._methods: dict[str, CodeType] = {}
         with suppress(Exception), file.open("rb") as kept:  # a spoilt file is as good as none, however it is spoilt
             if is_ours(kept):
-                self._patterns, self._methods = marshal.load(kept)
+                self._patterns, self._methods = marshal.loads(kept.read())  # from a file it reads byte by byte
 
     def pattern(self, make: Any, source: Any, flags: int) -> Any:
         """The pattern that ``make`` makes. One that may have been made of a campaign's words is not kept."""

@@ -137,12 +137,7 @@ def is_domain(name: str) -> bool:
 
 def is_top_level(name: str) -> bool:
     """Whether sites can end so: com, de, co of co.uk alone not; in letters or in Punycode."""
-    return _in_letters(name) in _top_levels()
-
-
-@cache
-def _top_levels() -> frozenset[str]:
-    return frozenset(line.rpartition(".")[2] for line in _rules() if line and not line.startswith("//"))
+    return bool(name) and any(not rule.startswith("//") for rule in _rules_below(_in_letters(name)))
 
 
 def _registered(host: str, private: bool) -> str:
@@ -171,15 +166,16 @@ def _suffixes(top: str, private: bool) -> PublicSuffixList:
 @cache
 def _rules_below(top: str) -> list[str]:
     """Its rules in the list, and the headings that tell private ones from others."""
-    return [line for line in _rules() if line.endswith(f".{top}") or line == top or line.startswith("// ===")]
+    own = re.escape(top)
+    return re.findall(rf"\n([^\n]*\.{own}|{own}|// ===[^\n]*)(?=\n)", _rules())
 
 
 @cache
-def _rules() -> list[str]:
-    """The list as the package brings it, a rule a line."""
+def _rules() -> str:
+    """The list as the package brings it, a rule a line. To make a string of each would take as long as to search."""
     from publicsuffixlist import PSLFILE
 
-    return Path(PSLFILE).read_text("utf-8").splitlines()
+    return Path(PSLFILE).read_text("utf-8")
 
 
 def is_below(host: str, names: frozenset[str]) -> bool:
