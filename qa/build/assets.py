@@ -12,6 +12,7 @@ from qa.build.bag import Bag, BuildFile, FolderBag
 from qa.build.kind import guessed_kind
 from qa.build.source import delivered, missing
 from qa.finding import Fault
+from qa.network import Guard
 
 if TYPE_CHECKING:
     from qa.files.readings import Readings
@@ -45,10 +46,10 @@ class Asset:
 
 
 def find_assets(
-    folder: Path, request: Request, *, online: bool = False, readings: Readings | None = None
+    folder: Path, request: Request, *, guard: Guard | None = None, readings: Readings | None = None
 ) -> tuple[Asset, ...]:
     """Every email, variant with a build of its own, and page of a request, in its order."""
-    return tuple(_assets(FolderBag(folder, readings=readings), request, online))
+    return tuple(_assets(FolderBag(folder, readings=readings), request, guard))
 
 
 def loose_asset(file: Path, kind: str | None = None, readings: Readings | None = None) -> Asset:
@@ -64,26 +65,28 @@ def loose_asset(file: Path, kind: str | None = None, readings: Readings | None =
         return replace(asset, fault=str(fault))
 
 
-def _assets(bag: FolderBag, request: Request, online: bool) -> Iterator[Asset]:
+def _assets(bag: FolderBag, request: Request, guard: Guard | None) -> Iterator[Asset]:
     folder = bag.folder
     for email in request.emails:
-        yield _asset(Asset("email", email.name, folder), bag, email, email.text, online)
+        yield _asset(Asset("email", email.name, folder), bag, email, email.text, guard)
         for variant in email.variants:
             if variant.build is not None:
                 text = email.text if variant.text is None else variant.text
-                yield _asset(Asset("email", f"{email.name} / {variant.segment}", folder), bag, variant, text, online)
+                yield _asset(Asset("email", f"{email.name} / {variant.segment}", folder), bag, variant, text, guard)
     for page in request.pages:
-        yield _asset(Asset("page", page.name, folder), bag, page, None, online)
+        yield _asset(Asset("page", page.name, folder), bag, page, None, guard)
 
 
-def _asset(asset: Asset, bag: FolderBag, asked: AskedAsset | AskedVariant, text: str | None, online: bool) -> Asset:
+def _asset(
+    asset: Asset, bag: FolderBag, asked: AskedAsset | AskedVariant, text: str | None, guard: Guard | None
+) -> Asset:
     try:
         if not asked.build:
             raise Fault(_unnamed(asset, bag, asked.place()))
-        file = delivered(asked.build, bag, _written_at(asked.place("build")), online=online)
+        file = delivered(asked.build, bag, _written_at(asked.place("build")), guard=guard)
         if file.bag.web:
             return replace(asset, file=file)
-        plain = delivered(text, bag, _written_at(asked.place("text")), online=online) if text else None
+        plain = delivered(text, bag, _written_at(asked.place("text")), guard=guard) if text else None
         return replace(asset, file=file, plain=plain, sidecar=_sidecar(file))
     except Fault as fault:
         return replace(asset, fault=str(fault))

@@ -15,6 +15,7 @@ from typing import IO, Protocol
 from qa.build.bag import Bag, BuildFile, FolderBag, normal
 from qa.build.web import Fetched, fetch
 from qa.finding import Fault
+from qa.network import Guard
 
 _REFERENCE = re.compile(r"([A-Za-z][A-Za-z0-9-]++):(?!//)")  # two letters and more: C:\ is a Windows path
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]++)://")
@@ -46,15 +47,15 @@ class WebBag(Bag):
 
     web = True
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, guard: Guard | None = None) -> None:
         super().__init__()
-        self._url = url
+        self._url, self._guard = url, guard or Guard()
         self._fetched: Fetched | None = None
 
     def fetched(self) -> Fetched:
         """The document as it was served."""
         if self._fetched is None:
-            self._fetched = fetch(self._url)
+            self._fetched = fetch(self._url, self._guard)
         return self._fetched
 
     def size(self, name: str) -> int | None:
@@ -72,13 +73,16 @@ class WebBag(Bag):
         return []
 
 
-def delivered(written: str, bag: FolderBag, where: str, *, online: bool) -> BuildFile:
-    """The file a request names; Fault where there is none. ``where`` says in which line, as " (named in …)"."""
+def delivered(written: str, bag: FolderBag, where: str, *, guard: Guard | None) -> BuildFile:
+    """The file a request names; Fault where there is none. ``where`` says in which line, as " (named in …)".
+
+    Without a guard nothing is fetched.
+    """
     scheme = found[1].lower() if (found := _SCHEME.match(written)) else ""
     if scheme in ("http", "https"):
-        if not online:
+        if guard is None:
             raise Fault(f"{written}{where} is on the web; run with --online to look at it, or save it as a file.")
-        return WebBag(written).file(written)
+        return WebBag(written, guard).file(written)
     if scheme or _REFERENCE.match(written):
         for source in installed():
             if source.takes(written):

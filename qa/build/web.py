@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa.build.decoding import LARGEST_HTML, too_large
 from qa.finding import Fault
+from qa.network import Guard, Refused
 
 if TYPE_CHECKING:
     from requests import Response
@@ -27,19 +28,23 @@ class Fetched:
     charset: str | None = None
 
 
-def fetch(url: str) -> Fetched:
-    """The HTML an address serves; Fault with one clear line where it serves none."""
+def fetch(url: str, guard: Guard) -> Fetched:
+    """The HTML an address serves; Fault with one clear line where it serves none, or where the guard lets nobody go."""
     import requests
+
+    from qa.network.connection import guarded_session
 
     if not url.lower().startswith(("http://", "https://")):
         raise Fault(f"{url} is no web address: only http and https are fetched.")
-    with requests.Session() as session:
+    with guarded_session(guard) as session:
         session.max_redirects = REDIRECTS
         session.headers["User-Agent"] = "campaign-qa"
         session.headers["Accept"] = "text/html,application/xhtml+xml"
         try:
             with session.get(url, stream=True, timeout=TIMEOUT) as response:
                 return _read(url, response)
+        except Refused as refused:
+            raise Fault(f"{url} is not fetched: {refused}.") from None
         except requests.TooManyRedirects:
             raise Fault(f"{url} redirects more than {REDIRECTS} times.") from None
         except requests.exceptions.SSLError:

@@ -131,7 +131,11 @@ def _print(arguments: argparse.Namespace, published: list[Published], *, many: b
 
 def _overrides(arguments: argparse.Namespace) -> dict[str, Any]:
     """What the command line says, which counts more than the profile."""
-    overrides: dict[str, Any] = {"online": arguments.online, "render": not arguments.no_render, "jobs": arguments.jobs}
+    overrides: dict[str, Any] = {
+        "online": arguments.online or None,
+        "render": not arguments.no_render,
+        "jobs": arguments.jobs,
+    }
     if arguments.fail_on:
         overrides["gate"] = arguments.fail_on
     for name in ("only", "skip", "views"):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.finding import Severity
+from qa.network import Guard
 from qa.visual import AREA, COLOUR
 
 if TYPE_CHECKING:
@@ -65,11 +66,17 @@ class Profile:
     counted: tuple[str, ...] = ()  # what the campaign brought and may set, by the words of ``may``
     unused: tuple[str, ...] = ()  # … and may not
     render: bool = True
-    online: bool = False
+    online: bool = False  # requests may leave the machine
+    allow_private: tuple[str, ...] = ()  # hosts of private networks that they may go to
     browsers: int = 2  # how many draw at once
     inlines: bool | None = None  # whether the platform inlines style sheets when it sends; None: as it usually does
     cache: bool = True  # what was drawn before and has not changed is not drawn again
     jobs: int = 1
+
+    @property
+    def guard(self) -> Guard | None:
+        """What may be connected to; None: nothing."""
+        return Guard(self.allow_private) if self.online else None
 
     @property
     def asked(self) -> dict[str, Any]:

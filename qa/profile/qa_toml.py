@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf
@@ -27,6 +28,7 @@ _TABLES = {
     "clients": ("mix",),
     "render": ("browser", "views", "inlines", "cache"),
     "triage": ("lead_days",),
+    "network": ("online", "allow_private"),
     "visual": ("colour", "area"),
     "campaigns": ("may",),
 }
@@ -94,6 +96,8 @@ class _ProfileText:
             inlines=self._value(("render", "inlines"), bool, None),
             views=self._views(),
             own_views=self._own_views(),
+            online=self._online(),
+            allow_private=self._allow_private(),
             local_checks=local_checks,
             may=self._may(),
             file=self.path,
@@ -170,6 +174,23 @@ class _ProfileText:
             if " " in address.strip() or "." not in address:
                 self._add(steps, f"should hold addresses such as https://acme.example/help, not “{shown(address)}”.")
         return tuple(address.strip() for address in known)
+
+    def _online(self) -> bool:
+        online: bool = self._value(("network", "online"), bool, False)
+        return online and self._is_teams(("network", "online"))
+
+    def _allow_private(self) -> tuple[str, ...]:
+        steps = ("network", "allow_private")
+        hosts: tuple[str, ...] = self._value(steps, tuple[str, ...], ())
+        if wrong := [host for host in hosts if re.search(r"[/@\s*]|:\d+$", host) and host.count(":") < 2]:
+            self._add(steps, f"should hold hosts such as staging.acme.example, not “{shown(wrong[0])}”.")
+        return tuple(host.lower().strip("[].") for host in hosts) if hosts and self._is_teams(steps) else ()
+
+    def _is_teams(self, steps: Steps) -> bool:
+        """Whether this is the team's own file; a problem where it came with a campaign."""
+        if self.under:
+            self._add(steps, "is refused: a campaign may not open the network; put this into a qa.toml above it.")
+        return self.under is None
 
     def _own_views(self) -> dict[str, Any]:
         """[views.NAME]: nothing of it where a word of it is wrong."""

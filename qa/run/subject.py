@@ -99,7 +99,7 @@ def subjects(session: Session, campaign: Campaign, request: Request, readings: R
     asked_by_name = _asked_by_name(request)
     assets: list[Subject] = []
     for asset in campaign.assets or find_assets(
-        campaign.folder, request, online=session.profile.online, readings=readings
+        campaign.folder, request, guard=session.profile.guard, readings=readings
     ):
         asked = asked_by_name[asset.name]
         given = common | {Asset: asset, AskedAsset: asked, type(asked): asked}

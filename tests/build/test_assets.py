@@ -11,6 +11,7 @@ import pytest
 from qa.build.assets import Asset, find_assets, loose_asset
 from qa.build.bag import BuildFile, FolderBag
 from qa.build.digest import digest
+from qa.network import Guard
 from qa.request import Request, load_request
 
 
@@ -20,7 +21,7 @@ def request(**fields: Any) -> Request:
 
 def email(folder: Path, build: str | None, online: bool = False, **fields: Any) -> Asset:
     asked = request(emails=[{"name": "invite", "build": build, **fields}])
-    return find_assets(folder, asked, online=online)[0]
+    return find_assets(folder, asked, guard=Guard() if online else None)[0]
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ import pytest
 from qa.build import web as fetching
 from qa.build.assets import Asset
 from qa.build.source import WebBag
-from qa.build.web import fetch
+from qa.build.web import Fetched, fetch
 from qa.finding import Fault
 from qa.gather.parts import parts
+from qa.network import Guard
 from qa.profile.model import Profile
 
 ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
@@ -22,12 +23,20 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/moved": (302, {"Location": "/page"}, b""),
     "/loop": (302, {"Location": "/loop"}, b""),
     "/away": (302, {"Location": "file:///etc/passwd"}, b""),
+    "/inside": (302, {"Location": "http://127.0.0.2:9/"}, b""),
     "/gone": (404, {"Content-Type": "text/html"}, b"<p>no"),
     "/picture": (200, {"Content-Type": "image/png"}, b"\x89PNG"),
     "/nothing": (200, {"Content-Type": "text/html"}, b""),
     "/untyped": (200, {}, b"<p>x"),
     "/long": (200, {"Content-Type": "text/html"}, b"<p>" + b"x" * 400_000),
 }
+
+
+LOOPBACK = Guard(("127.0.0.1",))
+
+
+def fetched(url: str) -> Fetched:
+    return fetch(url, LOOPBACK)
 
 
 class Answer(BaseHTTPRequestHandler):
@@ -63,14 +72,15 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_page_with_its_charset_and_where_it_was_found(site: str) -> None:
-    assert (fetch(f"{site}/page").charset, fetch(f"{site}/page").content) == ("ISO-8859-1", b"<p>caf\xe9")
-    assert fetch(f"{site}/moved").url == f"{site}/page"
-    assert fetch(f"{site}/untyped").charset is None
+    assert (fetched(f"{site}/page").charset, fetched(f"{site}/page").content) == ("ISO-8859-1", b"<p>caf\xe9")
+    assert fetched(f"{site}/moved").url == f"{site}/page"
+    assert fetched(f"{site}/untyped").charset is None
 
 
 def test_the_parts_of_a_page_on_the_web(site: str) -> None:
     found = parts(
-        Asset("page", "registration", Path(), WebBag(f"{site}/moved").file(f"{site}/moved")), Profile(online=True)
+        Asset("page", "registration", Path(), WebBag(f"{site}/moved", LOOPBACK).file(f"{site}/moved")),
+        Profile(online=True),
     )
     assert found.html is not None
     assert (found.html.text, found.html.file, found.file) == ("<p>café", f"{site}/page", f"{site}/page")
@@ -88,13 +98,13 @@ def test_the_parts_of_a_page_on_the_web(site: str) -> None:
 )
 def test_what_is_no_page_gets_one_clear_line(site: str, path: str, said: str) -> None:
     with pytest.raises(Fault, match=said):
-        fetch(f"{site}{path}")
+        fetched(f"{site}{path}")
 
 
 def test_a_page_that_is_too_long(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "LARGEST_HTML", 100_000)
     with pytest.raises(Fault, match="and more; the limit is 0 MB"):
-        fetch(f"{site}/long")
+        fetched(f"{site}/long")
 
 
 def test_a_server_that_never_answers_and_one_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,9 +114,9 @@ def test_a_server_that_never_answers_and_one_that_is_not_there(monkeypatch: pyte
     with create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         with pytest.raises(Fault, match="did not answer within"):
-            fetch(f"http://127.0.0.1:{port}/")
+            fetched(f"http://127.0.0.1:{port}/")
     with pytest.raises(Fault, match="refused the connection"):
-        fetch(f"http://127.0.0.1:{port}/")
+        fetched(f"http://127.0.0.1:{port}/")
 
 
 @pytest.mark.parametrize(
@@ -114,4 +124,9 @@ def test_a_server_that_never_answers_and_one_that_is_not_there(monkeypatch: pyte
 )
 def test_what_is_no_web_address(url: str) -> None:
     with pytest.raises(Fault, match=r"not valid|no web address"):
-        fetch(url)
+        fetched(url)
+
+
+def test_a_redirect_into_a_private_network_is_not_followed(site: str) -> None:
+    with pytest.raises(Fault, match=r"is not fetched: 127\.0\.0\.2 is 127\.0\.0\.2, this machine"):
+        fetched(f"{site}/inside")
