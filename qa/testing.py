@@ -20,6 +20,9 @@ from qa.artefacts import Rendering
 from qa.build.campaign import Campaign
 from qa.check import Check, registry
 from qa.finding import Finding, Outcome, Result
+from qa.probing.exchange import Answer as WebAnswer
+from qa.probing.exchange import Visit
+from qa.probing.prober import Manners, Prober
 from qa.profile.model import Profile
 from qa.run import Resources, Session, answers, plan, session
 from qa.run.needs import gathered_for
@@ -62,6 +65,7 @@ def run_check(
     files: Mapping[str, Any] | None = None,
     approved: str | bytes | Mapping[str, Any] | None = None,
     profile: Profile | None = None,
+    web: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Answer:
     """Run one check on a campaign made of what is given. Browsers stay open for the next call.
 
@@ -70,6 +74,8 @@ def run_check(
     plain-text part, ``sidecar`` its envelope, ``files`` more files by path: text, bytes, or
     ``{"picture": [width, height, "seed"]}`` (the same seed draws the same picture at any size) or
     ``{"repeat": ["<p>Hello</p>", 9000]}``, behind what ``begins`` says, which ``build`` may be as well.
+    ``web`` is what stands on the web, by address, in place of the real one: ``{"status": 404}``, with ``headers``,
+    ``location`` and ``body``, or ``{"failure": "dns"}`` as in a `Probe`; other addresses answer with an empty page.
     ``approved`` is the build as it was when it was accepted, or what was another then: ``{"campaign": {…}}``.
     """
     written: dict[str, Any] = {"build": build, "email": email, "page": page, "campaign": campaign, "plain": plain}
@@ -77,19 +83,41 @@ def run_check(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         chosen = replace(profile or Profile(), only=(check,))
+        chosen = chosen if web is None else replace(chosen, online=True)
         if approved is not None:
             other = approved if isinstance(approved, Mapping) and "repeat" not in approved else {"build": approved}
             write_campaign(folder, **written | dict(other))
             accept(folder, chosen)
         write_campaign(folder, **written)
-        results = answers(plan(_session(chosen), Campaign(folder, folder.name)))
+        results = answers(plan(_session(chosen, web), Campaign(folder, folder.name)))
     told = [result for result in results if result.check == check or result.outcome is Outcome.BROKEN]
     return Answer(tuple(told))
 
 
-def _session(profile: Profile) -> Session:
+def _session(profile: Profile, web: Mapping[str, Mapping[str, Any]] | None = None) -> Session:
     """A session whose browsers stay open for the next call, and are closed with the process."""
-    return session(profile, resources=shared())
+    if web is None:
+        return session(profile, resources=shared())
+    told = session(profile)
+    told.resources.lend(Prober, told.registry, profile, Prober(lambda: lambda: _visit(web), _AT_ONCE))
+    return told
+
+
+_AT_ONCE = Manners(delay=0, again=0, longest_wait=0)
+
+
+def _visit(web: Mapping[str, Mapping[str, Any]]) -> Visit:
+    """A visitor of the web that a trial describes."""
+
+    def answer(url: str) -> WebAnswer:
+        page = dict(web.get(url, {}))
+        headers = dict(page.pop("headers", {}))
+        if location := page.pop("location", ""):
+            headers["location"] = location
+        page["body"] = str(page.get("body", "")).encode()
+        return WebAnswer(**{"status": 302 if location else 200} | page, headers=headers)
+
+    return answer
 
 
 @cache

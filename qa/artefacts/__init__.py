@@ -41,6 +41,7 @@ from qa.artefacts.message import (
 )
 from qa.artefacts.passages import Misspelling, Misspellings, Passage, Passages
 from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
+from qa.artefacts.probes import Hop, Probe, ProbedLink, Probes
 from qa.artefacts.rendering import Box, Element, Rendering, Screenshot
 from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
 from qa.artefacts.structured import StructuredData, StructuredItem
@@ -92,6 +93,7 @@ __all__ = [
     "HandedFile",
     "HandedOver",
     "Header",
+    "Hop",
     "HtmlEnvelope",
     "ImageTag",
     "Images",
@@ -119,6 +121,9 @@ __all__ = [
     "PlainLink",
     "PlainLinks",
     "PoorCells",
+    "Probe",
+    "ProbedLink",
+    "Probes",
     "Purpose",
     "RawTokens",
     "Rendering",

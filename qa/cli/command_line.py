@@ -167,9 +167,7 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--as", dest="kind", choices=("email", "page"), help="what a bare build file is (default: guessed)"
     )
     run.add_argument(
-        "--online",
-        action="store_true",
-        help="ask every link, and fetch builds named by URL; else no request leaves the machine",
+        "--online", action="store_true", help="ask links, fetch builds by URL; else no request leaves the machine"
     )
     run.add_argument(
         "--views", action="append", metavar="VIEW", help="draw these (comma-separated; see `qa list --views`), or all"

@@ -6,6 +6,7 @@ resolves to something else a moment later (rebinding) changes nothing.
 
 from __future__ import annotations
 
+import re
 import socket
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +36,12 @@ class Guard:
             address = next(iter(found), "")
             raise Refused(f"{host} is {address}, {refused(address) or 'no address'}")
         return allowed
+
+
+def is_host(written: str) -> bool:
+    """Whether this is the bare name or the address of a host: no scheme, no port, no path, nothing for «any»."""
+    literal = written.count(":") > 1  # of IPv6
+    return bool(written) and not re.search(r"[/@\s*]" if literal else r"[/@:\s*]", written)
 
 
 def refused(address: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf
@@ -15,10 +14,12 @@ from qa.clients.mix import usual_mix
 from qa.files.problem import InputProblem, Steps, raise_all, shown, unknown
 from qa.files.toml import Toml, read_toml
 from qa.finding import Severity
+from qa.network.guard import is_host
 from qa.profile.codes import known_codes, unknown_check
 from qa.profile.model import GATES, MAY, Profile
 from qa.profile.own_views import problems
 from qa.views.catalogue import unknown_views
+from qa.visual import AREA, COLOUR
 
 _WEIGHTS: dict[str, Severity | None] = {**{each.value: each for each in Severity}, "off": None}
 _TABLES = {
@@ -77,6 +78,8 @@ class _ProfileText:
         self._known(("checks",), written, (*_TABLES["checks"], *checks))
         for table in _TABLES.keys() - {"checks"}:
             self._known((table,), self._table((table,)), _TABLES[table])
+        if self.under and "network" in content:
+            self._add(("network",), "is refused: a campaign may not open the network; a qa.toml above it may.")
         gate = self._one_of(("gate",), content.get("gate", "error"), GATES)
         options = {id: self._options(checks[id]) for id in written if id in checks and id not in _TABLES["checks"]}
         return Profile(
@@ -88,15 +91,15 @@ class _ProfileText:
             domains=self._domains(),
             known_links=self._known_links(),
             clients=self._clients(),
-            lead_days=self._lead_days(),
-            visual_colour=self._visual_colour(),
-            visual_area=self._visual_area(),
+            lead_days=self._within(("triage", "lead_days"), Profile.lead_days, 0, 250, "a number of working days"),
+            visual_colour=self._within(("visual", "colour"), COLOUR, 0, _FARTHEST_COLOUR, "a distance in colour"),
+            visual_area=self._within(("visual", "area"), AREA, 1, _LARGEST_AREA, "a number of pixels"),
             browser=self._program(("render", "browser")),
             cache=self._value(("render", "cache"), bool, True),
             inlines=self._value(("render", "inlines"), bool, None),
             views=self._views(),
             own_views=self._own_views(),
-            online=self._online(),
+            online=self._value(("network", "online"), bool, False),
             allow_private=self._allow_private(),
             local_checks=local_checks,
             may=self._may(),
@@ -175,22 +178,12 @@ class _ProfileText:
                 self._add(steps, f"should hold addresses such as https://acme.example/help, not “{shown(address)}”.")
         return tuple(address.strip() for address in known)
 
-    def _online(self) -> bool:
-        online: bool = self._value(("network", "online"), bool, False)
-        return online and self._is_teams(("network", "online"))
-
     def _allow_private(self) -> tuple[str, ...]:
         steps = ("network", "allow_private")
         hosts: tuple[str, ...] = self._value(steps, tuple[str, ...], ())
-        if wrong := [host for host in hosts if re.search(r"[/@\s*]|:\d+$", host) and host.count(":") < 2]:
+        if wrong := [host for host in hosts if not is_host(host)]:
             self._add(steps, f"should hold hosts such as staging.acme.example, not “{shown(wrong[0])}”.")
-        return tuple(host.lower().strip("[].") for host in hosts) if hosts and self._is_teams(steps) else ()
-
-    def _is_teams(self, steps: Steps) -> bool:
-        """Whether this is the team's own file; a problem where it came with a campaign."""
-        if self.under:
-            self._add(steps, "is refused: a campaign may not open the network; put this into a qa.toml above it.")
-        return self.under is None
+        return tuple(host.lower().strip("[].") for host in hosts)
 
     def _own_views(self) -> dict[str, Any]:
         """[views.NAME]: nothing of it where a word of it is wrong."""
@@ -235,26 +228,11 @@ class _ProfileText:
             self._add(steps, "names no client that anybody uses.")
         return shares
 
-    def _lead_days(self) -> int:
-        steps = ("triage", "lead_days")
-        days: int = self._value(steps, int, Profile.lead_days)
-        if not 0 <= days <= 250:
-            self._add(steps, f"should be a number of working days from 0 to 250, not {days}.")
-        return days
-
-    def _visual_colour(self) -> float:
-        steps = ("visual", "colour")
-        colour: float = self._value(steps, float, Profile.visual_colour)
-        if colour > _FARTHEST_COLOUR:
-            self._add(steps, f"should be a distance in colour from 0 to {_FARTHEST_COLOUR:g}, not {colour:g}.")
-        return colour
-
-    def _visual_area(self) -> int:
-        steps = ("visual", "area")
-        area: int = self._value(steps, int, Profile.visual_area)
-        if not 1 <= area <= _LARGEST_AREA:
-            self._add(steps, f"should be a number of pixels from 1 to {_LARGEST_AREA}, not {area}.")
-        return area
+    def _within(self, steps: Steps, default: Any, lowest: float, highest: float, what: str) -> Any:
+        value = self._value(steps, type(default), default)
+        if not lowest <= value <= highest:
+            self._add(steps, f"should be {what} from {lowest:g} to {highest:g}, not {value}.")
+        return value
 
     def _table(self, steps: Steps) -> dict[str, Any]:
         content: Any = self.toml.content

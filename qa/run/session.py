@@ -32,6 +32,11 @@ class Resources:
             opened: T = self._open[key]
             return opened
 
+    def lend(self, wanted: type[T], known: Registry, profile: Profile, opened: T) -> None:
+        """Give a resource that somebody else opened, in place of the one that would be opened."""
+        with self._lock:
+            self._open[wanted, known.resources[wanted].key(profile)] = opened
+
     def close(self) -> None:
         """Close what is open, the last first; harmless when nothing is, and what is wanted later is opened anew."""
         with self._lock:

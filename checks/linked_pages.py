@@ -1,0 +1,51 @@
+"""Pages behind links that answer, and are not the page that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa.artefacts import Probes
+from qa.check import check
+from qa.finding import Code, Finding, Severity
+from qa.probing.outcomes import absence_of, has_password, login_of
+from qa.probing.told import finding, probed
+
+
+@check(
+    "linked-pages",
+    Code(
+        "soft-dead-link",
+        Severity.WARNING,
+        "A page says that it is not there, or the home page stands in its place.",
+        "Correct the link, or the page.",
+    ),
+    Code(
+        "login-page",
+        Severity.WARNING,
+        "A link leads to a page where readers have to log in.",
+        "Open the link in a private window; readers without an account need another page.",
+    ),
+)
+def linked_pages(probes: Probes) -> Iterator[Finding]:
+    """Every link opens the page itself.
+
+    Looked at with --online alone.
+    Many sites answer “all is well” and show “page not found”, or send whoever asks for a page that is gone to the home
+    page or to a log-in. A test of clicks sees nothing wrong with that; a reader does.
+
+    Fails:
+        email: {}
+        build: <a href="https://www.acme.example/webinar">Save my seat</a>
+        web: {"https://www.acme.example/webinar": {body: "<title>Page not found | Acme</title>"}}
+
+    Passes:
+        email: {}
+        build: <a href="https://www.acme.example/webinar">Save my seat</a>
+        web: {"https://www.acme.example/webinar": {body: "<title>How to mend “page not found” | Acme</title>"}}
+    """
+    for each, probe in probed(probes):
+        if page := login_of(probe):
+            asks = " and asks for a password" if has_password(probe) else ""
+            yield finding("login-page", each, f", which sends on to {page}{asks}", page, review=True)
+        elif said := absence_of(probe):
+            yield finding("soft-dead-link", each, f": the server answers {probe.status}, but {said}", said)

@@ -1,0 +1,154 @@
+"""One request and its answer, as a browser would make it, within limits of time and size."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qa.facts import facts
+from qa.network import Guard, Refused
+
+if TYPE_CHECKING:
+    from requests import Response, Session
+
+MOST_BODY = 256 * 1024
+_PIECE = 65_536
+_COOKIE = re.compile(r"(?:^|, )([\w!#$%&'*+.^`|~-]+)=")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long one exchange may take, in seconds."""
+
+    connect: float = 10
+    read: float = 15  # between two pieces of the answer
+    total: float = 30  # a server that drips a byte now and then would hold the run for hours
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of one request; ``failure`` and ``said`` as in a Probe."""
+
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    failure: str = ""
+    said: str = ""
+
+
+Visit = Callable[[str], Answer]  # one visitor of the web, who keeps cookies from one request to the next
+
+
+def visitors(guard: Guard, limits: Limits) -> Callable[[], Visit]:
+    """Who makes visitors that share their connections' guard."""
+    from qa.network.connection import GuardedAdapter, session_over
+
+    adapter = GuardedAdapter(guard)
+
+    def visitor() -> Visit:
+        session = session_over(adapter)
+        session.headers.clear()
+        session.headers.update(facts("probing")["headers"])
+        return lambda url: exchange(session, url, limits)
+
+    return visitor
+
+
+def exchange(session: Session, url: str, limits: Limits) -> Answer:
+    """Ask one address, follow nothing."""
+    import requests
+    from urllib3.exceptions import HTTPError
+
+    from qa.network.deadline import within
+
+    with within(limits.total) as deadline:
+        try:
+            with session.get(
+                url, stream=True, allow_redirects=False, timeout=(limits.connect, limits.read)
+            ) as response:
+                if deadline.passed:  # its headers were cut off, and look whole
+                    return _late(limits)
+                return Answer(response.status_code, _kept(response), _body(response))
+        except Refused as refused:
+            return Answer(failure="private", said=str(refused))
+        except (requests.RequestException, HTTPError, OSError) as error:
+            return _late(limits) if deadline.passed else _failed(error, limits)
+        except (UnicodeError, ValueError) as error:
+            return Answer(failure="malformed", said=str(error))
+
+
+def _late(limits: Limits) -> Answer:
+    return Answer(failure="slow", said=f"there was no whole answer after {limits.total:g} seconds")
+
+
+def _kept(response: Response) -> dict[str, str]:
+    """The headers that matter. Of cookies only the names: the rest may know somebody."""
+    kept = {name: response.headers[name] for name in facts("probing")["kept"]["headers"] if name in response.headers}
+    if cookies := response.headers.get("set-cookie"):
+        kept["set-cookie"] = " ".join(sorted(set(_COOKIE.findall(cookies))))
+    return kept
+
+
+def _body(response: Response) -> bytes:
+    """The beginning of a body that is a text; what was read before it broke off, too: the answer was there."""
+    from urllib3.exceptions import HTTPError
+
+    kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
+    if not (kind.startswith("text/") or kind.endswith(("xml", "json"))) or response.is_redirect:
+        return b""
+    read = bytearray()
+    with suppress(HTTPError, OSError, ValueError):
+        while len(read) < MOST_BODY:
+            piece = response.raw.read1(min(_PIECE, MOST_BODY - len(read)), decode_content=True)
+            if not piece:
+                break
+            read += piece
+    return bytes(read[:MOST_BODY])
+
+
+def _failed(error: Exception, limits: Limits) -> Answer:
+    """A failure by what is at the bottom of an exception."""
+    import requests
+
+    inner = list(_inner(error))
+    for each in inner:
+        if isinstance(each, socket.gaierror):
+            lost = each.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
+            said = "there is no such server name" if lost else "its name could not be looked up"
+            return Answer(failure="dns" if lost else "unreachable", said=said)
+        if isinstance(each, ConnectionRefusedError):
+            return Answer(failure="refused", said="the server refused the connection")
+    if isinstance(error, requests.exceptions.SSLError):
+        return Answer(failure="tls", said=_certificate(" ".join(map(str, inner))))
+    if any(isinstance(each, TimeoutError | requests.Timeout) for each in inner):
+        return Answer(failure="slow", said=f"it did not answer within {limits.read:g} seconds")
+    if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
+        return Answer(failure="malformed", said="it is no address")
+    if any("ConnectionError" in type(each).__name__ and "New" in type(each).__name__ for each in inner):
+        return Answer(failure="unreachable", said="the server cannot be reached")
+    return Answer(failure="reset", said="the connection broke off")
+
+
+def _inner(error: BaseException | None) -> list[BaseException]:
+    """An exception and all that it wraps, however it does."""
+    found: list[BaseException] = []
+    waiting = [error]
+    while waiting:
+        each = waiting.pop(0)
+        if each is None or each in found:
+            continue
+        found.append(each)
+        wrapped = [other for other in each.args if isinstance(other, BaseException)]
+        waiting += [*wrapped, getattr(each, "reason", None), each.__cause__, each.__context__]
+        waiting = [other for other in waiting if isinstance(other, BaseException)]
+    return found
+
+
+def _certificate(said: str) -> str:
+    """What is wrong with a certificate, in words."""
+    signs = facts("probing")["certificates"]
+    return next((words for sign, words in signs.items() if sign in said.lower()), "its https does not work")
