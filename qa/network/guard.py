@@ -34,7 +34,8 @@ class Guard:
         allowed = [address for address in found if not refused(address)]
         if not allowed:
             address = next(iter(found), "")
-            raise Refused(f"{host} is {address}, {refused(address) or 'no address'}")
+            named = host if name == address else f"{host} is {address}"
+            raise Refused(f"{named}{', ' if named != host else ' is '}{refused(address) if address else 'no address'}")
         return allowed
 
 
