@@ -93,7 +93,7 @@ class FirefoxWindow(Window):
         self._reaper = subprocess.Popen(
             [sys.executable, "-I", "-S", str(REAPER), str(profile), *map(str, command)],
             stdin=subprocess.PIPE, start_new_session=True,
-            env={**os.environ, **fonts.environment(), "TZ": "UTC", "MOZ_CRASHREPORTER_DISABLE": "1"},
+            env=_environment(str(profile)),
         )  # fmt: skip
         self.pid = self._reaper.pid
         self._tidy.callback(self._end)
@@ -106,7 +106,8 @@ class FirefoxWindow(Window):
             self._ask("session.new", capabilities=wishes)
         except (Stuck, Crashed, Unseen) as error:
             self.close()
-            raise Fault(f"Firefox could not be started ({error or 'it did not answer'}): run `qa doctor`") from None
+            why = str(error) or "it did not answer"
+            raise Fault(f"Firefox could not be started ({why}): run `qa doctor`") from None
 
     def _connected(self, profile: Path) -> ClientConnection:
         from websockets.exceptions import WebSocketException
@@ -190,6 +191,12 @@ class FirefoxWindow(Window):
         if answer["type"] == "error":
             raise Unseen(f"Firefox could not show it: {answer['message'][:200]}")
         return answer["result"]
+
+
+def _environment(home: str) -> dict[str, str]:
+    """With a home of its own: it never comes up where it cannot write into the one it is told of."""
+    folders = {"HOME": home, **{f"XDG_{name}_HOME": home for name in ("CACHE", "CONFIG", "DATA", "STATE")}}
+    return {**os.environ, **fonts.environment(), **folders, "TZ": "UTC", "MOZ_CRASHREPORTER_DISABLE": "1"}
 
 
 def _port(profile: Path) -> int:

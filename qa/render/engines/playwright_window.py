@@ -75,7 +75,8 @@ class PlaywrightWindow(Window):
             self._run(self._start(kind, launch))
         except (Stuck, Crashed, Unseen) as error:
             self.close()
-            raise Fault(f"{_PRODUCTS[kind]} could not be started ({error or 'it did not answer'})") from None
+            why = str(error) or "it did not answer"
+            raise Fault(f"{_PRODUCTS[kind]} could not be started ({why})") from None
 
     async def _start(self, kind: str, launch: dict[str, Any]) -> None:
         from playwright.async_api import async_playwright

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from io import StringIO
-
 import pytest
 
-from qa.cli.doctor_optional import show_engines
 from qa.profile.model import Profile
 from qa.render.engines import webkit
 from tests.windows import wanted
@@ -21,16 +18,6 @@ def test_it_is_named_with_its_version() -> None:
 def test_its_fingerprint_names_program_fonts_and_how_it_is_driven() -> None:
     engine = wanted(webkit.found(Profile()))
     assert engine.fingerprint == wanted(webkit.found(Profile())).fingerprint
-
-
-def test_it_draws_where_nobody_can_write_into_the_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    wanted(webkit.found(Profile()))
-    monkeypatch.setenv("HOME", "/proc/nowhere")  # not even by root
-    for name in ("CACHE", "DATA", "STATE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", "/proc/nowhere")
-    out = StringIO()
-    show_engines(out, Profile())
-    assert "ok       WebKit" in out.getvalue() and "drew a page" in out.getvalue()
 
 
 def test_where_a_part_is_missing_the_command_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

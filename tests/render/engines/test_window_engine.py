@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -280,6 +280,17 @@ def test_one_crash_costs_a_retry(engine: Engine, tmp_path: Path) -> None:
 
 
 @only_linux
+@pytest.mark.parametrize("name", ["webkit", "gecko"])
+def test_it_draws_where_nobody_can_write_into_the_home(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = new(name)
+    for variable in ("HOME", *(f"XDG_{kind}_HOME" for kind in ("CACHE", "CONFIG", "DATA", "STATE"))):
+        monkeypatch.setenv(variable, "/proc/nowhere")  # not even by root
+    with closing(engine):
+        assert isinstance(drawn(engine, load(tmp_path, "<p>x"))[0], DrawnView)
+
+
 @pytest.mark.parametrize("name", ["webkit", "gecko"])
 def test_nothing_is_left_when_it_is_closed(tmp_path: Path, name: str) -> None:
     engine = new(name)
