@@ -90,19 +90,24 @@ def _unseen(thing: AskedThing, missing: Sequence[Sight], views: Sequence[Sight])
     others = [one for one in views if one not in missing]
     phones = [one for one in views if is_phone(one.screenshot)]
     page = views[0].view.kind == "page"
+    coloured = any(one.colours_later(thing) for one in missing)
 
-    def said(code: str, message: str, *, review: bool = False) -> Finding:
+    def said(code: str, message: str) -> Finding:
+        unsure = coloured or (thing.may_open and not others)
+        more = "; see whether it opens at a click" if unsure else ""
+        more = "; merge tags write its colours: see it in a proof" if coloured else more
         view = missing[0].view.name
-        return Finding(code, message, thing.where, thing.request, review=review, view=view, causes=thing.causes)
+        return Finding(
+            code, f"{message}{more}.", thing.where, thing.request, review=unsure, view=view, causes=thing.causes
+        )
 
     if not others:
-        opens = "; see whether it opens at a click" if thing.may_open else ""
-        yield said(code, f"{thing.name} is in the source and can be seen in no view{opens}.", review=thing.may_open)
+        yield said(code, f"{thing.name} is in the source and can be seen in no view")
     elif thing.links and phones and all(one in missing for one in phones) and not _left_out(thing, missing, views):
-        yield said(code, f"{thing.name} can be seen on no phone; it can in {_titles(others)}.")
+        yield said(code, f"{thing.name} can be seen on no phone; it can in {_titles(others)}")
     elif thing.links and not page and not _left_out(thing, missing, views):
         yield said(
-            "partly-unseen-link", f"{thing.name} cannot be seen in {_titles(missing)}; it can in {_titles(others)}."
+            "partly-unseen-link", f"{thing.name} cannot be seen in {_titles(missing)}; it can in {_titles(others)}"
         )
 
 

@@ -42,6 +42,13 @@ def suppression(asked: AskedSegment, listing: Listing, request: Request) -> Iter
         raise Skip(NOT_ASKED)
     _need_addresses(listing)
     yield from unread("suppressed-address", asked, listing, "that nobody in them is on a suppression list")
+    for count, cell, place in listing.unread_suppressions:
+        hold, them = ("holds", "it") if count == 1 else ("hold", "them")
+        message = (
+            f"{row_count(count)} of {quoted(place.file)} {hold} no address, so nobody could be compared with {them}; "
+            f"the first is {quoted(cell, 40)}."
+        )
+        yield Finding("suppressed-address", message, place, request.audience.place("suppressions"), review=True)
     if listing.suppressed:
         example, place = listing.suppressed[0]
         count = listing.suppressed_rows

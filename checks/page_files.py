@@ -21,7 +21,7 @@ _MOST_NAMES = 5
     Code(
         "missing-page-file",
         Severity.WARNING,
-        "A style sheet or a script of the page is not in the build.",
+        "A style sheet, a script or a film of the page is not in the build.",
         "Put the files into the build folder, where the page looks for them.",
     ),
     Code(
@@ -33,7 +33,7 @@ _MOST_NAMES = 5
     Code(
         "unread-frame",
         Severity.WARNING,
-        "The page shows a page of the web in a frame: what that says was not looked at.",
+        "The page shows something in a frame that is not in the build: what that says was not looked at.",
         "Open the page in a browser, and read what is in the frame.",
     ),
     Code(
@@ -65,7 +65,7 @@ def page_files(asked: AskedPage, files: LinkedFiles, markup: Markup) -> Iterator
             message = f"A frame of the page shows {quoted(one.address.value)}, which is not in the build."
             yield Finding("missing-frame", message, one.address.where, actual=one.address.value)
     yield from _unread(asked, files, markup)
-    missing = [one for one in files.missing if one.kind in ("sheet", "script")]
+    missing = [one for one in files.missing if one.kind in ("sheet", "script", "film")]
     if not missing:
         return
     names = list(dict.fromkeys(quoted(one.address.value) for one in missing))

@@ -42,6 +42,7 @@ class Listing:
     poor: tuple[PoorCells, ...] = ()  # a column and a fault each
     suppressed: tuple[tuple[str, Place], ...] = ()  # masked address and place, the first hundred
     suppressed_rows: int = 0
+    unread_suppressions: tuple[tuple[int, str, Place], ...] = ()  # of a list: rows without an address, the first
     missing_seeds: tuple[str, ...] = ()
     digests: frozenset[bytes] = frozenset()  # of the addresses, where lists are compared with each other
     addresses: str = ""  # the column of e-mail addresses; "" where none is recognised

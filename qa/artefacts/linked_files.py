@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinkedFile:
-    """A file that a document loads, by the address as written: ``kind`` is "sheet", "script", "frame" or "picture".
+    """A file that a document loads, by the address as written; of one that a style sheet imports, as seen from there.
+
+    ``kind`` is "sheet", "script", "film" (or a sound), "frame" (or what else shows a document) or "picture".
 
     Or one that it links to: "page", which may as well be a PDF.
     """
@@ -30,7 +32,7 @@ class LinkedFiles:
 
     Pictures are those that stand elsewhere than in the markup's own: in srcset, <source>, poster, a style sheet.
     ``remote`` are its style sheets on the web, and scripts that write one, which no picture is drawn with; ``frames``
-    the pages on the web that it shows in a frame, but for films, maps and the like, and forms.
+    what else than a file it shows in a frame, mostly a page on the web; films, maps and the like, and forms, left out.
     """
 
     missing: tuple[LinkedFile, ...] = ()

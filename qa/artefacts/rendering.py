@@ -36,6 +36,8 @@ class Element:
     picture_behind: bool = False
     cut: float = 0.0  # how much of its own text, 0 to 1, a box that is too low cuts off
     ink: Box | None = None  # where the letters of its text are drawn (of a link: all inside), None where it has none
+    coloured_later: bool = False  # a merge tag writes its colour, or the one behind it
+    moved: bool = False  # its box does not say where it is seen: it scrolls within another one, or flows in columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from hashlib import blake2b
-from pathlib import Path
 
 from qa.artefacts import Listing
 from qa.audience.csv_list import Row, column, email_column, read_table
 from qa.audience.dressed import bare_address, dressing
+from qa.audience.list_file import ListFile, address_column, address_digest, masked, peeked
 from qa.audience.printed_cells import PrintedCells, PrintedColumn, may_be_a_name, rare, whose_name
+from qa.audience.suppressions import ADDRESS, suppressions
 from qa.facts import facts
-from qa.finding import Fault
 from qa.merge_tags.field_names import fold
 from qa.source import Place
 
 _EMPTY = frozenset(facts("audience")["empty"])  # what exports write where there is nothing
-_ADDRESS = re.compile(r"[^@\s,;<>]++@(?>(?:[^@\s,;<>.]++\.)+)[^@\s,;<>.]{2,}")
 _SUSPECT = re.compile(r"[^\x00-\x7f]|[\"=:'<>]")  # what a plain address has not; most rows need no second look
 EXAMPLES = 100  # places kept of each kind; beyond that only counted
-
-
-@dataclass(frozen=True, slots=True)
-class ListFile:
-    """A list as it stands on the disk now: a changed file is read again."""
-
-    path: Path
-    shown: str
-    stamp: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +84,7 @@ class Tally:
         """The digest of the address of a row, where it is compared with others; a malformed one is counted."""
         if not (address := cell.strip()):
             return None
-        if not _ADDRESS.fullmatch(address) or (_SUSPECT.search(cell) and dressing(cell)):
+        if not ADDRESS.fullmatch(address) or (_SUSPECT.search(cell) and dressing(cell)):
             self.malformed_rows += 1
             self.malformed = self.malformed or (cell, Place(self.file.shown, line))
         if not (self.keep or self.refused):
@@ -173,56 +162,32 @@ class Tally:
         return self.columns[self.address] if self.columns else f"column {self.address + 1}"
 
 
-def masked(address: str) -> str:
-    """An address nobody is recognised by in a report that is passed on: «a…e@acme.example»."""
-    local, at, domain = bare_address(address).partition("@")
-    return f"{local[:1]}…{local[-1:] if len(local) > 1 else ''}{at}{domain}"
-
-
 @lru_cache(maxsize=32)
 def counted(file: ListFile, question: Question) -> Listing:
     table = read_table(file.path, file.shown)
-    rows, first = _peeked(table.rows)
+    rows, first = peeked(table.rows)
     unique = column(table.columns, question.unique) if question.unique else None
+    refused = [suppressions(file) for file in question.suppressions]
     tally = Tally(
         file,
         table.columns,
         width=len(table.columns) or len(first),
         unique=unique,
-        address=_address_column(table.columns, first, unique),
+        address=address_column(table.columns, first, unique),
         fields=tuple(_fields(table.columns, question)),
         printed=PrintedCells(
             tuple(_printed(table.columns, question)),
             frozenset(bare_address(seed).casefold() for seed in question.seeds),
         ),
-        refused=frozenset().union(*(_addresses(suppression) for suppression in question.suppressions)),
+        refused=frozenset().union(*(each.digests for each in refused)),
         keep=question.keep or bool(question.seeds),
     )
     if tally.unique == tally.address:
         tally.addresses = tally.keys  # one set of hashes for both: of a million people, forty megabytes
     for row in rows:
         tally.take(row)
-    return tally.listing(question, table.note)
-
-
-def _peeked(rows: Iterator[Row]) -> tuple[Iterator[Row], list[str]]:
-    """The rows, and the cells of the first."""
-    first = next(rows, None)
-
-    def again() -> Iterator[Row]:
-        if first is not None:
-            yield first
-        yield from rows
-
-    return again(), (first.cells or []) if first else []
-
-
-def _address_column(columns: Sequence[str], first: Sequence[str], unique: int | None) -> int | None:
-    named = email_column(columns)
-    if named is not None:
-        return named
-    shown = next((number for number, cell in enumerate(first) if "@" in cell), None)
-    return unique if shown is None else shown
+    listing = tally.listing(question, table.note)
+    return replace(listing, unread_suppressions=tuple((s.unread_rows, *s.unread) for s in refused if s.unread))
 
 
 def _fields(columns: Sequence[str], question: Question) -> Iterator[tuple[str, int, bool]]:
@@ -240,28 +205,3 @@ def _printed(columns: Sequence[str], question: Question) -> Iterator[PrintedColu
         holds, folded = whose_name(name), fold(name)
         if number != email_column(columns) and (folded in question.printed or (number in filled and holds)):
             yield PrintedColumn(name, number, holds, number in filled, folded in question.recased)
-
-
-def address_digest(value: str) -> bytes:
-    # Ten bytes: among ten million addresses two share one with a chance below one in ten thousand million.
-    return blake2b(bare_address(value).casefold().encode("utf-8", "replace"), digest_size=10).digest()
-
-
-@lru_cache(maxsize=32)
-def _addresses(file: ListFile) -> frozenset[bytes]:
-    """The addresses of a suppression list."""
-    return frozenset(digest for digest, _, _ in each_address(file))
-
-
-def each_address(file: ListFile, named: str = "") -> Iterator[tuple[bytes, str, Row]]:
-    table = read_table(file.path, file.shown)
-    rows, first = _peeked(table.rows)
-    number = column(table.columns, named) if named and table.columns else None
-    number = _address_column(table.columns, first, None) if number is None else number
-    if number is None:
-        if first:
-            raise Fault(f"{file.shown} has no column of e-mail addresses that can be recognised.")
-        return
-    for row in rows:
-        if row.cells is not None and len(row.cells) > number and row.cells[number].strip():
-            yield address_digest(row.cells[number]), row.cells[number], row

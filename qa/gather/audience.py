@@ -10,7 +10,8 @@ from itertools import combinations
 from pathlib import Path
 
 from qa.artefacts import Audience, Listing, Overlap
-from qa.audience.tally import ListFile, Question, address_digest, counted, each_address, masked
+from qa.audience.list_file import ListFile, address_digest, each_address, masked
+from qa.audience.tally import Question, counted
 from qa.build.assets import Asset
 from qa.build.campaign import Campaign
 from qa.check import gatherer

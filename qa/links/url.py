@@ -144,6 +144,12 @@ def runs_script(written: str) -> bool:
     return scheme_of(written) in facts("schemes")["scripts"]
 
 
+def loads_nothing(written: str) -> bool:
+    """Whether an address is none that a document of the web can load from: a script, somebody's own disk."""
+    scheme = scheme_of(written)
+    return scheme == "file" or len(scheme) == 1 or scheme in facts("schemes")["scripts"]
+
+
 def is_web(written: str) -> bool:
     """Whether this is an http or https URL with a host."""
     return written.strip().lower().startswith(("http://", "https://"))

@@ -14,7 +14,7 @@ from qa.links.roles import role_in_words, role_of
 from qa.match.labels import label_likeness
 from qa.request import AskedAsset, AskedEmail, Request
 from qa.source import Place
-from qa.text.wording import contains
+from qa.text.wording import contains, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _links(aligned: AlignedLinks | None) -> Iterator[AskedThing]:
         named = tuple(link for link in there if label_likeness(ask.text, link.text) == 1) or tuple(there)
         if named and any(not link.outlook_only for link in named):
             causes = (of_asked_link(ask), *map(of_link, named))
-            name = f"The link “{ask.text}”"
+            name = f"The link {quoted(ask.text)}" if ask.text.strip() else f"The link to {quoted(ask.url)}"
             yield AskedThing(name, causes, named, "", named[0].where, ask.place("text"), _doubt(named))
 
 

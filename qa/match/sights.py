@@ -16,6 +16,7 @@ from qa.views.screenshot_pixels import ScreenshotPixels
 _SEEN = 0.3  # of the letters of a passage that must be seen of it
 _HALF = 0.5  # of a passage that must have been measured before anything is said of it
 _LONGEST = 500  # characters that are measured of the text of one element
+_APART = ("option", "optgroup")  # whose text is no block's
 _CLIP = facts("limits")["clipping"]["most"]  # bytes that Gmail shows of a message
 
 
@@ -55,6 +56,12 @@ class Sight:
         if not self._lost(self._in_place):
             return not closely or self._says(thing.words, self._drawn)
         return self._says(thing.words, self._drawn if closely else self._in_place)
+
+    def colours_later(self, thing: AskedThing) -> bool:
+        """Whether merge tags write some colours of it, so that its pixels do not tell whether it is seen."""
+        offsets = {link.where.offset for link in thing.links}
+        coloured = (e for e in self._in_place.values() if e.coloured_later)
+        return any(e.offset in offsets or (e.text and contains(thing.words, e.text)) for e in coloured)
 
     def _shows_link(self, link: Link, closely: bool) -> bool:
         offset = link.where.offset or 0
@@ -115,7 +122,7 @@ def sights(screenshots: Sequence[Screenshot], markup: Markup) -> list[Sight]:
     long = len(markup.source.text.encode("utf-8", "replace")) > _CLIP
     whole = [each for each in screenshots if not (long and "gmail-clip" in each.view.transforms)]
     blocks, numbers = ElementBlocks(markup), {id(block): number for number, block in enumerate(markup.blocks)}
-    elements = {e.offset: e for each in whole for e in each.elements if e.text}
+    elements = {e.offset: e for each in whole for e in each.elements if e.text and e.tag not in _APART}
     found = {offset: (numbers[id(block)], len(e.text)) for offset, e in elements.items() if (block := blocks.of(e))}
     letters = Letters(markup, found)
     return [Sight(each, letters) for each in whole]

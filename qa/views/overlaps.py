@@ -28,7 +28,8 @@ def overlapping(screenshot: Screenshot) -> Iterator[tuple[Element, Element]]:
 def _text(element: Element) -> bool:
     long = letters(element) >= _OVERLAP["letters"]
     whole = element.cut < CUT  # where it is cut off, it lies over nothing
-    return element.visible and element.tag in _BLOCKS and long and whole and element.font_size > 2
+    there = element.visible and not element.moved
+    return there and element.tag in _BLOCKS and long and whole and element.font_size > 2
 
 
 def _over(one: Element, other: Element) -> bool:

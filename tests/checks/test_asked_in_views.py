@@ -80,3 +80,63 @@ def test_without_a_drawing_nothing_passes() -> None:
     unsure = judged(_BUTTON, "@media (max-width:500px){.x{display:none!important}}", render=False)
     assert unsure.outcome is Outcome.REVIEW
     assert "@media (max-width:500px) .x" in unsure.findings[0].message
+
+
+_MAP = '<img src="{src}" usemap="#m" width="300" height="120" alt="The hall">'
+_AREA = (
+    '<map name="{name}"><area shape="{shape}" coords="{at}" href="https://acme.example/book" alt="Book my seat"></map>'
+)
+
+
+@pytest.mark.parametrize("kind", ["email", "page"])
+@pytest.mark.parametrize(
+    ("src", "name", "shape", "at", "seen"),
+    [
+        ("hero.png", "m", "rect", "10,10,90,60", True),
+        ("https://acme.example/hero.png", "m", "circle", "60 60 40", True),  # which is not loaded here
+        ("hero.png", "m", "default", "", True),
+        ("hero.png", "m", "poly", "0,0,90,0,45,60", True),
+        ("hero.png", "other", "rect", "10,10,90,60", False),
+        ("hero.png", "m", "rect", "10,10,10,60", False),
+    ],
+)
+def test_a_link_that_lies_over_a_picture(kind: str, src: str, name: str, shape: str, at: str, seen: bool) -> None:
+    picture, area = _MAP.format(src=src), _AREA.format(name=name, shape=shape, at=at)
+    for body in (picture + area, area + picture):
+        assert judged(body, "", kind).codes == ([] if seen else ["unseen-asked-link"])
+    assert judged(f'<div style="display:none!important">{picture}</div>{area}', "", kind).codes == ["unseen-asked-link"]
+
+
+@pytest.mark.parametrize(
+    "label", ["<label>Your seat <b>in the hall</b></label>", "<p>Your seat <b>in the hall</b></p>"]
+)
+def test_the_choices_of_a_list_are_no_part_of_what_stands_before_it(label: str) -> None:
+    choices = "".join(f"<option>{number}. A rather long choice, of many</option>" for number in range(20))
+    assert (
+        judged(f"{label}<select>{choices}</select>{_BUTTON}", kind="page", copy=["Your seat in the hall"]).codes == []
+    )
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div style="background:{{my.Colour}}">%s</div>',
+        '<table><tr><td bgcolor="*|COLOUR|*">%s</td></tr></table>',
+        '<div class="c">%s</div>',
+        '<div style="color:${colour}">%s</div>',
+        '<div style="background-color: %%%%= v(@colour) =%%%%">%s</div>',
+    ],
+)
+def test_colours_that_merge_tags_write_are_looked_at_in_a_proof(around: str) -> None:
+    sheet = ".c{background:{{my.Colour}}} .x{color:inherit} div,td{color:#fff}"
+    (finding,) = judged(around % _BUTTON, sheet).findings
+    assert finding.review and "merge tags write its colours" in finding.message
+    far = "@media (min-width:1px){.far{display:none!important}}"
+    hidden = judged(around % f'<div class="far">{_BUTTON}</div>', sheet + far)
+    assert hidden.outcome is Outcome.FAILED
+
+
+def test_a_link_without_words_is_called_by_its_address() -> None:
+    link = {"text": "", "url": "https://acme.example/book"}
+    (finding,) = judged('<p><a href="https://acme.example/book"></a></p>', links=[link]).findings
+    assert "The link to “https://acme.example/book”" in finding.message

@@ -256,3 +256,84 @@ def test_a_suppression_list_with_something_around_its_addresses_still_holds_them
     answer = judge("suppression", suppressions=["audience/out.csv"], files=files)
     assert answer.codes == ["suppressed-address"]
     assert "2 rows" in answer.findings[0].message or "2 people" in answer.findings[0].message
+
+
+ANN = [
+    "ann@acme.example;", "ann@acme.example.", "(ann@acme.example)", "ann@acme.example (work)", "ann%40acme.example", "ann&#64;acme.example",
+    "ann(at)acme.example", "ann [at] acme.example", "ann @ acme.example", '"""ann""@acme.example"', "smtp:ann@acme.example", "E-mail: ann@acme.example",
+    "ann\u00ad@acme.example", "ann\uff20acme.example", "'ann@acme.example", '"Ann, O\'Neil <ann@acme.example>"', '"=""ann@acme.example"""', "ann@acme.example/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ANN)
+def test_an_address_is_the_same_whatever_stands_around_it(written: str) -> None:
+    for people, out in ((written, "ann@acme.example"), ("ann@acme.example", written)):
+        files = {"audience/out.csv": f"email\n{out}\nzoe@acme.example\n"}
+        answer = judge(
+            "suppression", f"email\n{people}\nbob@acme.example\n", suppressions=["audience/out.csv"], files=files
+        )
+        assert answer.codes == ["suppressed-address"] and not answer.findings[0].review
+    assert judge("list-addresses", f"email\n{written}\n").codes == ["malformed-address"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ann@müller.example", "ann@xn--mller-kva.example"),
+        ("ann@MÜLLER.example", "Ann@XN--MLLER-KVA.example"),
+        ("ann@mu\u0308ller.example", "ann@xn--mller-kva.example"),
+        ("ann@straße.example", "ann@xn--strae-oqa.example"),
+        ("ann@例え.example", "ann@xn--r8jz45g.example"),
+    ],
+)
+def test_a_domain_is_the_same_in_both_of_its_spellings(one: str, other: str) -> None:
+    for people, out in ((one, other), (other, one)):
+        files = {"audience/out.csv": f"email\n{out}\n"}
+        answer = judge("suppression", f"email\n{people}\n", suppressions=["audience/out.csv"], files=files)
+        assert answer.codes == ["suppressed-address"]
+        assert judge("list-addresses", f"email\n{people}\n").codes == []
+
+
+@pytest.mark.parametrize(
+    "out",
+    [
+        "email\nann@acme.example; zoe@acme.example\n",
+        "email,second e-mail\nzoe@acme.example,ann@acme.example\n",
+        "zoe@acme.example\nAnn <ann@acme.example>\n",
+    ],
+)
+def test_every_address_of_a_suppression_list_counts(out: str) -> None:
+    files = {"audience/out.csv": out}
+    people = "email\nann@acme.example\n"
+    assert judge("suppression", people, suppressions=["audience/out.csv"], files=files).codes == ["suppressed-address"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["5f4dcc3b5aa765d61d8327deb882cf99", "@acme.example", "acme.example", "met ann@acme.example in May", "ann@acme"],
+)
+def test_a_row_of_a_suppression_list_without_an_address_is_said(cell: str) -> None:
+    files = {"audience/out.csv": f"email\nzoe@acme.example\n{cell}\n"}
+    people = "email\nann@acme.example\n"
+    (finding,) = judge("suppression", people, suppressions=["audience/out.csv"], files=files).findings
+    assert finding.review and "1 row" in finding.message and finding.where and finding.where.line == 3
+
+
+@pytest.mark.parametrize(
+    ("people", "out"),
+    [
+        ("ann+news@acme.example", "ann@acme.example"),  # may be somebody else's, everywhere but with one provider
+        ("o'brien@acme.example", "brien@acme.example"),
+        ("ann@acme.example.org", "ann@acme.example"),
+        ("joann@acme.example", "ann@acme.example"),
+    ],
+)
+def test_another_address_is_another_one(people: str, out: str) -> None:
+    files = {"audience/out.csv": f"email\n{out}\n"}
+    people = f"email\n{people}\n"
+    assert judge("suppression", people, suppressions=["audience/out.csv"], files=files).codes == []
+
+
+def test_letters_that_only_look_like_those_of_an_address() -> None:
+    assert judge("list-addresses", "email\n\u0430nn@acme.example\n").codes == ["malformed-address"]
+    assert judge("list-addresses", "email\nанна@acme.example\n").codes == []

@@ -128,3 +128,87 @@ def test_a_style_sheet_on_the_web_is_not_drawn_with(head: str, named: str) -> No
         (subject,) = plan(session(Profile()), Campaign(folder, folder.name)).subjects[:1]
         files = subject.get(LinkedFiles)
     assert files.missing == () and (named in files.unstyled if named else files.unstyled == "")
+
+
+SHEETS = {"build/css/a.css": '@charset "utf-8"; @import url(b.css) screen; p {}', "build/css/b.css": "@layer a; p {}"}
+
+
+@pytest.mark.parametrize(
+    ("head", "files"),
+    [
+        ('<link rel="stylesheet" href="css/a.css">', SHEETS),
+        ("<style>@import 'css/a.css'; @import url('https://a.example/x.css');</style>", SHEETS),
+        ("<style>/* @import 'old.css'; */ p { top: 0 } @import 'late.css'; a { content: '@import x' }</style>", {}),
+        ("<style>@import 'paper.css' print; @import '{{my.Sheet}}'; @import '/site.css';</style>", {}),
+        ("<style>@import 'css/self.css'</style>", {"build/css/self.css": "@import 'self.css'; @import './self.css'"}),
+    ],
+)
+def test_a_sheet_that_is_imported_and_there(head: str, files: dict[str, str]) -> None:
+    assert said(head, files=files) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "files", "missing"),
+    [
+        ("<style>@import 'lost.css';</style>", {}, "lost.css"),
+        ('<style>@layer x; @IMPORT URL( "lost.css" ) screen and (min-width: 1px);</style>', {}, "lost.css"),
+        ('<link rel="stylesheet" href="css/a.css?v=2">', {"build/css/a.css": "@import '../lost.css'"}, "lost.css"),
+        ("<style>@import url(css/a.css)</style>", {"build/css/a.css": "@import 'c/lost.css';"}, "css/c/lost.css"),
+        (
+            '<link rel="stylesheet" href="css/a.css">',
+            SHEETS | {"build/css/b.css": "@import 'lost.css'"},
+            "css/lost.css",
+        ),
+    ],
+)
+def test_a_sheet_that_is_imported_and_missing(head: str, files: dict[str, str], missing: str) -> None:
+    build = f"<html><head>{head}</head></html>"
+    (finding,) = run_check("page-files", build=build, page={}, files=files).findings
+    assert (finding.code, finding.each) == ("missing-page-file", (missing,))
+    assert "colours and layout were not judged" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ('<link rel="stylesheet" href="vbscript:x">', "missing-page-file"),
+        ('<link rel="stylesheet" href="file:///C:/site/a.css">', "missing-page-file"),
+        ('<link rel="stylesheet" href="C:\\site\\a.css">', "missing-page-file"),
+        ('<video src="film.mp4"></video>', "missing-page-file"),
+        ('<video><source src="film.webm" type="video/webm"></video>', "missing-page-file"),
+        ('<audio src="film.mp3"></audio>', "missing-page-file"),
+        ('<object data="terms.pdf"></object>', "missing-frame"),
+        ('<embed src="terms.html">', "missing-frame"),
+        ('<iframe title="x" src="file:///C:/terms.html"></iframe>', "missing-frame"),
+        ('<iframe title="x" src="data:text/html,Now 5 €"></iframe>', "unread-frame"),
+        ('<iframe title="x" src="java&Tab;script:document.write(1)"></iframe>', "unread-frame"),
+        ('<iframe title="x" src="//a.example/terms"></iframe>', "unread-frame"),
+        ('<object data="https://a.example/terms"></object>', "unread-frame"),
+        ('<embed src="https://a.example/terms.pdf">', "unread-frame"),
+    ],
+)
+def test_what_a_page_shows_and_nobody_can_load(body: str, code: str) -> None:
+    assert said("", files={}) == []
+    assert run_check("page-files", build=f"<p>Hello</p>{body}", page={}).codes == [code]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<iframe title="x" src="about:blank"></iframe>',
+        '<iframe title="x" src="javascript:void(0);"></iframe>',
+        '<iframe title="x" src="javascript:\'\'"></iframe>',
+        '<embed src="https://www.youtube.com/v/x">',
+        '<video src="https://a.example/film.mp4"></video><audio src="here.mp3"></audio>',
+    ],
+)
+def test_a_frame_that_says_nothing_and_a_film_that_is_there(body: str) -> None:
+    files = {"build/here.mp3": "x"}
+    assert run_check("page-files", build=f"<p>Hello</p>{body}", page={}, files=files).codes == []
+
+
+@pytest.mark.parametrize("srcset", ["vbscript:x 2x", "&#1;javascript:x 2x", "a.png 1x, file:///C:/b.png 2x"])
+def test_a_picture_for_sharp_screens_that_nobody_can_load(srcset: str) -> None:
+    build = f'<p><img src="a.png" srcset="{srcset}" alt="Seats"></p>'
+    files = {"build/a.png": {"picture": [60, 30, "a"]}}
+    assert run_check("image-files", build=build, email={}, files=files).codes == ["broken-image"]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from qa.artefacts import Box, Element, Rendering, Screenshot, View
 from qa.check import all_checks
 from qa.finding import Finding
 from qa.gather.inventory import inventory
 from qa.source import Source
+from qa.testing import run_check
 
 HTML = '<p>Join us in spring</p>\n<p>Save your seat</p>\n<table width="1200"><tr><td>Agenda</td></tr></table>'
 ONE, TWO, TABLE, CELL = 0, HTML.index("<p>Save"), HTML.index("<table"), HTML.index("<td")
@@ -108,3 +111,20 @@ def test_a_little_empty_space_is_no_layout_cut_off() -> None:
     assert judged(phone, screenshot(table(820, "div"), reach=820)) == []
     (finding,) = judged(phone, screenshot(table(1200), reach=1200))  # another thing on desks
     assert finding.expected == "800 px"
+
+
+@pytest.mark.parametrize(
+    ("box", "lies_over"),
+    [
+        ("height:40px;overflow:visible", True),
+        ("height:40px;overflow:auto", False),
+        ("height:40px;overflow-y:scroll", False),
+        ("columns:2", False),
+        ("column-width:120px;column-rule:solid 8px", False),
+    ],
+)
+def test_what_scrolls_or_flows_in_columns_lies_over_nothing(box: str, lies_over: bool) -> None:
+    words = "Forty minutes on what changed this year, with time for your questions."
+    build = f'<div style="{box}">{f"<p>{words}</p>" * 5}</div>{f"<p>{words}</p>" * 5}'
+    found = run_check("view-layout", build=f"<!DOCTYPE html><html><body>{build}</body></html>", email={})
+    assert ("overlapping-text" in found.codes) is lies_over

@@ -10,7 +10,7 @@ import pytest
 from qa.artefacts import Listing
 from qa.audience import csv_list
 from qa.audience.csv_list import email_column, read_table
-from qa.audience.tally import masked
+from qa.audience.list_file import masked
 from qa.build.assets import Asset
 from qa.build.campaign import Campaign
 from qa.files.readings import Readings

@@ -86,7 +86,7 @@ def elements_of(found: list[list[Any]]) -> tuple[Element, ...]:
     return tuple(
         Element(row[0], row[1], Box(row[2], row[3], row[4], row[5]), row[6], row[7], row[8], row[9], row[10],
                 (row[11][0], row[11][1]) if row[11] else None, row[12], row[13], row[14],
-                Box(*row[15]) if row[15] else None)
+                Box(*row[15]) if row[15] else None, row[16], row[17])
         for row in found
     )  # fmt: skip
 
@@ -95,6 +95,7 @@ def rows_of(elements: tuple[Element, ...]) -> list[list[Any]]:
     """The same the other way round, to be stored."""
     return [
         [e.offset, e.tag, e.box.x, e.box.y, e.box.width, e.box.height, e.visible, e.text, e.colour, e.background,
-         e.font_size, e.natural, e.backdrop, e.picture_behind, e.cut, e.ink and [*astuple(e.ink)]]
+         e.font_size, e.natural, e.backdrop, e.picture_behind, e.cut, e.ink and [*astuple(e.ink)], e.coloured_later,
+         e.moved]
         for e in elements
     ]  # fmt: skip

@@ -92,7 +92,7 @@
   // Merge tags in colours: what a platform writes there when it sends, nobody knows. Browsers read bgcolor="{{ x }}" as
   // a colour of its own, and drop a declaration of CSS.
   const TAG = /\{\{|\{%|\$\{|%%|\*\||\[\[|<%|#\{/;
-  const TAGS = /\{\{\{?[^{}]*\}?\}\}|\{%[^%]*%\}|[$#]\{[^{}]*\}|%%[^%]*%%|\*\|[^|]*\|\*|\[\[[^\]]*\]\]|<%[^%]*%>/g;
+  const TAGS = /\{\{\{[^{}]*\}\}\}|\{\{[^{}]*\}\}|\{%[^%]*%\}|[$#]\{[^{}]*\}|%%[^%]*%%|\*\|[^|]*\|\*|\[\[[^\]]*\]\]|<%[^%]*%>/g;
   const HELD = "\u0001"; // stands for a merge tag
   const later = { ground: new WeakSet(), ink: new WeakSet(), picture: new WeakSet() };
 
@@ -185,8 +185,10 @@
     const own = later.ground.has(element) ? null : channels(style.backgroundColor);
     const backdrop = mixed(own || TRANSPARENT, above.backdrop);
     const picture = style.backgroundImage !== "none" || later.picture.has(element) || (above.picture && !(own && own[3] === 1));
-    const unread = !own || (above.unread && own[3] !== 1);
-    return { backdrop, picture, unread, background: picture || unread ? "" : backdrop };
+    const opaque = own !== null && own[3] === 1;
+    const unread = !own || (above.unread && !opaque);
+    const coloured = later.ground.has(element) || (above.coloured && !opaque);
+    return { backdrop, picture, unread, coloured, background: picture || unread ? "" : backdrop };
   };
 
   const ownText = (element) => {
@@ -222,7 +224,10 @@
     // Not in a closed <details>, nor left out by content-visibility.
     const laidOut = style.display === "contents" || checked(element);
     const clip = clipOf(element, style, box, above);
-    return { shown, laidOut, clip, inked, ink: style.color, ...ground(element, style, above) };
+    const scrolls = [style.overflowX, style.overflowY].some((each) => each === "auto" || each === "scroll");
+    const columns = style.columnCount !== "auto" || style.columnWidth !== "auto";
+    const moved = above.moved || columns || (scrolls && element !== bodyOf(document) && element !== rootOf(document));
+    return { shown, laidOut, clip, moved, inked, ink: style.color, ...ground(element, style, above) };
   };
 
   // The part of the page in which a box lets its content be seen; null for all of it. An ellipsis cuts on purpose.
@@ -290,7 +295,34 @@
     visible(style, box, state, text), text, state.inked ? "" : style.color, state.background, parseFloat(style.fontSize) || 0,
     element instanceof HTMLImageElement ? [element.naturalWidth, element.naturalHeight] : null, state.backdrop, state.picture,
     text ? round(cutOff(element, state.clip)) : 0, text || WHOLE.has(nameOf(element)) ? letters(element, state.clip) : null,
+    state.coloured || state.inked, state.moved,
   ];
+
+  // The part of a picture that leads somewhere: what it encloses, as tall and wide as the picture is drawn or not.
+  const region = (area, picture) => {
+    const at = (attribute(area, "coords") || "").split(/[,;\s]+/).map(Number).filter(Number.isFinite);
+    const [x, y, r] = at;
+    const corners = at.length === 3 ? [x - r, y - r, x + r, y + r] : at.length < 4 ? [0, 0, picture.width, picture.height] : at;
+    const side = (odd) => corners.filter((_, number) => number % 2 === odd);
+    const [left, top] = [Math.min(...side(0)), Math.min(...side(1))];
+    return new DOMRect(picture.left + left, picture.top + top, Math.max(...side(0)) - left, Math.max(...side(1)) - top);
+  };
+
+  // An area of a map has no box of its own: it is seen where the picture is that it is laid over.
+  const areas = (stamp, states) => {
+    const mapped = [...select(document, "img[usemap]")].map((image) => [attribute(image, "usemap").replace(/^#/, ""), image]);
+    const pictures = new Map(mapped.reverse());
+    const found = [];
+    for (const area of select(document, "map[name] area, map[id] area")) {
+      let map = area;
+      while (nameOf(map) !== "map") map = parentOf(map);
+      const picture = pictures.get(attribute(map, "name")) || pictures.get(attribute(map, "id"));
+      const offset = attribute(area, stamp);
+      if (!picture || !states.has(picture) || offset === null || !/^\d{1,9}$/.test(offset)) continue;
+      found.push(fact(area, +offset, getComputedStyle(picture), region(area, boxOf(picture)), states.get(picture), ""));
+    }
+    return found;
+  };
 
   // A page that hides what is too wide cannot be scrolled sideways.
   const reach = () => {
@@ -306,7 +338,7 @@
     const states = new Map();
     const canvas = getComputedStyle(rootOf(document)).columnRuleColor;
     const white = channels(canvas) ? canvas : "rgb(255, 255, 255)";
-    const blank = { shown: true, background: white, backdrop: white, picture: false, unread: false, clip: null, inked: false, ink: "" };
+    const blank = { shown: true, background: white, backdrop: white, picture: false, unread: false, coloured: false, moved: false, clip: null, inked: false, ink: "" };
     const walker = treeWalker(document, document, NodeFilter.SHOW_ELEMENT);
     const shrunk = wide ? wide / innerWidth : 1;
     let looked = 0;
@@ -322,6 +354,7 @@
       if (!text && !ALWAYS.has(nameOf(element)) && attribute(element, "onclick") === null && box.right * shrunk <= innerWidth + 1) continue;
       found.push(fact(element, +offset, style, box, state, text));
     }
+    found.push(...areas(stamp, states));
     return JSON.stringify({ reach: Math.ceil(wide || reach()), cut: found.length > most || looked >= farthest, found: found.slice(0, most) });
   };
 
