@@ -22,7 +22,8 @@ from qa.check import Check, registry
 from qa.finding import Finding, Outcome, Result
 from qa.probing.exchange import Answer as WebAnswer
 from qa.probing.exchange import Visit
-from qa.probing.prober import Manners, Prober
+from qa.probing.manners import Manners
+from qa.probing.prober import Prober
 from qa.profile.model import Profile
 from qa.run import Resources, Session, answers, plan, session
 from qa.run.needs import gathered_for
@@ -99,7 +100,7 @@ def _session(profile: Profile, web: Mapping[str, Mapping[str, Any]] | None = Non
     if web is None:
         return session(profile, resources=shared())
     told = session(profile)
-    told.resources.lend(Prober, told.registry, profile, Prober(lambda: lambda: _visit(web), _AT_ONCE))
+    told.resources.lend(Prober, told.registry, profile, Prober(lambda _terms: lambda: _visit(web), _AT_ONCE))
     return told
 
 

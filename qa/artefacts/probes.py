@@ -14,21 +14,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One answer on the way: its status, the headers that matter (by lower-case name), how long it took."""
+    """One answer on the way: its status, the headers that matter (by lower-case name), how long it took.
+
+    ``certificate``: from when until when that of its server is valid, in seconds since 1970; () without https.
+    """
 
     url: str
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    certificate: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
     """One exchange for one address, redirects included.
 
-    ``failure`` is why there is no last answer: "dns", "tls", "refused", "reset", "slow", "unreachable", "loop",
-    "redirects" (too many), "private" (a network that nothing is sent to), "never" (asking it would do something),
-    "malformed", "scheme" (an app's address), or "". ``said`` tells more of it.
+    ``failure`` is why there is no last answer: "dns", "tls", "untrusted", "refused", "reset", "slow", "unreachable",
+    "loop", "redirects" (too many), "private" (a network that nothing is sent to), "never" (asking it would do
+    something), "malformed", "scheme" (an app's address), or "". ``said`` tells more of it.
     """
 
     url: str

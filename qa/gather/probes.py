@@ -16,19 +16,27 @@ from qa.links.naming import known_labels
 from qa.links.roles import mentions
 from qa.links.url import is_address, is_web
 from qa.markup.merge_tag_mask import BLOT, masked
+from qa.probing.exchange import Terms
 from qa.probing.never import OF_HEADER, OF_SENTENCE, why_never, why_never_by_words
 from qa.probing.prober import Prober
 from qa.profile.model import Profile
+from qa.request import AskedAsset, Request
 from qa.text.wording import loose
 
 OFFLINE = "no address was asked: nothing leaves this machine without --online"
 _DROPPED = re.compile(r"[\t\r\n]")
-_UNREACHED = frozenset(("dns", "unreachable", "slow"))
+_UNREACHED = frozenset(("dns", "unreachable", "slow", "refused", "reset", "tls", "untrusted"))
 _FEW = 2  # hosts: one that is gone says nothing about this machine
 
 
+@gatherer()
+def terms(asked: AskedAsset, request: Request, profile: Profile) -> Terms:
+    """On what terms the web is asked for an asset: in which language, by whom, and how old an answer may be."""
+    return Terms(profile.allow_private, asked.language or request.language or "", profile.keep)
+
+
 @gatherer(slow=True)
-def probes(body: Body, parts: Parts, profile: Profile, prober: Prober) -> Probes:
+def probes(body: Body, parts: Parts, terms: Terms, profile: Profile, prober: Prober) -> Probes:
     """Every address of the web in an asset, asked; but for those that sign off, confirm or accept something."""
     if not profile.online:
         raise Skip(OFFLINE)
@@ -39,7 +47,7 @@ def probes(body: Body, parts: Parts, profile: Profile, prober: Prober) -> Probes
         for text_link in addresses(parts.plain):
             found.add_text(text_link)
     withheld = found.withheld | dict.fromkeys(_of_header(parts), OF_HEADER)
-    told = prober.ask([url for url in found.asked if url not in withheld], withheld)
+    told = prober.ask([url for url in found.asked if url not in withheld], withheld, terms)
     _refuse_nothing_reached(told)
     return Probes(tuple(_probed(each, told, withheld) for each in found.asked.values()))
 

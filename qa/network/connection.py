@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 from typing import Any
 
 import requests
@@ -15,8 +16,10 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
-from qa.network.deadline import watched
+from qa.network.deadline import of_thread
 from qa.network.guard import Guard, Refused
+
+_TRIED = 4  # addresses of a host: who has fifty that do not answer would hold the run for as many time-outs
 
 
 def guarded_session(guard: Guard) -> requests.Session:
@@ -57,17 +60,14 @@ def _pools(guard: Guard) -> dict[str, Any]:
         def _new_conn(self) -> socket.socket:
             return _connected(self, guard)
 
-        def connect(self) -> None:
-            super().connect()
-            watched(self.sock)
-
     class Https(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
             return _connected(self, guard)
 
         def connect(self) -> None:
             super().connect()
-            watched(self.sock)
+            if (deadline := of_thread()) and isinstance(self.sock, ssl.SSLSocket):
+                deadline.certificate = self.sock.getpeercert()
 
     class HttpPool(HTTPConnectionPool):
         ConnectionCls = Http
@@ -88,14 +88,18 @@ def _connected(connection: HTTPConnection, guard: Guard) -> socket.socket:
     except UnicodeError as error:
         raise NewConnectionError(connection, f"{connection.host} is no name of a server") from error
     timeout: Any = connection.timeout
-    last: OSError | None = None
-    for address in addresses:
+    deadline, last = of_thread(), None
+    for address in addresses[:_TRIED]:
+        if deadline and deadline.passed:
+            break
         try:
-            return socket.create_connection((address, port), timeout)
-        except TimeoutError as error:
-            last = error
+            opened = socket.create_connection((address, port), timeout)
         except OSError as error:
             last = error
-    if isinstance(last, TimeoutError):
+        else:
+            if deadline:
+                deadline.watch(opened)
+            return opened
+    if last is None or isinstance(last, TimeoutError):
         raise ConnectTimeoutError(connection, f"{connection.host} did not answer in time") from last
     raise NewConnectionError(connection, f"{connection.host}: {last}") from last

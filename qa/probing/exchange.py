@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import socket
+import ssl
+import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from qa.facts import facts
 from qa.network import Guard, Refused
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_BODY = 256 * 1024
 _PIECE = 65_536
+_MAGIC = 1024  # bytes by which a file is known
 _COOKIE = re.compile(r"(?:^|, )([\w!#$%&'*+.^`|~-]+)=")
 
 
@@ -30,6 +34,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What of a profile and a request decides over an answer: two of the same ask an address once."""
+
+    allow_private: tuple[str, ...] = ()
+    language: str = ""  # in which pages are asked for
+    keep: float = 0.0  # seconds that an answer of an earlier run counts
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What came of one request; ``failure`` and ``said`` as in a Probe."""
 
@@ -38,13 +51,14 @@ class Answer:
     body: bytes = b""
     failure: str = ""
     said: str = ""
+    certificate: tuple[float, ...] = ()  # as in a Hop
 
 
 Visit = Callable[[str], Answer]  # one visitor of the web, who keeps cookies from one request to the next
 
 
-def visitors(guard: Guard, limits: Limits) -> Callable[[], Visit]:
-    """Who makes visitors that share their connections' guard."""
+def visitors(guard: Guard, limits: Limits, language: str = "") -> Callable[[], Visit]:
+    """Who makes visitors that share their connections' guard, and ask for pages in a language."""
     from qa.network.connection import GuardedAdapter, session_over
 
     adapter = GuardedAdapter(guard)
@@ -53,9 +67,17 @@ def visitors(guard: Guard, limits: Limits) -> Callable[[], Visit]:
         session = session_over(adapter)
         session.headers.clear()
         session.headers.update(facts("probing")["headers"])
+        if language:
+            session.headers["Accept-Language"] = _accepted(language)
         return lambda url: exchange(session, url, limits)
 
     return visitor
+
+
+def _accepted(language: str) -> str:
+    """Languages as a browser asks for them: pt-BR, then pt, then English."""
+    wanted = list(dict.fromkeys((language, language.partition("-")[0], "en")))
+    return ",".join(f"{each};q={1 - place / 10:.1f}" if place else each for place, each in enumerate(wanted))
 
 
 def exchange(session: Session, url: str, limits: Limits) -> Answer:
@@ -72,13 +94,19 @@ def exchange(session: Session, url: str, limits: Limits) -> Answer:
             ) as response:
                 if deadline.passed:  # its headers were cut off, and look whole
                     return _late(limits)
-                return Answer(response.status_code, _kept(response), _body(response))
+                times = _times(deadline.certificate)
+                return Answer(response.status_code, _kept(response), _body(response), certificate=times)
         except Refused as refused:
             return Answer(failure="private", said=str(refused))
         except (requests.RequestException, HTTPError, OSError) as error:
             return _late(limits) if deadline.passed else _failed(error, limits)
         except (UnicodeError, ValueError) as error:
             return Answer(failure="malformed", said=str(error))
+
+
+def _times(certificate: Mapping[str, Any] | None) -> tuple[float, ...]:
+    """From when until when a certificate is valid, in seconds since 1970."""
+    return tuple(ssl.cert_time_to_seconds(certificate[end]) for end in ("notBefore", "notAfter")) if certificate else ()
 
 
 def _late(limits: Limits) -> Answer:
@@ -94,20 +122,52 @@ def _kept(response: Response) -> dict[str, str]:
 
 
 def _body(response: Response) -> bytes:
-    """The beginning of a body that is a text; what was read before it broke off, too: the answer was there."""
+    """The beginning of a body, of what is no text only so much as tells what it is.
+
+    What was read before it broke off, too: the answer was there.
+    """
     from urllib3.exceptions import HTTPError
 
-    kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
-    if not (kind.startswith("text/") or kind.endswith(("xml", "json"))) or response.is_redirect:
+    if response.is_redirect:
         return b""
-    read = bytearray()
-    with suppress(HTTPError, OSError, ValueError):
-        while len(read) < MOST_BODY:
-            piece = response.raw.read1(min(_PIECE, MOST_BODY - len(read)), decode_content=True)
+    most = MOST_BODY if _is_text(response) else _MAGIC
+    unpack, read = _unpacking(response.headers.get("content-encoding", "")), bytearray()
+    if unpack is None:
+        return b""
+    with suppress(HTTPError, OSError, ValueError, zlib.error):
+        while len(read) < most:
+            piece = response.raw.read1(_PIECE, decode_content=False)
             if not piece:
                 break
-            read += piece
-    return bytes(read[:MOST_BODY])
+            read += unpack(piece, most - len(read))
+    return bytes(read[:most])
+
+
+def _is_text(response: Response) -> bool:
+    kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
+    calendar = urlsplit(response.url or "").path.lower().endswith(".ics")  # sent as anything
+    return kind.startswith("text/") or kind.endswith(("xml", "json")) or calendar
+
+
+def _unpacking(encoding: str) -> Callable[[bytes, int], bytes] | None:
+    """What unpacks a body, never more than is wanted: a kilobyte can hold a megabyte, packed twice a gigabyte.
+
+    None where it is packed as nobody asked for.
+    """
+    packings = [each.strip().lower() for each in encoding.split(",") if each.strip().lower() not in ("", "identity")]
+    if not packings:
+        return lambda piece, most: piece[:most]
+    if packings not in (["gzip"], ["x-gzip"], ["deflate"]):
+        return None
+    state: list[Any] = []
+
+    def unpacked(piece: bytes, most: int) -> bytes:
+        if not state:
+            bare = packings == ["deflate"] and piece[:1] != b"\x78"  # as some servers send it, without its header
+            state.append(zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32))
+        return state[0].decompress(piece, most)  # type: ignore[no-any-return]
+
+    return unpacked
 
 
 def _failed(error: Exception, limits: Limits) -> Answer:
@@ -123,7 +183,7 @@ def _failed(error: Exception, limits: Limits) -> Answer:
         if isinstance(each, ConnectionRefusedError):
             return Answer(failure="refused", said="the server refused the connection")
     if isinstance(error, requests.exceptions.SSLError):
-        return Answer(failure="tls", said=_certificate(" ".join(map(str, inner))))
+        return _distrusted(" ".join(map(str, inner)).lower())
     if any(isinstance(each, TimeoutError | requests.Timeout) for each in inner):
         return Answer(failure="slow", said=f"it did not answer within {limits.read:g} seconds")
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
@@ -148,7 +208,9 @@ def _inner(error: BaseException | None) -> list[BaseException]:
     return found
 
 
-def _certificate(said: str) -> str:
-    """What is wrong with a certificate, in words."""
+def _distrusted(said: str) -> Answer:
+    """What is wrong with a certificate, in words; "untrusted" where a browser may be able to complete its chain."""
     signs = facts("probing")["certificates"]
-    return next((words for sign, words in signs.items() if sign in said.lower()), "its https does not work")
+    words = next((words for sign, words in signs.items() if sign in said), "its https does not work")
+    chain = any(sign in said for sign in facts("probing")["chains"]["signs"])
+    return Answer(failure="untrusted" if chain else "tls", said=words)

@@ -14,7 +14,7 @@ from qa.links.hosts import host_of, is_below
 from qa.text.wording import alike
 
 _DEAD = frozenset(("dns", "tls", "refused"))
-_FAILING = frozenset(("slow", "reset", "unreachable", "loop", "redirects", "malformed"))
+_FAILING = frozenset(("slow", "reset", "unreachable", "untrusted", "loop", "redirects", "malformed"))
 _TITLE = re.compile(r"<title\b[^>]*>([^<]*)", re.IGNORECASE)
 _HEADING = re.compile(r"<h1\b[^>]*>(.{0,600}?)</h1", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -114,7 +114,7 @@ def _service(probe: Probe) -> str:
                 return str(name)
         body = probe.body if refuses or len(probe.body) <= facts("walls")["small"]["most"] else b""
         text = body.decode("utf-8", "replace").lower()
-        if any(sign in text for sign in signs["bodies"]):
+        if any(sign in text for sign in (*signs["bodies"], *(signs["refusals"] if refuses else ()))):
             return str(name)
     return ""
 

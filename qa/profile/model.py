@@ -68,6 +68,7 @@ class Profile:
     render: bool = True
     online: bool = False  # requests may leave the machine
     allow_private: tuple[str, ...] = ()  # hosts of private networks that they may go to
+    keep: float = 0  # seconds that what the web answered counts in later runs
     browsers: int = 2  # how many draw at once
     inlines: bool | None = None  # whether the platform inlines style sheets when it sends; None: as it usually does
     cache: bool = True  # what was drawn before and has not changed is not drawn again

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
@@ -14,13 +14,15 @@ from qa.clients.mix import usual_mix
 from qa.files.problem import InputProblem, Steps, raise_all, shown, unknown
 from qa.files.toml import Toml, read_toml
 from qa.finding import Severity
-from qa.network.guard import is_host
 from qa.profile.codes import known_codes, unknown_check
 from qa.profile.model import GATES, MAY, Profile
+from qa.profile.network import as_hosts, as_seconds
 from qa.profile.own_views import problems
 from qa.views.catalogue import unknown_views
 from qa.visual import AREA, COLOUR
 
+_HOSTS = "hold hosts such as staging.acme.example"
+_TIMES = "be a time such as 30m, 1h or 7d, which is the longest"
 _WEIGHTS: dict[str, Severity | None] = {**{each.value: each for each in Severity}, "off": None}
 _TABLES = {
     "checks": ("only", "skip", "folder"),
@@ -29,7 +31,7 @@ _TABLES = {
     "clients": ("mix",),
     "render": ("browser", "views", "inlines", "cache"),
     "triage": ("lead_days",),
-    "network": ("online", "allow_private"),
+    "network": ("online", "allow_private", "keep"),
     "visual": ("colour", "area"),
     "campaigns": ("may",),
 }
@@ -100,7 +102,8 @@ class _ProfileText:
             views=self._views(),
             own_views=self._own_views(),
             online=self._value(("network", "online"), bool, False),
-            allow_private=self._allow_private(),
+            allow_private=self._read_by(as_hosts, ("network", "allow_private"), (), _HOSTS),
+            keep=self._read_by(as_seconds, ("network", "keep"), "0m", _TIMES),
             local_checks=local_checks,
             may=self._may(),
             file=self.path,
@@ -178,12 +181,13 @@ class _ProfileText:
                 self._add(steps, f"should hold addresses such as https://acme.example/help, not “{shown(address)}”.")
         return tuple(address.strip() for address in known)
 
-    def _allow_private(self) -> tuple[str, ...]:
-        steps = ("network", "allow_private")
-        hosts: tuple[str, ...] = self._value(steps, tuple[str, ...], ())
-        if wrong := [host for host in hosts if not is_host(host)]:
-            self._add(steps, f"should hold hosts such as staging.acme.example, not “{shown(wrong[0])}”.")
-        return tuple(host.lower().strip("[].") for host in hosts)
+    def _read_by(self, read: Callable[[Any], Any], steps: Steps, default: Any, expected: str) -> Any:
+        """A setting that has a reader of its own, which raises ValueError with what it cannot read."""
+        try:
+            return read(self._value(steps, tuple[str, ...] if isinstance(default, tuple) else str, default))
+        except ValueError as wrong:
+            self._add(steps, f"should {expected}, not “{shown(str(wrong))}”.")
+            return read(default)
 
     def _own_views(self) -> dict[str, Any]:
         """[views.NAME]: nothing of it where a word of it is wrong."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -32,6 +32,8 @@ from qa.verdict.waivers import load_waivers
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from qa.run.processes import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,41 +135,72 @@ def examine_many(
     from qa.run.processes import spread
 
     browsers = 1 if min(jobs, len(targets)) > 1 else None
-    work = []
-    for target in targets:
-        profile = target.session.profile
-        each = replace(profile, jobs=1, browsers=browsers or profile.browsers)
-        work.append((target.campaign, each, target.session.clock, target.outputs))
-    with closing(spread(examine_one, work, jobs, over)) as outcomes:
+    with _counter(targets) if over is None else nullcontext() as counter:
+        work = []
+        for target in targets:
+            profile = target.session.profile
+            each = replace(profile, jobs=1, browsers=browsers or profile.browsers)
+            work.append((target.campaign, each, target.session.clock, target.outputs, counter))
+        yield from _outcomes(targets, spread(examine_one, work, jobs, over))
+
+
+def _outcomes(
+    targets: Sequence[Target], spread: Generator[Outcome[Examined], None, None]
+) -> Iterator[tuple[int, Examined]]:
+    with closing(spread) as outcomes:
         for outcome in outcomes:
             name = targets[outcome.number].campaign.name
             problem = f"{name}: the process that checked it was killed"
             yield outcome.number, outcome.value or Examined(name, problems=(problem,), killed=True)
 
 
+@contextmanager
+def _counter(targets: Sequence[Target]) -> Iterator[Any]:
+    """Where all processes have their links asked: each once, and few of a host at once, however many processes."""
+    session = next((target.session for target in targets if target.session.profile.online), None)
+    if session is None:
+        yield None
+        return
+    from qa.probing.prober import Prober
+    from qa.probing.shared import Counter
+
+    with closing(Counter(session.resources.get(Prober, session.registry, session.profile))) as counter:
+        yield counter.address
+
+
 _sessions: dict[str, Session] = {}  # of a worker process: one a profile, for as long as it works
 
 
-def examine_one(campaign: Campaign, profile: Profile, clock: Clock, outputs: Sequence[Path]) -> Examined:
-    """In a worker process. The session of a profile is made once, and its resources stay open for the next campaign."""
+def examine_one(
+    campaign: Campaign, profile: Profile, clock: Clock, outputs: Sequence[Path], counter: Any = None
+) -> Examined:
+    """In a worker process. The session of a profile is made once, and its resources stay open for the next campaign.
+
+    ``counter`` is where links are asked, if not here.
+    """
     if campaign.problem:
         return Examined(campaign.name, problems=(campaign.problem,))
     try:
-        return examine(_session_of(profile, clock), campaign, outputs=outputs)
+        return examine(_session_of(profile, clock, counter), campaign, outputs=outputs)
     except Unusable as unusable:
         return Examined(campaign.name, problems=unusable.problems)
     except Exception as error:  # one campaign must never stop the others
         return Examined(campaign.name, problems=(f"{campaign.name}: {type(error).__name__}: {error}",))
 
 
-def _session_of(profile: Profile, clock: Clock) -> Session:
+def _session_of(profile: Profile, clock: Clock, counter: Any) -> Session:
     key = repr(profile)
     if key not in _sessions:
         if not _sessions:
             from multiprocessing.util import Finalize
 
             Finalize(None, _resources.close, exitpriority=100)  # a worker ends without atexit
-        _sessions[key] = session_of_profile(profile, clock, _resources)
+        _sessions[key] = made = session_of_profile(profile, clock, _resources)
+        if counter is not None:
+            from qa.probing.prober import Prober
+            from qa.probing.shared import SharedProber
+
+            _resources.lend(Prober, made.registry, profile, SharedProber(counter))
     return _sessions[key]
 
 

@@ -64,7 +64,9 @@ CHALLENGES = [
     {"status": 403, "body": "<p>Access Denied. Reference https://errors.edgesuite.net/18.1"},
     {"status": 200, "body": '<script src="https://geo.captcha-delivery.com/captcha/"></script>'},
     {"status": 403, "body": '<div id="px-captcha"></div>'},
-    {"status": 200, "body": '<script src="/_Incapsula_Resource?SWJIYLWA=1"></script>'},
+    {"status": 200, "body": '<iframe id="main-iframe" src="/_Incapsula_Resource?CWUDNSAI=9"></iframe>'},
+    {"status": 200, "body": "<script>window._cf_chl_opt = {cType: 'managed'}</script>"},
+    {"status": 503, "body": '<script src="/_Incapsula_Resource?SWJIYLWA=1"></script>'},
     {"failure": "private", "said": "www.acme.example is 10.0.0.1, a private network"},
 ]  # fmt: skip
 
@@ -74,6 +76,18 @@ def test_what_a_site_shows_no_robot_is_for_a_person(page: dict[str, Any]) -> Non
     answer = ask("walled-links", page)
     assert (answer.codes, answer.outcome) == (["unprobed-link"], Outcome.REVIEW)
     assert ask("dead-links", page).codes == []
+
+
+WATCHED = [
+    '<script src="/_Incapsula_Resource?SWJIYLWA=1"></script>', "<script>window._pxAppId = 'PX1'</script>",
+    '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script>', "<script>window.ddjskey = 'A'</script>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("script", WATCHED)
+def test_a_page_whose_visitors_are_watched_is_no_wall(script: str) -> None:
+    page = {"body": f"<title>Webinar</title>{script}<p>Hello", "headers": {"x-datadome": "protected", "x-iinfo": "1"}}
+    assert ask("walled-links", page).outcome is Outcome.PASSED
 
 
 def test_a_known_wall_is_no_dead_link() -> None:

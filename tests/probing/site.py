@@ -149,20 +149,36 @@ def reset(to: BaseHTTPRequestHandler, page: Page) -> None:
     to.connection.close()
 
 
+def long_header(to: BaseHTTPRequestHandler, page: Page) -> None:
+    to.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 1_000_000 + b"\r\n\r\n")
+
+
+def many_headers(to: BaseHTTPRequestHandler, page: Page) -> None:
+    to.wfile.write(b"HTTP/1.1 200 OK\r\n" + b"X-Many: x\r\n" * 100_000 + b"\r\n")
+
+
+def endless_continue(to: BaseHTTPRequestHandler, page: Page) -> None:
+    while True:
+        to.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 100)
+
+
 BOMB = gzip.compress(bytes(50_000_000), 6)
-FAULTS = {"short": short, "endless": endless, "drip": drip, "drip-body": drip_body, "bomb": bomb, "reset": reset}
+FAULTS = {
+    "short": short, "endless": endless, "drip": drip, "drip-body": drip_body, "bomb": bomb, "reset": reset,
+    "long-header": long_header, "many-headers": many_headers, "endless-100": endless_continue,
+}  # fmt: skip
 
 
 def moved(to: str, status: int = 302, **headers: str) -> Page:
     return Page(status, {"Location": to} | headers, b"")
 
 
-def certificate(folder: Path, days: int = 1) -> Path:
+def certificate(folder: Path, days: int = 1, name: str = "IP:127.0.0.1") -> Path:
     """Key and certificate in one file, signed by nobody."""
     file = folder / "site.pem"
     key, cert = folder / "key.pem", folder / "cert.pem"
     asked, names = folder / "asked.pem", folder / "names.cnf"
-    names.write_text("subjectAltName=IP:127.0.0.1\n")
+    names.write_text(f"subjectAltName={name}\n")
     new = ["req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", asked, "-subj", "/CN=127.0.0.1"]
     sign = ["x509", "-req", "-in", asked, "-signkey", key, "-out", cert, "-days", str(days), "-extfile", names]
     for command in (new, sign):

@@ -26,6 +26,20 @@ def test_only_hosts_are_named(tmp_path: Path, host: str) -> None:
         load_profile(tmp_path)
 
 
+@pytest.mark.parametrize(("written", "seconds"), [("30m", 1800), ("1h", 3600), ("7d", 604_800), ("0m", 0)])
+def test_how_long_an_answer_counts(tmp_path: Path, written: str, seconds: float) -> None:
+    assert load_profile(tmp_path).keep == 0
+    (tmp_path / "qa.toml").write_text(f'[network]\nkeep = "{written}"\n')
+    assert load_profile(tmp_path).keep == seconds
+
+
+@pytest.mark.parametrize("written", ["8d", "1 h", "an hour", "-1h", ""])
+def test_what_is_no_time_is_told(tmp_path: Path, written: str) -> None:
+    (tmp_path / "qa.toml").write_text(f'[network]\nkeep = "{written}"\n')
+    with pytest.raises(Unusable, match="should be a time such as 30m"):
+        load_profile(tmp_path)
+
+
 def test_a_campaign_opens_no_network(tmp_path: Path) -> None:
     (tmp_path / "qa.toml").write_text('[campaigns]\nmay = ["severity", "gate"]\n')
     write_campaign(tmp_path / "spring", build="<p>Hello", email={})
