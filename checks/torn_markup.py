@@ -18,6 +18,21 @@ from qa.text.wording import quoted
 
 # Which piece a tag was torn from nobody can tell: all of a document are one cause.
 _TORN = (causes.of_page("torn tags"),)
+# What a flaw of a condition for Outlook means, by its kind.
+_CONDITIONS = {
+    "unclosed": "The condition {} is opened and never closed",
+    "unopened": "{} closes a condition that was never opened",
+    "malformed": "The condition {0} is not written as Outlook reads it: <!--{0}>",
+    "spaced": "A blank keeps Outlook from reading {}: none may stand in front of the bracket",
+    "spaced end": "A blank keeps Outlook from reading the end of {}: it is written <![endif]",
+    "torn end": "The end of the condition {} is not written as Outlook reads it: <![endif]",
+    "running on": "The end of the condition {} is torn: the comment goes on behind it, and hides what follows",
+    "cut": "The condition {} ends too early, at the first -->: others than Outlook see the rest of it",
+    "merged": "The condition {} has no end of its own: it runs on into the next one, and hides all between",
+    "hidden": "Nobody reads what stands behind {0}: what shows it to all but Outlook is missing (<!--{0}><!-->)",
+    "revealed": "Everybody reads what stands behind {}, and not Outlook alone: the <!--> behind it ends the comment",
+    "inside": "The condition {} stands inside one that keeps its content from Outlook, so that nobody reads it",
+}
 
 
 @check(
@@ -25,7 +40,7 @@ _TORN = (causes.of_page("torn tags"),)
     Code(
         "unclosed-conditional",
         Severity.ERROR,
-        "A condition for Outlook is opened and never closed, or closed and never opened.",
+        "A condition for Outlook is not opened or not closed as it should be.",
         "Write the pair whole: <!--[if mso]> … <![endif]-->, with no other comment inside.",
     ),
 )
@@ -46,16 +61,9 @@ def conditional_comments(structure: Structure) -> Iterator[Finding]:
     if not structure.conditions:
         return
     first = structure.conditions[0]
-    said = {
-        "unclosed": f"The condition {first.what} is opened and never closed",
-        "unopened": f"{first.what} closes a condition that was never opened",
-        "malformed": f"The condition {first.what} is not written as Outlook reads it: <!--{first.what}>",
-        "spaced": f"A blank keeps Outlook from reading {first.what}: none may stand in front of the bracket",
-        "cut": f"The condition {first.what} ends too early: another comment stands inside, and its end ends both",
-    }
     yield Finding(
         "unclosed-conditional",
-        f"{said[first.kind]}{and_more([flaw.where for flaw in structure.conditions])}.",
+        f"{_CONDITIONS[first.kind].format(first.what)}{and_more([flaw.where for flaw in structure.conditions])}.",
         first.where,
         causes=_TORN,
     )

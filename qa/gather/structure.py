@@ -1,8 +1,4 @@
-"""The structure of a document's tags before any parser repairs them, in one pass over its tokens.
-
-Conditional comments:
-https://learn.microsoft.com/previous-versions/windows/internet-explorer/ie-developer/compatibility/ms537512(v=vs.85)
-"""
+"""The structure of a document's tags before any parser repairs them, in one pass over its tokens."""
 
 from __future__ import annotations
 
@@ -12,18 +8,14 @@ from collections.abc import Iterator, Sequence
 from qa.artefacts import Flaw, Inventory, RawTokens, Structure
 from qa.check import gatherer
 from qa.finding import Skip
-from qa.gather.document.balance import Balance
-from qa.gather.document.formatting import unclosed_formatting
 from qa.gather.document.walk import for_outlook
+from qa.gather.tag_flaws.balance import Balance
+from qa.gather.tag_flaws.conditions import closes, condition_flaws, condition_of
+from qa.gather.tag_flaws.formatting import unclosed_formatting
 from qa.markup.merge_tag_mask import BLOT
 from qa.markup.tokeniser import Kind, Token
 from qa.source import Place, Source, Text
 
-_OPENING = re.compile(r"\s*+\[if\s*+([^\]>]*+)(\]?+)(>?+)", re.IGNORECASE)
-_SPACED_END = re.compile(r"<!\s++\[endif", re.IGNORECASE)
-_CLOSING = re.compile(r"\[endif", re.IGNORECASE)
-_REVEALED = re.compile(r"\s*+(?>(?:<?!)?)-*+\s*+")  # what may stand between "[if !mso]>" and the "-->" of an opening
-_HALF_OPEN = re.compile(r"<!\s*+\[if\s*+([^\]>]*+)", re.IGNORECASE)
 _SHAPES = frozenset(("v:roundrect", "v:rect", "v:oval", "v:shape", "v:group", "v:textbox", "xml"))
 _BARE = frozenset(("roundrect", "oval", "fill", "textbox", "anchorlock", "stroke", "imagedata"))  # of "v:", "w:"
 _ONCE = frozenset(("html", "body"))
@@ -66,7 +58,7 @@ class Reader:
             table_flaws=tuple(balance.table_flaws or self._for_outlook()),
             link_flaws=tuple(balance.link_flaws),
             formatting_flaws=tuple(unclosed_formatting(self.source, self.raw, self.tokens)),
-            conditions=tuple(self._conditions()),
+            conditions=tuple(condition_flaws(self.source, self.raw, self.comments)),
             shapes=tuple(self._shapes()),
             comment=self._unclosed_comment(),
             quotes=tuple(self._quotes(starts)),
@@ -78,7 +70,7 @@ class Reader:
 
     def _for_outlook(self) -> Sequence[Flaw]:
         """Flaws in what Outlook on Windows reads: what conditional comments hold, without what they keep from it."""
-        if not any(self._condition(comment) for comment in self.comments):
+        if not any(condition_of(self.raw, comment) for comment in self.comments):
             return ()
         balance = Balance(self.source, self.raw, outlook_only=True)
         balance.over(list(self._outlook_tokens()))
@@ -90,18 +82,18 @@ class Reader:
             if token.kind is not Kind.COMMENT and token.kind is not Kind.DECLARATION:
                 if not kept_away:
                     yield token
-            elif (condition := self._condition(token)) is not None:
+            elif (condition := condition_of(self.raw, token)) is not None:
                 closing = self.raw.masked.rfind("[endif", condition.end(), token.end)
                 if closing < 0:
                     kept_away = not for_outlook(condition[1])
                 elif for_outlook(condition[1]):
                     yield from self.raw.tokens(condition.end(), self.raw.masked.rfind("<", 0, closing))
-            elif self._closes(token):
+            elif closes(self.raw, token):
                 kept_away = False
 
     def _shapes(self) -> Iterator[Flaw]:
         """Shapes of VML that are not closed, not opened, or lost their prefix; and Word's settings."""
-        if not any(self._condition(comment) for comment in self.comments):
+        if not any(condition_of(self.raw, comment) for comment in self.comments):
             return
         still_open: list[Token] = []
         for token in self._outlook_tokens():
@@ -126,45 +118,6 @@ class Reader:
 
     def _tag(self, token: Token) -> str:
         return f"</{token.name}>" if token.kind is Kind.END else f"<{token.name}>"
-
-    def _condition(self, token: Token) -> re.Match[str] | None:
-        pattern = _OPENING if token.kind is Kind.COMMENT else _HALF_OPEN
-        return pattern.match(self.raw.masked, token.start, token.end)
-
-    def _closes(self, token: Token) -> bool:
-        return _CLOSING.search(self.raw.masked, token.start, token.end) is not None
-
-    def _conditions(self) -> Iterator[Flaw]:
-        """Conditional comments that are opened and not closed, closed and not opened, or cut short by another."""
-        still_open: list[tuple[str, int, str]] = []  # as written, where, what is wrong with it
-        for token in self.comments:
-            if (spaced := _SPACED_END.search(self.raw.masked, token.start, token.end)) is not None:
-                yield Flaw("spaced", "<! [endif]", self.source.place(spaced.start()))
-            if (condition := self._condition(token)) is not None:
-                start = token.start - 4 if token.kind is Kind.COMMENT else token.start
-                named, fault = f"[if {condition[1].strip()}]", self._fault(token, condition)
-                if token.kind is Kind.DECLARATION or not self._closes(token):
-                    still_open.append((named, start, fault))
-                elif fault:
-                    yield Flaw(fault, named, self.source.place(start))
-            elif self._closes(token):
-                if not still_open:
-                    yield Flaw("unopened", "[endif]", self.source.place(token.start))
-                elif (ended := still_open.pop())[2]:
-                    yield Flaw(ended[2], ended[0], self.source.place(ended[1]))
-        for named, start, fault in still_open:
-            yield Flaw(fault or "unclosed", named, self.source.place(start))
-
-    def _fault(self, token: Token, condition: re.Match[str]) -> str:
-        if self.raw.masked[condition.start()].isspace() or self.raw.masked[condition.start() + 2].isspace():
-            return "spaced"
-        if token.kind is Kind.DECLARATION:
-            return ""
-        if not (condition[2] and condition[3]):
-            return "malformed"
-        if self._closes(token) or _REVEALED.fullmatch(self.raw.masked, condition.end(), token.end):
-            return ""
-        return "cut"  # by the end of another comment inside: the rest is shown to everybody
 
     def _unclosed_comment(self) -> Place | None:
         last = self.tokens[-1] if self.tokens else None

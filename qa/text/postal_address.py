@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import cache
 
 from qa.facts import compiled, facts
-from qa.markup.merge_tag_mask import BLOT, masked
 
 _OTHER_SCRIPTS = re.compile("[\u0370-\u1fff\u2e80-\uffef]")
 _NEAR = 160  # characters between a postcode and its street: two long lines
@@ -72,15 +71,14 @@ def _heads() -> re.Pattern[str]:
     return compiled(rf"(?:(?:your|ihre|deine|votre|tu|su|il tuo) )?(?:{heads})(?:\s?:|.{{0,12}}$)", re.IGNORECASE)
 
 
-def has_address_token(text: str) -> bool:
-    """Whether a merge tag that prints the sender's address stands in the text."""
-    known = facts("addresses")["tokens"]
-    tags = (text[run.start() : run.end()].lower() for run in re.finditer(f"{BLOT}++", masked(text)))
-    names = [tag for tag in tags if not any(other in tag for other in known["others"])]
-    plain = text.lower()
-    return any(name in tag for tag in names for name in known["names"]) or any(
-        token in plain for token in known["plain"]
-    )
+def has_street(text: str) -> bool:
+    """Whether a street, with a number or a post-office box, stands in the text."""
+    return _any_of("streets").search(text) is not None
+
+
+def has_town(text: str) -> bool:
+    """Whether a town with its postcode stands in the text."""
+    return _any_of("postcodes").search(text) is not None
 
 
 @cache

@@ -11,7 +11,8 @@ from qa.finding import Outcome
 from qa.profile.model import Profile
 from qa.request import unwritten
 from qa.testing import run_check
-from qa.text.postal_address import has_address, has_address_token
+from qa.text.postal_address import has_address
+from qa.text.printed_address import has_address_token
 from tests.running import run
 
 
@@ -170,6 +171,12 @@ def test_what_is_no_address(text: str) -> None:
         "%%Member_Addr%%",
         "%SENDER-INFO%",
         "{{my.Postal Address}}",
+        "*|HTML:LIST_ADDRESS_HTML|*",
+        "{{ site_settings.company_street_address_1 }}",
+        "{{physicalAddress}}",
+        "{{{Organization.Address}}}",
+        "{{CompanyAddress}}",
+        "[Sender_Address]",
     ],
 )
 def test_merge_tags_that_print_the_address(tag: str) -> None:
@@ -177,10 +184,63 @@ def test_merge_tags_that_print_the_address(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["{{lead.Email Address}}", "{{ order.shipping_address }}", "{{contact.address}}", "address"]
+    "tag",
+    [
+        "{{lead.Email Address}}",
+        "{{ order.shipping_address }}",
+        "{{contact.address}}",
+        "{{ person.address }}",
+        "*|ADDRESS|*",
+        "address",
+    ],
 )
 def test_merge_tags_that_print_another_address(tag: str) -> None:
     assert not has_address_token(f"Dear {tag}")
+
+
+@pytest.mark.parametrize(
+    ("footer", "lost"),
+    [
+        ("Acme<br>%%Member_Addr%%<br>%%Member_State%% %%Member_PostalCode%%", "the town"),
+        ("Acme, %%Member_City%%, %%Member_PostalCode%%", "the street"),
+        (
+            "{{ site_settings.company_name }} {{ site_settings.company_city }} {{ site_settings.company_zip }}",
+            "the street",
+        ),
+        ("{{site_settings.company_street_address_1}}, {{site_settings.company_state}}", "the town"),
+        ("[Sender_Name], [Sender_Address], [Sender_State] [Sender_Zip]", "the town"),
+        ("{{{Sender_Name}}}<br>{{{Sender_City}}}, {{{Sender_Zip}}}", "the street"),
+        ("{{ shop.name }}, {{ shop.address.city }} {{ shop.address.zip }}", "the street"),
+    ],
+)
+def test_an_address_that_is_printed_in_part(footer: str, lost: str) -> None:
+    answer = run_check("postal-address", email={}, build=f"<p>Hello</p><p>{footer}</p><p>Unsubscribe</p>")
+    assert (answer.outcome, answer.codes) == (Outcome.FAILED, ["incomplete-postal-address"])
+    assert lost in answer.findings[0].message
+
+
+def test_the_tag_of_a_street_may_hold_the_whole_address() -> None:
+    answer = run_check("postal-address", email={}, build="<p>Acme, %%Member_Addr%%</p><p>Unsubscribe</p>")
+    assert (answer.outcome, answer.codes) == (Outcome.REVIEW, ["incomplete-postal-address"])
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "%%Member_Addr%%, %%Member_City%%",
+        "%%Member_Addr%%<br>Springfield, %%Member_State%%",
+        "%%Member_Addr%%, Springfield",
+        "1 High Street<br>%%Member_City%% %%Member_PostalCode%%",
+        "PO Box 12, [Sender_City]",
+        "{{ site_settings.company_street_address_1 }}, 10115 Berlin",
+        "{{ site_settings.company_street_address_1 }}<br>{{ site_settings.company_city }}",
+        "{{Sender_Address}}, {{Sender_City}}, {{Sender_State}} {{Sender_Zip}}",
+        "*|LIST:COMPANY|*, *|LIST:ADDRESS|*",
+    ],
+)
+def test_an_address_that_is_printed_or_written_whole(footer: str) -> None:
+    build = f"<p>Hello</p><p>{footer}</p><p>Unsubscribe</p>"
+    assert run_check("postal-address", email={}, build=build).outcome is Outcome.PASSED
 
 
 def test_a_footer_with_and_without_an_address() -> None:

@@ -107,6 +107,12 @@ def test_a_link_that_is_never_closed(build: str) -> None:
         "<![if !mso]><p>a</p><![endif]>",
         "<!-- a plain comment --><p>a</p>",
         "<!--[if mso]><style>td {color: red}</style><![endif]--><p>a</p>",
+        "<!--[if !mso]><!--><p>a</p><![endif]-->",
+        "<!--[if mso]><p>a</p><!--<![endif]-->",
+        "<!--[if mso]><p>a</p><![endif] -->",
+        "<!--[if !mso]><style>v\\\\:* {behavior: url(#default#VML)}</style><![endif]--><p>a</p>",
+        "<!--[if IE]><p>Your browser is old.</p><![endif]--><p>a</p>",
+        "<!--[if gte mso 16]><!--><p>a</p><!--<![endif]-->",
     ],
 )
 def test_whole_conditions(build: str) -> None:
@@ -132,6 +138,40 @@ def test_whole_conditions(build: str) -> None:
 )
 def test_half_a_condition(build: str) -> None:
     assert codes("conditional-comments", build + "<p>Save your seat.</p>") == ["unclosed-conditional"]
+
+
+@pytest.mark.parametrize(
+    ("build", "said"),
+    [
+        ("<!--[if mso]><td><p>Programm</p><!--[if mso]></td><![endif]-->", "[if mso] has no end of its own"),
+        (
+            "<!--[if gte mso 9]><td><!--[if !mso]><!--><p>Cours</p><!--<![endif]-->",
+            "[if gte mso 9] has no end of its own",
+        ),
+        ("<!--[if mso]><td><![endif]> <p>Horario</p> <!-- footer -->", "the comment goes on behind it"),
+        ("<!--[if mso]><td><![endif]-> <p>Orario</p><!--[if mso]></td><![endif]-->", "it runs on into the next one"),
+        ("<!--[if !mso]><!--><p>a</p><!--<![endif]-> <p>Agenda</p> <!-- footer -->", "the comment goes on behind it"),
+        ("<!--[if mso]><td><!--[endif]-->", "not written as Outlook reads it: <![endif]"),
+        ("<!--[if !mso]><!--><p>a</p><!--<[endif]-->", "not written as Outlook reads it: <![endif]"),
+        ("<!--[if !mso]><a href='https://acme.example'>Réserver</a><![endif]-->", "Nobody reads"),
+        ("<!--[if !mso]><!--<p>Anmelden</p><!--<![endif]-->", "Nobody reads"),
+        ("<!--[if !(mso)]><img src='a.png' alt=''><!--<![endif]-->", "Nobody reads"),
+        ("<!--[if mso]><!--><v:rect></v:rect><!--<![endif]-->", "Everybody reads"),
+        ("<!--[if (gte mso 9)|(IE)]><!-- --><td><!-- <![endif]-->", "Everybody reads"),
+        ("<!--[if !mso]><!--><p>a</p><!--[if mso]><p>b</p><![endif]--><p>c</p><!--<![endif]-->", "stands inside one"),
+        ("<!--[if mso]><p>a</p><![endif]--><!--<![endif]-->", "closes a condition that was never opened"),
+        ("<!--[if mso]><p>a</p>--><p>b</p><![endif]-->", "ends too early, at the first -->"),
+    ],
+)
+def test_what_is_wrong_with_a_condition(build: str, said: str) -> None:
+    (finding,) = run_check("conditional-comments", email={}, build=build + "<p>Save your seat.</p>").findings
+    assert said in finding.message
+
+
+def test_the_condition_itself_is_named_and_not_the_one_it_is_closed_by() -> None:
+    build = "<!--[if mso]><td><p>a</p>\n<!--[if mso]></td><![endif]-->"
+    (finding,) = run_check("conditional-comments", email={}, build=build).findings
+    assert finding.where is not None and finding.where.line == 1
 
 
 @pytest.mark.parametrize(

@@ -236,3 +236,39 @@ def test_a_tag_that_only_the_text_part_kept_is_missing(
 def test_a_variable_is_set_before_it_is_printed(platform: str, build: str, said: list[str]) -> None:
     told = campaign_told("token-names", build=build, email={"subject": "Hi"}, campaign={"platform": platform})
     assert [one.finding.code for one in told] == said
+
+
+@pytest.mark.parametrize(
+    ("platform", "tag"),
+    [
+        ("mailchimp", "{{ organization.full_address }}"),
+        ("hubspot", "[Sender_Address], [Sender_City]"),
+        ("klaviyo", "*|LIST:ADDRESS|*"),
+        ("sfmc", "%%account_address%%"),
+        ("pardot", "{{physicalAddress}}"),
+        ("marketo", "{{{Organization.Address}}}"),
+        ("activecampaign", "{{CompanyAddress}}"),
+        ("braze", "%SENDER-INFO%"),
+        ("iterable", "{{ site_settings.company_street_address_1 }}"),
+    ],
+)
+def test_the_address_of_another_platform(platform: str, tag: str) -> None:
+    answer = run_check("token-syntax", campaign={"platform": platform}, email={}, build=f"<p>Acme, {tag}</p>")
+    assert set(answer.codes) == {"foreign-token"}
+
+
+@pytest.mark.parametrize(
+    ("platform", "tag"),
+    [
+        ("mailchimp", "*|HTML:LIST_ADDRESS_HTML|*"),
+        ("hubspot", "{{ site_settings.company_street_address_1 }}"),
+        ("klaviyo", "{{ organization.full_address }}"),
+        ("sendgrid", "{{{Sender_Address}}} {{physicalAddress}} {{CompanyAddress}}"),
+        ("pardot", "{{Organization.Address}} %%account_address%%"),
+        ("iterable", "{{physicalAddress}} {{CompanyAddress}}"),
+        ("dynamics", "{{CompanyAddress}}"),
+    ],
+)
+def test_the_address_of_the_platform_itself(platform: str, tag: str) -> None:
+    answer = run_check("token-syntax", campaign={"platform": platform}, email={}, build=f"<p>Acme, {tag}</p>")
+    assert answer.codes == []

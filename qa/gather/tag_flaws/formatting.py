@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.artefacts import Flaw
-from qa.gather.document.leaking import leaking
+from qa.gather.tag_flaws.leaking import leaking
 from qa.markup.merge_tag_mask import BLOT
 from qa.markup.tokeniser import Kind, RawHtml, Token, nesting
 from qa.source import Source

@@ -1,0 +1,1 @@
+"""Tags, formatting and conditions without their other half, as `qa.gather.structure` reports them."""
