@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from qa.artefacts import Block, Body
+from qa.artefacts import Block, Body, KnownLinks
 from qa.artefacts.causes import of_placeholder
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
@@ -12,7 +12,7 @@ from qa.request import AskedAsset, AskedEmail, Request
 from qa.request.texts import texts_of
 from qa.source import Place
 from qa.text.language import FILLER, can_tell, is_surely, is_too_short, name_of_language, other_language, primary
-from qa.text.line_language import language_of_line
+from qa.text.line_language import language_of_line, names_among
 from qa.text.wording import alike, quoted
 
 _TWO_LANGUAGES = 0.3  # share of the text from which another language is meant to be there
@@ -39,7 +39,7 @@ _TWO_LANGUAGES = 0.3  # share of the text from which another language is meant t
         "Translate it, or take it out: it was left over from another version.",
     ),
 )
-def text_language(asked: AskedAsset, request: Request, body: Body) -> Iterator[Finding]:
+def text_language(asked: AskedAsset, request: Request, body: Body, known: KnownLinks) -> Iterator[Finding]:
     """The text is in the language that was asked for, all of it.
 
     Versions in ten languages are cloned from one; the German footer of the Spanish email, or the whole English body
@@ -67,34 +67,33 @@ def text_language(asked: AskedAsset, request: Request, body: Body) -> Iterator[F
     if whole not in ("", FILLER):
         return
     foreign = [(block, found) for block in blocks if (found := other_language(block.text, expected))]
-    foreign += (
-        _short(body, blocks, request, expected, {found for _, found in foreign}) if is_surely(text, expected) else []
-    )
+    if is_surely(text, expected):
+        said = alike("\n".join(one.text for one in texts_of(request)))
+        told, names = {found for _, found in foreign}, names_among(said) | known.owners
+        short = _short(_lines(body, blocks), expected, names)
+        foreign += [one for one in short if one[1] not in told and alike(one[0].text) not in said]
     filler = [one for one in foreign if one[1] == FILLER]
     approved = _approved(asked, request)
     yield from _left_over([one for one in foreign if one not in filler], expected, len(text), approved)
     yield from _left_over([] if whole else filler, expected, len(text), approved)
 
 
-def _short(
-    body: Body, blocks: Sequence[Block], request: Request, expected: str, told: Collection[str]
-) -> list[tuple[Block, str]]:
-    """Single lines, labels and alternative texts in another language; none in one that whole parts are in."""
-    lines = list(blocks)
-    lines += [Block(link.text, link.where) for link in body.links if not link.hidden and not link.outlook_only]
-    lines += [Block(image.alt, image.where) for image in body.images if image.alt and not image.outlook_only]
+def _lines(body: Body, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Single lines, labels and alternative texts."""
+    yield from blocks
+    yield from (Block(link.text, link.where) for link in body.links if not link.hidden and not link.outlook_only)
+    yield from (Block(image.alt, image.where) for image in body.images if image.alt and not image.outlook_only)
+
+
+def _short(lines: Iterable[Block], expected: str, names: Collection[str]) -> list[tuple[Block, str]]:
+    """Those in another language, but for those that hold another one."""
     found: dict[str, tuple[Block, str]] = {}
     for line in lines:
         words = alike(line.text)
-        language = "" if words in found else language_of_line(line.text, expected)
-        meant = primary(line.lang) == language  # its markup says that it is in that language
-        if language and language not in told and not meant:
+        language = "" if words in found else language_of_line(line.text, expected, names)
+        if language and primary(line.lang) != language:  # else its markup says so
             found[words] = (line, language)
-    if not found:
-        return []
-    known = alike("\n".join(said.text for said in texts_of(request)))
-    within = [words for words in found if not any(other != words and other in words for other in found)]
-    return [found[words] for words in within if words not in known]
+    return [one for words, one in found.items() if not any(other != words and other in words for other in found)]
 
 
 def _wrong(found: str, wanted: str | None, expected: str, body: Body, asked_at: Place | None) -> Finding:

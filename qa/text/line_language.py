@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from qa.facts import facts
@@ -21,14 +21,14 @@ _ROLES = ("unsubscribe", "preferences", "view-in-browser", "forward")  # "privac
 _QUOTES = '“”„«»"‘'
 
 
-def language_of_line(text: str, expected: str) -> str:
+def language_of_line(text: str, expected: str, names: Collection[str] = ()) -> str:
     """The language of a short line where it is certainly not the expected one; "" otherwise.
 
-    Names of works, quotations and slogans in capitals are left alone: they are as they are in every language. So are
-    the switch to another language, and what every language has borrowed.
+    Names of works and quotations are left alone: they are as they are in every language. So are the switch to another
+    language, and what every language has borrowed. ``names``, in small letters, are no words of any language.
     """
     own = without_tags(folded(text))
-    words = _WORD.findall(own)
+    words = _WORD.findall(own.lower() if own.isupper() else own)
     if not words or len(words) > _LONGEST or any(mark in own for mark in _QUOTES) or "@" in own or "//" in own:
         return ""
     lowered = [word.lower().replace("’", "'") for word in words]
@@ -38,7 +38,13 @@ def language_of_line(text: str, expected: str) -> str:
     said = set(_saying(" ".join(lowered)))
     if said:
         return "" if said & own_ones else _one_of(said)
-    return _by_words(words, lowered, own_ones)
+    return _by_words([word for word in words if word.lower() not in names], own_ones)
+
+
+def names_among(text: str) -> frozenset[str]:
+    """Words with a capital that no language makes its lines of, in small letters: names, as a rule."""
+    words = {word.lower() for word in _WORD.findall(text) if word[0].isupper()}
+    return frozenset(words).difference(*_known().values())
 
 
 def _saying(line: str) -> Iterator[str]:
@@ -53,19 +59,26 @@ def _one_of(languages: set[str]) -> str:
     return "en" if "en" in languages else min(languages)
 
 
-def _holds_name(words: list[str], language: str, strong: bool) -> bool:
-    """Whether a line may be a title or hold a name: «Casa de las Flores». German writes nouns as others write names."""
-    capitals = [word for word in words[1:] if word[0].isupper() and word != "I"]
-    return len(capitals) > len(words) / 2 or (len(capitals) > strong and language != "de")
+def _may_be_title(words: list[str], language: str, spare: int) -> bool:
+    """Whether a line may be a title or hold a name: «Casa de las Flores».
+
+    ``spare``: how many more words tell the language than are needed: as many may be names. German writes nouns as
+    others write names.
+    """
+    capitals = [word.lower() for word in words[1:] if word[0].isupper() and word != "I"]
+    if language == "de":
+        return len(capitals) > len(words) / 2
+    names = [word for word in capitals if word not in _known()[language]]
+    return len(names) > spare or (len(names) < len(capitals) and not spare)
 
 
-def _by_words(words: list[str], lowered: list[str], own: frozenset[str]) -> str:
+def _by_words(words: list[str], own: frozenset[str]) -> str:
     """The language whose little words, and those that lines are made of, a line has by far the most of."""
-    free = _borrowed().sub(" ", " ".join(lowered)).split()
+    free = _borrowed().sub(" ", " ".join(words).lower().replace("’", "'")).split()
     found = {
         language: {word for word in free if word in known and len(word) > 1} for language, known in _known().items()
     }
-    if any(found.get(language) for language in own):
+    if not words or any(found.get(language) for language in own):
         return ""
     best = max(sorted(found), key=lambda language: len(found[language]))
     kinds, spoken = len(found[best]), len(words) >= _SHORTEST_SPOKEN and not found[best].isdisjoint(_speaking(best))
@@ -74,7 +87,7 @@ def _by_words(words: list[str], lowered: list[str], own: frozenset[str]) -> str:
     rivals = [language for language in found if language != best and language not in alike_languages(best)]
     if kinds < least or share < _SHARE or any(len(found[language]) >= kinds for language in rivals):
         return ""
-    return "" if _holds_name(words, best, spoken and kinds > least) else best
+    return "" if _may_be_title(words, best, spoken * (kinds - least)) else best
 
 
 @cache

@@ -178,3 +178,45 @@ def test_a_short_line_that_was_asked_for_may_be_in_any_language() -> None:
     email = {"language": "de", "links": [{"text": "Shop now", "url": "https://acme.example/s"}]}
     assert asked(f"<p>{text}</p>{line}", email=email).codes == []
     assert asked(f"<p>{text}</p>{line}", email={"language": "de"}).codes == ["foreign-block"]
+
+
+DRESSED = [  # a line in capitals, in title case, with the names of somebody or something
+    ("de", "SECURE YOUR SEAT TODAY", "English"),
+    ("en", "NUR NOCH WENIGE PLÄTZE FREI", "German"),
+    ("de", "RÉSERVEZ VOTRE PLACE DÈS MAINTENANT", "French"),
+    ("en", "ZAREZERWUJ SWOJE MIEJSCE JUŻ DZIŚ", "Polish"),
+    ("en", "BOKA DIN PLATS REDAN IDAG", "Swedish"),
+    ("es", "Discover Our New Collection Today", "English"),
+    ("nl", "Reserve your seat with Maria Keller now", "English"),
+    ("de", "Secure your seat at Nordwind Summit today", "English"),
+    ("fr", "You are receiving this because you signed up at Acme Outdoor Store.", "English"),
+    ("en", "Jetzt mit Nordwind Summit Ihren Platz sichern", "German"),
+]
+
+
+@pytest.mark.parametrize(("language", "line", "found"), DRESSED)
+def test_neither_capitals_nor_names_hide_a_line_in_another_language(language: str, line: str, found: str) -> None:
+    sender = {"name": "Nordwind Summit", "address": "hallo@nordwind.example"}
+    email = {"language": language, "from": sender, "must_include": ["Acme Outdoor Store"]}
+    (finding,) = asked(f"<p>{TEXTS[language] * 3}</p><h2>{line}</h2>", email=email).findings
+    assert (finding.code, finding.actual) == ("foreign-block", found)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "JUST DO IT"),
+        ("de", "THE NORTH FACE"),
+        ("de", "BED BATH AND BEYOND"),
+        ("de", "Call Me by Your Name"),
+        ("de", "The Art of War by Sun Tzu"),
+        ("de", "BUY NOW, PAY LATER"),
+        ("en", "BANCO DE LA NACIÓN ARGENTINA"),
+        ("en", "Médecins Sans Frontières"),
+        ("en", "DIE ZEIT"),
+        ("fr", "Women Who Code and the Future of Work"),
+        ("de", "YOU’LL NEVER WALK ALONE"),
+    ],
+)
+def test_names_and_titles_in_capitals_are_in_every_language(language: str, line: str) -> None:
+    assert asked(f"<p>{TEXTS[language] * 3}</p><h2>{line}</h2>", email={"language": language}).codes == []
