@@ -213,6 +213,7 @@ def test_a_flood_of_headers_is_no_answer(site: Site, fault: str) -> None:
         ("br", b"\x0b\x02\x80Hello\x03", b""),
         ("gzip", b"no gzip", b""),
     ],
+    ids=["gzip", "deflate", "deflate-raw", "identity", "twice", "brotli", "no-gzip"],  # packed bytes hold the time
 )
 def test_a_packed_body_is_unpacked_as_it_was_asked_for(site: Site, encoding: str, body: bytes, read: bytes) -> None:
     site.pages["/a"] = Page(200, {"Content-Encoding": encoding}, body)
