@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import Probes
+from qa.artefacts import KnownLinks, Probes
 from qa.check import check
 from qa.finding import Code, Finding, Severity
+from qa.links.hosts import host_of, one_owner
 from qa.probing.outcomes import absence_of, has_password, login_of
-from qa.probing.told import finding, probed
+from qa.probing.pages import other_language_of, other_page
+from qa.probing.told import finding, probed, short
 
 
 @check(
@@ -25,8 +27,20 @@ from qa.probing.told import finding, probed
         "A link leads to a page where readers have to log in.",
         "Open the link in a private window; readers without an account need another page.",
     ),
+    Code(
+        "other-page",
+        Severity.WARNING,
+        "A redirect ends on another page than the link asks for.",
+        "See whether that page is meant, and link to it.",
+    ),
+    Code(
+        "other-language",
+        Severity.WARNING,
+        "A page behind a link is in another language than the campaign.",
+        "Link to the page in the campaign's language.",
+    ),
 )
-def linked_pages(probes: Probes) -> Iterator[Finding]:
+def linked_pages(probes: Probes, known: KnownLinks) -> Iterator[Finding]:
     """Every link opens the page itself.
 
     Looked at with --online alone.
@@ -49,3 +63,9 @@ def linked_pages(probes: Probes) -> Iterator[Finding]:
             yield finding("login-page", each, f", which sends on to {page}{asks}", page, review=True)
         elif said := absence_of(probe):
             yield finding("soft-dead-link", each, f": the server answers {probe.status}, but {said}", said)
+        elif said := other_page(probe):
+            yield finding("other-page", each, f", which sends on to {short(probe.final)}: {said}", said, review=True)
+        if any(one_owner(host_of(probe.final), owner) for owner in known.owners) and (
+            said := other_language_of(probe, probes.language)
+        ):
+            yield finding("other-language", each, f": {said}", said, review=True)

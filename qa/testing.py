@@ -10,7 +10,7 @@ import json
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -76,7 +76,8 @@ def run_check(
     ``{"picture": [width, height, "seed"]}`` (the same seed draws the same picture at any size) or
     ``{"repeat": ["<p>Hello</p>", 9000]}``, behind what ``begins`` says, which ``build`` may be as well.
     ``web`` is what stands on the web, by address, in place of the real one: ``{"status": 404}``, with ``headers``,
-    ``location`` and ``body``, or ``{"failure": "dns"}`` as in a `Probe`; other addresses answer with an empty page.
+    ``location``, ``body`` and ``certificate`` (its first day and its last), or ``{"failure": "dns"}`` as in a `Probe`;
+    other addresses answer with an empty page.
     ``approved`` is the build as it was when it was accepted, or what was another then: ``{"campaign": {…}}``.
     """
     written: dict[str, Any] = {"build": build, "email": email, "page": page, "campaign": campaign, "plain": plain}
@@ -115,10 +116,15 @@ def _visit(web: Mapping[str, Mapping[str, Any]]) -> Visit:
         headers = dict(page.pop("headers", {}))
         if location := page.pop("location", ""):
             headers["location"] = location
+        page["certificate"] = tuple(map(_moment, page.get("certificate", ())))
         page["body"] = str(page.get("body", "")).encode()
         return WebAnswer(**{"status": 302 if location else 200} | page, headers=headers)
 
     return answer
+
+
+def _moment(day: date) -> float:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
 
 
 @cache

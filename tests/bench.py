@@ -1,13 +1,14 @@
 """How much does it find, and how fast is it? `make bench`: recall and precision per kind of defect, then the speed.
 
-`python -m tests.bench unseen` judges the batches alone, `speed` measures the speed alone, `rendering` that of the pictures. Numbers also go to docs/measured.md and the README.
+`python -m tests.bench unseen` judges the batches alone, `speed` measures the speed alone, `rendering` that of the pictures, `links` that of the
+links. Numbers also go to docs/measured.md and the README.
 """
 
 from __future__ import annotations
 
 import sys
 
-from tests import bench_rendering, bench_speed, bench_start, bench_suites, bench_visual
+from tests import bench_links, bench_rendering, bench_speed, bench_start, bench_suites, bench_visual
 from tests.docs import MEASURED, README, readme_measured
 from tests.measured import Row, in_short, measure, page, rows, summary, total
 from tests.unseen import batches, figures, judged
@@ -27,6 +28,8 @@ def main(arguments: list[str]) -> None:
         bench_visual.main()
     if not arguments or "suites" in arguments:
         bench_suites.main()
+    if not arguments or "links" in arguments:
+        bench_links.main()
 
 
 def _found() -> None:

@@ -75,6 +75,7 @@ class ProbedLink:
 
 @dataclass(frozen=True, slots=True)
 class Probes:
-    """Every address of an asset that was to be asked, in the order of its links."""
+    """Every address of an asset that was to be asked, in the order of its links; in which language ("" in any)."""
 
     asked: tuple[ProbedLink, ...]
+    language: str = ""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.build.decoding import LARGEST_HTML, too_large
 from qa.finding import Fault
 from qa.network import Guard, Refused
+from qa.network.redirects import redirect_target
 
 if TYPE_CHECKING:
-    from requests import Response
+    from requests import Response, Session
 
 TIMEOUT = 15  # seconds to connect, and between two pieces of the answer
 LONGEST = 60  # seconds in all: a server that drips a byte now and then would hold the run for hours
@@ -33,28 +33,43 @@ def fetch(url: str, guard: Guard) -> Fetched:
     import requests
 
     from qa.network.connection import guarded_session
+    from qa.network.deadline import within
 
     if not url.lower().startswith(("http://", "https://")):
         raise Fault(f"{url} is no web address: only http and https are fetched.")
-    with guarded_session(guard) as session:
-        session.max_redirects = REDIRECTS
+    with within(LONGEST) as deadline, guarded_session(guard) as session:
         session.headers["User-Agent"] = "campaign-qa"
         session.headers["Accept"] = "text/html,application/xhtml+xml"
         try:
-            with session.get(url, stream=True, timeout=TIMEOUT) as response:
-                return _read(url, response)
+            with _last(session, url) as response:
+                fetched = _read(url, response)
         except Refused as refused:
             raise Fault(f"{url} is not fetched: {refused}.") from None
-        except requests.TooManyRedirects:
-            raise Fault(f"{url} redirects more than {REDIRECTS} times.") from None
-        except requests.exceptions.SSLError:
-            raise Fault(f"{url} has no valid certificate for https.") from None
-        except requests.Timeout:
-            raise Fault(f"{url} did not answer within {TIMEOUT} seconds.") from None
-        except requests.ConnectionError as error:
-            raise Fault(f"{url} cannot be reached: {_reason(error)}.") from None
-        except (requests.RequestException, UnicodeError, ValueError):
-            raise Fault(f"{url} cannot be fetched: the address, or one it redirects to, is not valid.") from None
+        except Fault as fault:
+            raise (Fault(_late(url)) if deadline.passed else fault) from None
+        except (requests.RequestException, UnicodeError, ValueError) as error:
+            said = _late(url) if deadline.passed else _reason(url, error)
+            raise Fault(said) from None
+        if deadline.passed:  # what was cut off may look whole
+            raise Fault(_late(url))
+        return fetched
+
+
+def _late(url: str) -> str:
+    return f"{url} was not there whole after {LONGEST} seconds."
+
+
+def _last(session: Session, url: str) -> Response:
+    """The answer after all redirects."""
+    here = url
+    for _ in range(REDIRECTS + 1):
+        response = session.get(here, stream=True, timeout=TIMEOUT)
+        there = redirect_target(here, response.status_code, response.headers.get("location", ""))
+        if not there:
+            return response
+        response.close()
+        here = there
+    raise Fault(f"{url} redirects more than {REDIRECTS} times.")
 
 
 def _read(url: str, response: Response) -> Fetched:
@@ -63,7 +78,6 @@ def _read(url: str, response: Response) -> Fetched:
     content_type, _, parameters = response.headers.get("Content-Type", "").partition(";")
     if content_type.strip().lower() not in _HTML:
         raise Fault(f"{url} is not HTML: it is served as {content_type.strip()[:80]}.")
-    end = time.monotonic() + LONGEST
     pieces: list[bytes] = []
     size = 0
     for piece in response.iter_content(65_536):
@@ -71,8 +85,6 @@ def _read(url: str, response: Response) -> Fetched:
         size += len(piece)
         if size > LARGEST_HTML:
             raise Fault(f"{url} is {too_large(size, LARGEST_HTML).replace(' MB large', ' MB large and more')}.")
-        if time.monotonic() > end:
-            raise Fault(f"{url} was not there whole after {LONGEST} seconds.")
     if not size:
         raise Fault(f"{url} answered with nothing.")
     return Fetched(response.url, b"".join(pieces), _charset(parameters))
@@ -86,10 +98,19 @@ def _charset(parameters: str) -> str | None:
     return None
 
 
-def _reason(error: Exception) -> str:
+def _reason(url: str, error: Exception) -> str:
+    """Why there is no page, in one line."""
+    import requests
+
+    if isinstance(error, requests.exceptions.SSLError):
+        return f"{url} has no valid certificate for https."
+    if isinstance(error, requests.Timeout):
+        return f"{url} did not answer within {TIMEOUT} seconds."
+    if not isinstance(error, requests.ConnectionError):
+        return f"{url} cannot be fetched: the address, or one it redirects to, is not valid."
     said = str(error)
     if any(sign in said for sign in ("NameResolutionError", "getaddrinfo", "Name or service", "nodename")):
-        return "there is no such server name"
+        return f"{url} cannot be reached: there is no such server name."
     if "refused" in said.lower():
-        return "the server refused the connection"
-    return "the connection broke off"
+        return f"{url} cannot be reached: the server refused the connection."
+    return f"{url} cannot be reached: the connection broke off."

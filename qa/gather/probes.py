@@ -49,7 +49,7 @@ def probes(body: Body, parts: Parts, terms: Terms, profile: Profile, prober: Pro
     withheld = found.withheld | dict.fromkeys(_of_header(parts), OF_HEADER)
     told = prober.ask([url for url in found.asked if url not in withheld], withheld, terms)
     _refuse_nothing_reached(told)
-    return Probes(tuple(_probed(each, told, withheld) for each in found.asked.values()))
+    return Probes(tuple(_probed(each, told, withheld) for each in found.asked.values()), terms.language)
 
 
 @dataclass

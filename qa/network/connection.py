@@ -29,13 +29,21 @@ def guarded_session(guard: Guard) -> requests.Session:
 
 def session_over(adapter: GuardedAdapter) -> requests.Session:
     """A session of its own cookies over an adapter that others use too."""
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False  # no proxy, and no password out of .netrc
     session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
     session.adapters.clear()
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     return session
+
+
+class _Session(requests.Session):
+    """A session that follows nothing by itself."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """None: even where no redirect is to be followed, its body would be read to the end, which may never come."""
+        return None
 
 
 class GuardedAdapter(HTTPAdapter):

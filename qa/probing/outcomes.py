@@ -63,7 +63,7 @@ def wall_of(probe: Probe) -> str:
 
 def absence_of(probe: Probe) -> str:
     """How a page that answers says that it is not there; "" where it does not."""
-    if not _is_shown(probe):
+    if not is_shown(probe):
         return ""
     text = page_text(probe)
     title = _TITLE.search(text)
@@ -80,7 +80,7 @@ def absence_of(probe: Probe) -> str:
 
 def login_of(probe: Probe) -> str:
     """The log-in page that stands in place of the page asked for; "" where none does."""
-    if not _is_shown(probe) or len(probe.hops) < 2 or _is_login(probe.url):
+    if not is_shown(probe) or len(probe.hops) < 2 or _is_login(probe.url):
         return ""
     return probe.final if _is_login(probe.final) else ""
 
@@ -100,7 +100,8 @@ def has_password(probe: Probe) -> bool:
     return _PASSWORD.search(page_text(probe)) is not None
 
 
-def _is_shown(probe: Probe) -> bool:
+def is_shown(probe: Probe) -> bool:
+    """Whether an answer is a page, and no refusal in its place."""
     return 200 <= probe.status < 300 and not wall_of(probe)
 
 

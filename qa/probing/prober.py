@@ -7,21 +7,19 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
-from urllib.parse import urljoin
 
 from qa.artefacts.probes import Hop, Probe
 from qa.check import resource
 from qa.network import Guard
+from qa.network.redirects import redirect_target
 from qa.probing.exchange import Answer, Limits, Terms, Visit, visitors
 from qa.probing.kept_probes import kept, store
 from qa.probing.manners import Host, Manners, host_queue, wanted_wait
 from qa.probing.never import why_never
 from qa.profile.model import Profile
 
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _SAID = 300  # characters of an address that a sentence names
 
@@ -119,7 +117,7 @@ class Prober:
             if answer.failure:
                 return Probe(url, tuple(hops), answer.failure, answer.said)
             hops.append(Hop(here, answer.status, answer.headers, round(monotonic() - began, 3), answer.certificate))
-            there = _next(here, answer)
+            there = redirect_target(here, answer.status, answer.headers.get("location", ""))
             if not there:
                 return Probe(url, tuple(hops), packed=zlib.compress(answer.body, 1) if answer.body else b"")
             seen[there] = seen.get(there, 0) + 1
@@ -169,19 +167,6 @@ class Prober:
             with self._lock:
                 host.learn(answer)
             return answer
-
-
-def _next(here: str, answer: Answer) -> str:
-    """Where a redirect leads; "" where this is no redirect."""
-    location = answer.headers.get("location", "").strip() if answer.status in _REDIRECTS else ""
-    if not location:
-        return ""
-    with suppress(UnicodeError):
-        location = location.encode("latin-1").decode("utf-8")
-    try:
-        return urljoin(here, location)
-    except ValueError:
-        return ""
 
 
 def _bare(url: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 
 import pytest
 
@@ -17,6 +18,7 @@ from qa.finding import Fault
 from qa.gather.parts import parts
 from qa.network import Guard
 from qa.profile.model import Profile
+from tests.probing.site import Page, Site, moved
 
 ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/page": (200, {"Content-Type": "text/html; charset=ISO-8859-1"}, "<p>café".encode("latin-1")),
@@ -130,3 +132,24 @@ def test_what_is_no_web_address(url: str) -> None:
 def test_a_redirect_into_a_private_network_is_not_followed(site: str) -> None:
     with pytest.raises(Fault, match=r"is not fetched: 127\.0\.0\.2 is this machine"):
         fetched(f"{site}/inside")
+
+
+@pytest.mark.parametrize("fault", ["drip", "drip-body", "endless-100"])
+def test_a_page_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    monkeypatch.setattr(fetching, "LONGEST", 1)
+    with Site({"/a": Page(fault=fault)}) as slow, pytest.raises(Fault, match="not there whole after 1 seconds"):
+        fetch(f"{slow.url}/a", LOOPBACK)
+
+
+def test_the_body_of_a_redirect_is_not_read() -> None:
+    with Site({"/a": Page(302, {"Location": "/b"}, fault="endless")}) as other:
+        began = monotonic()
+        assert fetch(f"{other.url}/a", LOOPBACK).url == f"{other.url}/b"
+        assert monotonic() - began < 5
+
+
+def test_redirects_come_to_an_end() -> None:
+    with Site({f"/{n}": moved(f"/{n + 1}") for n in range(9)}) as other:
+        assert fetch(f"{other.url}/4", LOOPBACK).url == f"{other.url}/9"
+        with pytest.raises(Fault, match="redirects more than 5 times"):
+            fetch(f"{other.url}/0", LOOPBACK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.probing.site import Page, Site, moved
 
 URL = "https://www.acme.example/webinar"
 LINK = f'<a href="{URL}">Save my seat</a>'
-CHECKS = ("dead-links", "walled-links", "linked-pages", "link-redirects")
+CHECKS = ("dead-links", "walled-links", "linked-pages", "link-redirects", "linked-files", "link-certificates")
 
 
 def ask(check: str, page: dict[str, Any] | None = None, build: str = LINK, **others: Any) -> Answer:
@@ -138,6 +139,139 @@ def test_a_log_in_in_place_of_the_page() -> None:
     assert (answer.codes, answer.outcome) == (["login-page"], Outcome.REVIEW)
 
 
+PLACE = "https://www.acme.example/events/spring-webinar"
+THERE = f'<a href="{PLACE}?utm_source=news">Save my seat</a>'
+
+
+def sent_on(to: str, title: str = "Acme", build: str = THERE, asked: str = f"{PLACE}?utm_source=news") -> list[str]:
+    to = f"https://www.acme.example{to}"
+    return run_check(
+        "linked-pages", build=build, email={}, web={asked: {"location": to}, to: {"body": f"<title>{title}</title>"}}
+    ).codes
+
+
+@pytest.mark.parametrize(
+    ("to", "title"),
+    [
+        ("/events/", "Events | Acme"),  # the section above
+        ("/events?utm_source=news", "Events"),
+        ("/blog/five-ways-to-save", "Five ways to save"),
+        ("/en/company/about-us", "About Acme"),
+        ("/autumn-fair.html", "Autumn fair"),
+    ],
+)
+def test_another_page_of_the_site_in_place_of_the_page(to: str, title: str) -> None:
+    assert sent_on(to, title) == ["other-page"]
+
+
+@pytest.mark.parametrize(
+    ("to", "title"),
+    [
+        ("/en/events/spring-webinar", "Acme"),
+        ("/webinars/spring", "Acme"),
+        ("/e/4711", "Spring webinar | Acme"),
+        ("/events/spring-webinar/register", "Register"),
+        ("/Events/Spring_Webinar.aspx", "Acme"),
+        ("/event?name=spring", "Acme"),
+    ],
+)
+def test_the_page_itself_behind_a_redirect(to: str, title: str) -> None:
+    assert sent_on(to, title) == []
+
+
+def test_a_short_name_leads_where_it_likes() -> None:
+    asked = "https://www.acme.example/spring"
+    assert sent_on("/campaigns/four-offers", "Offers", f'<a href="{asked}">Go</a>', asked) == []
+
+
+GERMAN = "<p>" + "Wir freuen uns, dass Sie bei uns sind, und zeigen Ihnen auf dieser Seite, was wir für Sie haben. " * 3
+ENGLISH = "<p>" + "We are glad that you are here with us, and this page shows you what we have for you and yours. " * 3
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "codes"),
+    [
+        ("de", f"<html lang=en>{ENGLISH}", ["other-language"]),
+        ("de", ENGLISH, ["other-language"]),
+        ("en", GERMAN, ["other-language"]),
+        ("de", f"<html lang=en>{GERMAN}", []),  # a template's word for it
+        ("de", f"<html lang=de-AT>{ENGLISH}", []),
+        ("de", f"<html lang=en><script>{ENGLISH}</script><p>Acme", []),
+        ("de", GERMAN, []),
+        (None, GERMAN, []),
+    ],
+)
+def test_a_page_in_another_language_than_the_request(language: str | None, body: str, codes: list[str]) -> None:
+    campaign = {"language": language} if language else {}
+    profile = Profile(domains=("acme.example",))
+    assert ask("linked-pages", {"body": body}, campaign=campaign, profile=profile).codes == codes
+
+
+def test_the_page_of_somebody_else_may_be_in_any_language() -> None:
+    profile = Profile(domains=("brand.example",))
+    assert ask("linked-pages", {"body": ENGLISH}, campaign={"language": "de"}, profile=profile).codes == []
+
+
+def test_an_address_that_names_a_language_ends_in_another() -> None:
+    profile, asked = Profile(domains=("acme.example",)), "https://www.acme.example/de/webinar"
+    for there, codes in (("en/webinar", ["other-language"]), ("de-at/webinar", []), ("webinar", [])):
+        web = {asked: {"location": f"https://www.acme.example/{there}"}}
+        assert ask("linked-pages", build=f'<a href="{asked}">Go</a>', web=web, profile=profile).codes == codes
+
+
+@pytest.mark.parametrize(
+    ("file", "body", "right"),
+    [
+        ("a.pdf", "%PDF-1.7", True),
+        ("a.pdf", "\n%PDF-1.4", True),
+        ("a.pdf?download=1", "<!DOCTYPE html><title>Form</title>", False),
+        ("a.PDF", "GIF89a", False),
+        ("a.ics", "BEGIN:VCALENDAR\r\n", True),
+        ("a.ics", "\ufeffBEGIN:VCALENDAR", True),
+        ("a.ics", "<html><p>Add", False),
+        ("a.docx", "PK\x03\x04", True),
+        ("a.zip", "<html>", False),
+        ("a.pdf", "", True),  # nothing is known of it
+        ("a.php", "<html>", True),
+        ("pdf", "<html>", True),
+    ],
+)
+def test_a_file_is_what_its_address_says(file: str, body: str, right: bool) -> None:
+    url = f"https://www.acme.example/{file}"
+    answer = ask("linked-files", build=f'<a href="{url}">Get it</a>', web={url: {"body": body}})
+    assert answer.codes == ([] if right else ["other-file"])
+
+
+@pytest.mark.parametrize(
+    ("certificate", "sent", "told"),
+    [
+        ((date(2026, 11, 1), date(2027, 1, 30)), None, False),  # 90 days, 60 left
+        ((date(2026, 9, 10), date(2026, 12, 9)), None, True),  # … 8 left
+        ((date(2026, 11, 28), date(2026, 12, 4)), None, False),  # six days, as some have
+        ((date(2026, 1, 1), date(2026, 7, 1)), None, True),  # gone
+        ((date(2026, 7, 1), date(2027, 1, 17)), None, False),  # 200 days, by hand
+        ((date(2026, 7, 1), date(2027, 1, 17)), "2027-01-10T09:00", True),
+        ((date(2026, 11, 1), date(2027, 1, 30)), "2027-03-10T09:00", False),  # renewed long before by itself
+    ],
+)
+def test_a_certificate_that_ends_soon(
+    monkeypatch: pytest.MonkeyPatch, certificate: tuple[date, date], sent: str | None, told: bool
+) -> None:
+    monkeypatch.setenv("QA_TODAY", "2026-12-01")
+    campaign = {"send": {"at": sent, "timezone": "Europe/London"}} if sent else {}
+    build = f'{LINK}<a href="https://www.acme.example/b">B</a>'
+    answer = ask("link-certificates", {"certificate": certificate}, build, campaign=campaign)
+    assert answer.codes == (["ending-certificate"] if told else [])
+
+
+def test_a_certificate_is_told_once_for_its_host() -> None:
+    ended = {"certificate": (date(2020, 1, 1), date(2020, 4, 1))}
+    build = f'{LINK}<a href="https://www.acme.example/b">B</a>'
+    answer = ask("link-certificates", ended, build, web={"https://www.acme.example/b": ended})
+    assert len(answer.findings) == 1
+    assert len(answer.findings[0].causes) == 2
+
+
 TRACKED = f"{URL}?utm_source=news&utm_medium=email"
 
 
@@ -148,6 +282,8 @@ TRACKED = f"{URL}?utm_source=news&utm_medium=email"
         (f"{URL}?utm_source=news", "utm_medium is lost"),
         (f"{TRACKED}&utm_source=news", "utm_source is doubled"),
         (f"{URL}?utm_source=News&utm_medium=email", "utm_source becomes “News”"),
+        (f"{URL}?utm_source=&utm_medium=email", "utm_source becomes “”"),
+        (f"{URL}?next=%2F%3Futm_source%3Dnews&utm_medium=email", "utm_source is lost"),
     ],
 )
 def test_tracking_that_a_redirect_does_something_to(final: str, said: str) -> None:
@@ -163,6 +299,12 @@ def test_tracking_that_stays_or_was_never_there() -> None:
     web = {TRACKED: {"location": f"https://www.acme.example/en?id=7&{TRACKED.partition('?')[2]}"}}
     assert ask("link-redirects", build=build, web=web).codes == []
     assert ask("link-redirects", {"location": f"{URL}/en?utm_source=site"}).codes == []
+
+
+def test_tracking_that_is_written_otherwise_stays() -> None:
+    tracked = f"{URL}?utm_campaign=spring+sale&utm_source=caf%C3%A9"
+    web = {tracked: {"location": f"{URL}/en?utm_source=caf%c3%a9&utm_campaign=spring%20sale"}}
+    assert ask("link-redirects", build=f'<a href="{tracked}">Go</a>', web=web).codes == []
 
 
 def test_a_redirect_to_somebody_else() -> None:

@@ -230,6 +230,12 @@ def test_pages_are_asked_for_in_the_language_of_the_request(site: Site) -> None:
     assert site.headers[0]["Accept-Language"] == "pt-BR,pt;q=0.9,en;q=0.8"
 
 
+@pytest.mark.parametrize("fault", ["endless", "drip-body"])
+def test_the_body_of_a_redirect_is_not_read(site: Site, fault: str) -> None:
+    site.pages["/a"] = Page(302, {"Location": "/b"}, fault=fault)
+    assert [hop.status for hop in ask(f"{site.url}/a").hops] == [302, 200]
+
+
 @pytest.mark.parametrize("fault", ["endless", "bomb", "short", "drip-body"])
 def test_a_body_without_end_or_of_another_length_is_read_as_far_as_wanted(site: Site, fault: str) -> None:
     site.pages["/a"] = Page(fault=fault)
