@@ -125,6 +125,7 @@ def _remarks() -> tuple[str, str]:
         bracket("(（", rf"{reader}(?:{said_of(any_thing)}|{orders}|(?<=[(（])(?:{states}))", ")）"),
         *remarks["doubtful"],
     ]
+    doubtful.append(rf"(?<![^\0])(?i:{said_of(things)})\s?[.!…]{{0,3}}(?![^\0])")  # all of a passage
     return _either(certain), _either(doubtful)
 
 
