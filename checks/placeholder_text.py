@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa.artefacts import Body, DeclaredEnvelope
-from qa.artefacts.causes import of_placeholder
+from qa.artefacts.causes import of_placeholder, of_written_token
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.request import Request
+from qa.request.texts import texts_of
 from qa.source import Text
 from qa.text.phrases import listed
 from qa.text.placeholders import Placeholder, holds_any, is_title, is_whole, placeholders_in, whole_key
-from qa.text.wording import loose, quoted
+from qa.text.wording import alike, loose, quoted
 
 _HEAD = ("og:title", "twitter:title")
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
@@ -22,7 +24,7 @@ _DESCRIPTIONS = ("description", "og:description", "twitter:description")
     "placeholder-text",
     Code("placeholder-text", Severity.ERROR, "Text that was meant to be replaced is still there.", "Replace it."),
 )
-def placeholder_text(declared: DeclaredEnvelope, body: Body) -> Iterator[Finding]:
+def placeholder_text(declared: DeclaredEnvelope, body: Body, request: Request) -> Iterator[Finding]:
     """No placeholder is left in the build.
 
     “Lorem ipsum”, “XX% off” and “[Insert name]” are what templates are made of, and what readers screenshot.
@@ -40,32 +42,24 @@ def placeholder_text(declared: DeclaredEnvelope, body: Body) -> Iterator[Finding
     any_inside = holds_any(passage.text.value for passage in passages)
     for passage in passages:
         for one in _left_in(passage, any_inside):
+            if one.sort == "remark" and _is_asked(one.said, request):
+                continue
             said = Text(one.said, passage.text.where)
             found.setdefault(one.cause, []).append(replace(passage, text=said, sort=one.sort))
     for together in _neighbours(found):
-        names = [f"{quoted(same[0].text.value)}{_where(same)}" for same in together]
         first = together[0][0]
         actual = "\n".join(same[0].text.value for same in together)
-        if first.sort == "unfilled":
-            message = f"The build says {listed(names)}: a program printed it where it found no value."
-        elif first.sort == "doubtful":
-            them = "them" if len(names) > 1 else "it"
-            message = f"See whether the platform fills in {listed(names)}, or somebody was to replace {them}."
-        elif together[0] is found.get(""):
-            filler = f"{quoted(first.text.value, 40)}{_where(together[0])}"
-            message = f"The build still has filler text, {filler}: a placeholder."
-        else:
-            message = f"The build still says {listed(names)}: {'placeholders' if len(names) > 1 else 'a placeholder'}."
         each = tuple(same[0].text.value for same in together)
-        about = tuple(of_placeholder(key) for key, same in found.items() if any(same is one for one in together))
+        about = [of_placeholder(key) for key, same in found.items() if any(same is one for one in together)]
+        about += [of_written_token(said) for said in each if said.startswith("{{")]
         yield Finding(
             "placeholder-text",
-            message,
+            _message(together, together[0] is found.get("")),
             first.text.where,
             actual=actual,
-            review=first.sort == "doubtful",
+            review=first.sort in ("doubtful", "remark"),
             each=each,
-            causes=about,
+            causes=tuple(about),
         )
 
 
@@ -118,6 +112,27 @@ def _is_whole(passage: _Passage) -> bool:
     if kind == "titles":
         return is_title(text)
     return bool(kind) and (is_whole(text, kind) or (kind == "alts" and is_whole(text)))
+
+
+def _message(together: Sequence[Sequence[_Passage]], is_filler: bool) -> str:
+    names = listed(f"{quoted(same[0].text.value)}{_where(same)}" for same in together)
+    match together[0][0].sort:
+        case "unfilled":
+            return f"The build says {names}: a program printed it where it found no value."
+        case "doubtful":
+            them = "them" if len(together) > 1 else "it"
+            return f"See whether the platform fills in {names}, or somebody was to replace {them}."
+        case "remark":
+            return f"See whether readers are meant to be told {names}, or it is a note from the making."
+    if is_filler:
+        filler = f"{quoted(together[0][0].text.value, 40)}{_where(together[0])}"
+        return f"The build still has filler text, {filler}: a placeholder."
+    return f"The build still says {names}: {'placeholders' if len(together) > 1 else 'a placeholder'}."
+
+
+def _is_asked(said: str, request: Request) -> bool:
+    """Whether the request has these words: «(date to be confirmed)» is then what readers are to be told."""
+    return any(alike(said).casefold() in alike(one.text).casefold() for one in texts_of(request))
 
 
 def _neighbours(found: Mapping[str, list[_Passage]]) -> Iterator[list[list[_Passage]]]:

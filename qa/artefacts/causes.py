@@ -43,7 +43,12 @@ def of_element(where: Place) -> Cause:
 
 def of_token(token: Token) -> Cause:
     """A merge tag of the build: each spelling is one thing, wherever it stands."""
-    return Cause("merge-tag", token.raw, token.raw)
+    return of_written_token(token.raw)
+
+
+def of_written_token(raw: str) -> Cause:
+    """The same, of a text that may be one."""
+    return Cause("merge-tag", raw, raw)
 
 
 def of_part(part: FurtherPart) -> Cause:

@@ -13,7 +13,7 @@ from qa.markup.merge_tag_mask import BLOT, masked
 from qa.text.wording import alike, loose
 
 _LONGEST_WHOLE = 40  # characters, with the punctuation around it
-_SORTS = ("doubtful", "unfilled")
+_SORTS = ("doubtful", "unfilled", "remark")
 _SHOWN = 200  # characters of filler text
 
 
@@ -23,7 +23,9 @@ class Placeholder:
 
     said: str
     cause: str
-    sort: str = ""  # "doubtful": perhaps a merge tag of a platform that is not known; "unfilled": printed for no value
+    # "doubtful": perhaps a merge tag of a platform that is not known; "unfilled": printed for no value;
+    # "remark": a note that readers may be meant to see
+    sort: str = ""
 
 
 def placeholders_in(text: str) -> Iterator[Placeholder]:
@@ -99,11 +101,36 @@ def _anywhere() -> re.Pattern[str]:
     kinds = ("patterns", "addresses", "doubtful", "unfilled")
     patterns, addresses, doubtful, unfilled = (_either(table[kind]) for kind in kinds)
     certain = rf"(?P<filler>(?i:\b(?:{filler})\b))|(?i:\b(?:{phrases})\b)|{addresses}|{patterns}|{_notes()}"
-    return compiled(rf"(?P<unfilled>{unfilled})|{certain}|(?P<doubtful>{doubtful})")
+    left, asked = _remarks()
+    return compiled(rf"(?P<unfilled>{unfilled})|{certain}|{left}|(?P<doubtful>{doubtful})|(?P<remark>{asked})")
+
+
+def _remarks() -> tuple[str, str]:
+    """Notes in round brackets: those that only builders write, and those a reader may be meant to see."""
+    notes, remarks = dict(facts("placeholders")["notes"]), facts("placeholders")["remarks"]
+    things, states, lacking = remarks["things"], remarks["states"], remarks["lacking"]
+    facts_of = "|".join(one["things"] for one in notes.values() if isinstance(one, dict))
+    word = r"(?:[\w’'-]{1,16} ){0,2}"
+
+    def bracket(opening: str, inside: str, closing: str) -> str:
+        return rf"(?i:[{opening}]\s?{word}(?:{inside})\s?[.!…?]{{0,3}}\s?[{closing}](?!\())"
+
+    def said_of(things: str) -> str:
+        return rf"(?:{things}) ?[:–—-]? {word}(?:{states})|(?:{lacking}) (?:[\w’'-]{{1,8}}[ ’'])?(?:{things})"
+
+    any_thing, reader = f"{things}|{facts_of}", rf"(?![^()（）]{{0,40}}(?<!\w)(?:{notes['not']})(?!\w))"
+    orders = rf"(?:{remarks['orders']}) {word}(?:{any_thing})|(?:{any_thing}) {word}(?:{remarks['orders']})"
+    certain = [bracket(r"(（\[［", said_of(things), r")）\]］"), *remarks["certain"]]
+    doubtful = [
+        bracket("(（", rf"{reader}(?:{said_of(any_thing)}|{orders}|(?<=[(（])(?:{states}))", ")）"),
+        *remarks["doubtful"],
+    ]
+    doubtful.append(rf"(?<![^\0])(?i:{said_of(things)})\s?[.!…]{{0,3}}(?![^\0])")  # all of a passage
+    return _either(certain), _either(doubtful)
 
 
 def _notes() -> str:
-    """Notes in square brackets: in one language what is to be done and to what, or before which moment."""
+    """Notes in square brackets or between marks: in one language what is to be done to what, or before which moment."""
     table = dict(facts("placeholders")["notes"])
     moments, reader = table.pop("moments"), table.pop("not")
 
@@ -112,8 +139,12 @@ def _notes() -> str:
 
     kinds = [within(moments), *(within(one["verbs"]) + within(one["things"]) for one in table.values())]
     no_label = rf"(?!\w+ ?:)(?!{within(reader)})"  # [Update: …], [Check your order]
-    no_link = r"(?!\(|\s{0,3}<?https?:)"
-    return rf"(?<!\])(?i:\[{no_label}(?:{'|'.join(kinds)})[^\[\]{{}}|=\0]{{3,120}}\]{no_link})"
+    note = rf"{no_label}(?:{'|'.join(kinds)})"
+    in_brackets = rf"(?<!\])\[{note}[^\[\]{{}}|=\0]{{3,120}}\](?!\(|\s{{0,3}}<?https?:)"
+    between_marks = (
+        rf"(?<![!*#])(?:!{{3,5}}|\*{{3,5}}|#{{3,5}}) ?{note}[^\[\]{{}}|=\0!*#]{{3,80}}(?:!{{3}}|\*{{3}}|#{{3}})"
+    )
+    return rf"(?i:{in_brackets}|{between_marks})"
 
 
 @cache

@@ -243,3 +243,50 @@ def test_hostile_addresses_take_no_time() -> None:
     )
     for check in ("link-hosts", "link-anchors", "link-text", "repeated-links", "contact-links"):
         assert run_check(check, build=build, email={}).outcome is not Outcome.BROKEN
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "#ADDLINK",
+        "#LINK",
+        "#link-hier",
+        "#INSERT_URL",
+        "about:blank",
+        "https://acme.example/tbd",
+        "https://acme.example/fr/insert-link-here?utm_source=news",
+        "https://acme.example/link-folgt",
+        "https://acme.example/angebote/...",
+        "https://bit.ly/xxxxx",
+        "https://www.ihre-domain.de/angebot",
+        "https://votresite.fr",
+        "https://www.tudominio.com/oferta",
+        "https://uwsite.nl/",
+        "https://www.example.de/",
+    ],
+)
+def test_an_address_that_stands_for_another(href: str) -> None:
+    assert codes("link-syntax", "link-anchors", email={}, build=_link(href)) == ["placeholder-link"]
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "#links",
+        "#cta",
+        "#top",
+        "#todo-list",
+        "https://acme.example/links",
+        "https://acme.example/link",
+        "https://acme.example/tbd-agency",
+        "https://acme.example/placeholder-art",
+        "https://www.xxl.de/",
+        "https://link.acme.example/x",
+        "https://x.com/acme",
+        "https://ihredomainberatung.de/",
+        "https://acme.example/how-to-insert-links",
+    ],
+)
+def test_an_address_with_such_words_in_it(href: str) -> None:
+    place = "".join(f"<p id='{each}'>Here</p>" for each in ("links", "cta", "top", "todo-list"))
+    assert codes("link-syntax", "link-anchors", email={}, build=_link(href) + place) == []

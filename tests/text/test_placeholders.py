@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa.finding import Outcome
 from qa.testing import run_check
 from qa.text.placeholders import is_title, is_whole, names_address, placeholders_in
 
@@ -333,3 +334,156 @@ def test_a_note_among_colleagues(text: str) -> None:
 )
 def test_brackets_that_are_no_note(text: str) -> None:
     assert list(placeholders_in(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Bild folgt noch]",
+        "Our new range (image to come)",
+        "Price: 49 € (TBC)",
+        "<<Text kommt>>",
+        "{{ copy here }}",
+        "// ask Legal",
+        "Ab XX.XX. im Handel",
+        "ab XX,XX €",
+        "À partir de XX € par personne",
+        "(Link fehlt noch)",
+        "(insert link here)",
+        "(photo à venir)",
+        "(link to follow)",
+        "(falta el enlace)",
+        "(foto volgt nog)",
+        "(bild saknas)",
+        "(link do uzupełnienia)",
+        "(imagem pendente)",
+        "(linkki puuttuu)",
+        "<< Preis einsetzen >>",
+        "!!! Preis prüfen !!!",
+        "*** CHECK PRICE ***",
+        "TODO: new price",
+        "// TODO price",
+        "xx. März 2026",
+        "XX March",
+        "XX:XX Uhr",
+        "€ 00,00",
+        "{{ text kommt noch }}",
+        "{{ TEXT HIER }}",
+        "Preis: ???",
+        "Preis ??? Euro",
+        "(???)",
+        "Starts at ?? pm",
+        "___ Euro",
+        "[CTA]",
+        "[Preis]",
+        "[PRICE]",
+        "[Datum]",
+        "NOTE TO DESIGN: make this bigger",
+        "Hinweis an Grafik: Bild tauschen",
+        "Note interne : vérifier le prix",
+    ],
+)
+def test_what_colleagues_tell_each_other_and_values_to_come(text: str) -> None:
+    assert [one for one in placeholders_in(text) if not one.sort]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ab 49 Euro (prix à confirmer)",
+        "(Preis noch prüfen)",
+        "(date à valider)",
+        "(check with legal)",
+        "(precio por confirmar)",
+        "(prezzo da confermare)",
+        "(inserire link)",
+        "(prijs nog checken)",
+        "(pris ska kollas)",
+        "(cena do potwierdzenia)",
+        "(preço a confirmar)",
+        "(価格確認中)",
+        "（日付未定）",
+        "@Legal please check",
+        "Visuel à remplacer !",
+        "Bild folgt noch",
+        "Falta el enlace.",
+        "@Anna: bitte Preis prüfen",
+        "Lisbon, October (date to be confirmed)",
+        "(lieu à confirmer)",
+    ],
+)
+def test_what_a_reader_may_be_told_is_a_question(text: str) -> None:
+    (one,) = placeholders_in(text)
+    assert one.sort == "remark"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Save up to 20% (see terms)",
+        "(image: Maria Keller)",
+        "Prices (incl. VAT)",
+        "(link in bio)",
+        "Workshop (Ort wird noch bekannt gegeben)",
+        "Termin folgt",
+        "(check your junk folder)",
+        "Please check your order (number 4711)",
+        "(prices from January)",
+        "(Foto: Anna Meyer)",
+        "(Bild links)",
+        "(text only)",
+        "(photo to be submitted by 3 May)",
+        "Price to be confirmed at checkout",
+        "<< back",
+        "{{first_name}}",
+        "{{ copy_block }}",
+        "// Acme",
+        "https://acme.example",
+        "XX. Internationaler Kongress",
+        "XXL",
+        "Size XX",
+        "Super Bowl XX",
+        "(add to calendar)",
+        "(missing link)",
+        "(confirm your email)",
+        "(update your preferences)",
+        "(link opens in new window)",
+        "(links to PDF)",
+        "(the image shows the price)",
+        "Confirm your price (code needed)",
+        "What??? No way",
+        "Really?",
+        "Is it 5 ?? No",
+        "@acme",
+        "Follow @acme and check our prices",
+        "(Preis inkl. MwSt., zzgl. Versand)",
+        "(Preise können abweichen)",
+        "(cambia el precio según la fecha)",
+        "(photo non contractuelle)",
+        "(à confirmer lors de la réservation)",
+        "[Mehr]",
+        "[Details]",
+        "(to be continued)",
+        "(verify with your code)",
+        "(update: new date)",
+        "(translate the text)",
+        "(fotos a color)",
+        "(replace the image with your own photo)",
+        "(not missing)",
+        "Das Bild folgt dem Text auf Seite 4",
+        "Photos à venir chercher en boutique",
+        "Tickets 0,00 €",
+        "Change of date (change of date)",
+        "(photo ID needed)",
+        "Acme // Check prices",
+    ],
+)
+def test_what_stands_in_brackets_in_public_copy(text: str) -> None:
+    assert not list(placeholders_in(text))
+
+
+def test_a_remark_that_the_request_has_is_meant() -> None:
+    build = "<p>Lisbon, October (date to be confirmed). Come and see us.</p>"
+    assert run_check("placeholder-text", build=build, email={}).outcome is Outcome.REVIEW
+    copy = {"copy": "Lisbon, October (date to be confirmed)."}
+    assert run_check("placeholder-text", build=build, email=copy).outcome is Outcome.PASSED

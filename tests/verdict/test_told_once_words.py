@@ -33,6 +33,20 @@ def _case(better: str, worse: str, **campaign: Any) -> Any:
     ("better", "worse", "campaign"),
     [
         _case(
+            "placeholder-text:placeholder-text",
+            "token-names:unknown-token",
+            campaign=MARKETO,
+            email={},
+            build="<p>Ab heute: {{ Text kommt noch }}</p>",
+        ),
+        _case(
+            "placeholder-text:placeholder-text",
+            "token-syntax:malformed-token",
+            campaign={"platform": "braze"},
+            email={},
+            build="<p>Our range {{ copy here }}</p>",
+        ),
+        _case(
             "token-names:unknown-token",
             "copy:changed-copy",
             campaign=MARKETO,

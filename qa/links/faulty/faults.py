@@ -84,12 +84,26 @@ def _placeholder(href: str, cause: str = "") -> LinkFault:
 def _stands_in(masked: str) -> str | None:
     """What of an address stands for the real one: its host, or "" for all of it; None for nothing."""
     host = _HOST.match(masked)
-    if host and (host[1].lower() in _PLACEHOLDERS["hosts"] or kind_of(masked) == "sample"):
+    if host and (_is_sample(host[1].lower()) or kind_of(masked) == "sample"):
         return host[1].lower()
-    if re.search(_PLACEHOLDERS["unfilled"], masked):
+    if re.search(_PLACEHOLDERS["unfilled"], masked) or _is_name(masked):
         return ""
     page = masked.partition("//")[2].partition("/")[2]
     return "" if is_social(masked) and re.fullmatch(_PLACEHOLDERS["pages"], page, re.IGNORECASE) else None
+
+
+def _is_sample(host: str) -> bool:
+    return host in _PLACEHOLDERS["hosts"] or re.fullmatch(_PLACEHOLDERS["named_hosts"], host) is not None
+
+
+def _is_name(masked: str) -> bool:
+    """Whether what a page or a place of it should be called by is what stands in templates: /tbd, #ADDLINK."""
+    address, _, fragment = masked.partition("#")
+    if re.fullmatch(_PLACEHOLDERS["fragments"], fragment):
+        return True
+    path = address.partition("?")[0].rstrip("/").partition("//")[2]
+    step = path.rpartition("/")[2] if "/" in path else ""
+    return any(re.fullmatch(_PLACEHOLDERS["names"], each, re.IGNORECASE) for each in (step, fragment))
 
 
 def _scripted(href: str) -> LinkFault:
