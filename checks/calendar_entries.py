@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
-from qa.artefacts import CalendarEntries, CalendarEntry, Mentions
+from qa.artefacts import CalendarEntries, CalendarEntry, CampaignAssets, Mentions
 from qa.artefacts.causes import of_link_at
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
@@ -45,6 +46,51 @@ def calendar_entries(request: Request, entries: CalendarEntries, mentions: Menti
     event = event_moments(request, mentions)
     for entry in entries.built:
         yield from _judged(entry, event)
+
+
+@check(
+    "calendar-files",
+    Code(
+        "wrong-calendar-file",
+        Severity.ERROR,
+        "A calendar file beside the build is for another time than the event.",
+        _FIX,
+    ),
+)
+def calendar_files(request: Request, assets: CampaignAssets) -> Iterator[Finding]:
+    """A calendar file beside the builds that none of them names is for the event as well.
+
+    It is uploaded with the rest, and the link to it is the platform's: https://cdn.acme.example/4711. That it is the
+    file of last year, nobody sees.
+
+    Fails:
+        campaign:
+          offer: {event_date: "2027-03-16"}
+          emails: [{name: mail, build: build/mail.html}]
+        files:
+          build/mail.html: <p>Join us on 16 March 2027.</p><a href="https://cdn.acme.example/4711">Add to calendar</a>
+          build/event.ics: "BEGIN:VEVENT\\nDTSTART:20260316T100000Z\\nEND:VEVENT\\n"
+
+    Passes:
+        campaign:
+          offer: {event_date: "2027-03-16"}
+          emails: [{name: mail, build: build/mail.html}]
+        files:
+          build/mail.html: <p>Join us on 16 March 2027.</p><a href="https://cdn.acme.example/4711">Add to calendar</a>
+          build/event.ics: "BEGIN:VEVENT\\nDTSTART:20270316T100000Z\\nEND:VEVENT\\n"
+    """
+    built = list(zip(assets.gather(CalendarEntries), assets.gather(Mentions), strict=True))
+    named = {entry.where.file for entries, _ in built for entry in entries.built}
+    unnamed = {
+        entry: mentions for entries, mentions in built for entry in entries.beside if entry.where.file not in named
+    }
+    if not unnamed:
+        raise Skip("no calendar file lies beside the builds that none of them names")
+    for entry, mentions in unnamed.items():
+        event = event_moments(request, mentions)
+        for found in _judged(entry, event) if event.where else ():
+            message = f"{found.message.removesuffix('.')}. No build names the file: is it the one that is sent?"
+            yield replace(found, code="wrong-calendar-file", message=message, review=True, causes=())
 
 
 def _judged(entry: CalendarEntry, event: EventMoments) -> Iterator[Finding]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
 
 from qa.artefacts import Block, Body, CampaignAssets, Mentions
 from qa.artefacts.causes import of_mention, of_passage
 from qa.check import check
-from qa.finding import Code, Finding, Severity, Skip
+from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.url import same_destination
 from qa.match.asked_mentions import asked_mentions
-from qa.match.labelled import causes_of, differing, is_offered, labelled, offered_in
+from qa.match.labelled import Labelled, causes_of, differing, is_offered, labelled, offered_in
 from qa.match.offer_facts import FactInBuild, wrong_mentions
 from qa.match.same_sentence import Figure, figures
 from qa.request import AskedAsset, AskedPage, Request
@@ -68,25 +69,90 @@ def continuity(request: Request, assets: CampaignAssets) -> Iterator[Finding]:
     for page, shown, mentions in built:
         if isinstance(page, AskedPage):
             leading = [each for each in emails if _leads_to(each[0], page)]
-            there = _figures(shown) if leading else []
-            told: set[Figure] = set()
-            for body, _ in leading if there else ():
-                for said, figure in _diverging(there, _figures(body)):
-                    if figure not in told and not _is_approved(page, figure.block.text):
-                        told.add(figure)
-                        yield _finding(said, figure, mentions, request)
-            if leading:
-                yield from _unequal_labels(page, shown, mentions, leading, request, there, told)
-
-
-def _figures(body: Body) -> list[Figure]:
-    """The figures of a text; more than these are a table, in which nobody can tell which belong together."""
-    return list(islice(figures(body.blocks), _MOST))
+            for difference in _Beside(page, shown, mentions, request).differences(leading):
+                yield _finding(difference, request)
 
 
 def _leads_to(body: Body, page: AskedPage) -> bool:
     """Whether an email leads to a page; one without an address may be any of the campaign's."""
     return page.url is None or any(same_destination(page.url, link.href) for link in body.links)
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """What a page says otherwise than an email that leads there."""
+
+    said: str  # with its label, where it has one
+    written: str
+    where: Place
+    right: str
+    email: Place
+    how: str  # it is known that both are about the same
+    offered: str  # the key of the offer that says so too; "" where none does
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A page beside the emails that lead there."""
+
+    page: AskedPage
+    shown: Body
+    mentions: Mentions
+    request: Request
+
+    def differences(self, emails: Sequence[tuple[Body, Mentions]]) -> Iterator[_Difference]:
+        """Numbers among the same words, then values behind the same label; each passage is told once."""
+        if not emails:
+            return
+        there = _figures(self.shown)
+        told: set[tuple[Place, str]] = set()
+        for difference in chain.from_iterable(self._in_same_words(there, _figures(body)) for body, _ in emails):
+            if (difference.where, difference.written) not in told:
+                told.add((difference.where, difference.written))
+                yield difference
+        known = {where for where, _ in told} | set(self._told_of_the_offer())
+        values, numbers = labelled(self.shown.blocks, self.mentions.language), {figure.number for figure in there}
+        for body, theirs in emails:
+            for here, right in differing(values, labelled(body.blocks, theirs.language)):
+                passage = f"{here.label} {here.value}"
+                if right.read[0] not in numbers and here.where not in known and not self._is_approved(passage):
+                    known.add(here.where)
+                    yield self._behind_same_label(here, right)
+
+    def _in_same_words(self, there: Sequence[Figure], here: Sequence[Figure]) -> Iterator[_Difference]:
+        for right, figure in _diverging(there, here):
+            where = figure.block.where
+            if not self._is_approved(figure.block.text):
+                named = [one for one in self.mentions.found if one.where == where and figure.is_in(one.written)]
+                about = tuple(map(of_mention, named)) or (of_passage(where, figure.block.text),)
+                key = next((key for key, value in self.request.offer.items() if _is_offered(right, str(value))), "")
+                said, email, how = figure.written, right.block.where, "in the same words"
+                yield _Difference(said, said, where, right.written, email, how, key, about)
+
+    def _behind_same_label(self, here: Labelled, right: Labelled) -> _Difference:
+        offered = zip(self.request.offer, offered_in(self.request, self.mentions.language), strict=True)
+        key = next((key for key, value in offered if is_offered(right, [value])), "")
+        about = tuple(causes_of(here, self.mentions, right))
+        said, how = f"{here.label} {here.value}", "behind the same label"
+        return _Difference(said, here.value, here.where, right.value, right.where, how, key, about)
+
+    def _told_of_the_offer(self) -> Iterator[Place]:
+        """Where another check holds the page against the offer."""
+        wanted, said = facts_of(self.request, self.mentions.language), asked_mentions(self.request)
+        for fact in wanted:
+            for each in wrong_mentions(fact, wanted, FactInBuild(fact, said, self.page, self.mentions)):
+                yield each.where
+
+    def _is_approved(self, passage: str) -> bool:
+        """Whether the passage stands in the page's own approved copy, which it is compared with."""
+        text = alike(passage)
+        return any(likeness(alike(block.text), text) >= _SAME_BLOCK for block in self.page.wording or ())
+
+
+def _figures(body: Body) -> list[Figure]:
+    """The figures of a text; more than these are a table, in which nobody can tell which belong together."""
+    return list(islice(figures(body.blocks), _MOST))
 
 
 def _diverging(there: Sequence[Figure], here: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
@@ -101,49 +167,13 @@ def _diverging(there: Sequence[Figure], here: Sequence[Figure]) -> Iterator[tupl
             yield same[0], figure
 
 
-def _unequal_labels(  # noqa: PLR0913, PLR0917 - a page, what it says, and all it is held against
-    page: AskedPage,
-    shown: Body,
-    mentions: Mentions,
-    leading: Sequence[tuple[Body, Mentions]],
-    request: Request,
-    figures_there: Sequence[Figure],
-    told: Collection[Figure],
-) -> Iterator[Finding]:
-    """A date or number of the page behind the label of another one in the email, but for what offer-facts tells."""
-    wanted, said = facts_of(request, mentions.language), asked_mentions(request)
-    wrong = [each for fact in wanted for each in wrong_mentions(fact, wanted, FactInBuild(fact, said, page, mentions))]
-    known = {*(one.block.where for one in told), *(each.where for each in wrong)}
-    offered = offered_in(request, mentions.language)
-    values, numbers = labelled(shown.blocks, mentions.language), {figure.number for figure in figures_there}
-    for body, theirs in leading:
-        for here, there in differing(values, labelled(body.blocks, theirs.language)):
-            if there.read[0] in numbers or here.where in known or _is_approved(page, f"{here.label} {here.value}"):
-                continue
-            known.add(here.where)
-            sure = is_offered(there, offered)
-            message = f"The page says {quoted(f'{here.label} {here.value}', 80)}; {there.where.file} says "
-            message += f"{quoted(there.value, 60)}{', and so does the offer of the request' if sure else ''}."
-            code, about = "wrong-figure" if sure else "diverging-figure", tuple(causes_of(here, mentions, there))
-            yield Finding(code, message, here.where, None, there.value, here.value, causes=about)
-
-
-def _is_approved(page: AskedPage, passage: str) -> bool:
-    """Whether the passage stands in the page's own approved copy, which it is compared with."""
-    text = alike(passage)
-    return any(likeness(alike(block.text), text) >= _SAME_BLOCK for block in page.wording or ())
-
-
-def _finding(there: Figure, here: Figure, mentions: Mentions, request: Request) -> Finding:
-    key = next((key for key, value in request.offer.items() if _is_offered(there, str(value))), "")
-    said = f"{there.block.where.file} says {quoted(there.written)} in the same words"
-    said += f", and so does the request ({key})" if key else ""
-    message = f"The page says {quoted(here.written)}; {said}."
-    where, place = here.block.where, request.place("offer", key) if key else None
-    causes = [of_mention(each) for each in mentions.found if each.where == where and here.is_in(each.written)]
-    about = tuple(causes) or (of_passage(where, here.block.text),)
-    code = "wrong-figure" if key else "diverging-figure"
-    return Finding(code, message, where, place, there.written, here.written, causes=about)
+def _finding(found: _Difference, request: Request) -> Finding:
+    says = f"{found.email.file} says {quoted(found.right, 60)} {found.how}"
+    says += f", and so does the offer of the request ({found.offered})" if found.offered else ""
+    message = f"The page says {quoted(found.said, 80)}; {says}."
+    place = request.place("offer", found.offered) if found.offered else None
+    code = "wrong-figure" if found.offered else "diverging-figure"
+    return Finding(code, message, found.where, place, found.right, found.written, causes=found.causes)
 
 
 def _is_offered(figure: Figure, value: str) -> bool:

@@ -18,6 +18,7 @@ from qa.text.moments.zones import out_of_season, same_moment
 from qa.text.wording import quoted
 
 _EQUAL = re.compile(r"\s*(?:[/|=(\[]|or|oder|ou|o)\s*")  # between two times that are one moment
+_LISTED = re.compile(r"\s?[,;·]\s*")  # or two, each for the readers of its zone
 
 
 @check(
@@ -69,18 +70,40 @@ def _out_of_season(mentions: Mentions, given: Sequence[Mention]) -> Iterator[Fin
 
 
 def _unequal(given: Sequence[Mention], wanted: Sequence[Fact]) -> Iterator[Finding]:
-    """Two times with a stroke or a bracket between them: «10:00 GMT / 10:00 CET»."""
-    for one, other in pairwise(given):
-        mine, yours = one.fact, other.fact
-        if not (isinstance(mine, TimeOfDay) and isinstance(yours, TimeOfDay)) or mine.ends or yours.ends:
+    """Times, or spans of time, that are given as one moment: «10:00 GMT / 10:00 CET», «10–11 a.m. PT, 1–2 p.m. ET»."""
+    for one, other in pairwise(_spans(given)):
+        between = one[-1].around[one[-1].at + len(one[-1].written) :].partition(other[0].written)[0]
+        between = between.replace(_zone(one[-1]), "", 1)
+        if one[0].where != other[0].where or not (_EQUAL.fullmatch(between) or _LISTED.fullmatch(between)):
             continue
-        between = one.around[one.at + len(one.written) :].partition(other.written)[0]
-        beside = one.where == other.where and _EQUAL.fullmatch(between.replace(mine.zone, "", 1))
-        if beside and not same_moment(mine, yours):
-            both = f"“{one.written} {mine.zone}” and “{other.written} {yours.zone}”"
+        # where the ends of one span are left out, its beginning is compared
+        unlike = next((pair for pair in zip(one, other, strict=False) if not _is_one_moment(*pair)), None)
+        if unlike is not None and (_EQUAL.fullmatch(between) or _zone(unlike[0]) != _zone(unlike[1])):
+            mine, yours = unlike
+            both = f"“{mine.written} {_zone(mine)}” and “{yours.written} {_zone(yours)}”"
             message = f"{both} are given as one moment, and are not the same."
-            about = tuple(map(of_mention, _at_fault(one, other, given, wanted)))
-            yield Finding("unequal-times", message, one.where, None, None, other.written, causes=about)
+            about = tuple(map(of_mention, _at_fault(mine, yours, given, wanted)))
+            review = _EQUAL.fullmatch(between) is None  # they may be two dates, one for each zone
+            yield Finding("unequal-times", message, mine.where, None, None, yours.written, review=review, causes=about)
+
+
+def _spans(given: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """The times one by one, and those from one to another together."""
+    span: list[Mention] = []
+    for mention in given:
+        ends = isinstance(mention.fact, TimeOfDay) and mention.fact.ends
+        if span and not (ends and len(span) == 1 and span[0].where == mention.where):
+            yield span
+            span = []
+        span.append(mention)
+    if span:
+        yield span
+
+
+def _is_one_moment(one: Mention, other: Mention) -> bool:
+    return not (isinstance(one.fact, TimeOfDay) and isinstance(other.fact, TimeOfDay)) or same_moment(
+        one.fact, other.fact
+    )
 
 
 def _at_fault(one: Mention, other: Mention, given: Sequence[Mention], wanted: Sequence[Fact]) -> tuple[Mention, ...]:

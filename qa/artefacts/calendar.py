@@ -28,3 +28,4 @@ class CalendarEntries:
     """Every entry, in order."""
 
     built: tuple[CalendarEntry, ...] = ()
+    beside: tuple[CalendarEntry, ...] = ()  # of .ics files that lie beside the build and that it does not name

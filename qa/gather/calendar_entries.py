@@ -6,7 +6,7 @@ import base64
 import binascii
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -38,7 +38,17 @@ def calendar_entries(body: Body, parts: Parts, asset: Asset) -> CalendarEntries:
         if part.content_type in ("text/calendar", "application/ics") or part.name.lower().endswith(".ics"):
             name = f"the calendar part {part.name}".rstrip()
             found += _in_file(name, part.content, Place(parts.file, part="calendar"))
-    return CalendarEntries(tuple(found))
+    return CalendarEntries(tuple(found), tuple(_unnamed(asset, {entry.where.file for entry in found})))
+
+
+def _unnamed(asset: Asset, named: Collection[str]) -> Iterator[CalendarEntry]:
+    """The entries of the .ics files in the build's own folder; on the web nobody can list it."""
+    if asset.file is None or asset.on_web:
+        return
+    folder = posixpath.dirname(asset.file.name)
+    for name in (posixpath.join(folder, each) for each in asset.bag.beside(asset.file.name)):
+        if name.lower().endswith(".ics") and name not in named:
+            yield from _in_named(name, asset)
 
 
 def _behind(link: Link, asset: Asset) -> Iterator[CalendarEntry]:
@@ -55,11 +65,15 @@ def _behind(link: Link, asset: Asset) -> Iterator[CalendarEntry]:
         if table is not None:
             yield from _in_link(link, table)
     elif (name := file_named(href, asset)).lower().endswith(".ics"):
-        try:
-            content = asset.bag.read(name, _LARGEST) if asset.bag.has(name) else b""
-        except Fault:
-            return
-        yield from _in_file(f"the file {posixpath.basename(name)}", content, Place(name), link.text)
+        yield from _in_named(name, asset, link.text)
+
+
+def _in_named(name: str, asset: Asset, label: str = "") -> Iterator[CalendarEntry]:
+    try:
+        content = asset.bag.read(name, _LARGEST) if asset.bag.has(name) else b""
+    except Fault:
+        return
+    yield from _in_file(f"the file {posixpath.basename(name)}", content, Place(name), label)
 
 
 def _in_link(link: Link, table: dict[str, Any]) -> Iterator[CalendarEntry]:

@@ -10,25 +10,31 @@ from itertools import islice
 
 from qa.artefacts import Block, Mentions
 from qa.artefacts.causes import of_mention, of_passage
-from qa.facts import facts
+from qa.facts import compiled, facts
 from qa.finding import Cause
 from qa.markup.merge_tag_mask import masked
 from qa.request import Request
 from qa.source import Place
 from qa.text.language import little_words
 from qa.text.moments.dates import Day, days, flat, weekday_in
+from qa.text.moments.times import TimeOfDay, times
 from qa.text.money import amount, prices
 
 _MOST = 500  # values of one part; more are a table, in which nobody can tell which belong together
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|[。！？;；\n]")
-_COLON = re.compile(r"(?::\s+|：\s*)(?=[^\w\s]{0,2}\s?\w+[.,]?\s?\d|[^\w\s]{0,2}\s?\d)")
-_FIGURE = re.compile(r"(?<![\w.,/#+-])\d")
+_COLON = re.compile(
+    r"(?::\s+|：\s*)(?=[^\w\s]{0,2}\s?(?:[^\W\d_]{1,20}+[.,]?\s){0,3}(?:[^\W\d_]{1,20}+)?[.,]?[^\w\s]{0,2}\s?\d)"
+)
+_FIGURE = re.compile(r"(?<![.,/#+-])(?<![^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])\d")
 _TIME = re.compile(r"\d{1,2}[:h]\d{2}|\d{1,2}(?=\s?(?:[ap]\.?m\b|uhr|h\b|時|o'clock))", re.IGNORECASE)
 _TOKEN = re.compile(r"\d{1,3}(?:[ .']\d{3})+(?![\d,])|\d+(?:[.,]\d+)?|[^\W\d_]+|[$€£¥%]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ZONES = 2
 _LONGEST, _VALUE, _COMPARED = 80, 60, 6  # characters of a label, of a value; words and figures of a value
+
+_Piece = Day | TimeOfDay | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +44,22 @@ class Labelled:
     label: str
     value: str
     where: Place
-    read: tuple[Day | str, ...]  # the value: days, numbers, words in lower case
+    read: tuple[_Piece, ...]  # the value: days, numbers, words in lower case; a time of day it begins with
+    bound: str = ""  # "least", "most": what a word in front of the figure says of it
 
     def differs(self, other: Labelled) -> bool:
         """Whether the same is said with another day, number or unit; where the words differ, nobody can tell."""
+        if {self.bound, other.bound} == {"least", "most"}:
+            return False
         different = False
         for at, (mine, yours) in enumerate(islice(zip(self.read, other.read, strict=False), _COMPARED)):
             if isinstance(mine, Day) and isinstance(yours, Day):
                 different |= not mine.same(yours)
-            elif isinstance(mine, Day) or isinstance(yours, Day) or mine[:1].isdecimal() != yours[:1].isdecimal():
+            elif isinstance(mine, TimeOfDay) and isinstance(yours, TimeOfDay):
+                return _is_other_time(mine, yours)
+            elif (
+                not isinstance(mine, str) or not isinstance(yours, str) or mine[:1].isdecimal() != yours[:1].isdecimal()
+            ):
                 break
             elif mine != yours:
                 counted = mine[:1].isdecimal()
@@ -67,15 +80,21 @@ class Labelled:
         )
 
 
-def _count_alike(mine: Sequence[Day | str], yours: Sequence[Day | str]) -> bool:
+def _count_alike(mine: Sequence[_Piece], yours: Sequence[_Piece]) -> bool:
     """Whether what stands behind two numbers may be what both count."""
     return not mine or not yours or mine[0] == yours[0] or isinstance(mine[0], Day) or isinstance(yours[0], Day)
+
+
+def _is_other_time(mine: TimeOfDay, yours: TimeOfDay) -> bool:
+    """Whether two times of day are not the same, "6.30" and "18:30" taken for one; in two zones, nobody can tell."""
+    zones = {mine.zone.casefold(), yours.zone.casefold()} - {""}
+    return len(zones) < _ZONES and ((mine.hour - yours.hour) % 12 != 0 or mine.minute != yours.minute)
 
 
 def offered_in(request: Request, language: str) -> list[Labelled]:
     """The values of the request's offer, without a label."""
     written = map(str, request.offer.values())
-    return [Labelled("", each, Place(""), tuple(_read(flat(each), language))) for each in written]
+    return [_labelled("", flat(each), Place(""), language) for each in written]
 
 
 def is_offered(said: Labelled, offered: Iterable[Labelled]) -> bool:
@@ -137,10 +156,22 @@ def _in_block(block: Block, row: str, language: str) -> Iterator[Labelled]:
         colon = list(_COLON.finditer(sentence))
         at = colon[0].end() if len(colon) == 1 else _start(sentence, language)
         label = sentence[:at].strip(" :：")
+        if _in_front().fullmatch(f"{label} "):
+            at, label = 0, ""
         in_row = number == 0 and not label and row
         if _tells(row if in_row else label, in_row=bool(in_row or colon)):
             value = sentence[at : at + _VALUE].strip()
-            yield Labelled(row if in_row else label, value, block.where, tuple(_read(value, language)))
+            yield _labelled(row if in_row else label, value, block.where, language)
+
+
+def _labelled(label: str, value: str, where: Place, language: str) -> Labelled:
+    """A value behind a label, without the words between that leave the figure what it is: "only", "from", "ca."."""
+    ahead, behind = _at_the_end().search(label), _in_front().match(value)
+    named = label[: ahead.start()] if ahead and label[: ahead.start()].strip() else label
+    said = value[behind.end() :] if behind else value
+    words = {hit[1].lower().rstrip(".") for hit in (ahead, behind) if hit}
+    bounds = (name for name in ("least", "most") if not words.isdisjoint(_qualifiers()[name]))
+    return Labelled(named, value, where, tuple(_read(said, language)), next(bounds, ""))
 
 
 def _start(sentence: str, language: str) -> int:
@@ -163,15 +194,19 @@ def _tells(label: str, *, in_row: bool) -> bool:
     if len(label) > _LONGEST:
         return False
     if in_row:
-        return len(key) >= (2 if east else 4)
+        return len(key) >= (2 if east else 3)
     words = [word.lower() for word in _WORD.findall(label)]
     return len(key) >= (5 if east else 10) and (
         east or (len(words) > 1 and any(word not in little_words() for word in words))
     )
 
 
-def _read(value: str, language: str) -> Iterator[Day | str]:
-    """Up to the first time of day: it is written in many ways, and other checks compare it."""
+def _read(value: str, language: str) -> Iterator[_Piece]:
+    """Up to the first time of day: it is written in many ways, and behind a date other checks compare it."""
+    first = next(times(value), None)
+    if first is not None and first[0] == 0:
+        yield first[2]
+        return
     value, at = _TIME.sub("\0", value), 0
     for start, end, day in [*days(value, language), (len(value), len(value), None)]:
         said, time, _ = value[at:start].partition("\0") if start >= at else ("", "", "")
@@ -188,6 +223,30 @@ def _read(value: str, language: str) -> Iterator[Day | str]:
 def squeezed(text: str) -> str:
     """The letters and digits of a text, case aside, as labels are compared."""
     return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _qualifiers() -> dict[str, list[str]]:
+    words: dict[str, list[str]] = facts("labels")["before_figures"]
+    return words
+
+
+@cache
+def _qualifier() -> str:
+    words = sorted({word for several in _qualifiers().values() for word in several}, key=len, reverse=True)
+    spaced = "|".join(re.escape(word) for word in words if not _IDEOGRAPH.search(word))
+    return rf"({spaced}|{'|'.join(word for word in words if _IDEOGRAPH.search(word))})"
+
+
+@cache
+def _in_front() -> re.Pattern[str]:
+    """Such words at the beginning of a value."""
+    return compiled(rf"{_qualifier()}(?:\.?\s+|\.?(?=[^\w\s]?\d)|(?<=[^\x00-\u2fff]))", re.IGNORECASE)
+
+
+@cache
+def _at_the_end() -> re.Pattern[str]:
+    """Such words at the end of a label."""
+    return compiled(rf"(?<!\w){_qualifier()}\.?$", re.IGNORECASE)
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from qa.finding import Outcome
-from qa.testing import run_check
+from qa.testing import Answer, run_check
 
 OFFER = {"event_date": "2027-03-16", "event_time": "10:00 GMT"}
 GOOGLE = "https://calendar.google.com/calendar/render?action=TEMPLATE&amp;text=Spring&amp;dates="
@@ -108,3 +108,41 @@ def test_the_zone_of_the_send_stands_for_one_that_nobody_gives() -> None:
 def test_without_entries_there_is_nothing_to_look_at() -> None:
     answer = run_check("calendar-entries", campaign={"offer": OFFER}, build="<p>Join us</p>")
     assert answer.outcome is Outcome.SKIPPED
+
+
+def _beside(content: str, *, link: str = "https://cdn.acme.example/4711", **offer: str) -> Answer:
+    mail = f'<p>Join us on 16 March 2027.</p><a href="{link}">Add to calendar</a>'
+    emails = [{"name": name, "build": f"build/{name}.html"} for name in ("one", "two")]
+    files = {"build/one.html": mail, "build/two.html": mail, "build/event.ics": ICS.format(content)}
+    return run_check("calendar-files", campaign={"offer": offer or OFFER, "emails": emails}, files=files)
+
+
+@pytest.mark.parametrize(
+    "content", ["DTSTART:20270316T100000Z", "DTSTART;VALUE=DATE:20270316", "DTSTART;TZID=Europe/Berlin:20270316T110000"]
+)
+def test_a_file_beside_the_build_for_the_event(content: str) -> None:
+    assert _beside(content).codes == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "DTSTART:20260316T100000Z",
+        "DTSTART:20270316T110000Z",
+        "DTSTART;VALUE=DATE:20270317",
+        "DTSTART;TZID=Europe/Berlin:20270316T100000",
+        "DTSTART:20270231T100000Z",
+        "DTSTART:20270316T100000Z\r\nDTEND:20270316T090000Z",
+    ],
+)
+def test_a_file_beside_the_build_that_is_wrong_is_told_once(content: str) -> None:
+    answer = _beside(content)
+    assert (answer.outcome, answer.codes) == (Outcome.REVIEW, ["wrong-calendar-file"])
+
+
+def test_a_file_that_is_named_is_not_told_again() -> None:
+    assert _beside("DTSTART:20260316T100000Z", link="event.ics").outcome is Outcome.SKIPPED
+
+
+def test_a_file_beside_the_build_without_a_date_in_the_request() -> None:
+    assert _beside("DTSTART:20260316T100000Z", price="€ 20").codes == []

@@ -66,3 +66,35 @@ def test_a_page_that_no_email_leads_to_may_say_anything() -> None:
 
 def test_what_the_page_was_approved_to_say_is_compared_with_that() -> None:
     assert _run(*DIVERGING[0], asked={"copy": [DIVERGING[0][1]]}).codes == []
+
+
+@pytest.mark.parametrize(
+    ("email", "page"),
+    [
+        ("Price: only $40", "Price: just $45"),
+        ("Plätze: ca. 300", "Plätze: etwa 200"),
+        ("Einlass: ab 18 Uhr", "Einlass: 19 Uhr"),
+        ("Prix : à partir de 45 €", "Prix : 49 €"),
+        ("Plazas: hasta 300 personas", "Plazas: 200 personas"),
+    ],
+)
+def test_another_value_behind_the_same_label(email: str, page: str) -> None:
+    answer = _run(email, page)
+    assert answer.codes == ["diverging-figure"]
+    assert "behind the same label" in answer.findings[0].message
+    assert _run(email, email).codes == []
+
+
+def test_a_label_of_the_offer_names_its_key() -> None:
+    (finding,) = _run("Seats: about 300", "Seats: 200", offer={"capacity": "300"}).findings
+    assert finding.code == "wrong-figure"
+    assert "(capacity)" in finding.message
+
+
+def test_two_emails_that_lead_to_a_page_tell_it_once() -> None:
+    emails = [{"name": name, "build": f"build/{name}.html"} for name in ("one", "two")]
+    mail = f'<p>{DIVERGING[0][0]}</p><a href="{PAGE}">Read</a>'
+    files = {"build/one.html": mail, "build/two.html": mail, "build/page.html": f"<p>{DIVERGING[0][1]}</p>"}
+    pages = [{"name": "page", "build": "build/page.html", "url": PAGE}]
+    answer = run_check("continuity", campaign={"emails": emails, "pages": pages}, files=files)
+    assert answer.codes == ["diverging-figure"]

@@ -66,3 +66,24 @@ def test_without_a_zone_there_is_nothing_to_look_at() -> None:
 def test_the_zone_belongs_to_the_time_that_was_asked_for(asked: str, built: str, codes: list[str]) -> None:
     build = f"<p>Live on 16 March 2027, {built}</p>"
     assert run_check("event-time", campaign={"offer": {"event_time": asked}}, build=build).codes == codes
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("10–11 a.m. PT, 1–2 p.m. ET", Outcome.PASSED),
+        ("10 to 11 a.m. PT (1 to 2 p.m. ET)", Outcome.PASSED),
+        ("10:00–11:00 CET / 9:00–10:00 GMT", Outcome.PASSED),
+        ("10 a.m. – 11 a.m. PT / 1 p.m. – 2 p.m. ET", Outcome.PASSED),
+        ("Session one 10–11 a.m. ET, session two 2–3 p.m. GMT", Outcome.PASSED),
+        ("10–11 a.m. ET, 2–3 p.m. ET", Outcome.PASSED),  # two sessions
+        ("10–11 a.m. PT / 2–3 p.m. ET", Outcome.FAILED),
+        ("10am-11am PT / 1pm-2:30pm ET", Outcome.FAILED),
+        ("10:00–11:00 CET / 10:00–11:00 GMT", Outcome.FAILED),
+        ("10 to 11 a.m. PT (2 to 3 p.m. ET)", Outcome.FAILED),
+        ("10–11 a.m. PT, 2–3 p.m. ET", Outcome.REVIEW),  # or a session for each of the two
+        ("10 a.m. PT, 2 p.m. ET", Outcome.REVIEW),
+    ],
+)
+def test_one_span_in_two_zones(said: str, outcome: Outcome) -> None:
+    assert run_check("time-zones", build=f"<p>Join us on 8 December 2026, {said}.</p>").outcome is outcome
