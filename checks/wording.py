@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -53,9 +54,9 @@ def copy(
             yield Finding(
                 "changed-copy", f"{message}{more}.", built.where, block.where, block.text, built.value, causes=about
             )
-    instead = _instead(asked, copy, body)
+    instead, elsewhere = _instead(asked, copy, body), copy_elsewhere(asked, copy, body)
     for block in copy.missing:
-        later = look(asked, body) or may_be_in(copy_elsewhere(block, asked, copy, body))
+        later = look(asked, body) or may_be_in(elsewhere.get(block, ""))
         message = f"The approved copy {quoted(block.text)} is not in the build.{later}"
         lost = [of_asked_link(link) for link in (links.missing if links else ()) if contains(block.text, link.text)]
         about = instead.get(block) or tuple(dict.fromkeys((answered(asked, block, links), *lost)))
@@ -66,15 +67,14 @@ def _instead(asked: AskedAsset, copy: AlignedCopy, body: Body) -> dict[CopyBlock
     """Missing blocks in whose place placeholders stand, at least one for each: between the blocks around them."""
     offsets = {block: built.where.offset or 0 for block, built, _ in copy.pairs}
     found: dict[CopyBlock, tuple[Cause, ...]] = {}
-    after = -1
-    for missing, group in groupby(asked.wording or (), lambda block: block not in offsets):
-        blocks = list(group)
+    texts = sorted((block.where.offset or 0, block.text) for block in body.blocks)
+    groups = [(missing, list(group)) for missing, group in groupby(asked.wording or (), lambda one: one not in offsets)]
+    for at, (missing, blocks) in enumerate(groups):
         if not missing:
-            after = offsets[blocks[-1]]
             continue
-        rest = (asked.wording or ())[(asked.wording or ()).index(blocks[-1]) + 1 :]
-        before = offsets[rest[0]] if rest else len(body.source.text)
-        between = [block.text for block in body.blocks if after < (block.where.offset or 0) < before]
+        after = offsets[groups[at - 1][1][-1]] if at else -1
+        before = offsets[groups[at + 1][1][0]] if at + 1 < len(groups) else len(body.source.text)
+        between = [text for _, text in texts[bisect_left(texts, (after + 1, "")) : bisect_left(texts, (before, ""))]]
         holders = [keys for text in between if (keys := [one.cause for one in placeholders_in(text)])]
         if len(holders) >= len(blocks):
             found |= dict.fromkeys(blocks, tuple(of_placeholder(key) for keys in holders for key in keys))

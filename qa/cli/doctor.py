@@ -22,6 +22,7 @@ from qa.profile.model import Profile
 from qa.render.engines.chromium_found import find_browser
 from qa.render.engines.chromium_launch import Browser, Running
 from qa.render.engines.chromium_pool import ChromiumPool
+from qa.render.engines.proxy import CutOff
 
 DEFAULT = Profile()
 TRIAL = 20  # seconds the trial picture may take
@@ -48,6 +49,14 @@ def setup(out: IO[str], profile: Profile = DEFAULT, engines: bool = False) -> in
 
 
 def _setup_browser(out: IO[str], profile: Profile) -> int:
+    try:
+        return _installed(out, profile)
+    except CutOff as fault:
+        tell(f"A browser is there, but {fault}", out)
+        return 1
+
+
+def _installed(out: IO[str], profile: Profile) -> int:
     if found := _working(profile):
         tell(f"A browser is there already and works: {found}. Nothing to install.", out)
         return 0
@@ -96,6 +105,8 @@ def _browser(out: IO[str], profile: Profile) -> bool:
     try:
         found = find_browser(profile)
         return _line(out, True, f"browser: {_trial(found)}")
+    except CutOff as fault:
+        return _line(out, False, f"browser: {fault}")
     except Fault as fault:
         return _line(out, False, f"browser: {fault}", _advice())
 
@@ -104,6 +115,8 @@ def _working(profile: Profile) -> str:
     """What the browser that was found calls itself; "" where there is none or it does not work."""
     try:
         return _trial(find_browser(profile))
+    except CutOff:
+        raise
     except Fault:
         return ""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from math import inf
 
 from qa.artefacts import AlignedCopy, Markup
 from qa.links.frame import host_role, is_service
@@ -55,25 +57,29 @@ def link_elsewhere(link: AskedLink, asked: AskedAsset, markup: Markup) -> str:
     return may_hold(markup, *(FRAME if of_frame else CONTENT))
 
 
-def copy_elsewhere(block: CopyBlock, asked: AskedAsset, copy: AlignedCopy, markup: Markup) -> str:
-    """The block in which approved copy may be: one that stands between the copy before and the copy behind it."""
-    if not isinstance(asked, AskedEmail):
-        return ""
-    kinds = FOOTER if _is_legal(block.text) else CONTENT
-    included = included_blocks(markup.source.text, *kinds)
-    if not included:
-        return ""
-    after, before = _around(block, asked.wording or (), copy)
-    return _named(one for one in included if after < one.offset < before)
+def copy_elsewhere(asked: AskedAsset, copy: AlignedCopy, markup: Markup) -> dict[CopyBlock, str]:
+    """The blocks in which missing copy may be: those between the copy before and the copy behind it."""
+    if not isinstance(asked, AskedEmail) or not included_blocks(markup.source.text, *CONTENT, *FOOTER):
+        return {}
+    around = _around(asked.wording or (), copy)
+    found = {}
+    for block in copy.missing:
+        included = included_blocks(markup.source.text, *(FOOTER if _is_legal(block.text) else CONTENT))
+        after, before = around[block]
+        found[block] = _named(one for one in included if after < one.offset < before)
+    return found
 
 
-def _around(block: CopyBlock, wording: Sequence[CopyBlock], copy: AlignedCopy) -> tuple[float, float]:
-    """Where in the source the nearest copy before and behind a block stands that is in the build."""
-    offsets = {asked: built.where.offset or 0 for asked, built, _ in copy.pairs}
-    at = wording.index(block)
-    before = (offsets[one] for one in reversed(wording[:at]) if one in offsets)
-    behind = (offsets[one] for one in wording[at + 1 :] if one in offsets)
-    return next(before, -1), next(behind, float("inf"))
+def _around(wording: Sequence[CopyBlock], copy: AlignedCopy) -> dict[CopyBlock, tuple[float, float]]:
+    """Where in the source the nearest copy before and behind each block stands that is in the build."""
+    offsets = {asked: float(built.where.offset or 0) for asked, built, _ in copy.pairs}
+    before = list(accumulate((offsets.get(one) for one in wording), _last, initial=-1.0))
+    behind = list(accumulate((offsets.get(one) for one in reversed(wording)), _last, initial=inf))[::-1]
+    return {one: (before[at], behind[at + 1]) for at, one in reversed(list(enumerate(wording)))}
+
+
+def _last(known: float, at: float | None) -> float:
+    return known if at is None else at
 
 
 def _is_legal(words: str) -> bool:

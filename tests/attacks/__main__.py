@@ -22,6 +22,8 @@ TABLES = {
     "report folder": ["tests/attacks/test_report_folder.py"],
     "stops": ["tests/run/test_stops.py"],
 }
+# Of the clock; the tables above take two minutes or so. Every long run has its turn in this time on two slow cores.
+SECONDS = {"long runs": 400, "spoilt files": 120}
 Row = tuple[int, list[str]]  # how many were tried, and what went wrong
 
 
@@ -62,15 +64,13 @@ def _rows(given: argparse.Namespace) -> Iterator[tuple[str, Callable[[], Row]]]:
         yield name, lambda files=files: _tests(files)  # type: ignore[misc]
     yield "message structures", _messages
     yield "runs into one folder", lambda: _concurrent(given.rounds)
-    yield "long runs", lambda: _long_runs(given.seconds)
-    yield "spoilt files", lambda: _fuzz(given.seconds, given.first, given.corpus)
+    yield "long runs", lambda: _long_runs(given.seconds or SECONDS["long runs"])
+    yield "spoilt files", lambda: _fuzz(given.seconds or SECONDS["spoilt files"], given.first, given.corpus)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--seconds", type=float, default=120, help="of the clock, for long runs and for spoilt files each"
-    )
+    parser.add_argument("--seconds", type=float, help="of the clock, for long runs and for spoilt files each")
     parser.add_argument("--rounds", type=int, default=5, help="of three runs into one folder")
     parser.add_argument("--first", type=int, default=0, help="seed of the first spoilt file")
     parser.add_argument("--corpus", type=Path, help="a folder of builds to spoil besides")

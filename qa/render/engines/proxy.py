@@ -30,6 +30,10 @@ _CUT_OFF = (
 )
 
 
+class CutOff(Fault):
+    """This machine does not reach itself; no other browser would help."""
+
+
 class Proxy:
     """A loopback proxy on ``port`` for one browser process, which draws one document at a time.
 
@@ -63,16 +67,16 @@ class Proxy:
 
 
 def _listening() -> _Server:
-    """A server that this machine reaches; Fault where it does not: a browser would only say that it found nobody."""
+    """A server that this machine reaches; CutOff where it does not: a browser would only say that it found nobody."""
     try:
         server = _Server((_LOOPBACK, 0), _Exchange)
     except OSError as error:
-        raise Fault(f"{_CUT_OFF} ({error.strerror or error})") from None
+        raise CutOff(f"{_CUT_OFF} ({error.strerror or error})") from None
     try:
         socket.create_connection((_LOOPBACK, server.server_address[1]), _REACHED).close()
     except OSError as error:
         server.server_close()
-        raise Fault(f"{_CUT_OFF} ({error.strerror or error})") from None
+        raise CutOff(f"{_CUT_OFF} ({error.strerror or error})") from None
     return server
 
 
