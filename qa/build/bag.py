@@ -68,13 +68,13 @@ class Bag(ABC):
         if size > most:
             raise Fault(f"{name} is {too_large(size, most)}.")
         try:
-            return self._readings.read(self._key(name), normal(name), lambda: self.open(name))
+            return self._readings.read(self._key(name), self._normal(name), lambda: self.open(name))
         except OSError as error:
             raise Fault(unreadable(name, error)) from None
 
     def digest(self, name: str) -> str:
         """The sha256 of a file, as it was when it was first read; OSError where it cannot be."""
-        return self._readings.digest(self._key(name), normal(name), lambda: self.open(name))
+        return self._readings.digest(self._key(name), self._normal(name), lambda: self.open(name))
 
     def was_read(self, name: str) -> bool:
         """Whether a file was read, be it still there or not."""
@@ -83,6 +83,10 @@ class Bag(ABC):
     def _key(self, name: str) -> Hashable:
         """What tells a file from all others that are read in the same run."""
         return name
+
+    def _normal(self, name: str) -> str:
+        """A name in the one spelling that this bag has of it."""
+        return normal(name)
 
     def near(self, name: str, taken: Collection[str] = ()) -> str:
         """The name of the most similar file in a file's folder, "" where none is; ``taken``: not one of these."""
@@ -151,6 +155,9 @@ class FolderBag(Bag):
 
     def _key(self, name: str) -> Path:
         return self._path(name)
+
+    def _normal(self, name: str) -> str:
+        return name if name in self._exact else normal(name)
 
     def _path(self, name: str) -> Path:
         return self.folder / name if name in self._exact else inside(self.folder, name)

@@ -69,12 +69,11 @@ def unwritten(kind: str, name: str, file: str) -> Request:
 
     Nobody's writing is validated here: without it the validators are not built, which costs more than to run them.
     """
-    name = name.strip()
     if kind == "page":
-        page = AskedPage.model_construct(name=name, build=file.strip())
+        page = AskedPage.model_construct(name=name, build=file)
         page._written = False
         return Request.model_construct(id="", name=name, pages=(page,))
-    email = AskedEmail.model_construct(name=name, build=file.strip())
+    email = AskedEmail.model_construct(name=name, build=file)
     email._written = False
     return Request.model_construct(id="", name=name, emails=(email,))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 _MOST_COMPARISONS = 200_000_000_000  # some seconds at worst: of letters that come back again and again
 
+_MOST_WITHIN = _MOST_COMPARISONS // 10  # it is asked for each passage and each wording
+
 
 def likeness(one: str, other: str) -> float:
     """Of two texts as wholes."""
@@ -13,7 +15,9 @@ def likeness(one: str, other: str) -> float:
 
 
 def likeness_within(part: str, whole: str) -> float:
-    """Of a text and the stretch of a longer one that is most like it."""
+    """Of a text and the stretch of a longer one that is most like it; 0 where both are too long for it."""
+    if len(part) ** 2 * len(whole) > _MOST_WITHIN:
+        return 0.0
     from rapidfuzz.fuzz import partial_ratio
 
     return partial_ratio(part, whole)

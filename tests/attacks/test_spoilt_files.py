@@ -10,7 +10,7 @@ import pytest
 from qa.cli.command_line import main
 from qa.gather.lexicons import Lexicons
 from qa.testing import run_check
-from qa.text.likeness import nearest_stretch
+from qa.text.likeness import likeness_within, nearest_stretch
 from qa.text.money import prices
 from qa.text.spelling import slips_in, words_of
 from tests.attacks.fuzz import fuzz
@@ -57,6 +57,7 @@ def test_spelling_of_a_long_run(text: str) -> None:
 
 def test_a_wording_that_comes_back_again_and_again() -> None:
     assert nearest_stretch("ab cd", "xx ab cf yy", 75) is not None
+    assert likeness_within("&amp;" * 3_000, "&amp;" * 4_000) == 0
     assert nearest_stretch("ab " * 20_000, "ab " * 60_000 + "b", 75) is None
 
 
