@@ -18,6 +18,7 @@ from qa.artefacts.contents import (
     ContentChange,
     Contents,
 )
+from qa.artefacts.destinations import Destination, Destinations
 from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Inventory, Link, Links, Markup, RawTokens
 from qa.artefacts.drawn import DrawnContents
 from qa.artefacts.handed_over import HandedFile, HandedOver
@@ -77,6 +78,8 @@ __all__ = [
     "Contents",
     "Darkening",
     "DeclaredEnvelope",
+    "Destination",
+    "Destinations",
     "DrawnContents",
     "Element",
     "Email",

@@ -48,6 +48,13 @@ class Link:
     has_href: bool = True
     opens: bool = False  # its attributes say that a script opens something there: a menu, a dialogue
     doubt: str = ""  # what may hide it, where the source alone cannot tell
+    through: tuple[str, ...] = ()  # of a sent message: the addresses by which a click comes to href, as far as known
+    unread: bool = False  # href is a click tracker's address: nobody can read where it leads
+
+    @property
+    def asked(self) -> str:
+        """The address that a click asks for."""
+        return self.through[0] if self.through else self.href
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class ImageTag:
     kind: str = "img"  # "img", "background", "vml"
     hidden: bool = False
     outlook_only: bool = False
+    unread: bool = False  # that link goes through a click tracker: nobody can read where it leads
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,13 @@ class PlainLink:
     href: str
     label: str
     where: Place
+    through: tuple[str, ...] = ()  # of a sent message: the addresses by which a click comes to href, as far as known
+    unread: bool = False  # href is a click tracker's address: nobody can read where it leads
+
+    @property
+    def asked(self) -> str:
+        """The address that a click asks for."""
+        return self.through[0] if self.through else self.href
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 
-from qa.artefacts import Block, Body, Inventory, Link, Markup, Parts, PlainLink
+from qa.artefacts import Block, Body, Destinations, Inventory, Link, Markup, Parts, PlainLink
 from qa.check import gatherer
 from qa.finding import Skip
+from qa.gather.inventory import leading
 from qa.gather.plain_links import addresses
 from qa.links.roles import role_of
 from qa.links.url import is_web
@@ -24,13 +25,15 @@ _PRINTS_ADDRESS = re.compile(r"link|url|href|http", re.IGNORECASE)
 
 
 @gatherer()
-def body(read: Inventory, parts: Parts) -> Body:
+def body(read: Inventory, parts: Parts, ends: Destinations) -> Body:
     """The HTML part, else the plain text; Skip or Fault where there is neither."""
     if read.markup is not None:
-        return Body(**{one.name: getattr(read.markup, one.name) for one in fields(Markup)}, beside=parts.plain)
+        shown = leading(read.markup, ends)
+        return Body(**{one.name: getattr(shown, one.name) for one in fields(Markup)}, beside=parts.plain)
     if parts.html is not None or parts.plain is None:
         raise read.reason or Skip("the build has neither HTML nor text")
-    return plain_body(parts.plain)
+    alone = plain_body(parts.plain)
+    return replace(alone, links=ends.links(alone.links))
 
 
 def plain_body(source: Source) -> Body:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from qa.artefacts import HtmlEnvelope, Inventory, Link, Markup, Parts, RawTokens
+from qa.artefacts import Destinations, HtmlEnvelope, Inventory, Link, Markup, Parts, RawTokens
 from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.gather.document.collected import Draft, Found
@@ -32,11 +32,16 @@ def read(parts: Parts, asked: AskedAsset) -> Inventory:
 
 
 @gatherer()
-def markup(read: Inventory) -> Markup:
-    """The inventory of the HTML part; Skip or Fault where there is none."""
+def markup(read: Inventory, ends: Destinations) -> Markup:
+    """The inventory of the HTML part, its links leading to their pages; Skip or Fault where there is none."""
     if read.markup is None:
         raise read.reason or Skip("")
-    return read.markup
+    return leading(read.markup, ends) if ends.pages else read.markup
+
+
+def leading(markup: Markup, ends: Destinations) -> Markup:
+    """A document whose links lead to the pages behind their addresses."""
+    return replace(markup, links=ends.links(markup.links), images=ends.images(markup.images))
 
 
 @gatherer()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.artefacts import Parts, PlainLink, PlainLinks
+from qa.artefacts import Destinations, Parts, PlainLink, PlainLinks
 from qa.check import gatherer
 from qa.finding import Skip
 from qa.merge_tags.pattern import TOKEN
@@ -22,11 +22,11 @@ _AROUND = ".,;:!?)>}'’”»"
 
 
 @gatherer()
-def plain_links(parts: Parts) -> PlainLinks:
-    """Every address of the plain-text part, in order."""
+def plain_links(parts: Parts, ends: Destinations) -> PlainLinks:
+    """Every address of the plain-text part, in order, leading to its page."""
     if parts.plain is None:
         raise Skip("the build has no plain-text part")
-    return PlainLinks(parts.plain, tuple(addresses(parts.plain)))
+    return PlainLinks(parts.plain, ends.text_links(addresses(parts.plain)))
 
 
 def addresses(source: Source) -> Iterator[PlainLink]:

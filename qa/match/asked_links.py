@@ -25,6 +25,12 @@ def named_by(asked: AskedAsset, link: Link) -> AskedLink | None:
     return same or next((ask for ask in wanted if label_likeness(ask.text, link.text) >= SAME_TEXT), None)
 
 
+def leaving_labels(asked: AskedAsset) -> frozenset[str]:
+    """The words of the links by which the request has readers sign off, or change what they get."""
+    roles = ("unsubscribe", "preferences")
+    return frozenset(loose(ask.text) for ask in asked.links or () if role_of(ask.url, ask.text) in roles)
+
+
 def is_as_asked(asked: AskedAsset, link: Link) -> bool:
     """Whether the request names this very link: these words, to this place."""
     wanted = asked.links or ()

@@ -17,8 +17,10 @@ _NO_LETTERS = re.compile(r"[\W\d_]+")
 _LONGEST = 4000  # characters of an address that are looked at
 _LEAVING = {"unsubscribe": "it is an unsubscribe link", "preferences": "it leads to somebody's preferences"}
 OF_HEADER = "the List-Unsubscribe header names it"
+OF_REQUEST = "the request says that it signs off"
 OF_SENTENCE = "its sentence speaks of leaving"
-LEAVING = frozenset((*_LEAVING.values(), OF_HEADER, OF_SENTENCE))  # as one is in every email
+LEAVING_ROLES = tuple(_LEAVING)
+LEAVING = frozenset((*_LEAVING.values(), OF_HEADER, OF_REQUEST, OF_SENTENCE))  # as one is in every email
 
 
 def why_never(url: str) -> str:

@@ -1,0 +1,78 @@
+"""Pages behind the links of a sent message: read from the addresses, or followed on the web with --online."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from qa.artefacts import Destination, Destinations, Inventory, Link, Parts, PlainLink, Probe
+from qa.check import gatherer
+from qa.gather.plain_links import addresses
+from qa.links.url import same_destination
+from qa.links.wrapped import carried, is_tracker, without_filters, wrapped_among
+from qa.match.asked_links import leaving_labels
+from qa.probing.addresses import Addresses
+from qa.probing.prober import Prober
+from qa.profile.model import Profile
+from qa.request import AskedAsset
+
+
+@gatherer()
+def destinations(parts: Parts, read: Inventory, asked: AskedAsset, profile: Profile, prober: Prober) -> Destinations:
+    """Nothing of a build that was not sent: what stands around a link there was copied, and is told."""
+    if not parts.was_sent:
+        return Destinations()
+    links = read.markup.links if read.markup else ()
+    text_links = tuple(addresses(parts.plain)) if parts.plain else ()
+    wanted = [link.url for link in asked.links or ()] + [image.url for image in asked.images or () if image.url]
+    found = Destinations(dict(_read([*(link.href for link in links), *(link.href for link in text_links)], wanted)))
+    if not profile.online or not any(page.unread for page in found.pages.values()):
+        return found
+    told = _probes(found, (links, text_links), read, parts, asked, prober)
+    followed = {
+        written: _followed(page, told[page.href], wanted) if page.unread and page.href in told else page
+        for written, page in found.pages.items()
+    }
+    return Destinations(followed, asked=True)
+
+
+def _read(hrefs: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[str, Destination]]:
+    """What can be told of addresses by reading them."""
+    plain = {href: without_filters(href) for href in dict.fromkeys(hrefs)}
+    wrapped = wrapped_among(plain.values(), wanted)
+    for written, href in plain.items():
+        if href in wrapped:
+            inside = without_filters(carried(href))
+            told = bool(inside) and not is_tracker(inside)
+            yield written, Destination(inside, (href,)) if told else Destination(href, unread=True)
+        elif href != written:
+            yield written, Destination(href)
+
+
+def _probes(
+    found: Destinations,
+    links: tuple[Sequence[Link], Sequence[PlainLink]],
+    read: Inventory,
+    parts: Parts,
+    asked: AskedAsset,
+    prober: Prober,
+) -> dict[str, Probe]:
+    """What came back when the click trackers were asked; those of links that sign off are not."""
+    every = Addresses(read.markup.blocks if read.markup else (), leaving_labels(asked))
+    every.add(found.links(links[0]))
+    every.add_text(found.text_links(links[1]))
+    every.add_headers(parts)
+    unread = {page.href for page in found.pages.values() if page.unread}
+    return prober.ask([url for url in every.to_ask if url in unread], every.withheld)
+
+
+def _followed(page: Destination, probe: Probe, wanted: Sequence[str]) -> Destination:
+    """Where a click tracker led: to the first page on the way that the request names, else the first of nobody's tracker."""
+    behind = probe.addresses[1:]
+    pages = [url for url in behind if not is_tracker(url)]
+    named = [url for url in behind if any(same_destination(url, ask) for ask in wanted)]
+    leads = next(chain(named, pages), "")
+    if not leads:
+        return page
+    return replace(page, href=leads, through=(page.href, *behind[: behind.index(leads)]), unread=False)
