@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from qa.artefacts import AlignedCopy, AlignedLinks, DeclaredEnvelope, Markup, Token, TokenPlaces
 from qa.check import check
-from qa.finding import Cause, Code, Finding, Severity
+from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.match.asked_tokens import AskedToken, asked_tokens, implied, lost_with, tags_of, unseen_texts
 from qa.match.merge_tags import each_spelling, folded_name, is_like, stands_for
 from qa.merge_tags.grammar import grammar
@@ -60,6 +60,8 @@ def tokens_asked(  # noqa: PLR0913, PLR0917 - each is one place a merge tag was 
         build: <p>Dear {{lead.First Name:default=friend}}, <a href="{{system.unsubscribeLink}}">unsubscribe</a></p>
     """
     tokens = places.tokens
+    if tokens.rendered:
+        raise Skip("the message was sent: its merge tags are filled in")
     wanted = list(asked_tokens(asked, tokens.platform))
     good = [t for t in tokens.built if t.platform == tokens.platform and not t.fault and t.known is not False]
     bad = [t for t in tokens.built if t not in good]

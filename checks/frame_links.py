@@ -16,6 +16,7 @@ from qa.links.roles import has_token, mentions, role_of
 from qa.links.url import same_destination
 from qa.match.included_blocks import footer_elsewhere, frame_elsewhere
 from qa.match.spoken_roles import spoken_roles
+from qa.match.unread import readable
 from qa.request import AskedEmail, Request
 from qa.text.phrases import begun
 from qa.text.wording import quoted
@@ -97,7 +98,7 @@ def privacy_link(request: Request, asked: AskedEmail, body: Body, aligned: Align
     pairs = [
         (ask, built) for ask, built in (aligned.pairs if aligned else ()) if role_of(ask.url, ask.text) == "privacy"
     ]
-    elsewhere = [link for ask, built in pairs for link in built if not same_destination(ask.url, link.href)]
+    elsewhere = [link for ask, built in pairs for link in readable(built) if not same_destination(ask.url, link.href)]
     links += [link for link in elsewhere if link not in links]
     if _works([link for link in links if link not in elsewhere]) or has_token("privacy", body.text):
         return

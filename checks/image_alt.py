@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from qa.artefacts import AlignedImages, BuiltImage, Images, Link, Markup
+from qa.artefacts import AlignedImages, BuiltImage, Images, Link, Markup, Tokens
 from qa.artefacts.causes import of_link, of_picture
 from qa.check import check
 from qa.finding import Code, Finding, Severity
+from qa.match.filled import fills
 from qa.match.image_names import built_name, grouped, meant_to_be_seen, require_some, surrounds, times
 from qa.request import AskedAsset, AskedImage
 from qa.text.phrases import in_lines, listed
@@ -29,7 +30,9 @@ _MOST_NAMES = 8  # that one message lists
         "wrong-alt", Severity.ERROR, "An alternative text is not the one asked for.", "Copy the text from the request."
     ),
 )
-def image_alt(asked: AskedAsset, images: Images, aligned: AlignedImages | None, markup: Markup) -> Iterator[Finding]:
+def image_alt(
+    asked: AskedAsset, images: Images, aligned: AlignedImages | None, markup: Markup, tokens: Tokens
+) -> Iterator[Finding]:
     """Every picture says in words what it shows, in the words that were asked for.
 
     Many mail programs hide pictures until they are asked to show them, and a screen reader never shows them: then
@@ -48,9 +51,11 @@ def image_alt(asked: AskedAsset, images: Images, aligned: AlignedImages | None, 
     described = [(ask, built) for ask, built in pairs if ask.alt is not None]
     spoken_for = {built.tag.where for _, built in described}
     rest = [image for image in images.built if image.tag.where not in spoken_for]
-    findings = [*_reworded(described, asked, markup.links), *_unnamed(rest), *_mute(rest, markup.links)]
+    said = [(ask, built) for ask, built in described if _is_said(ask, built, tokens)]
+    other = [pair for pair in described if pair not in said]
+    findings = [*_reworded(other, asked, markup.links), *_unnamed(rest), *_mute(rest, markup.links)]
     # Pictures with another text than asked for: told apart, because the comparison may tell it better.
-    as_asked = {built.tag.where for ask, built in described if built.tag.alt is not None and _is_said(ask, built)}
+    as_asked = {built.tag.where for _, built in said if built.tag.alt is not None}
     unlike = [built for _, built in described if built.tag.where not in as_asked]
     findings += [*_unnamed(unlike), *_mute(unlike, markup.links)]
     yield from sorted(findings, key=lambda finding: (finding.where and finding.where.offset) or 0)
@@ -61,17 +66,17 @@ def _reworded(
 ) -> Iterator[Finding]:
     for asked, built in described:
         wanted, alt = asked.alt or "", built.tag.alt
-        if not _is_said(asked, built):
-            reads = "is missing" if alt is None else f"is {quoted(alt, 200)}" if alt.strip() else "is empty"
-            name = quoted(built_name(built.tag))
-            message = f"The alternative text of {name} {reads}; the request says {quoted(wanted, 200)}."
-            where, place = built.tag.where, asked.place("alt")
-            causes = (of_picture(built.tag), *map(of_link, _named_after(wanted, built, asked_for, links)))
-            yield Finding("wrong-alt", message, where, place, wanted, alt, causes=causes)
+        reads = "is missing" if alt is None else f"is {quoted(alt, 200)}" if alt.strip() else "is empty"
+        name = quoted(built_name(built.tag))
+        message = f"The alternative text of {name} {reads}; the request says {quoted(wanted, 200)}."
+        where, place = built.tag.where, asked.place("alt")
+        causes = (of_picture(built.tag), *map(of_link, _named_after(wanted, built, asked_for, links)))
+        yield Finding("wrong-alt", message, where, place, wanted, alt, causes=causes)
 
 
-def _is_said(asked: AskedImage, built: BuiltImage) -> bool:
-    return alike(built.tag.alt or "") == alike(asked.alt or "")
+def _is_said(asked: AskedImage, built: BuiltImage, tokens: Tokens) -> bool:
+    wanted, alt = asked.alt or "", built.tag.alt or ""
+    return alike(alt) == alike(wanted) or (tokens.rendered and fills(wanted, alt, tokens.platform))
 
 
 def _named_after(alt: str, built: BuiltImage, asked: AskedAsset, links: Iterable[Link]) -> list[Link]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import AlignedImages, AlignedLinks, Approved, Links
+from qa.artefacts import AlignedImages, AlignedLinks, Approved, Links, Tokens
 from qa.artefacts.causes import of_asked_link, of_asked_picture, of_link, of_picture
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.url import same_destination
+from qa.match.filled import fills
 from qa.match.image_names import built_name, is_coded, is_same_file, surrounds
 from qa.match.images import are_compared
 from qa.request import AskedImage
@@ -93,7 +94,7 @@ def image_source(images: AlignedImages, approved: Approved) -> Iterator[Finding]
         "Link the picture to the address in the request.",
     ),
 )
-def image_link(images: AlignedImages, links: Links, aligned: AlignedLinks | None) -> Iterator[Finding]:
+def image_link(images: AlignedImages, links: Links, aligned: AlignedLinks | None, tokens: Tokens) -> Iterator[Finding]:
     """A click on a picture leads where the request says.
 
     The hero is the largest button of an email and the first that is clicked, and its link is the one that nobody
@@ -110,8 +111,11 @@ def image_link(images: AlignedImages, links: Links, aligned: AlignedLinks | None
     pairs = [(asked, built.tag, asked.url) for asked, built in images.pairs if asked.url]
     if not pairs:
         raise Skip("the request does not say where a click on a picture leads")
+    if pairs and all(tag.unread for _, tag, _ in pairs):
+        raise Skip("the pictures' links go through a click tracker, behind which nobody can read where they lead")
     for asked, tag, url in pairs:
-        if not same_destination(url, tag.link):
+        filled = tokens.rendered and bool(tag.link.strip()) and fills(url, tag.link)
+        if not (tag.unread or filled or same_destination(url, tag.link)):
             around = [link for link in links.built if surrounds(link, tag)]
             leads = f"leads to {quoted(tag.link, 200)}" if tag.link.strip() else "is not linked"
             message = f"The picture {quoted(built_name(tag))} {leads}; the request says {quoted(url, 200)}."

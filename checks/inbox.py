@@ -9,6 +9,7 @@ from qa.artefacts import Body, Email, Tokens
 from qa.artefacts.causes import of_asked, of_test_prefix
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
+from qa.match.filled import fills
 from qa.match.word_differences import causes_of, lost_tags
 from qa.merge_tags.pattern import TOKEN
 from qa.merge_tags.tagless import is_filled_in
@@ -195,6 +196,7 @@ def _compare(  # noqa: PLR0913, PLR0917 - a line of the envelope, and what it is
         return
     actual, where = built.value if built else "", asked.place(*path)
     same = alike(wanted).casefold() == alike(actual).casefold() if "@" in wanted else alike(wanted) == alike(actual)
+    same = same or (tokens.rendered and fills(wanted, actual, tokens.platform))
     line = of_asked(where, wanted)
     if built and actual and not same:
         yield _differs((code, what), wanted, built, where, causes_of(wanted, built, line, tokens))

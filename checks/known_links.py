@@ -12,6 +12,7 @@ from qa.links.hosts import host_of, one_owner
 from qa.links.naming import name_of
 from qa.match.frame_links import is_team_sort, sort_of, whole
 from qa.match.known_links import is_of_campaign, is_of_team
+from qa.match.unread import judged, readable
 from qa.text.phrases import begun
 
 
@@ -43,9 +44,13 @@ def known_links(links: Links, roles: LinkRoles, known: KnownLinks, aligned: Alig
     """
     if not known.team:
         raise Skip("the profile names no links that stand in every email ([links] known)")
+    yield from judged(_unlisted(links, roles, known, aligned), links.built)
+
+
+def _unlisted(links: Links, roles: LinkRoles, known: KnownLinks, aligned: AlignedLinks | None) -> Iterator[Finding]:
     answered = {link for _, built in (aligned.pairs if aligned else ()) for link in built}
     said: set[str] = set()
-    for link in links.built:
+    for link in readable(links.built):
         if link in answered or link.hidden or not is_team_sort(link, roles, known):
             continue
         if link.href in said or is_of_team(known, link.href) or is_of_campaign(known, link.href):

@@ -16,6 +16,7 @@ from qa.links.hosts import kind_of
 from qa.links.naming import lines, name_of
 from qa.links.url import is_web, same_destination
 from qa.match.asked_links import asked_address, is_compared, named_by
+from qa.match.unread import judged, readable
 from qa.request import AskedAsset, AskedLink
 from qa.text.phrases import begun, listed
 from qa.text.wording import quoted
@@ -72,13 +73,17 @@ def link_hosts(asked: AskedAsset, links: Links, limit: LinkLength) -> Iterator[F
     """
     if not links.built:
         raise Skip("the build has no link")
-    judged = [link for link in links.built if link.has_href]
+    yield from judged(_badly_hosted(asked, readable(links.built), limit), links.built)
+
+
+def _badly_hosted(asked: AskedAsset, links: Sequence[Link], limit: LinkLength) -> Iterator[Finding]:
+    written = [link for link in links if link.has_href]
     for kind, says in _SAYS.items():
-        if there := [link for link in judged if ("local" if is_local(link.href) else kind_of(link.href)) == kind]:
+        if there := [link for link in written if ("local" if is_local(link.href) else kind_of(link.href)) == kind]:
             yield _finding("staging-link", there, f", {says}", asked=named_by(asked, there[0]))
     # What is compared with the request is told apart from what is not: that comparison may tell it better.
     for compared in (False, True):
-        yield from _written([link for link in judged if is_compared(asked, link) is compared], asked, limit.longest)
+        yield from _written([link for link in written if is_compared(asked, link) is compared], asked, limit.longest)
 
 
 def _finding(code: str, there: Sequence[Link], says: str, actual: str = "", asked: AskedLink | None = None) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qa.artefacts import Link, Links
 from qa.artefacts.causes import of_link
@@ -13,6 +13,7 @@ from qa.links.roles import role_of
 from qa.links.url import bare, is_web
 from qa.match.asked_links import is_as_asked
 from qa.match.slugs import NamedPages
+from qa.match.unread import judged, readable
 from qa.request import AskedAsset
 from qa.text.phrases import begun
 
@@ -49,6 +50,10 @@ def link_product(asked: AskedAsset, links: Links) -> Iterator[Finding]:
     shown = [link for link in links.built if is_web(link.href) and not role_of(link.href, link.text)]
     if not shown:
         raise Skip("the build has no link to a page")
+    yield from judged(_misnamed(asked, readable(shown)), shown)
+
+
+def _misnamed(asked: AskedAsset, shown: Sequence[Link]) -> Iterator[Finding]:
     pages = NamedPages([*((link.text, link.href) for link in shown), *_asked_pairs(asked)])
     wrong: dict[tuple[str, str], list[tuple[Link, str]]] = {}
     for link in shown:

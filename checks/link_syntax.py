@@ -15,6 +15,7 @@ from qa.links.naming import in_outlook, name_of
 from qa.links.roles import role_in_words
 from qa.links.url import is_web
 from qa.match.asked_links import asked_address
+from qa.match.unread import judged, readable
 from qa.request import AskedAsset, AskedPage
 from qa.text.phrases import begun, listed
 from qa.text.wording import loose
@@ -45,6 +46,10 @@ def link_syntax(asked: AskedAsset, links: Links) -> Iterator[Finding]:
     """
     if not links.built:
         raise Skip("the build has no link")
+    yield from judged(_faulty(asked, Links(readable(links.built))), links.built)
+
+
+def _faulty(asked: AskedAsset, links: Links) -> Iterator[Finding]:
     in_email = not isinstance(asked, AskedPage)
     entrances = _entrances(links)
     groups: dict[tuple[str, str, bool, bool], list[tuple[LinkFault, Link]]] = {}

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from qa.artefacts import AlignedLinks, Body, Link
+from qa.artefacts import AlignedLinks, Body, Link, Tokens
 from qa.artefacts.causes import of_asked_link, of_link
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
-from qa.links.naming import in_outlook, name_of
+from qa.links.naming import by_way, in_outlook, name_of
 from qa.links.url import bare, same_destination, untracked
 from qa.match.asked_links import wrong_part
+from qa.match.filled import fills
 from qa.match.included_blocks import link_elsewhere, may_be_in
 from qa.match.labels import label_likeness
 from qa.match.late_pages import look
+from qa.match.unread import judged, readable
 from qa.merge_tags.pattern import TOKEN
 from qa.merge_tags.tagless import is_filled_in
 from qa.request import AskedAsset, AskedLink, Request
@@ -31,7 +33,7 @@ from qa.text.wording import quoted
         "Correct the link in the platform and export the build again.",
     ),
 )
-def link_destination(request: Request, links: AlignedLinks) -> Iterator[Finding]:
+def link_destination(request: Request, links: AlignedLinks, tokens: Tokens) -> Iterator[Finding]:
     """Every call to action leads where the request says.
 
     A wrong destination is the costliest slip in a send: it cannot be corrected once the email has left, and no click
@@ -47,12 +49,20 @@ def link_destination(request: Request, links: AlignedLinks) -> Iterator[Finding]
     """
     if links.missing and not links.pairs:
         raise Skip("none of the links that were asked for is in the build")
+    yield from judged(_elsewhere(request, links, tokens), (link for _, built in links.pairs for link in built))
+
+
+def _elsewhere(request: Request, links: AlignedLinks, tokens: Tokens) -> Iterator[Finding]:
     for asked, built in links.pairs:
-        for same in _alike([link for link in built if not same_destination(asked.url, link.href)]):
+        wrong = [link for link in readable(built) if not same_destination(asked.url, link.href)]
+        if tokens.rendered:
+            wrong = [link for link in wrong if not link.href.strip() or not fills(asked.url, link.href)]
+        for same in _alike(wrong):
             more = f" ({len(same)} times)" if len(same) > 1 else ""
             target = untracked(same[0].href)  # tracking parameters are not what is wrong
             leads = f"leads to {target}" if target else "leads nowhere (its address is empty)"
-            message = f"{begun(name_of(same[0]))} {leads}{in_outlook(same[0])}{more}; the request says {asked.url}."
+            how = by_way(same[0]) + in_outlook(same[0])
+            message = f"{begun(name_of(same[0]))} {leads}{how}{more}; the request says {asked.url}."
             later = is_filled_in(target) and not TOKEN.search(asked.url)
             message += " The platform fills it in: look at a test send." if later else ""
             if unseen := unseen_difference(bare(asked.url), bare(target)):
@@ -70,7 +80,7 @@ def link_destination(request: Request, links: AlignedLinks) -> Iterator[Finding]
     Code("too-few-links", Severity.ERROR, "The link appears less often than asked for.", "Add it where it is missing."),
     Code("too-many-links", Severity.WARNING, "The link appears more often than asked for.", "Remove the surplus."),
 )
-def link_presence(asked: AskedAsset, links: AlignedLinks, body: Body) -> Iterator[Finding]:
+def link_presence(asked: AskedAsset, links: AlignedLinks, body: Body, tokens: Tokens) -> Iterator[Finding]:
     """Every link that was asked for is in the build, under its own words, as often as asked.
 
     A call to action that got lost is noticed by nobody who looks at the proof alone: what is not there is not seen.
@@ -90,6 +100,7 @@ def link_presence(asked: AskedAsset, links: AlignedLinks, body: Body) -> Iterato
         yield Finding("missing-link", message, None, place, says, review=bool(later), causes=about)
     for ask, built in links.pairs:
         named = [link for link in built if label_likeness(ask.text, link.text) == 1]
+        named += [link for link in built if tokens.rendered and fills(ask.text, link.text, tokens.platform)]
         if named:
             yield from _counted(ask, named, [link for link in built if link not in named])
         else:

@@ -18,6 +18,7 @@ from qa.links.naming import known_labels, lines, name_of
 from qa.links.roles import role_of
 from qa.links.url import MalformedUrl, is_web, parse, untracked
 from qa.match.asked_links import is_as_asked
+from qa.match.unread import judged, readable
 from qa.request import AskedAsset, AskedPage
 from qa.text.likeness import likeness
 from qa.text.phrases import begun
@@ -59,12 +60,16 @@ def repeated_links(asked: AskedAsset, links: Links) -> Iterator[Finding]:
     """
     if not links.built:
         raise Skip("the build has no link")
+    yield from judged(_diverging(asked, readable(links.built)), links.built)
+
+
+def _diverging(asked: AskedAsset, links: Sequence[Link]) -> Iterator[Finding]:
     in_email = not isinstance(asked, AskedPage)
-    wrapping = wrapping_hosts(link.href for link in links.built)
-    judged = [link for link in links.built if _comparable(link, in_email) and host_of(link.href) not in wrapping]
-    live = [link for link in judged if not _is_nowhere(link, in_email)]
+    wrapping = wrapping_hosts(link.href for link in links)
+    compared = [link for link in links if _comparable(link, in_email) and host_of(link.href) not in wrapping]
+    live = [link for link in compared if not _is_nowhere(link, in_email)]
     said: set[str] = set()
-    for group in _same_label([link for link in judged if not link.outlook_only]):
+    for group in _same_label([link for link in compared if not link.outlook_only]):
         there = [link for link in group if link in live]
         targets = Counter(_target(link) for link in live if _target(link) in set(map(_target, there)))
         coded = all(is_opaque(link.href) for link in there)  # nobody can read where such addresses end
@@ -75,7 +80,7 @@ def repeated_links(asked: AskedAsset, links: Links) -> Iterator[Finding]:
         if 1 <= len(targets) <= 2 and (nowhere := [link for link in group if link not in live]):
             said.add(loose(group[0].text))
             yield _divergence(nowhere, there[0], group, asked)
-    for twin, link in _twins([link for link in judged if loose(link.text) not in said]):
+    for twin, link in _twins([link for link in compared if loose(link.text) not in said]):
         if not (is_as_asked(asked, twin) and is_as_asked(asked, link)):
             yield _other_in_outlook(twin, link, asked)
 

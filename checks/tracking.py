@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qa.artefacts import AlignedLinks, Link, LinkRoles, Links
+from qa.artefacts import AlignedLinks, Link, LinkRoles, Links, Tokens
 from qa.artefacts.causes import of_link, of_parameters
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
@@ -15,7 +15,9 @@ from qa.links.naming import name_of
 from qa.links.tracking import parameters_of
 from qa.links.url import is_address, is_web, same_destination
 from qa.match.tracked_links import TrackedLink, plan_of, tracked_links
+from qa.match.unread import judged, readable
 from qa.merge_tags.pattern import TOKEN
+from qa.merge_tags.tagless import is_filled_in
 from qa.request import AskedAsset, AskedPage, Request, Tracking
 from qa.source import Place
 from qa.text.phrases import begun
@@ -29,8 +31,8 @@ from qa.text.wording import quoted
     Code("wrong-tracking", Severity.ERROR, "A tracking parameter has another value.", "Correct the value."),
     Code("unwanted-tracking", Severity.WARNING, "A link that carries no tracking by request has some.", "Remove it."),
 )
-def tracking(
-    request: Request, asked: AskedAsset, links: Links, roles: LinkRoles, aligned: AlignedLinks | None
+def tracking(  # noqa: PLR0913, PLR0917 - what was asked for, and all that it is asked of
+    request: Request, asked: AskedAsset, links: Links, roles: LinkRoles, aligned: AlignedLinks | None, tokens: Tokens
 ) -> Iterator[Finding]:
     """Every link that was asked for carries the tracking parameters of the request.
 
@@ -56,9 +58,17 @@ def tracking(
             raise Skip("the request does not say")
     if aligned and aligned.missing and not aligned.pairs:
         raise Skip("none of the links that were asked for is in the build")
-    wrapping = wrapping_hosts(link.href for link in links.built)
-    for tracked in tracked_links(request, asked, links, roles, aligned):
-        yield from _compare(tracked, request.tracking or Tracking(), wrapping)
+    wrapping = wrapping_hosts(link.href for link in readable(links.built))
+    every = list(tracked_links(request, asked, links, roles, aligned))
+    told = [tracked for tracked in every if not tracked.link.unread and not _was_filled_in(tracked, tokens)]
+    plan = request.tracking or Tracking()
+    found = (finding for tracked in told for finding in _compare(tracked, plan, wrapping))
+    yield from judged(found, (link for tracked in every for link in tracked.links))
+
+
+def _was_filled_in(tracked: TrackedLink, tokens: Tokens) -> bool:
+    """Whether the request leaves a whole address to a merge tag, which was filled in."""
+    return tokens.rendered and is_filled_in(tracked.asked.url) and is_web(tracked.link.href)
 
 
 def _compare(tracked: TrackedLink, plan: Tracking, wrapping: frozenset[str]) -> Iterator[Finding]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qa.artefacts import CampaignAssets, Links
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.url import matches
+from qa.match.unread import judged
 from qa.request import Request
 from qa.text.wording import quoted
 
@@ -40,7 +41,11 @@ def tracking_exemptions(request: Request, assets: CampaignAssets) -> Iterator[Fi
     patterns = request.tracking.exempt if request.tracking else ()
     if not patterns:
         raise Skip("the request exempts no link from tracking")
-    addresses = {link.href.strip() for links in assets.gather(Links) for link in links.built}
+    built = [link for links in assets.gather(Links) for link in links.built]
+    yield from judged(_unused(request, patterns, {link.href.strip() for link in built}), built)
+
+
+def _unused(request: Request, patterns: Sequence[str], addresses: set[str]) -> Iterator[Finding]:
     addresses |= {ask.url for asset in (*request.emails, *request.pages) for ask in asset.links or ()}
     for number, pattern in enumerate(patterns):
         if not any(matches(href, pattern) for href in addresses):

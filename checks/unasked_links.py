@@ -14,6 +14,7 @@ from qa.links.url import bare, is_web, same_destination
 from qa.match.frame_links import is_frame_link
 from qa.match.image_names import surrounds
 from qa.match.known_links import document_of, is_named, is_of_campaign, is_of_team, is_own
+from qa.match.unread import judged, readable
 from qa.request import AskedAsset, AskedPage
 from qa.text.phrases import begun, listed
 
@@ -49,8 +50,16 @@ def unasked_links(
           <a href="https://acme.example/"><img src="logo.png" alt="Acme"></a>
           <a href="https://acme.example/book">Book</a> <a href="{{system.unsubscribeLink}}">Unsubscribe</a>
     """
+    found = _leftover(asked, links, images, roles, known)
+    yield from judged(found, links.unasked)
+
+
+def _leftover(
+    asked: AskedAsset, links: AlignedLinks, images: AlignedImages | None, roles: LinkRoles, known: KnownLinks
+) -> Iterator[Finding]:
     in_email = not isinstance(asked, AskedPage)
-    leftover = [link for link in links.unasked if _leads_away(link, in_email) and not link.hidden]
+    away = [link for link in readable(links.unasked) if _leads_away(link, in_email)]
+    leftover = [link for link in away if not link.hidden]
     tiles_asked = any(roles.of(link) == "tile" for _, built in links.pairs for link in built)
     leftover = [
         link

@@ -15,6 +15,7 @@ from qa.links.url import bare, is_web
 from qa.match.known_links import is_own
 from qa.match.text_links import BothParts, place_of
 from qa.match.tracked_links import ELSEWHERE, is_exempt, plan_of
+from qa.match.unread import readable
 from qa.merge_tags.pattern import TOKEN
 from qa.request import AskedEmail, Request
 from qa.text.phrases import begun, listed
@@ -59,11 +60,12 @@ def frame_tracking(
     """
     plan = _plan(request, asked)
     parts: dict[str, list[Link]] = {}
-    for link in aligned.unasked:
+    for link in readable(aligned.unasked):
         if _may_be_tracked(link, roles, known, request):
             parts.setdefault(roles.of(link), []).append(link)
     if not parts:
-        raise Skip("the build has no links of its own besides those asked for")
+        hidden = "" if readable(aligned.unasked) == aligned.unasked else " of which it can be read where they lead"
+        raise Skip(f"the build has no links of its own{hidden} besides those asked for")
     for part in parts.values():
         yield from _odd_ones(part, plan, request)
 

@@ -10,6 +10,7 @@ from qa.artefacts import AlignedCopy, AlignedLinks, Body, Tokens
 from qa.artefacts.causes import of_asked, of_asked_link, of_placeholder
 from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity
+from qa.match.filled import filled_in
 from qa.match.included_blocks import copy_elsewhere, may_be_in, words_elsewhere
 from qa.match.late_pages import look
 from qa.match.nearest import nearest
@@ -97,8 +98,13 @@ def _told(before: str, after: str) -> str:
         "Use the words asked for, or have the others approved.",
     ),
 )
-def required_wording(
-    request: Request, asked: AskedAsset, body: Body, copy: AlignedCopy | None, links: AlignedLinks | None
+def required_wording(  # noqa: PLR0913, PLR0917 - what must be said, and all it can be lost with
+    request: Request,
+    asked: AskedAsset,
+    body: Body,
+    copy: AlignedCopy | None,
+    links: AlignedLinks | None,
+    tokens: Tokens,
 ) -> Iterator[Finding]:
     """Everything that must be said is said.
 
@@ -122,7 +128,7 @@ def required_wording(
         asked.require("must_include")
     text = _visible(body)
     for words, place in (*wanted, *of_versions):
-        if contains(text, words):
+        if contains(text, words) or (tokens.rendered and filled_in(words, text, tokens.platform)):
             continue
         about = tuple(_lost_with(words, asked, body, copy, links)) or (of_asked(place, words),)
         near = nearest(words, body)

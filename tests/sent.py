@@ -54,7 +54,9 @@ def _defense_3(url: str) -> str:
 
 
 TRACKERS: Mapping[str, Wrapper] = {
-    "marketo": lambda url: "https://go.kestrelline.example/" + base64.b64encode(b"752-RJD-000").decode()[:14] + code(url),
+    "marketo": lambda url: (
+        "https://go.kestrelline.example/" + base64.b64encode(b"752-RJD-000").decode()[:14] + code(url)
+    ),
     "sfmc": lambda url: f"https://click.x.exacttarget.com/?qs={sha256(url.encode()).hexdigest()}{'0a' * 8}",
     "sfmc, own domain": lambda url: f"https://click.news.kestrelline.example/?qs={sha256(url.encode()).hexdigest()}",
     "hubspot": lambda url: f"https://d2v8tf04.na1.hubspotlinks.com/Ctc/5F+113/d2v8tf04/{code(url, 90)}",
@@ -71,12 +73,16 @@ TRACKERS: Mapping[str, Wrapper] = {
     "nobody knows it": lambda url: f"https://hello.kestrelline.example/{code(url, 30)}",
 }
 READABLE: Mapping[str, Wrapper] = {
-    "customerio": lambda url: f"https://e.customeriomail.com/e/c/{_object(email_id='RPIS', href=url, link_id=7)}/{'07b8' * 16}",
+    "customerio": lambda url: (
+        f"https://e.customeriomail.com/e/c/{_object(email_id='RPIS', href=url, link_id=7)}/{'07b8' * 16}"
+    ),
     "mandrill": lambda url: (
         "https://mandrillapp.com/track/click/30717337/www.kestrelline.example?p="
         + _object(s="vAK", v=1, p=json.dumps({"u": 30717337, "v": 1, "url": url, "id": "ee13"}))
     ),
-    "ses": lambda url: f"https://click.kestrelline.example/CL0/{quote(url, safe='?=:')}/1/{'0102019d5c0b6723-' * 2}000000/{code(url, 40)}=451",
+    "ses": lambda url: (
+        f"https://click.kestrelline.example/CL0/{quote(url, safe='?=:')}/1/{'0102019d5c0b6723-' * 2}000000/{code(url, 40)}=451"
+    ),
     "convertkit": lambda url: (
         f"https://click.convertkit-mail2.com/{code(url, 36)}/6qheh8hllrzr85bo/{base64.urlsafe_b64encode(url.encode()).decode()}"
     ),
@@ -87,7 +93,12 @@ FILTERS: Mapping[str, Wrapper] = {
     ),
     "urldefense 2": lambda url: (
         "https://urldefense.proofpoint.com/v2/url?u="
-        + quote(url, safe=":/._").replace("%", "-").replace("_", "-5F").replace(":", "-3A").replace("/", "_").replace("-5F-5F", "-5F-5F")
+        + quote(url, safe=":/._")
+        .replace("%", "-")
+        .replace("_", "-5F")
+        .replace(":", "-3A")
+        .replace("/", "_")
+        .replace("-5F-5F", "-5F-5F")
         + "&d=DwMFaQ&c=sJ6"
     ),
     "urldefense 3": _defense_3,
@@ -132,9 +143,13 @@ class SentTest:
         message = EmailMessage()
         if self.received:
             message["Return-Path"] = "<bounce-7@bounces.kestrelline.example>"
-            message["Received"] = "from mta1.kestrelline.example (mta1.kestrelline.example [192.0.2.7]) by mx.acme.example; Mon, 1 Mar 2027 09:00:05 +0000"
+            message["Received"] = (
+                "from mta1.kestrelline.example (mta1.kestrelline.example [192.0.2.7]) by mx.acme.example; Mon, 1 Mar 2027 09:00:05 +0000"
+            )
             message["DKIM-Signature"] = "v=1; a=rsa-sha256; d=news.kestrelline.example; s=m1; bh=abc=; b=def="
-            message["List-Unsubscribe"] = f"<{FILLED['{{system.unsubscribeLink}}']}?m=7>, <mailto:out@news.kestrelline.example>"
+            message["List-Unsubscribe"] = (
+                f"<{FILLED['{{system.unsubscribeLink}}']}?m=7>, <mailto:out@news.kestrelline.example>"
+            )
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
             message["X-MSYS-API"] = "{}"
         message["Date"] = "Mon, 01 Mar 2027 09:00:00 +0000"
@@ -166,4 +181,6 @@ class SentTest:
     def pixel(self) -> str:
         """What counts who opens the message."""
         src = f"https://go.kestrelline.example/trk?t=1&mid={code('pixel')}" if self.received else ""
-        return f'<img src="{src}" alt="" width="1" height="1" style="display:none !important;" border="0">' if src else ""
+        return (
+            f'<img src="{src}" alt="" width="1" height="1" style="display:none !important;" border="0">' if src else ""
+        )

@@ -1,4 +1,4 @@
-"""Pages behind the links of a message that was sent, where a platform or a mailbox has put its own addresses around them."""
+"""Pages behind the links of a sent message, around which a platform or a mailbox has put addresses of its own."""
 
 from __future__ import annotations
 

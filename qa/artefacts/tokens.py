@@ -39,6 +39,7 @@ class Tokens:
     platform: str  # "" where neither the request nor the build tells
     built: tuple[Token, ...]
     unread: bool = False  # merge tags stand in it, and as no platform is known, what they say is not
+    rendered: bool = False  # of a message that was sent: they are filled in, and none should be left
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.artefacts import Block, Body
+from qa.artefacts import Block, Body, Tokens
 from qa.match.copy import aligned_copy
 from qa.merge_tags.pattern import TOKEN
 from qa.merge_tags.tagless import as_plain
@@ -157,7 +157,8 @@ def _in_place(entries: list[_Entry], body: Body) -> list[_Entry]:
         asked = tuple(CopyBlock(text=entry.text, level=entry.level) for entry in entries)
         if not asked:
             break
-        found = {id(block): text for block, text, likeness in aligned_copy(_asking(asked), body).pairs if likeness == 1}
+        aligned = aligned_copy(_asking(asked), body, Tokens("", ()))
+        found = {id(block): text for block, text, likeness in aligned.pairs if likeness == 1}
         places = [found[id(block)].where if id(block) in found else None for block in asked]
         kept = [entry for entry, where in zip(entries, places, strict=True) if where == entry.block.where]
         ordered = [entry for before, entry in zip([None, *kept], kept, strict=False) if _follows(before, entry)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from qa.artefacts import Destination, Destinations, Inventory, Link, Parts, PlainLink, Probe
+from qa.artefacts import Destination, Destinations, Inventory, Parts, Probe
 from qa.check import gatherer
 from qa.gather.plain_links import addresses
 from qa.links.url import same_destination
@@ -29,7 +29,7 @@ def destinations(parts: Parts, read: Inventory, asked: AskedAsset, profile: Prof
     found = Destinations(dict(_read([*(link.href for link in links), *(link.href for link in text_links)], wanted)))
     if not profile.online or not any(page.unread for page in found.pages.values()):
         return found
-    told = _probes(found, (links, text_links), read, parts, asked, prober)
+    told = _probes(found, read, parts, asked, prober)
     followed = {
         written: _followed(page, told[page.href], wanted) if page.unread and page.href in told else page
         for written, page in found.pages.items()
@@ -50,25 +50,18 @@ def _read(hrefs: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[str, De
             yield written, Destination(href)
 
 
-def _probes(
-    found: Destinations,
-    links: tuple[Sequence[Link], Sequence[PlainLink]],
-    read: Inventory,
-    parts: Parts,
-    asked: AskedAsset,
-    prober: Prober,
-) -> dict[str, Probe]:
+def _probes(found: Destinations, read: Inventory, parts: Parts, asked: AskedAsset, prober: Prober) -> dict[str, Probe]:
     """What came back when the click trackers were asked; those of links that sign off are not."""
     every = Addresses(read.markup.blocks if read.markup else (), leaving_labels(asked))
-    every.add(found.links(links[0]))
-    every.add_text(found.text_links(links[1]))
+    every.add(found.links(read.markup.links if read.markup else ()))
+    every.add_text(found.text_links(addresses(parts.plain)) if parts.plain else ())
     every.add_headers(parts)
     unread = {page.href for page in found.pages.values() if page.unread}
     return prober.ask([url for url in every.to_ask if url in unread], every.withheld)
 
 
 def _followed(page: Destination, probe: Probe, wanted: Sequence[str]) -> Destination:
-    """Where a click tracker led: to the first page on the way that the request names, else the first of nobody's tracker."""
+    """Where a click tracker led: to the first page on the way that the request names, else the first of no tracker."""
     behind = probe.addresses[1:]
     pages = [url for url in behind if not is_tracker(url)]
     named = [url for url in behind if any(same_destination(url, ask) for ask in wanted)]

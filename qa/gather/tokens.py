@@ -50,7 +50,8 @@ def tokens(asset: Asset, asked: AskedAsset, request: Request, parts: Parts, decl
     variables = variables_of(chosen.facts, [piece.text for piece in pieces]) if chosen else None
     reader = _Reader(platform, chosen, variables, wanted, asset.kind == "page")
     unread = chosen is None and any(_holds_tags(piece) for piece in pieces)
-    return Tokens(platform, tuple(token for piece in pieces for token in reader.read(piece)), unread)
+    built = tuple(token for piece in pieces for token in reader.read(piece))
+    return Tokens(platform, built, unread, rendered=parts.was_sent)
 
 
 def _pieces(parts: Parts, declared: DeclaredEnvelope) -> Iterator[_Piece]:

@@ -7,7 +7,8 @@ from functools import cache
 
 from qa.artefacts import Link
 from qa.facts import facts
-from qa.text.phrases import in_lines
+from qa.links.hosts import host_of
+from qa.text.phrases import in_lines, listed
 from qa.text.wording import quoted
 
 
@@ -30,6 +31,12 @@ def lines(links: Sequence[Link]) -> str:
 def in_outlook(link: Link) -> str:
     """What tells a button only Outlook shows from the link everybody else sees."""
     return " in Outlook on Windows (VML)" if link.outlook_only else ""
+
+
+def by_way(link: Link) -> str:
+    """« by way of go.acme.example»: the hosts on the way to where a link of a sent message leads."""
+    hosts = listed(host for href in link.through if (host := host_of(href)))
+    return f" by way of {hosts}" if hosts else ""
 
 
 @cache

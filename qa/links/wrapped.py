@@ -1,4 +1,4 @@
-"""Addresses that stand around another one in a message that was sent: click trackers of platforms, filters of mailboxes."""
+"""Addresses that stand around another one in a sent message: click trackers of platforms, filters of mailboxes."""
 
 from __future__ import annotations
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from qa.artefacts import AlignedCopy, Block, Body
+from qa.artefacts import AlignedCopy, Block, Body, Tokens
 from qa.check import gatherer
 from qa.match.assignment import best_pairs
+from qa.match.filled import fills
 from qa.match.labels import refuse_too_many
 from qa.merge_tags.tagless import tagless, without_addresses
 from qa.request import AskedAsset, CopyBlock
@@ -21,12 +22,13 @@ SAME_COPY = 0.55  # a block less like than this was not changed: it is another o
 
 
 @gatherer()
-def aligned_copy(asked: AskedAsset, body: Body) -> AlignedCopy:
+def aligned_copy(asked: AskedAsset, body: Body, tokens: Tokens) -> AlignedCopy:
     """Asked copy blocks and the passages that answer them: word for word where they stand so, else the nearest."""
     wanted: tuple[CopyBlock, ...] = asked.require("wording")
     built = [block for block in body.blocks if not block.hidden and not block.outlook_only and block.text]
     built = _as_approved(built, wanted) if body.is_plain else built
     found = _verbatim([alike(ask.text) for ask in wanted], built)
+    found |= dict(_filled_in(wanted, built, found, tokens)) if tokens.rendered else {}
     left = [row for row in range(len(wanted)) if row not in found]
     taken = {text.where for text in found.values()}
     passages = [text for text in _passages(built) if text.where not in taken]
@@ -71,6 +73,18 @@ def _verbatim(wanted: Sequence[str], built: Sequence[Block]) -> dict[int, Text]:
             inside = span[1] <= starts[first] + len(texts[first])
             found[row] = Text(built[first].text if inside else words, built[first].where)
     return found
+
+
+def _filled_in(
+    wanted: Sequence[CopyBlock], built: Sequence[Block], found: Mapping[int, Text], tokens: Tokens
+) -> Iterator[tuple[int, Text]]:
+    """The asked blocks that a sent message has with their merge tags filled in."""
+    free = [block for block in built if block.where not in {text.where for text in found.values()}]
+    for row, ask in enumerate(wanted):
+        block = next((block for block in free if fills(ask.text, block.text, tokens.platform)), None)
+        if row not in found and block is not None:
+            free.remove(block)
+            yield row, Text(block.text, block.where)
 
 
 def _extents(text: str, words: str) -> Iterator[tuple[int, int]]:

@@ -76,6 +76,8 @@ class TextLinks:
     @cached_property
     def tracked(self) -> bool:
         """Whether most addresses of either part are those of a click tracker."""
+        if any(one.link.unread for one in self.shown) or any(text.unread for text in self.both.plain.built):
+            return True
         html, text = [one.link.href for one in self.shown], [text.href for text in self.both.plain.built]
         return _mostly_tracked(html) or _mostly_tracked(text)
 

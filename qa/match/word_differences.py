@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from qa.artefacts import AlignedLinks, Tokens, causes
 from qa.finding import Cause
+from qa.match.filled import fills
 from qa.match.merge_tags import key_of, stands_for, tags_in
 from qa.request import AskedAsset, AskedLink, AskedPage, CopyBlock
 from qa.source import Place, Text
@@ -26,7 +27,7 @@ def causes_of(wanted: str, built: Text, asked: Cause, tokens: Tokens, *, is_name
     Otherwise the thing that was asked for, and the merge tags that were lost with its words; nothing where the texts
     are the same. ``is_named``: it is a title, which templates fill in words of their own.
     """
-    if not changed_words(wanted, built.value):
+    if not changed_words(wanted, built.value) or (tokens.rendered and fills(wanted, built.value, tokens.platform)):
         return ()
     if is_whole(built.value) or (is_named and is_title(built.value)):
         inside = [causes.of_placeholder(one.cause) for one in placeholders_in(built.value)]
