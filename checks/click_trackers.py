@@ -9,6 +9,7 @@ from qa.artefacts.causes import of_link
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.hosts import host_of
+from qa.links.naming import name_of
 from qa.links.roles import role_in_words
 from qa.match.unread import many
 from qa.text.phrases import begun, listed
@@ -48,16 +49,23 @@ def click_trackers(parts: Parts, links: Links, ends: Destinations, aligned: Alig
     if not parts.was_sent:
         raise Skip("the build is no message that was sent")
     named = {link for _, built in (aligned.pairs if aligned else ()) for link in built}
+    lost = {page.href for page in ends.pages.values() if page.lost}  # told where it is asked what stands behind links
+    unread = [link for link in links.built if link.unread and not link.outlook_only and link.href not in lost]
     # The way out is never asked, and every email has one: its words say where it should lead.
-    unread = [link for link in links.built if link.unread and (link in named or not role_in_words(link.text))]
+    unread = [link for link in unread if link in named or not role_in_words(link.text)]
     if not unread:
         return
     hosts = listed(host_of(link.href) for link in unread)
     go = "leads" if len(unread) == 1 else "lead"
-    why = "did not say so when they were asked, or are not asked" if ends.asked else "hide it"
-    how = "open them by hand" if ends.asked else "use --online"
-    message = f"Where {many(unread)} {go} cannot be read, as the platform's click trackers ({hosts}) {why}: {how}, or "
-    message += "check the exported build."
+    message = (
+        f"Where {many(unread)} {go} cannot be read, as the platform's click trackers ({hosts}) hide it: use --online,"
+    )
+    message += " or check the exported build."
+    if ends.asked:
+        message = (
+            f"{begun(listed(map(name_of, unread)))} {go} through {hosts}, which did not tell where, or is not asked as"
+        )
+        message += " it may sign off: open it by hand, or check the exported build."
     each = tuple(f"{link.text} {link.href}" for link in unread)
     about = tuple(map(of_link, unread))
-    yield Finding("unread-links", begun(message), unread[0].where, each=each, review=True, causes=about)
+    yield Finding("unread-links", message, unread[0].where, each=each, review=True, causes=about)

@@ -11,7 +11,7 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.faulty.torn import unseen_edge
 from qa.links.hosts import host_of, is_click_tracker, wrapping_hosts
-from qa.links.naming import name_of
+from qa.links.naming import by_way, name_of
 from qa.links.tracking import parameters_of
 from qa.links.url import is_address, is_web, same_destination
 from qa.match.tracked_links import TrackedLink, plan_of, tracked_links
@@ -74,7 +74,7 @@ def _was_filled_in(tracked: TrackedLink, tokens: Tokens) -> bool:
 def _compare(tracked: TrackedLink, plan: Tracking, wrapping: frozenset[str]) -> Iterator[Finding]:
     """What is wrong with the tracking of links of one address that answer one asked for."""
     link, asked, wanted = tracked.link, tracked.asked, tracked.wanted
-    name = f"{name_of(link)}{' in Outlook (VML)' if link.outlook_only else ''}"
+    name = f"{name_of(link)}{' in Outlook (VML)' if link.outlook_only else ''}{by_way(link)}"
     whole, own = tuple(map(of_link, tracked.links)), tuple(map(of_parameters, tracked.links))
     found = parameters_of(link.href)
     if tracked.barred and found:

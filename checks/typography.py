@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from qa.artefacts import Block, Inventory, Markup
+from qa.artefacts.causes import of_passage
 from qa.check import check
 from qa.facts import facts
 from qa.finding import Code, Finding, Severity
@@ -64,11 +66,9 @@ def typography(asked: AskedAsset, request: Request, read: Inventory, markup: Mar
     visible = [block for block in markup.blocks if not block.hidden and not block.outlook_only]
     seen = _Seen(markup, read)
     yield from _told("double-space", "Two spaces stand between two words", seen.double_spaces())
-    yield from _told(
-        "space-before-punctuation",
-        "A space stands before a mark",
-        _before_marks(visible, _free(asked, request, markup)),
-    )
+    marks = list(_before_marks(visible, _free(asked, request, markup)))
+    for told in _told("space-before-punctuation", "A space stands before a mark", marks):
+        yield replace(told, causes=tuple(of_passage(slip.where, slip.value) for slip in marks))
     yield from _told("invisible-character", "A character nobody sees stands in a word", seen.invisible_characters())
 
 

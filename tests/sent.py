@@ -46,6 +46,11 @@ def _number(url: str) -> int:
     return int(sha256(url.encode()).hexdigest()[:6], 16)
 
 
+def _defense_2(url: str) -> str:
+    kept = "".join(letter if letter.isalnum() or letter in "./" else f"%{ord(letter):02X}" for letter in url)
+    return kept.replace("%", "-").replace("/", "_")
+
+
 def _defense_3(url: str) -> str:
     gone = re.findall(r"[^\w./:?=&-]", url)
     kept = re.sub(r"[^\w./:?=&-]", "*", url)
@@ -81,7 +86,7 @@ READABLE: Mapping[str, Wrapper] = {
         + _object(s="vAK", v=1, p=json.dumps({"u": 30717337, "v": 1, "url": url, "id": "ee13"}))
     ),
     "ses": lambda url: (
-        f"https://click.kestrelline.example/CL0/{quote(url, safe='?=:')}/1/{'0102019d5c0b6723-' * 2}000000/{code(url, 40)}=451"
+        f"https://click.kestrelline.example/CL0/{quote(url, safe='=:')}/1/{'0102019d5c0b6723-' * 2}000000/{code(url, 40)}=451"
     ),
     "convertkit": lambda url: (
         f"https://click.convertkit-mail2.com/{code(url, 36)}/6qheh8hllrzr85bo/{base64.urlsafe_b64encode(url.encode()).decode()}"
@@ -91,16 +96,7 @@ FILTERS: Mapping[str, Wrapper] = {
     "safelinks": lambda url: (
         f"https://eur01.safelinks.protection.outlook.com/?url={quote(url, safe='')}&data=05%7C02%7C&sdata={code(url)}&reserved=0"
     ),
-    "urldefense 2": lambda url: (
-        "https://urldefense.proofpoint.com/v2/url?u="
-        + quote(url, safe=":/._")
-        .replace("%", "-")
-        .replace("_", "-5F")
-        .replace(":", "-3A")
-        .replace("/", "_")
-        .replace("-5F-5F", "-5F-5F")
-        + "&d=DwMFaQ&c=sJ6"
-    ),
+    "urldefense 2": lambda url: f"https://urldefense.proofpoint.com/v2/url?u={_defense_2(url)}&d=DwMFaQ&c=sJ6",
     "urldefense 3": _defense_3,
     "google": lambda url: f"https://www.google.com/url?q={quote(url, safe='')}&source=gmail&ust=1591434055153000",
 }

@@ -16,12 +16,14 @@ Led = TypeVar("Led", Link, PlainLink)
 class Destination:
     """Where an address leads. ``through`` are the addresses on the way, as far as known, the platform's own first.
 
-    ``unread``: nobody can read where it leads, and ``href`` is the click tracker's address.
+    ``unread``: nobody can read where it leads, and ``href`` is the click tracker's address. ``lost``: it was asked, and
+    leads nowhere.
     """
 
     href: str
     through: tuple[str, ...] = ()
     unread: bool = False
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

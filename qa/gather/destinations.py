@@ -67,5 +67,5 @@ def _followed(page: Destination, probe: Probe, wanted: Sequence[str]) -> Destina
     named = [url for url in behind if any(same_destination(url, ask) for ask in wanted)]
     leads = next(chain(named, pages), "")
     if not leads:
-        return page
+        return replace(page, lost=probe.failure != "never" and not 200 <= probe.status < 400)
     return replace(page, href=leads, through=(page.href, *behind[: behind.index(leads)]), unread=False)

@@ -24,7 +24,7 @@ _FEW_LINKS = 3  # fewer codes on one host say nothing about the host
 _WEB = re.compile(r"https?:/{1,2}(?=[^/\s])", re.IGNORECASE)
 _IN_PATH = re.compile(r"/(https?(?::|%3A)[^?#]*)", re.IGNORECASE)
 _BEHIND = re.compile(r"/\d+/[\w.-]{20,}/[\w=+%-]+$")  # what Amazon SES writes behind the address
-_CODE = re.compile(r"(?<![\w+/-])eyJ[\w+/-]{8,}={0,2}")
+_CODE = re.compile(r"(?<![\w+-])eyJ[\w+-]{8,}={0,2}")
 _LAST = re.compile(r"/([\w+-]{8,}={0,2})/?(?:[?#]|$)")
 _DEFENSE = re.compile(r"/v3/__(.+?)__;([\w-]*={0,2})!", re.DOTALL)
 _GONE = re.compile(r"\*(?:\*([\w-]))?")
