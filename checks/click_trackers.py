@@ -57,15 +57,13 @@ def click_trackers(parts: Parts, links: Links, ends: Destinations, aligned: Alig
         return
     hosts = listed(host_of(link.href) for link in unread)
     go = "leads" if len(unread) == 1 else "lead"
-    message = (
-        f"Where {many(unread)} {go} cannot be read, as the platform's click trackers ({hosts}) hide it: use --online,"
-    )
-    message += " or check the exported build."
+    message = f"Where {many(unread)} {go} cannot be read, as the platform's click trackers ({hosts}) hide it: "
+    message += "use --online, or check the exported build."
     if ends.asked:
         message = (
-            f"{begun(listed(map(name_of, unread)))} {go} through {hosts}, which did not tell where, or is not asked as"
+            f"{begun(listed(map(name_of, unread)))} {go} through {hosts}, which did not tell where, or is not asked "
         )
-        message += " it may sign off: open it by hand, or check the exported build."
+        message += "as it may sign off: open it by hand, or check the exported build."
     each = tuple(f"{link.text} {link.href}" for link in unread)
     about = tuple(map(of_link, unread))
     yield Finding("unread-links", message, unread[0].where, each=each, review=True, causes=about)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.artefacts import Markup
+from qa.artefacts import Markup, Parts
 from qa.artefacts.causes import of_asked
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
@@ -28,7 +28,7 @@ from qa.text.wording import contains, quoted
     Code("unchecked-variant", Severity.INFO, "A version could not be compared as a whole.", "Look at a test send."),
     Code("missing-variant-wording", Severity.ERROR, "A version lacks its words.", "Put them behind its condition."),
 )
-def variant_wording(request: Request, asked: AskedEmail, markup: Markup) -> Iterator[Finding]:
+def variant_wording(request: Request, asked: AskedEmail, markup: Markup, parts: Parts) -> Iterator[Finding]:
     """Every segment sees its own version of an email, and nobody another segment's.
 
     A customer who is greeted as a prospect knows that nobody looked. Swapped versions look perfect one by one.
@@ -52,12 +52,14 @@ def variant_wording(request: Request, asked: AskedEmail, markup: Markup) -> Iter
     email, own = _version(request, asked)
     if not email.variants:
         raise Skip("the request names no variants")
+    if parts.was_sent and all(variant.when is not None for variant in email.variants):
+        raise Skip("the message was sent to one reader: it shows one version, and holds no condition any more")
     text = markup.text.replace("\n", " ")
     if own is not None:
         yield from _lacking(own, asked, text, markup)
     for variant in email.variants:
         if variant.when is not None:
-            if own is None:
+            if own is None and not parts.was_sent:
                 yield from _behind_condition(variant, markup)
         elif own is None or variant.segment != own.segment:
             yield from _foreign(variant, own, asked, text, markup)

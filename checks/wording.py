@@ -123,7 +123,7 @@ def required_wording(  # noqa: PLR0913, PLR0917 - what must be said, and all it 
     if isinstance(asked, AskedEmail):
         legal = request.legal
         wanted += [(text, legal.place("must_include", n)) for n, text in enumerate(legal.must_include)]
-    of_versions = list(_of_versions(asked))
+    of_versions = [] if tokens.rendered else list(_of_versions(asked))
     if not wanted and not of_versions:
         asked.require("must_include")
     text = _visible(body)

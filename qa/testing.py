@@ -101,14 +101,14 @@ def _session(profile: Profile, web: Mapping[str, Mapping[str, Any]] | None = Non
     if web is None:
         return session(profile, resources=shared())
     told = session(profile)
-    told.resources.lend(Prober, told.registry, profile, Prober(lambda _terms: lambda: _visit(web), _AT_ONCE))
+    told.resources.lend(Prober, told.registry, profile, Prober(lambda _terms: lambda: web_of(web), _AT_ONCE))
     return told
 
 
 _AT_ONCE = Manners(delay=0, again=0, longest_wait=0)
 
 
-def _visit(web: Mapping[str, Mapping[str, Any]]) -> Visit:
+def web_of(web: Mapping[str, Mapping[str, Any]]) -> Visit:
     """A visitor of the web that a trial describes."""
 
     def answer(url: str) -> WebAnswer:

@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from hashlib import sha256
 from html import escape, unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from ruamel.yaml import YAML
@@ -114,6 +115,8 @@ class SentTest:
     received: bool = True
     edits: tuple[tuple[str, str], ...] = ()  # in the HTML before it is sent, each at its first place
     wrapped: dict[str, str] = field(default_factory=dict)  # what stands in the message, and where it leads
+    web: dict[str, dict[str, Any]] = field(default_factory=dict)  # pages that do not simply answer
+    asked: list[str] = field(default_factory=list)  # what was asked of the web
 
     def write(self, folder: Path) -> Path:
         """A campaign of this message alone, in a folder."""
