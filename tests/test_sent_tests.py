@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from qa.profile.clock import Clock
 from qa.profile.model import Profile
 from qa.request import load_request
 from qa.run import answers, plan, session
-from qa.testing import shared, web_of
+from qa.testing import shared, web_of, write_campaign
+from tests.probing.site import Site, moved
 from tests.sent import FILLED, FILTERS, FIXTURES, READABLE, TRACKERS, SentTest
-from tests.told import findings
+from tests.told import codes, findings
 
 TODAY = date(2026, 11, 22)
 HTML = (FIXTURES / "spring-webinar-clean/build/invite.html").read_text("utf-8")
@@ -166,3 +168,156 @@ def test_any_value_is_right_but_none(code: str, tmp_path: Path) -> None:
     filled = FILLED | {"{{lead.First Name:default=Hello}}": code, "{{lead.First Name:default=there}}": code}
     found = told(SentTest(filled=filled), tmp_path)
     assert [finding.code for finding in found] == ([] if code else ["empty-token", "empty-token"])
+
+
+WRAPPED = "https://links.acme.example/a/click?_t=5cce074b&_m=74aKPN&_e={}"
+MESSAGE = """Received: from mx.acme.example
+From: {{sender}}
+Subject: {{subject}}
+Message-ID: <7@acme.example>
+Date: Mon, 01 Mar 2027 09:00:00 +0000
+MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+
+<html lang="en"><head><title>Seats</title></head><body><div style="display:none">{{preheader}}</div>{{body}}</body></html>
+"""
+
+
+def message(body: str, subject: str = "Seats", preheader: str = "Soon", sender: str = "a@acme.example") -> str:
+    parts = {"body": body, "subject": subject, "preheader": preheader, "sender": sender}
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], MESSAGE)
+
+
+TAGS = {
+    "subject": "Seats for {{lead.First Name}}",
+    "preheader": "{{lead.First Name}}, it is soon",
+    "from": {"name": "{{lead.Owner Name:default=Acme}}", "address": "a@acme.example"},
+    "copy": ["{{lead.First Name}},", "Your seat {{my.Seat}} is kept until {{my.Day}}.", "We look forward to it."],
+    "must_include": ["kept until {{my.Day}}"],
+    "images": [
+        {"src": "seat.png", "alt": "The seat of {{lead.First Name}}", "url": "https://acme.example/s?id={{lead.Id}}"}
+    ],
+    "links": [
+        {"text": "Save it, {{lead.First Name}}", "url": "https://acme.example/s?id={{lead.Id}}"},
+        {"text": "Add it to my calendar", "url": "{{my.Calendar File}}"},
+    ],
+    "tokens": ["{{lead.First Name}}"],
+}
+FILLED_IN = (
+    '<p>Wren,</p><p>Your seat 7B is kept until 3 March.</p><p>We look forward to it.</p><a href="https://acme.example/s?'
+    'id=42"><img src="seat.png" alt="The seat of Wren"></a><a href="https://acme.example/s?id=42">Save it, Wren</a>'
+    '<a href="https://files.acme.example/seat.ics">Add it to my calendar</a>'
+)
+COMPARED = (
+    "subject-line", "preheader", "sender", "copy", "required-wording", "image-alt", "image-link", "link-destination",
+    "link-presence", "tokens-asked", "sent-values", "sent-tokens", "unasked-links", "tracking",
+)  # fmt: skip
+
+
+def compared(build: str) -> list[str]:
+    plan = {"platform": "marketo", "tracking": {"utm": {"source": "news"}, "exempt": ["acme.example"]}}
+    return codes(*COMPARED, build=build, email=TAGS, campaign=plan)
+
+
+def test_every_text_of_the_request_may_be_filled_in() -> None:
+    assert compared(message(FILLED_IN, "Seats for Wren", "Wren, it is soon", "Ada Lin <a@acme.example>")) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("Seats for Wren", "Seat for Wren", "wrong-subject"),
+        ("Seats for Wren", "Seats for", "empty-token"),
+        ("Wren, it is soon", "Wren, it is late", "wrong-preheader"),
+        ("Wren, it is soon", ", it is soon", "empty-token"),
+        ("until 3 March", "before 3 March", "changed-copy"),
+        ("<p>Wren,</p>", "<p>,</p>", "empty-token"),
+        ("The seat of Wren", "A seat of Wren", "wrong-alt"),
+        ("The seat of Wren", "The seat of ", "empty-token"),
+        ("Save it, Wren", "Take it, Wren", "wrong-label"),
+        ('.ics">', '{{my.File}}">', "unfilled-token"),
+        ("https://files.acme.example/seat.ics", "", "wrong-destination"),
+        ("<p>We look", "<p>{{lead.Score}} We look", "unfilled-token"),
+    ],
+)
+def test_what_differs_beside_the_values_is_told(before: str, after: str, code: str) -> None:
+    whole = message(FILLED_IN, "Seats for Wren", "Wren, it is soon", "Ada Lin <a@acme.example>")
+    assert before in whole
+    assert code in compared(whole.replace(before, after))
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{lead.First Name}}", "*|FNAME|*", "%%FirstName%%", "{{ first_name }}", "{{${first_name}}}", "%%=v(@name)=%%",
+        "{{contact.firstname}}", "<span class=eloquaemail>C_FirstName</span>", "{{{first_name}}}", "{% if vip %}",
+    ],
+)  # fmt: skip
+def test_a_tag_of_any_family_is_left(tag: str) -> None:
+    for platform in ("marketo", "iterable", None):
+        campaign = {"platform": platform} if platform else {}
+        built = message(f"<p>Dear {tag}, your seat is kept.</p>")
+        found = codes("sent-tokens", "token-syntax", "token-names", build=built, email={}, campaign=campaign)
+        assert len(found) == 1, (tag, platform, found)
+        assert set(found) < {"unfilled-token", "foreign-token", "malformed-token", "unknown-token", "unset-variable"}, (
+            tag,
+            platform,
+        )
+
+
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ('<p>No longer interested? You can unsubscribe <a href="{0}">at any time</a>.</p>', "at any time"),
+        ('<p><a href="{0}">Unsubscribe</a></p>', "Unsubscribe"),
+        ('<p><a href="{0}">Abmelden</a></p>', "Abmelden"),
+        ('<p><a href="{0}">Change what you get</a></p>', "Change what you get"),  # the request says what it does
+        ('<p>To unsubscribe, <a href="{0}">click here</a>.</p>', "click here"),
+        ('<p><a href="{0}">Yes, I accept</a></p>', "Yes, I accept"),
+    ],
+)
+def test_what_does_something_is_not_asked_behind_a_tracker(body: str, label: str) -> None:
+    asked, links = [], [{"text": "Change what you get", "url": "{{system.unsubscribeLink}}"}]
+    there, page = WRAPPED.format("l6cj19GbssUn6h5qtXjRcC5os6azNW"), WRAPPED.format("a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5")
+    built = message(f'<p>Hi</p><a href="{page}">Read on</a>{body.format(there)}')
+
+    def visit(url: str):  # type: ignore[no-untyped-def]
+        asked.append(url)
+        return web_of({page: {"location": "https://acme.example/read"}})(url)
+
+    with tempfile.TemporaryDirectory() as name:
+        write_campaign(Path(name), build=built, email={"links": links})
+        began = session(ONLINE, Clock(TODAY))
+        began.resources.lend(Prober, began.registry, ONLINE, Prober(lambda: lambda: visit, QUICKLY))
+        answers(plan(began, Campaign(Path(name), "c"), load_request(Path(name))))
+    assert page in asked
+    assert there not in asked, label
+
+
+def test_on_a_real_network_hops_are_followed_and_nothing_is_sent_where_nothing_may_be() -> None:
+    code = "l6cj19GbssUn6h5qtXjRcC5os6azNW"
+    with Site() as site:
+        wrap = f"{site.url}/a/click?_t=5cce&_e={{}}".format
+        site.pages = {
+            f"/a/click?_t=5cce&_e={code}1": moved("/webinar?utm_source=news"),
+            f"/a/click?_t=5cce&_e={code}2": moved(f"/ls/click?upn={code}"),
+            f"/ls/click?upn={code}": moved("/winter?utm_source=news"),
+            f"/a/click?_t=5cce&_e={code}3": moved("/unsubscribe?id=7"),
+        }
+        links = [{"text": text, "url": f"{site.url}/webinar"} for text in ("Save my seat", "Keep my chair")]
+        body = f'<p>Hi</p><a href="{wrap(code + "1")}">Save my seat</a> <a href="{wrap(code + "2")}">Keep my chair</a>'
+        body += f'<p><a href="{wrap(code + "3")}">Adiós</a> <a href="{wrap(code + "4")}">Unsubscribe</a></p>'
+        profile = Profile(
+            only=("link-destination", "tracking", "click-trackers"), online=True, allow_private=("127.0.0.1",)
+        )
+        with tempfile.TemporaryDirectory() as name:
+            plan_of = {"tracking": {"utm": {"source": "news"}}}
+            write_campaign(Path(name), build=message(body), email={"links": links}, campaign=plan_of)
+            began = session(profile, Clock(TODAY))
+            found = findings(answers(plan(began, Campaign(Path(name), "c"), load_request(Path(name)))))
+            began.resources.close()
+        assert sorted(finding.code for finding in found) == ["wrong-destination"]
+        (wrong,) = found
+        assert f"leads to {site.url}/winter by way of 127.0.0.1" in wrong.message
+        assert not [path for path in site.asked if "unsubscribe" in path or path.endswith("4")]
+        assert max(site.counted.values()) == 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qa.artefacts import Link, Links
+from qa.artefacts import Link, Links, Tokens
 from qa.links.faulty.faults import fault_of, is_refused
 from qa.links.roles import role_of
 from qa.links.url import MalformedUrl, bare, is_web, matches, parse, runs_script, untracked
@@ -81,7 +81,7 @@ def _aligned(drafted: list[DraftedLink], links: Links) -> list[DraftedLink]:
     as_built = {(link.where, link.href): link for link in links.built}  # matching takes words off the lines of a text
     answers = {
         id(ask): tuple(as_built[link.where, link.href] for link in built)
-        for ask, built in aligned_links(AskedEmail(name="draft", links=asked), links).pairs
+        for ask, built in aligned_links(AskedEmail(name="draft", links=asked), links, Tokens("", ())).pairs
     }
     for ask, draft in zip(asked, drafted, strict=True):
         draft.built = answers.get(id(ask), ())

@@ -86,7 +86,7 @@ def parse(written: str) -> Url:
 def _is_on_top(name: str) -> bool:
     """Whether a parameter says who clicked and where from, and changes nothing about the place."""
     copied = facts("hosts")["copied"]
-    return name.startswith("utm_") or name in copied["reader"] or name in copied["click"]
+    return name.startswith("utm_") or any(name in copied[table] for table in ("reader", "send", "click"))
 
 
 def _decoded_tokens(written: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -137,7 +138,7 @@ def _of_defense_3(href: str, _: dict[str, Any]) -> str:
 
     def put_back(gone: re.Match[str]) -> str:
         length = _LENGTHS.index(gone[1]) + 2 if gone[1] else 1
-        return "".join(letter for letter, _ in zip(behind, range(length), strict=False))
+        return "".join(islice(behind, length))
 
     return _whole(_GONE.sub(put_back, found[1]))
 

@@ -13,6 +13,7 @@ _LONGEST = 300  # characters of a value
 _CONDITION = re.compile(
     r"\{%.*%\}|\*\|(?:IF|ELSE|END)\b.*\|\*|%%\[.*\]%%|\{\{#.*\{\{/\w+\}\}", re.IGNORECASE | re.DOTALL
 )
+_ANY = rf"(.{{0,{_LONGEST}}})"
 _MARK = "\ue000"
 
 
@@ -29,11 +30,17 @@ def filled_in(asked: str, text: str, platform: str = "") -> bool:
 
 
 def left_empty(asked: str, built: str, platform: str = "") -> str:
-    """The first merge tag of an asked text whose value is empty in the built one; "" where all have one."""
-    pattern = _pattern(asked, platform)
-    found = pattern.fullmatch(alike(built)) if pattern else None
-    empty = [number for number, value in enumerate(found.groups()) if not (value or "").strip()] if found else []
-    return tags_in(asked, platform)[empty[0]] if empty else ""
+    """The first merge tag of an asked text whose value is empty in the built one; "" where all may have one.
+
+    A condition may print nothing.
+    """
+    text, tags = alike(built), tags_in(asked, platform)
+    whole, any_value = _pattern(asked, platform, whole=True), _pattern(asked, platform)
+    if whole is None or any_value is None or whole.fullmatch(text):
+        return ""
+    found = any_value.fullmatch(text)
+    empty = (tag for tag, value in zip(tags, found.groups(), strict=False) if not value.strip()) if found else ()
+    return next((tag for tag in empty if not _CONDITION.fullmatch(tag)), "")
 
 
 @lru_cache(maxsize=1024)
@@ -50,15 +57,19 @@ def tags_in(text: str, platform: str = "") -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def _pattern(asked: str, platform: str) -> re.Pattern[str] | None:
-    """The asked text with room for values; None where it has no merge tag."""
-    text = asked
-    for tag in tags_in(asked, platform):
+def _pattern(asked: str, platform: str, *, whole: bool = False) -> re.Pattern[str] | None:
+    """The asked text with room for values; None where it has no merge tag. ``whole``: none of them is empty."""
+    text, tags = asked, tags_in(asked, platform)
+    for tag in tags:
         text = text.replace(tag, _MARK, 1)
-    if text == asked:
+    if not tags:
         return None
-    pieces = [_loose(re.escape(piece)) for piece in alike(text).split(_MARK)]
-    return re.compile(rf"(.{{0,{_LONGEST}}}?)".join(pieces), re.DOTALL)
+    value, rest = rf"(\S.{{0,{_LONGEST}}}?)" if whole else _ANY, alike(text).split(_MARK)
+    pieces = [re.escape(piece) if whole else _loose(re.escape(piece)) for piece in rest]
+    values = [_ANY if _CONDITION.fullmatch(tag) else value for tag in tags]
+    if whole and _ANY in values:
+        pieces = [_loose(piece) for piece in pieces]
+    return re.compile("".join(a + b for a, b in zip(pieces, [*values, ""], strict=True)), re.DOTALL)
 
 
 def _loose(piece: str) -> str:

@@ -13,6 +13,7 @@ from qa.artefacts import (
     AlignedLinks,
     Link,
     Links,
+    Tokens,
 )
 from qa.check import gatherer
 from qa.links.contact import is_contact
@@ -20,15 +21,17 @@ from qa.links.faulty.faults import is_dead
 from qa.links.roles import role_in_words, role_of
 from qa.links.url import bare, is_web
 from qa.match.assignment import best_pairs
+from qa.match.filled import fills
 from qa.match.labels import SAME_TEXT, label_likeness, refuse_too_many
 from qa.merge_tags.pattern import TOKEN
+from qa.merge_tags.tagless import is_filled_in
 from qa.request import AskedAsset, AskedLink, AskedPage
 from qa.text.likeness import likeness
 from qa.text.wording import extent, loose
 
 
 @gatherer()
-def aligned_links(asked: AskedAsset, links: Links) -> AlignedLinks:
+def aligned_links(asked: AskedAsset, links: Links, tokens: Tokens) -> AlignedLinks:
     """Asked links and built ones. Several can answer one that was asked for: a picture, a button, its twin."""
     wanted: tuple[AskedLink, ...] = asked.require("links")
     in_email = not isinstance(asked, AskedPage)
@@ -38,6 +41,9 @@ def aligned_links(asked: AskedAsset, links: Links) -> AlignedLinks:
     owner: dict[int, int] = {}  # built group → asked link
     for row, ask in enumerate(wanted):
         column = keys.get((loose(ask.text), bare(ask.url)))
+        if column is None and tokens.rendered:
+            free = (column for column in range(len(built)) if column not in owner)
+            column = next((column for column in free if _is_filled_in(ask, built[column][0], tokens)), None)
         if column is not None:
             owner.setdefault(column, row)  # label and destination as asked: nothing to weigh
     rows = [row for row in range(len(wanted)) if row not in owner.values()]
@@ -48,12 +54,25 @@ def aligned_links(asked: AskedAsset, links: Links) -> AlignedLinks:
     for column in set(columns) - set(owner):
         if not _may_answer(built[column][0], in_email):
             continue
-        score, row = max(
-            ((_link_score(ask, built[column][0], r, column), r) for r, ask in enumerate(wanted)), default=(0, 0)
-        )
+        link = built[column][0]
+        scores_of_one = ((_link_score(ask, link, r, column), r) for r, ask in enumerate(wanted))
+        score, row = max(scores_of_one, default=(0, 0))
+        if score <= 0.5 and tokens.rendered:
+            score, row = next(((1, r) for r, ask in enumerate(wanted) if _leads_as_filled(ask, link)), (score, row))
         if score > 0.5:
             owner[column] = row
     return _answered(wanted, built, owner)
+
+
+def _is_filled_in(asked: AskedLink, built: Link, tokens: Tokens) -> bool:
+    """Whether a link of a sent message is the asked one, with its words or its address filled in."""
+    named = loose(asked.text) == loose(built.text) or fills(asked.text, built.text, tokens.platform)
+    return named and (built.unread or bare(asked.url) == bare(built.href) or _leads_as_filled(asked, built))
+
+
+def _leads_as_filled(asked: AskedLink, built: Link) -> bool:
+    """Whether an address is the asked one with its merge tags filled in, and more of it is known than those."""
+    return not is_filled_in(asked.url) and fills(asked.url, built.href)
 
 
 def _may_answer(link: Link, in_email: bool) -> bool:
