@@ -64,7 +64,7 @@ def told(test: SentTest, folder: Path, profile: Profile | None = None) -> list[F
             test.asked.append(url)
             return visit(url)
 
-        began.resources.lend(Prober, began.registry, profile, Prober(lambda: lambda: asked, QUICKLY))
+        began.resources.lend(Prober, began.registry, profile, Prober(lambda _: lambda: asked, QUICKLY))
     results = answers(plan(began, Campaign(campaign, "campaign"), load_request(campaign)))
     return [finding for finding in findings(results) if finding.code not in NOT_DRAWN]
 
@@ -288,7 +288,7 @@ def test_what_does_something_is_not_asked_behind_a_tracker(body: str, label: str
     with tempfile.TemporaryDirectory() as name:
         write_campaign(Path(name), build=built, email={"links": links})
         began = session(ONLINE, Clock(TODAY))
-        began.resources.lend(Prober, began.registry, ONLINE, Prober(lambda: lambda: visit, QUICKLY))
+        began.resources.lend(Prober, began.registry, ONLINE, Prober(lambda _: lambda: visit, QUICKLY))
         answers(plan(began, Campaign(Path(name), "c"), load_request(Path(name))))
     assert page in asked
     assert there not in asked, label

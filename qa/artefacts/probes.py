@@ -6,7 +6,6 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 if TYPE_CHECKING:
     from qa.artefacts.document import Link
@@ -46,13 +45,6 @@ class Probe:
     def final(self) -> str:
         """The last address that answered; the one asked where none did."""
         return self.hops[-1].url if self.hops else self.url
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        """Every address on the way: those that answered, and the one that the last of them leads on to."""
-        last = self.hops[-1] if self.hops else None
-        on = urljoin(last.url, last.headers.get("location", "").strip()) if last and 300 <= last.status < 400 else ""
-        return tuple(dict.fromkeys((self.url, *(hop.url for hop in self.hops), *filter(None, (on,)))))
 
     def onwards(self, url: str) -> Probe:
         """The exchange from one of its hops on; all of it where it never came there."""

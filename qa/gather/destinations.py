@@ -12,14 +12,18 @@ from qa.gather.plain_links import addresses
 from qa.links.url import same_destination
 from qa.links.wrapped import carried, is_tracker, without_filters, wrapped_among
 from qa.match.asked_links import leaving_labels
+from qa.network.redirects import redirect_target
 from qa.probing.addresses import Addresses
+from qa.probing.exchange import Terms
 from qa.probing.prober import Prober
 from qa.profile.model import Profile
 from qa.request import AskedAsset
 
 
 @gatherer()
-def destinations(parts: Parts, read: Inventory, asked: AskedAsset, profile: Profile, prober: Prober) -> Destinations:
+def destinations(  # noqa: PLR0913, PLR0917 - what is read, and what is asked on what terms
+    parts: Parts, read: Inventory, asked: AskedAsset, terms: Terms, profile: Profile, prober: Prober
+) -> Destinations:
     """Nothing of a build that was not sent: what stands around a link there was copied, and is told."""
     if not parts.was_sent:
         return Destinations()
@@ -29,7 +33,9 @@ def destinations(parts: Parts, read: Inventory, asked: AskedAsset, profile: Prof
     found = Destinations(dict(_read([*(link.href for link in links), *(link.href for link in text_links)], wanted)))
     if not profile.online or not any(page.unread for page in found.pages.values()):
         return found
-    told = _probes(found, read, parts, asked, prober)
+    every = _addresses(found, read, parts, asked)
+    unread = {page.href for page in found.pages.values() if page.unread}
+    told = prober.ask([url for url in every.to_ask if url in unread], every.withheld, terms)
     followed = {
         written: _followed(page, told[page.href], wanted) if page.unread and page.href in told else page
         for written, page in found.pages.items()
@@ -50,22 +56,28 @@ def _read(hrefs: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[str, De
             yield written, Destination(href)
 
 
-def _probes(found: Destinations, read: Inventory, parts: Parts, asked: AskedAsset, prober: Prober) -> dict[str, Probe]:
-    """What came back when the click trackers were asked; those of links that sign off are not."""
+def _addresses(found: Destinations, read: Inventory, parts: Parts, asked: AskedAsset) -> Addresses:
+    """Every address of the message, and which of them are not to be asked."""
     every = Addresses(read.markup.blocks if read.markup else (), leaving_labels(asked))
     every.add(found.links(read.markup.links if read.markup else ()))
     every.add_text(found.text_links(addresses(parts.plain)) if parts.plain else ())
     every.add_headers(parts)
-    unread = {page.href for page in found.pages.values() if page.unread}
-    return prober.ask([url for url in every.to_ask if url in unread], every.withheld)
+    return every
 
 
 def _followed(page: Destination, probe: Probe, wanted: Sequence[str]) -> Destination:
     """Where a click tracker led: to the first page on the way that the request names, else the first of no tracker."""
-    behind = probe.addresses[1:]
+    behind = [url for url in _on_the_way(probe) if url != page.href]
     pages = [url for url in behind if not is_tracker(url)]
     named = [url for url in behind if any(same_destination(url, ask) for ask in wanted)]
     leads = next(chain(named, pages), "")
     if not leads:
         return replace(page, lost=probe.failure != "never" and not 200 <= probe.status < 400)
     return replace(page, href=leads, through=(page.href, *behind[: behind.index(leads)]), unread=False)
+
+
+def _on_the_way(probe: Probe) -> list[str]:
+    """Every address that answered, and the one that the last of them leads on to: it may be one that is not asked."""
+    last = probe.hops[-1] if probe.hops else None
+    on = redirect_target(last.url, last.status, last.headers.get("location", "")) if last else ""
+    return list(dict.fromkeys((*(hop.url for hop in probe.hops), *filter(None, (on,)))))
