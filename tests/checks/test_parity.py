@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from qa.artefacts import Parts
+from qa.artefacts import Destinations, Parts
 from qa.finding import Outcome
 from qa.gather.plain_links import plain_links
 from qa.source import Source
@@ -142,7 +142,7 @@ def test_addresses_of_a_text() -> None:
     text = (
         "See (https://a.example/x_(y)), www.b.example. Or:\n[[c.example/{{my.Path}}]] or kim@www.d.example {{my.Url}}!"
     )
-    built = plain_links(Parts("x.txt", plain=Source("x.txt", text))).built
+    built = plain_links(Parts("x.txt", plain=Source("x.txt", text)), Destinations()).built
     assert [link.href for link in built] == [
         "https://a.example/x_(y)", "www.b.example", "c.example/{{my.Path}}", "{{my.Url}}",
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.artefacts import HtmlEnvelope, Markup, Parts
+from qa.artefacts import Destinations, HtmlEnvelope, Markup, Parts
 from qa.finding import Fault, Skip
 from qa.gather.inventory import html_envelope, inventory, markup
 from qa.gather.inventory import read as gathered
@@ -70,7 +70,7 @@ def test_a_build_without_html_has_no_markup_but_a_glimpse() -> None:
     nothing = gathered(Parts("a.txt"), ASKED)
     assert html_envelope(nothing) == HtmlEnvelope()
     with pytest.raises(Skip, match="no HTML part"):
-        markup(nothing)
+        markup(nothing, Destinations())
 
 
 def test_markup_and_html_envelope_are_one_reading() -> None:
@@ -84,7 +84,7 @@ def test_markup_and_html_envelope_are_one_reading() -> None:
 def test_a_hundred_thousand_nested_tags_are_one_clear_fault(tags: str) -> None:
     found = gathered(Parts("build/a.html", Source("build/a.html", tags)), ASKED)
     with pytest.raises(Fault, match=r"build/a\.html: its HTML nests more than 5,000 elements"):
-        markup(found)
+        markup(found, Destinations())
     assert html_envelope(found) == HtmlEnvelope()
 
 
