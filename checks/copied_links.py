@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.artefacts import Inventory, Link, Links, Parts
+from qa.artefacts import Destinations, Link, Links, Parts
 from qa.artefacts.causes import of_link, of_parameters
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
@@ -39,7 +39,7 @@ from qa.text.phrases import begun, listed
         "Take it out of the address: every reader would be counted as that click.",
     ),
 )
-def copied_links(asked: AskedAsset, links: Links, parts: Parts, read: Inventory) -> Iterator[Finding]:
+def copied_links(asked: AskedAsset, links: Links, parts: Parts, ends: Destinations) -> Iterator[Finding]:
     """No link was copied from a mail that somebody received.
 
     An address that is copied from an inbox brings along what was added on its way: the mail filter of one company, and
@@ -54,8 +54,9 @@ def copied_links(asked: AskedAsset, links: Links, parts: Parts, read: Inventory)
         email: {}
         build: <a href="https://www.acme.example/webinar?utm_source=news">Save my seat</a>
     """
-    # Of a sent message, the addresses as they stand there: in `links`, what a mailbox wrote around them is gone.
-    built = read.markup.links if parts.was_sent and read.markup else links.built
+    # As they stand in a sent message: elsewhere, what a mailbox wrote around them is taken off.
+    written = {page.through[0] if page.through else page.href: href for href, page in ends.pages.items()}
+    built = [replace(link, href=written.get(link.asked, link.href)) for link in links.built]
     web = [link for link in built if link.has_href and is_web(link.href)]
     if not web:
         raise Skip("the build has no link to the web")

@@ -14,14 +14,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from qa.facts import compiled, facts
-from qa.links.hosts import host_of, is_click_tracker, is_opaque, is_social, is_wrapper
+from qa.links.hosts import host_of, is_click_tracker, is_opaque, is_social, is_wrapper, wrapping_hosts
 from qa.links.roles import role_of
 from qa.links.url import is_web, same_destination
 from qa.merge_tags.pattern import TOKEN
 
 _LONGEST = 8000  # characters of an address that are looked at
 _DEEPEST = 4  # filters in one another
-_FEW_LINKS = 3  # fewer codes on one host say nothing about the host
 _WEB = re.compile(r"https?:/{1,2}(?=[^/\s])", re.IGNORECASE)
 _IN_PATH = re.compile(r"/(https?(?::|%3A)[^?#]*)", re.IGNORECASE)
 _BEHIND = re.compile(r"/\d+/[\w.-]{20,}/[\w=+%-]+$")  # what Amazon SES writes behind the address
@@ -54,16 +53,12 @@ def carried(href: str) -> str:
 def wrapped_among(hrefs: Iterable[str], asked: Collection[str]) -> frozenset[str]:
     """The addresses of a sent message that lead through a click tracker or a filter that keeps its secret.
 
-    A platform's tracker is known by its host or its path; a brand's own by what its addresses look like: several codes
-    on one host. What the request asks for is no tracker, nor is an address that says itself what it is for.
+    A platform's tracker is known by its host or its path; a brand's own by what its addresses look like: nothing but
+    codes on one host. What the request asks for is no tracker, nor is an address that says itself what it is for.
     """
     every = [href for href in dict.fromkeys(hrefs) if is_web(href) and not TOKEN.search(href)]
     named = {host_of(url) for url in asked if is_opaque(url)}
-    coded: dict[str, int] = {}
-    for href in every:
-        if is_opaque(href):
-            coded[host_of(href)] = coded.get(host_of(href), 0) + 1
-    brands = {host for host, times in coded.items() if times >= _FEW_LINKS and host not in named}
+    brands = wrapping_hosts(href for href in every if not (role_of(href, "") or is_social(href))) - named
     found = (href for href in every if is_tracker(href) or (host_of(href) in brands and is_opaque(href)))
     return frozenset(href for href in found if not any(same_destination(url, href) for url in asked))
 

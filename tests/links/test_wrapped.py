@@ -106,8 +106,11 @@ def test_a_mailbox_that_keeps_its_secret_hides_the_page() -> None:
 
 def test_a_brands_own_tracker_is_known_by_its_codes() -> None:
     codes = [f"https://hello.acme.example/1a2b3c4d5e6f7g8h9i0j{n}" for n in range(3)]
-    page = "https://hello.acme.example/about"
-    assert wrapped_among([*codes, page], ()) == set(codes)
+    page, leave = "https://hello.acme.example/about", "https://hello.acme.example/unsubscribe"
+    assert wrapped_among([*codes, leave], ()) == set(codes)
+    assert wrapped_among([*codes, page], ()) == set()  # a site that has pages of its own
+    watched = [f"https://www.youtube.com/watch?v=1a2b3c4d5e6f7g8h9i0j{n}" for n in range(3)]
+    assert wrapped_among(watched, ()) == set()
     assert wrapped_among(codes[:2], ()) == set()  # two say nothing about a host
     assert wrapped_among(codes, [codes[0]]) == set()  # the request asks for such addresses
     assert wrapped_among([MARKETO], ()) == {MARKETO}  # one is enough where the path is a platform's
