@@ -40,7 +40,17 @@ from qa.artefacts.message import (
     Purpose,
 )
 from qa.artefacts.passages import Misspelling, Misspellings, Passage, Passages
-from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
+from qa.artefacts.pictures import (
+    Approved,
+    BuiltImage,
+    Images,
+    Picture,
+    PictureDetail,
+    PictureDetails,
+    PictureFile,
+    PictureFiles,
+    WebPictures,
+)
 from qa.artefacts.probes import Hop, Probe, ProbedLink, Probes
 from qa.artefacts.rendering import Box, Element, Rendering, Screenshot
 from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
@@ -118,6 +128,10 @@ __all__ = [
     "Passage",
     "Passages",
     "Picture",
+    "PictureDetail",
+    "PictureDetails",
+    "PictureFile",
+    "PictureFiles",
     "PlainLink",
     "PlainLinks",
     "PoorCells",
@@ -138,4 +152,5 @@ __all__ = [
     "Tokens",
     "Unlike",
     "View",
+    "WebPictures",
 ]

@@ -63,6 +63,8 @@ class ImageTag:
     kind: str = "img"  # "img", "background", "vml"
     hidden: bool = False
     outlook_only: bool = False
+    scales: bool = False  # its style gives one side up to the picture's own shape, or fits the picture into the place
+    cell: int | None = None  # pixels of the cell or table around it, where they are declared
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,13 @@ def linked_files(read: Inventory, asset: Asset) -> LinkedFiles:
     return LinkedFiles(tuple(one for one in loaded if _found(one, asset) is False), remote, frames)
 
 
+def further_pictures(read: Inventory) -> list[str]:
+    """The addresses of pictures beside those of the inventory: in srcset, <source>, poster, a style sheet."""
+    if read.read is None or read.markup is None:
+        return []
+    return [one.address.value for one in _loaded(read) if one.kind == "picture"]
+
+
 def _may_say_anything(address: str) -> bool:
     """Whether a frame shows what is not in the build, and is no film, map or counter, and no form looked at as one."""
     forms: list[str] = facts("forms")["embeds"]["marks"]
