@@ -14,10 +14,10 @@ from qa.build.bag import Bag, normal
 from qa.check import gatherer
 from qa.finding import Fault
 from qa.markup.merge_tag_mask import BLOT, masked
+from qa.match.image_names import ON_THE_WEB
 from qa.pictures.measure import MOST_BYTES
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")
-_ON_THE_WEB = "on the web; not looked up offline"
 
 
 @gatherer()
@@ -41,14 +41,14 @@ def _looked_up(src: str, parts: Parts, asset: Asset, used: frozenset[str]) -> Pi
     if BLOT in masked(src):
         return "a merge tag is part of the address: the file is only known when the email is sent"
     if src.startswith("//"):
-        return _ON_THE_WEB
+        return ON_THE_WEB
     scheme = found.group(1).lower() if (found := _SCHEME.match(src)) else ""
     return _addressed(scheme, src, parts) if scheme else _relative(src, asset, used)
 
 
 def _addressed(scheme: str, src: str, parts: Parts) -> PictureFile | str:
     if scheme in ("http", "https"):
-        return _ON_THE_WEB
+        return ON_THE_WEB
     if scheme == "data":
         return _embedded(src)
     if scheme == "cid":
@@ -60,7 +60,7 @@ def _addressed(scheme: str, src: str, parts: Parts) -> PictureFile | str:
 
 def _relative(src: str, asset: Asset, used: frozenset[str]) -> PictureFile | str:
     if asset.file is None or asset.on_web:
-        return _ON_THE_WEB
+        return ON_THE_WEB
     if path_of(src).startswith("/"):
         return "the address starts at the root of a website, which a build on its own does not have"
     path = file_named(src, asset)

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from qa.artefacts import BuiltImage, Images, ImageTag, Link
 from qa.finding import Skip
-from qa.links.url import is_web
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.pictures.names import bare_name
 
+ON_THE_WEB = "on the web; not looked up offline"
 OUTSIDE = "leads out of the campaign folder"  # where nothing is read
 _ENDING = re.compile(r"\.[a-z]{3,4}$")
 _CODED = re.compile(r"(?=.*\d)[0-9a-f_-]{12,}|(?=.*\d.*\d.*\d)[a-z0-9_-]{20,}|\d+")
@@ -32,7 +32,7 @@ def on_the_web(images: Images) -> str:
     """The reason for a skip where no picture could be measured."""
     if any(image.picture for image in images.built):
         return "none of the pictures can be read; image-files says why"
-    reasons = {image.why for image in images.built if image.why and not is_web(image.tag.src)}
+    reasons = {image.why for image in images.built if image.why and image.why != ON_THE_WEB}
     if reasons:
         return f"no picture could be looked up: {'; '.join(sorted(reasons))}"
     if len(images.built) == 1:
