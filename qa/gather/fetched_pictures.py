@@ -14,6 +14,7 @@ from qa.links.hosts import host_of
 from qa.links.url import is_web
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.match.image_names import DOT
+from qa.probing.exchange import Terms
 from qa.probing.outcomes import death_of, trouble_of, wall_of
 from qa.probing.pictures import PictureProber
 from qa.profile.model import Profile
@@ -29,7 +30,7 @@ def web_pictures(markup: Markup, read: Inventory, asset: Asset, profile: Profile
     sources = dict.fromkeys((*(tag.src for tag in markup.images), *further_pictures(read)))
     web = {src: url for src in sources if (url := _web_address(src)) and src not in counting}
     if profile.online:
-        return WebPictures(_fetched(web, prober))
+        return WebPictures(_fetched(web, prober, Terms(profile.allow_private)))
     nearby = PicturesNearby(asset)
     return WebPictures({src: file for src, url in web.items() if (file := nearby.of(url)) is not None})
 
@@ -46,9 +47,9 @@ def _counts_opens(tag: ImageTag) -> bool:
     return any(size is not None and size <= DOT for size in (tag.width, tag.height))
 
 
-def _fetched(addresses: Mapping[str, str], prober: PictureProber) -> dict[str, PictureFile | str]:
+def _fetched(addresses: Mapping[str, str], prober: PictureProber, terms: Terms) -> dict[str, PictureFile | str]:
     """The picture of each source by its address; why it was not looked up where nobody can tell."""
-    probes = prober.ask(dict.fromkeys(addresses.values()), {})
+    probes = prober.ask(dict.fromkeys(addresses.values()), {}, terms)
     hosts = {host_of(url) for url in probes}
     if len(hosts) >= _FEW and all(probe.failure in _UNREACHED and not probe.hops for probe in probes.values()):
         return dict.fromkeys(addresses, "no picture on the web could be reached from this machine")

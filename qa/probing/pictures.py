@@ -9,14 +9,14 @@ from qa.probing.exchange import Limits, Wanted, visitors
 from qa.probing.prober import Prober
 from qa.profile.model import Profile
 
-_PICTURES = Wanted("picture_headers", ("image/", "text/", "octet-stream", "xml"), MOST_BYTES + 1)
+_PICTURES = Wanted("picture_headers", MOST_BYTES + 1, ("image/", "application/octet-stream", "binary/octet-stream"))
 
 
 class PictureProber(Prober):
     """Asks addresses of pictures, each once in a session."""
 
 
-@resource(key=lambda profile: profile.allow_private)
-def picture_prober(profile: Profile) -> PictureProber:
+@resource(key=lambda _profile: None)
+def picture_prober(_profile: Profile) -> PictureProber:
     """Nothing is opened until an address is asked."""
-    return PictureProber(lambda: visitors(Guard(profile.allow_private), Limits(), _PICTURES))
+    return PictureProber(lambda terms: visitors(Guard(terms.allow_private), Limits(), terms.language, _PICTURES))
