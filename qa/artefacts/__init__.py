@@ -22,7 +22,7 @@ from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Invent
 from qa.artefacts.drawn import DrawnContents
 from qa.artefacts.handed_over import HandedFile, HandedOver
 from qa.artefacts.link_roles import KnownLinks, LinkRoles
-from qa.artefacts.linked_files import LinkedFile, LinkedFiles
+from qa.artefacts.linked_files import FurtherPictures, LinkedFile, LinkedFiles
 from qa.artefacts.mentions import Mention, Mentions, PlainLink, PlainLinks, Today
 from qa.artefacts.message import (
     Attachment,
@@ -98,6 +98,7 @@ __all__ = [
     "Form",
     "FormField",
     "FurtherPart",
+    "FurtherPictures",
     "FurtherVersion",
     "FurtherVersions",
     "HandedFile",

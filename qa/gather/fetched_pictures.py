@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from qa.artefacts import ImageTag, Inventory, Markup, PictureFile, Probe, WebPictures
+from qa.artefacts import FurtherPictures, ImageTag, Markup, PictureFile, Probe, WebPictures
 from qa.build.assets import Asset
 from qa.check import gatherer
-from qa.gather.linked_files import further_pictures
 from qa.gather.pictures_nearby import PicturesNearby
 from qa.links.hosts import host_of
 from qa.links.url import is_web
@@ -24,10 +23,12 @@ _FEW = 2  # hosts: one that is gone says nothing about this machine
 
 
 @gatherer()
-def web_pictures(markup: Markup, read: Inventory, asset: Asset, profile: Profile, prober: PictureProber) -> WebPictures:
+def web_pictures(
+    markup: Markup, others: FurtherPictures, asset: Asset, profile: Profile, prober: PictureProber
+) -> WebPictures:
     """Asked for when online, but for those that count who opens the email; else looked up beside the build."""
     counting = {tag.src for tag in markup.images if _counts_opens(tag)}
-    sources = dict.fromkeys((*(tag.src for tag in markup.images), *further_pictures(read)))
+    sources = dict.fromkeys((*(tag.src for tag in markup.images), *(one.value for one in others.addresses)))
     web = {src: url for src in sources if (url := _web_address(src)) and src not in counting}
     if profile.online:
         return WebPictures(_fetched(web, prober, Terms(profile.allow_private)))

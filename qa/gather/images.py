@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from qa.artefacts import Approved, BuiltImage, Images, Markup, Picture, PictureFile, PictureFiles
+from qa.artefacts import Approved, BuiltImage, Images, Markup, Picture, PictureFiles
 from qa.build.assets import Asset
 from qa.build.bag import FolderBag
 from qa.check import gatherer
 from qa.files.readings import Readings
 from qa.gather.picture_files import named_file
-from qa.pictures.measure import measure, too_heavy
+from qa.pictures.measure import measured
 from qa.request import AskedAsset
 
 
 @gatherer()
 def images(markup: Markup, files: PictureFiles) -> Images:
     """Every picture with the file behind it; each file is measured once."""
-    measured: dict[str, Picture | str] = {}
+    looked_up: dict[str, Picture | str] = {}
     built = []
     for tag in markup.images:
-        if tag.src not in measured:
+        if tag.src not in looked_up:
             found = files.files[tag.src]
-            measured[tag.src] = found if isinstance(found, str) else _measured(found)
-        seen = measured[tag.src]
+            looked_up[tag.src] = found if isinstance(found, str) else measured(found)
+        seen = looked_up[tag.src]
         built.append(BuiltImage(tag, why=seen) if isinstance(seen, str) else BuiltImage(tag, seen))
     return Images(tuple(built))
 
@@ -32,10 +32,4 @@ def approved(asked: AskedAsset, asset: Asset, readings: Readings) -> Approved:
     written = dict.fromkeys(image.asset for image in asked.images or () if image.asset)
     # They are not of the build: the request names them in the campaign's folder.
     beside = FolderBag(asset.folder, readings=readings)
-    return Approved({path: _measured(named_file(beside, path)) for path in written})
-
-
-def _measured(file: PictureFile) -> Picture:
-    if file.fault:
-        return Picture(file.name, fault=file.fault)
-    return too_heavy(file.name, file.size) if file.size else measure(file.name, file.content)
+    return Approved({path: measured(named_file(beside, path)) for path in written})

@@ -13,7 +13,7 @@ from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.markup.tokeniser import stamped
 from qa.markup.variables import Variables
-from qa.pictures.measure import measure
+from qa.pictures.measure import measured
 from qa.profile.model import Profile
 from qa.render.authored_dark import knows_dark
 from qa.render.cache import cached, store
@@ -110,7 +110,7 @@ def _served(web: WebPictures | None) -> dict[str, tuple[str, bytes]]:
     """The pictures of the web that are there, each with its type; what is no picture is not shown."""
     found = {}
     for src, file in (web.files if web else {}).items():
-        if isinstance(file, PictureFile) and file.content and (kind := measure(file.name, file.content).content_type):
+        if isinstance(file, PictureFile) and file.content and (kind := measured(file).content_type):
             found[src] = kind, file.content
     return found
 

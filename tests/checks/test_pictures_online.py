@@ -95,8 +95,11 @@ def test_each_picture_is_asked_once_on_a_real_server(site: Site, tmp_path: Path)
         build += (
             f'<img src="{site.url}/gone.png" alt="c"></p><style>p {{background: url("{site.url}/back.png")}}</style>'
         )
-        (finding,) = asked_of(site, build, tmp_path, online=True)
-        assert (finding.code, finding.actual) == ("broken-image", f"{site.url}/gone.png")
+        found = asked_of(site, build, tmp_path, online=True)
+        assert {(each.code, each.actual) for each in found} == {
+            ("broken-image", f"{site.url}/gone.png"),
+            ("broken-image", f"{site.url}/back.png"),  # a page, and no picture
+        }
         assert site.counted == {"/hero.png": 1, "/gone.png": 1, "/back.png": 1}
         assert all(each["Sec-Fetch-Dest"] == "image" for each in site.headers)
 
@@ -177,3 +180,39 @@ def solid(colour: str) -> bytes:
     out = BytesIO()
     Image.new("RGB", (600, 300), colour).save(out, "PNG")
     return out.getvalue()
+
+
+HIDDEN = [
+    '<img src="{}" alt="a">',
+    '<img src="https://www.acme.example/a.png" srcset="{} 2x" alt="a">',
+    '<picture><source srcset="{}"><img src="https://www.acme.example/a.png" alt="a"></picture>',
+    '<table><tr><td background="{}">Hi</td></tr></table>',
+    '<div style="background-image: url({})">Hi</div>',
+    '<style>.hero {{background: url("{}") no-repeat}}</style><p class="hero">Hi</p>',
+    '<video poster="{}"></video>',
+    '<!--[if mso]><v:rect xmlns:v="urn:schemas-microsoft-com:vml"><v:fill type="frame" src="{}"/></v:rect><![endif]-->',
+]
+
+
+@pytest.mark.parametrize("markup", HIDDEN)
+@pytest.mark.parametrize(
+    "address", ["http://localhost:3000/hero.png", "https://staging.acme.example/hero.png", "http://10.0.0.7/hero.png"]
+)
+def test_a_picture_on_a_host_no_reader_reaches(markup: str, address: str) -> None:
+    build = f"<p>Hello</p>{markup.format(address)}"
+    (finding,) = run_check("image-hosts", build=build, email={}).findings
+    assert (finding.code, finding.actual) == ("staging-picture", address)
+
+
+@pytest.mark.parametrize("markup", HIDDEN)
+def test_a_picture_that_readers_reach(markup: str) -> None:
+    build = f"<p>Hello</p>{markup.format('https://cdn.acme.example/hero.png')}"
+    assert run_check("image-hosts", build=build, email={}).codes == []
+
+
+@pytest.mark.parametrize("markup", HIDDEN)
+def test_every_picture_is_asked_for_wherever_it_stands(markup: str) -> None:
+    build = f"<p>Hello</p>{markup.format(URL)}"
+    web = {URL: {"status": 404}, "https://www.acme.example/a.png": {"headers": PNG, "body": HERO}}
+    (finding,) = run_check("image-files", build=build, email={}, web=web).findings
+    assert (finding.code, finding.actual) == ("broken-image", URL)
