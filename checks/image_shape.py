@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from qa.artefacts import BuiltImage, Images, Markup
 from qa.artefacts.causes import of_picture
-from qa.build.assets import Asset
 from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.match.image_names import built_name, grouped, meant_to_be_seen, require_some, times
+from qa.request import AskedAsset, AskedPage
 from qa.text.wording import quoted
 
 _ROUNDED = 1.0  # pixels: 201 by 100 in a place of 200 by 100
 _SHEET = re.compile(r"<style\b[^<>]*>([^<]*+)", re.IGNORECASE)
-_NARROW = re.compile(r"@media[^{}]{0,300}\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}", re.IGNORECASE)
+_NARROW = re.compile(r"@media[^{}]{0,300}\{(?>(?:[^{}]*+\{[^{}]*+\})*)[^{}]*+\}", re.IGNORECASE)
 _SCALING = re.compile(r"(?<![\w-])height\s*:\s*auto|object-fit", re.IGNORECASE)
 
 
@@ -42,7 +42,7 @@ class ShapeOptions(Options):
         "Make the picture as narrow as its cell, or the cell as wide as the picture.",
     ),
 )
-def image_shape(images: Images, markup: Markup, asset: Asset, options: ShapeOptions) -> Iterator[Finding]:
+def image_shape(images: Images, markup: Markup, asked: AskedAsset, options: ShapeOptions) -> Iterator[Finding]:
     """Every picture keeps its shape, and fits into its cell.
 
     When a picture is exchanged, the width and height of the one before stay in the markup: faces get broad, logos
@@ -66,7 +66,7 @@ def image_shape(images: Images, markup: Markup, asset: Asset, options: ShapeOpti
     by_sheet = _scaled_by_sheet(markup.source.text)
     for same in grouped(image for image in declared if not by_sheet and _is_squeezed(image, options.percent)):
         yield _squeezed(same)
-    wide = [image for image in declared if asset.kind == "email" and _is_too_wide(image)]
+    wide = [image for image in declared if not isinstance(asked, AskedPage) and _is_too_wide(image)]
     for same in grouped(wide):
         tag = same[0].tag
         message = (
