@@ -70,7 +70,7 @@ def _chapter(key: str, document: Document, read: Read, budget: int) -> Chapter:
     frames = [Frame(screenshot["file"], screenshot["width"], screenshot["height"]) for screenshot in screenshots]
     frames += [pair.frame for pair in beside if pair.frame]
     details: Sequence[Mapping[str, Any]] = document.get("details") or ()
-    frames += [Frame(detail["file"], detail["width"], detail["height"]) for detail in details]
+    frames += [Frame(detail["file"], *detail["size"]) for detail in details]
     album = make_album(frames, crops_wanted(reading, views), read, budget)
     compared = _compared(key, beside, views, album.pictures, reading.cards)
     plates = _plates(key, views, album.pictures, reading.cards, compared)

@@ -46,7 +46,7 @@ def details(subject: Subject, named: Named) -> Iterator[DetailRecord]:
     asset = subject.name or ""
     for number, detail in _details(subject):
         file = named(asset, f"picture-{number}")
-        yield DetailRecord(asset, detail.asset, detail.tag.where.line, file, *_size(detail.shown))
+        yield DetailRecord(asset, detail.asset, detail.tag.where.line, file, _size(detail.shown))
 
 
 def _details(subject: Subject) -> Iterator[tuple[int, PictureDetail]]:

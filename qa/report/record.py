@@ -251,8 +251,7 @@ class DetailRecord:
     approved: str  # as the request names it: what the finding expected
     line: int | None  # of the picture in the build
     file: str
-    width: int
-    height: int
+    size: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
