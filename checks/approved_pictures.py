@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.artefacts import AlignedImages, Approved, BuiltImage, Picture
+from qa.artefacts import AlignedImages, Approved, BuiltImage, Picture, PictureDetail, PictureDetails
 from qa.artefacts.causes import of_picture
 from qa.check import Options, check
 from qa.finding import Code, Finding, Severity, Skip
@@ -17,7 +17,7 @@ from qa.match.image_names import (
 )
 from qa.pictures.measure import likeness_distance
 from qa.request import AskedImage
-from qa.text.phrases import lowered, sentence
+from qa.text.phrases import listed, lowered, sentence
 from qa.text.wording import quoted
 
 
@@ -31,12 +31,21 @@ class PictureOptions(Options):
 @check(
     "image-picture",
     Code("wrong-picture", Severity.ERROR, "A picture is not the approved one.", "Put the approved picture in."),
+    Code(
+        "altered-picture",
+        Severity.ERROR,
+        "A picture is the approved one but for a detail.",
+        "Look at both in the report, and put the approved picture in, or approve the other one.",
+    ),
 )
-def image_picture(images: AlignedImages, approved: Approved, options: PictureOptions) -> Iterator[Finding]:
+def image_picture(
+    images: AlignedImages, approved: Approved, details: PictureDetails | None, options: PictureOptions
+) -> Iterator[Finding]:
     """Every picture shows what was approved.
 
     File names lie: last year's hero is called hero.png as well. The pictures themselves are compared, so that a
-    resized or recompressed copy passes and another picture under the same name does not.
+    resized or recompressed copy passes and another picture under the same name does not; nor does the same design with
+    another date, price or face in it.
 
     Fails:
         email: {images: [{src: hero.png, asset: assets/hero.png}]}
@@ -55,6 +64,7 @@ def image_picture(images: AlignedImages, approved: Approved, options: PictureOpt
     pairs = [(asked, built) for asked, built in images.pairs if asked.asset]
     if not pairs:
         raise Skip("no approved picture can be set beside one of the build")
+    altered = {detail.tag.where: detail for detail in (details.differing if details else ())}
     for asked, built in pairs:
         wanted = approved.pictures.get(asked.asset or "")
         if is_broken(built) and OUTSIDE not in why_broken(built):
@@ -71,6 +81,27 @@ def image_picture(images: AlignedImages, approved: Approved, options: PictureOpt
                 actual=built.picture.file,
                 causes=(of_picture(built.tag),),
             )
+        elif detail := altered.get(built.tag.where):
+            yield _altered(asked, built, detail)
+
+
+def _altered(asked: AskedImage, built: BuiltImage, detail: PictureDetail) -> Finding:
+    places = listed(dict.fromkeys(_part(box, detail.size) for box in detail.boxes))
+    message = f"{quoted(built_name(built.tag))} is the approved {quoted(asked.asset or '')} but for a detail: "
+    message += f"{places}, it shows something else."
+    file = built.picture.file if built.picture else built.tag.src
+    where, place, causes = built.tag.where, asked.place("asset"), (of_picture(built.tag),)
+    return Finding("altered-picture", message, where, place, asked.asset, file, causes=causes)
+
+
+def _part(box: tuple[int, int, int, int], size: tuple[int, int]) -> str:
+    """Where in a picture a box is, in words."""
+    (x, y, width, height), (wide, high) = box, size
+    if width > 0.7 * wide and height > 0.7 * high:
+        return "all over"
+    column = ("on the left", "in the middle", "on the right")[min(2, int(3 * (x + width / 2) / wide))]
+    row = ("at the top", "", "at the bottom")[min(2, int(3 * (y + height / 2) / high))]
+    return f"{row} {column}".strip()
 
 
 def _not_shown(asked: AskedImage, built: BuiltImage) -> Finding:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from qa.artefacts import BuiltImage, Images, LinkedFiles
+from qa.artefacts import BuiltImage, FurtherPictures, Images, LinkedFiles, PictureFile, WebPictures
 from qa.artefacts.causes import of_picture
 from qa.build.assets import Asset
 from qa.check import check
@@ -19,6 +19,7 @@ from qa.match.image_names import (
     times,
     why_broken,
 )
+from qa.pictures.measure import measured
 from qa.text.phrases import in_lines, listed, lowered, sentence
 from qa.text.wording import quoted
 
@@ -32,7 +33,9 @@ _NO_FILE = "There is no such file"
         "broken-image", Severity.ERROR, "A picture of the build cannot be shown.", "Put a readable file where it leads."
     ),
 )
-def image_files(images: Images, asset: Asset, files: LinkedFiles | None) -> Iterator[Finding]:
+def image_files(
+    images: Images, asset: Asset, files: LinkedFiles | None, others: FurtherPictures, web: WebPictures
+) -> Iterator[Finding]:
     """Every picture of the build can be shown.
 
     A file that was not uploaded, was renamed or was cut off on the way leaves a grey box with a cross in the place
@@ -57,12 +60,24 @@ def image_files(images: Images, asset: Asset, files: LinkedFiles | None) -> Iter
         message = f"{listed(names, _MOST_NAMES)} {verb} not in the build{places}; some screens ask for such a picture."
         each = tuple(dict.fromkeys(address.value for address in lacking))
         yield Finding("broken-image", message, lacking[0].where, actual=each[0], each=each)
-    if lacking and (not images.built or all(elsewhere(image) for image in images.built)):
+    unseen = list(_not_on_the_web(others, web, {image.tag.src for image in images.built}))
+    yield from unseen
+    if (lacking or unseen) and (not images.built or all(elsewhere(image) for image in images.built)):
         return
     require_some(images)
     if all(elsewhere(image) for image in images.built):
         raise Skip(on_the_web(images))
     yield from _unshown_files(images, asset)
+
+
+def _not_on_the_web(others: FurtherPictures, web: WebPictures, told: Collection[str]) -> Iterator[Finding]:
+    """Pictures in srcset, <source>, poster and style sheets that were asked for, and cannot be shown."""
+    for address in {one.value: one for one in others.addresses if one.value not in told}.values():
+        file = web.files.get(address.value)
+        why = measured(file).fault if isinstance(file, PictureFile) else ""
+        if why:
+            message = f"The picture {quoted(address.value)} cannot be shown: {lowered(why)}"
+            yield Finding("broken-image", sentence(message), address.where, actual=address.value)
 
 
 def _unshown_files(images: Images, asset: Asset) -> Iterator[Finding]:

@@ -10,8 +10,9 @@ from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.links.url import same_destination
 from qa.match.filled import fills
-from qa.match.image_names import built_name, is_coded, is_same_file, surrounds
+from qa.match.image_names import built_name, is_coded, surrounds
 from qa.match.images import are_compared
+from qa.pictures.names import is_one_name
 from qa.request import AskedImage
 from qa.text.wording import quoted
 
@@ -51,8 +52,8 @@ def image_presence(images: AlignedImages) -> Iterator[Finding]:
     "image-source",
     Code(
         "other-picture-file",
-        Severity.WARNING,
-        "A picture has the alternative text that was asked for, and another file.",
+        Severity.ERROR,
+        "A picture is another file than the one that was asked for.",
         "Put the right picture there, or correct its name in the request.",
     ),
 )
@@ -60,7 +61,8 @@ def image_source(images: AlignedImages, approved: Approved) -> Iterator[Finding]
     """Every picture is the file that was asked for.
 
     Whoever swaps a picture often leaves its alternative text: the proof reads right, and last year's speaker is
-    shown. Where an approved picture can be compared, what it shows decides; else its name does.
+    shown. Where an approved picture can be compared, what it shows decides; else its name does: a size, a version or a
+    code may be added to it, as platforms do, a word or a year may not.
 
     Fails:
         email: {images: [{src: spring-hero.png, alt: Two speakers}]}
@@ -74,11 +76,12 @@ def image_source(images: AlignedImages, approved: Approved) -> Iterator[Finding]
     if not named:
         raise Skip("the request names no file of a picture that is in the build")
     for asked, built, src in named:
-        if is_same_file(src, built.tag.src) or are_compared(approved.pictures.get(asked.asset or ""), built.picture):
+        if is_one_name(src, built.tag.src) or are_compared(approved.pictures.get(asked.asset or ""), built.picture):
             continue
         name, coded = built_name(built.tag), is_coded(built.tag.src)
         more = "; its name there is a code, so look at it" if coded else ""
-        message = f"The picture with the text {quoted(built.tag.alt or '')} is {quoted(name)}; the request says "
+        said = f" with the text {quoted(built.tag.alt)}" if built.tag.alt else ""
+        message = f"The picture{said} is {quoted(name)}; the request says "
         message += f"{quoted(src)}{more}."
         where, place = built.tag.where, asked.place("src")
         about = (of_picture(built.tag),)

@@ -10,7 +10,7 @@ from qa.artefacts.causes import of_picture
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
 from qa.markup.merge_tag_mask import BLOT, masked
-from qa.match.images import file_name
+from qa.pictures.names import bare_name
 from qa.request import AskedEmail
 from qa.text.phrases import and_more
 from qa.text.wording import loose, quoted
@@ -72,7 +72,7 @@ def _is_known(tag: ImageTag) -> bool:
 
 
 def _name(tag: ImageTag) -> str:
-    return file_name(tag.src) or tag.src
+    return bare_name(tag.src) or tag.src
 
 
 def _twin(tag: ImageTag, images: Sequence[ImageTag]) -> ImageTag | None:

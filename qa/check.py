@@ -202,7 +202,7 @@ def installed() -> Registry:
     return Registry().with_modules(modules).with_modules(_of_entry_points())
 
 
-_MODULES = ("qa.render.engines", "qa.probing.prober")
+_MODULES = ("qa.render.engines", "qa.probing.prober", "qa.probing.pictures")
 _PACKAGES = ("qa.match", "qa.gather", "qa.checks")
 
 

@@ -23,6 +23,7 @@ from qa.finding import Finding, Outcome, Result
 from qa.probing.exchange import Answer as WebAnswer
 from qa.probing.exchange import Visit
 from qa.probing.manners import Manners
+from qa.probing.pictures import PictureProber
 from qa.probing.prober import Prober
 from qa.profile.model import Profile
 from qa.run import Resources, Session, answers, plan, session
@@ -101,7 +102,8 @@ def _session(profile: Profile, web: Mapping[str, Mapping[str, Any]] | None = Non
     if web is None:
         return session(profile, resources=shared())
     told = session(profile)
-    told.resources.lend(Prober, told.registry, profile, Prober(lambda _terms: lambda: web_of(web), _AT_ONCE))
+    for kind in (Prober, PictureProber):
+        told.resources.lend(kind, told.registry, profile, kind(lambda _terms: lambda: web_of(web), _AT_ONCE))
     return told
 
 
@@ -117,7 +119,8 @@ def web_of(web: Mapping[str, Mapping[str, Any]]) -> Visit:
         if location := page.pop("location", ""):
             headers["location"] = location
         page["certificate"] = tuple(map(_moment, page.get("certificate", ())))
-        page["body"] = str(page.get("body", "")).encode()
+        body = page.get("body", b"")
+        page["body"] = body if isinstance(body, bytes) else str(body).encode()
         return WebAnswer(**{"status": 302 if location else 200} | page, headers=headers)
 
     return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -31,6 +31,7 @@ class Chapter:
     views: Sequence[View]  # of the screenshots
     seen: Mapping[int, tuple[Plate, ...]]  # by number of a finding: the plates that show it
     beside: Mapping[int, tuple[Comparison, ...]]  # by number of a finding: the comparisons that show it
+    details: Mapping[int, Picture]  # by number of a finding: the approved picture beside the built one
 
     @property
     def compared(self) -> int:
@@ -68,6 +69,8 @@ def _chapter(key: str, document: Document, read: Read, budget: int) -> Chapter:
     beside = pairs(screenshots)
     frames = [Frame(screenshot["file"], screenshot["width"], screenshot["height"]) for screenshot in screenshots]
     frames += [pair.frame for pair in beside if pair.frame]
+    details: Sequence[Mapping[str, Any]] = document.get("details") or ()
+    frames += [Frame(detail["file"], *detail["size"]) for detail in details]
     album = make_album(frames, crops_wanted(reading, views), read, budget)
     compared = _compared(key, beside, views, album.pictures, reading.cards)
     plates = _plates(key, views, album.pictures, reading.cards, compared)
@@ -80,7 +83,19 @@ def _chapter(key: str, document: Document, read: Read, budget: int) -> Chapter:
         views,
         _gathered((card, plate) for plate in plates for marker in plate.markers for card in marker.cards),
         _gathered((region.card, one) for one in compared for region in one.regions if region.card),
+        dict(_detailed(reading.cards, details, album.pictures[len(frames) - len(details) :])),
     )
+
+
+def _detailed(
+    cards: Sequence[Card], details: Sequence[Mapping[str, Any]], pictures: Sequence[Picture]
+) -> Iterator[tuple[int, Picture]]:
+    """The findings that tell of a detail of a picture, each with both pictures side by side."""
+    shown = {(one["asset"], one["approved"], one["line"]): each for one, each in zip(details, pictures, strict=True)}
+    for card in cards:
+        place = (card.asset, card.expected, card.where.line if card.where else None)
+        if card.code == "altered-picture" and (picture := shown.get(place)):
+            yield card.number, picture
 
 
 def _compared(

@@ -24,9 +24,11 @@ from qa.testing import shared
 from qa.visual import NamedBox, compare
 from qa.visual.comparison import comparison
 from qa.visual.crop import Limits
+from qa.visual.details import details
 from qa.visual.loading import Pixels, opened
 from qa.visual.mock_up import Limits as DesignLimits
 from qa.visual.mock_up import resemblance
+from tests.picture_pairs import LARGER, PAIRS, other_details, pictures, renditions
 from tests.planted_changes import CHANGES, FIXTURES, GUIDE, PROFILE, Studio, boxed, expected
 
 EMAILS = sorted(file.relative_to(FIXTURES).as_posix() for file in FIXTURES.rglob("build/*.html"))
@@ -47,6 +49,7 @@ DESIGNS = (
 
 
 def main() -> None:
+    approved_pictures()
     with tempfile.TemporaryDirectory() as folder:
         studio = Studio(Path(folder))
         try:
@@ -123,6 +126,18 @@ def unchanged(studio: Studio) -> None:
                     if before.png != screenshot.png:
                         print(f"  drawn differently: {build} in {screenshot.view.name}: {result.regions}")
     print(f"unchanged re-screenshots: {reported} of {done} reported; {identical} were the same to the byte")
+
+
+def approved_pictures() -> None:
+    """Pictures against approved ones: another rendition, and another detail in the same design."""
+    wrong = [pair.name for pair in renditions(pictures()) if details(pair.approved, pair.built).boxes]
+    missed = [pair.name for pair in other_details(pictures(least=LARGER)) if not details(*pair[1:]).boxes]
+    print(f"same picture, other rendition: {len(wrong)} of {PAIRS} called wrong{_named(wrong)}")
+    print(f"same design, other detail: {PAIRS - len(missed)} of {PAIRS} found{_named(missed)}")
+
+
+def _named(pairs: Sequence[str]) -> str:
+    return f": {'; '.join(pairs)}" if pairs else ""
 
 
 def mock_ups(studio: Studio) -> None:

@@ -108,6 +108,17 @@ def _saved(kind: str, **options: int) -> Callable[[Path], None]:
     return turn
 
 
+def _detail(file: Path) -> None:
+    """A price in the corner that was not approved."""
+    from PIL import Image, ImageDraw
+
+    with Image.open(file) as source:
+        image = source.convert("RGB")
+    pen, side = ImageDraw.Draw(image), min(image.size) // 6
+    pen.text((side, side), "$59", "white", font_size=side, stroke_width=2, stroke_fill="black")
+    image.save(file)
+
+
 def _mirrored(file: Path) -> None:
     from PIL import Image, ImageOps
 
@@ -174,6 +185,7 @@ TURNS: dict[str, Callable[[Path], None]] = {
     "heavy": _saved("PNG", compress_level=0),
     "webp": _saved("WEBP", lossless=1),
     "animated": _animated,
+    "detail": _detail,
     "mirrored": _mirrored,
     "noisy": _noisy,
     "tiny": _picture(0.3, 90),

@@ -23,7 +23,7 @@ from qa.artefacts.document import Block, Body, Form, FormField, ImageTag, Invent
 from qa.artefacts.drawn import DrawnContents
 from qa.artefacts.handed_over import HandedFile, HandedOver
 from qa.artefacts.link_roles import KnownLinks, LinkRoles
-from qa.artefacts.linked_files import LinkedFile, LinkedFiles
+from qa.artefacts.linked_files import FurtherPictures, LinkedFile, LinkedFiles
 from qa.artefacts.mentions import Mention, Mentions, PlainLink, PlainLinks, Today
 from qa.artefacts.message import (
     Attachment,
@@ -41,7 +41,17 @@ from qa.artefacts.message import (
     Purpose,
 )
 from qa.artefacts.passages import Misspelling, Misspellings, Passage, Passages
-from qa.artefacts.pictures import Approved, BuiltImage, Images, Picture
+from qa.artefacts.pictures import (
+    Approved,
+    BuiltImage,
+    Images,
+    Picture,
+    PictureDetail,
+    PictureDetails,
+    PictureFile,
+    PictureFiles,
+    WebPictures,
+)
 from qa.artefacts.probes import Hop, Probe, ProbedLink, Probes
 from qa.artefacts.rendering import Box, Element, Rendering, Screenshot
 from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableTag
@@ -91,6 +101,7 @@ __all__ = [
     "Form",
     "FormField",
     "FurtherPart",
+    "FurtherPictures",
     "FurtherVersion",
     "FurtherVersions",
     "HandedFile",
@@ -121,6 +132,10 @@ __all__ = [
     "Passage",
     "Passages",
     "Picture",
+    "PictureDetail",
+    "PictureDetails",
+    "PictureFile",
+    "PictureFiles",
     "PlainLink",
     "PlainLinks",
     "PoorCells",
@@ -141,4 +156,5 @@ __all__ = [
     "Tokens",
     "Unlike",
     "View",
+    "WebPictures",
 ]

@@ -71,6 +71,8 @@ class ImageTag:
     hidden: bool = False
     outlook_only: bool = False
     unread: bool = False  # that link goes through a click tracker: nobody can read where it leads
+    scales: bool = False  # its style gives one side up to the picture's own shape, or fits the picture into the place
+    cell: int | None = None  # pixels of the cell or table around it, where they are declared
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,3 +44,10 @@ class LinkedFiles:
         """The style sheet without which a picture does not show the page as it was made; "" where none is missing."""
         sheets = (*(one for one in self.missing if one.is_sheet), *self.remote)
         return next((one.address.value for one in sheets), "")
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherPictures:
+    """Addresses of pictures that stand elsewhere than in the inventory: in srcset, <source>, poster, a style sheet."""
+
+    addresses: tuple[Text, ...]

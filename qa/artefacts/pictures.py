@@ -26,6 +26,54 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureFile:
+    """The bytes behind an address; ``fault`` says why there are none, ``size`` how many are too many to be read."""
+
+    name: str
+    content: bytes = b""
+    fault: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WebPictures:
+    """Pictures that a document names by their address on the web, as far as they were fetched or lie beside the build.
+
+    By source as written; those in srcset, <source>, poster and style sheets too. A text says why one was not fetched.
+    """
+
+    files: Mapping[str, PictureFile | str]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFiles:
+    """The file behind each source of a document's pictures, as written; or why it was not looked up."""
+
+    files: Mapping[str, PictureFile | str]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureDetail:
+    """A built picture that is the approved one but for a detail. ``boxes`` in the pixels of ``size``, seen in both.
+
+    ``shown``: both side by side, and what differs, as a PNG.
+    """
+
+    asset: str  # the approved picture, as the request writes it
+    tag: ImageTag
+    size: tuple[int, int]
+    boxes: tuple[tuple[int, int, int, int], ...]
+    shown: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PictureDetails:
+    """Every built picture in which a detail is not as approved."""
+
+    differing: tuple[PictureDetail, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BuiltImage:
     """A picture of the markup with the file behind it. ``picture`` is None where it was not looked up (``why``)."""
 

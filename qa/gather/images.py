@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
-from urllib.parse import unquote, unquote_to_bytes
-
-from qa.artefacts import Approved, BuiltImage, Images, Markup, Parts, Picture
-from qa.build.addresses import file_named, path_of
+from qa.artefacts import Approved, BuiltImage, Images, Markup, Picture, PictureFiles
 from qa.build.assets import Asset
-from qa.build.bag import Bag, FolderBag, normal
+from qa.build.bag import FolderBag
 from qa.check import gatherer
 from qa.files.readings import Readings
-from qa.finding import Fault
-from qa.markup.merge_tag_mask import BLOT, masked
-from qa.pictures.measure import MOST_BYTES, measure, too_heavy
+from qa.gather.picture_files import named_file
+from qa.pictures.measure import measured
 from qa.request import AskedAsset
-
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")
-_ON_THE_WEB = "on the web; not looked up offline"
 
 
 @gatherer()
-def images(markup: Markup, parts: Parts, asset: Asset) -> Images:
+def images(markup: Markup, files: PictureFiles) -> Images:
     """Every picture with the file behind it; each file is measured once."""
     looked_up: dict[str, Picture | str] = {}
     built = []
-    used = _used(markup, asset)
     for tag in markup.images:
         if tag.src not in looked_up:
-            looked_up[tag.src] = _looked_up(tag.src.strip(), parts, asset, used)
-        found = looked_up[tag.src]
-        built.append(BuiltImage(tag, why=found) if isinstance(found, str) else BuiltImage(tag, found))
+            found = files.files[tag.src]
+            looked_up[tag.src] = found if isinstance(found, str) else measured(found)
+        seen = looked_up[tag.src]
+        built.append(BuiltImage(tag, why=seen) if isinstance(seen, str) else BuiltImage(tag, seen))
     return Images(tuple(built))
 
 
@@ -42,87 +32,4 @@ def approved(asked: AskedAsset, asset: Asset, readings: Readings) -> Approved:
     written = dict.fromkeys(image.asset for image in asked.images or () if image.asset)
     # They are not of the build: the request names them in the campaign's folder.
     beside = FolderBag(asset.folder, readings=readings)
-    return Approved({path: _file(beside, path) for path in written})
-
-
-def _used(markup: Markup, asset: Asset) -> frozenset[str]:
-    """The files a document already shows: none of them is the one that somebody meant elsewhere."""
-    written = {path for tag in markup.images if (path := file_named(tag.src.strip(), asset))}
-    return frozenset(map(normal, written))
-
-
-def _looked_up(src: str, parts: Parts, asset: Asset, used: frozenset[str]) -> Picture | str:
-    """The picture a source names, or why it was not looked up."""
-    if not src:
-        return "the source is empty"
-    if BLOT in masked(src):
-        return "a merge tag is part of the address: the file is only known when the email is sent"
-    if src.startswith("//"):
-        return _ON_THE_WEB
-    scheme = found.group(1).lower() if (found := _SCHEME.match(src)) else ""
-    return _addressed(scheme, src, parts) if scheme else _relative(src, asset, used)
-
-
-def _addressed(scheme: str, src: str, parts: Parts) -> Picture | str:
-    if scheme in ("http", "https"):
-        return _ON_THE_WEB
-    if scheme == "data":
-        return _embedded(src)
-    if scheme == "cid":
-        return _attached(unquote(src[4:]), parts)
-    if scheme == "file" or len(scheme) == 1:  # C:\
-        return Picture(_short(src), fault="The address leads to a place on somebody’s own computer.")
-    return Picture(_short(src), fault=f"“{scheme}:” is no address a picture can have.")
-
-
-def _relative(src: str, asset: Asset, used: frozenset[str]) -> Picture | str:
-    if asset.file is None or asset.on_web:
-        return _ON_THE_WEB
-    if path_of(src).startswith("/"):
-        return "the address starts at the root of a website, which a build on its own does not have"
-    path = file_named(src, asset)
-    return _file(asset.bag, path, used) if path else "the source names no file"
-
-
-def _file(bag: Bag, written: str, used: frozenset[str] = frozenset()) -> Picture:
-    """The picture in a file of the campaign; where there is none, one that is not ``used`` may have been meant."""
-    name = normal(written)
-    try:
-        size = bag.size(written)
-    except Fault as fault:  # without the path, which pictures outside have each its own: they are told together
-        return Picture(_short(name), fault=f"The address {str(fault).rpartition('” ')[2]}")
-    if size is None:
-        near = bag.near(name, used)
-        return Picture(name, fault=f"There is no such file{f'; the nearest name there is {near}' if near else ''}.")
-    try:
-        return too_heavy(name, size) if size > MOST_BYTES else measure(name, bag.read(name, MOST_BYTES))
-    except Fault as fault:
-        return Picture(name, fault=str(fault))
-
-
-def _attached(cid: str, parts: Parts) -> Picture:
-    wanted = cid.strip().strip("<>")
-    for attachment in parts.attachments:
-        if attachment.cid == wanted:
-            return measure(attachment.name or _short(f"cid:{cid}"), attachment.content)
-    held = "the message has none with this Content-ID" if parts.headers is not None else "this build is no message"
-    return Picture(_short(f"cid:{cid}"), fault=f"The picture should be a part of the message; {held}.")
-
-
-def _embedded(src: str) -> Picture:
-    """A picture written into the address itself."""
-    declared, comma, content = src.partition(",")
-    if not comma:
-        return Picture(_short(src), fault="The data: address holds no picture.")
-    raw = unquote_to_bytes(content)
-    if declared.rstrip().lower().endswith(";base64"):
-        packed = re.sub(rb"\s+", b"", raw)
-        try:
-            raw = base64.b64decode(packed + b"=" * (-len(packed) % 4))
-        except (binascii.Error, ValueError):
-            return Picture(_short(src), fault="The data: address is no valid base64.")
-    return measure(_short(src), raw)
-
-
-def _short(address: str) -> str:
-    return address if len(address) <= 60 else address[:59] + "…"
+    return Approved({path: measured(named_file(beside, path)) for path in written})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from qa.artefacts import Inventory, LinkedFile, LinkedFiles
+from qa.artefacts import FurtherPictures, Inventory, LinkedFile, LinkedFiles
 from qa.build.addresses import file_named, path_of
 from qa.build.assets import Asset
 from qa.check import gatherer
@@ -21,7 +21,7 @@ from qa.source import Text
 
 _FRAMES = ("iframe", "frame", "object", "embed")
 _NAMING = frozenset(("a", "area", "link", "script", "source", "img", "video", "audio", *_FRAMES))
-_PICTURE = r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)"
+_PICTURE = r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp)(?:\?[^\"'()\s]{0,300})?"
 _PICTURED = re.compile(rf".*{_PICTURE}", re.IGNORECASE | re.DOTALL)
 _BLANK_FRAME = re.compile(
     r"about:.*|javascript:[\s;()'\"]*(?:void|false|true|null|return)?[\s;()'\"\d]*", re.IGNORECASE
@@ -47,6 +47,14 @@ def linked_files(read: Inventory, asset: Asset) -> LinkedFiles:
     remote = tuple(one for one in loaded if _is_remote_style(one))
     frames = tuple(one for one in loaded if one.kind == "frame" and _may_say_anything(one.address.value))
     return LinkedFiles(tuple(one for one in loaded if _found(one, asset) is False), remote, frames)
+
+
+@gatherer()
+def further_pictures(read: Inventory) -> FurtherPictures:
+    """The addresses of pictures beside those of the inventory."""
+    if read.read is None or read.markup is None:
+        raise read.reason or Skip("the build has no HTML part")
+    return FurtherPictures(tuple(one.address for one in _loaded(read) if one.kind == "picture"))
 
 
 def _may_say_anything(address: str) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from qa.artefacts import Parts, Rendering, Screenshot, View
+from qa.artefacts import Parts, PictureFile, Rendering, Screenshot, View, WebPictures
 from qa.build.assets import Asset
 from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.markup.tokeniser import stamped
 from qa.markup.variables import Variables
+from qa.pictures.measure import measured
 from qa.profile.model import Profile
 from qa.render.authored_dark import knows_dark
 from qa.render.cache import cached, store
@@ -27,7 +28,9 @@ LARGEST = 10_000_000  # characters of HTML; the largest real page seen had a ten
 
 
 @gatherer(slow=True)
-def rendering(asset: Asset, parts: Parts, request: Request, profile: Profile, browsers: Browsers) -> Rendering:
+def rendering(  # noqa: PLR0913, PLR0917 - a build, what is known of it, and what draws it
+    asset: Asset, parts: Parts, request: Request, profile: Profile, browsers: Browsers, web: WebPictures | None = None
+) -> Rendering:
     """Every view of an asset that is wanted, from as few loads of it as they need."""
     if not profile.render:
         raise Skip("rendering was switched off (--no-render)")
@@ -46,7 +49,7 @@ def rendering(asset: Asset, parts: Parts, request: Request, profile: Profile, br
     before = as_sent(request.platform or "", profile.inlines)
     filled = Variables(parts.html.text).in_text(stamped(parts.html))
     changed, lost = _changed(filled, chosen.views, before)
-    loads = _loads(asset, parts, changed)
+    loads = _loads(asset, parts, changed, _served(web))
     drawing = [_Drawing(running[load.views[0].engine], load, profile.cache) for load in loads]
     _draw(drawing, profile.browsers)
     return _rendering(parts.file, chosen.views, drawing, lost, missing)
@@ -103,7 +106,18 @@ def _changed(html: str, views: Iterable[View], before: tuple[str, ...]) -> tuple
 _CLOSED_ROOT = re.compile(r"(<template\b[^<>]*?\bshadowrootmode\s*=\s*)([\"']?)closed\b\2", re.IGNORECASE)
 
 
-def _loads(asset: Asset, parts: Parts, changed: Mapping[View, str]) -> Iterator[Load]:
+def _served(web: WebPictures | None) -> dict[str, tuple[str, bytes]]:
+    """The pictures of the web that are there, each with its type; what is no picture is not shown."""
+    found = {}
+    for src, file in (web.files if web else {}).items():
+        if isinstance(file, PictureFile) and file.content and (kind := measured(file).content_type):
+            found[src] = kind, file.content
+    return found
+
+
+def _loads(
+    asset: Asset, parts: Parts, changed: Mapping[View, str], web: Mapping[str, tuple[str, bytes]]
+) -> Iterator[Load]:
     """The views by what they share: engine, document, and whether pictures are shown."""
     scripted = asset.kind == "page"  # email clients run no scripts
     alike: dict[tuple[str, str, bool], list[View]] = {}
@@ -111,7 +125,7 @@ def _loads(asset: Asset, parts: Parts, changed: Mapping[View, str]) -> Iterator[
         alike.setdefault((view.engine, text, view.images), []).append(view)
     for (_, text, images), sharing in alike.items():
         html = _CLOSED_ROOT.sub(r"\1\2open\2  ", text) if scripted else text  # as long, and what it shows can be read
-        served = BuildOrigin(asset, parts, html, images=images, scripted=scripted)
+        served = BuildOrigin(asset, parts, html, images=images, scripted=scripted, web=web)
         yield Load(html, served, tuple(sharing), scripted)
 
 

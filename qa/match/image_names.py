@@ -7,14 +7,12 @@ from collections.abc import Iterable
 
 from qa.artefacts import BuiltImage, Images, ImageTag, Link
 from qa.finding import Skip
-from qa.links.url import is_web
 from qa.markup.merge_tag_mask import BLOT, masked
-from qa.match.images import file_name, same_file_name
+from qa.pictures.names import bare_name
 
+ON_THE_WEB = "on the web; not looked up offline"
 OUTSIDE = "leads out of the campaign folder"  # where nothing is read
-_TELLING = 4  # letters and digits of a name; "a" is in many
 _ENDING = re.compile(r"\.[a-z]{3,4}$")
-_NO_LETTERS = re.compile(r"[\W_]+")
 _CODED = re.compile(r"(?=.*\d)[0-9a-f_-]{12,}|(?=.*\d.*\d.*\d)[a-z0-9_-]{20,}|\d+")
 DOT = 2  # pixels; what is no larger counts opens or holds a cell apart
 
@@ -34,7 +32,7 @@ def on_the_web(images: Images) -> str:
     """The reason for a skip where no picture could be measured."""
     if any(image.picture for image in images.built):
         return "none of the pictures can be read; image-files says why"
-    reasons = {image.why for image in images.built if image.why and not is_web(image.tag.src)}
+    reasons = {image.why for image in images.built if image.why and image.why != ON_THE_WEB}
     if reasons:
         return f"no picture could be looked up: {'; '.join(sorted(reasons))}"
     if len(images.built) == 1:
@@ -71,19 +69,12 @@ def built_name(tag: ImageTag) -> str:
     """What a picture of the build is called: its file name, or its address where it has none."""
     if tag.src.lower().startswith("data:"):
         return tag.src.partition(",")[0]
-    return file_name(tag.src) or tag.src
-
-
-def is_same_file(asked: str, built: str) -> bool:
-    """Whether two names are of one file: platforms add sizes and versions to the name they were given."""
-    one, other = (_NO_LETTERS.sub("", _stem(src)) for src in (asked, built))
-    within = min(len(one), len(other)) >= _TELLING and (one in other or other in one)
-    return within or same_file_name(asked, built)
+    return bare_name(tag.src) or tag.src
 
 
 def _stem(src: str) -> str:
     """The name of a file in lower case, without its ending."""
-    return _ENDING.sub("", file_name(src).casefold())
+    return _ENDING.sub("", bare_name(src).casefold())
 
 
 def is_coded(src: str) -> bool:

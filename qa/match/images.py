@@ -8,6 +8,7 @@ from qa.links.url import bare
 from qa.match.assignment import best_pairs
 from qa.match.labels import SAME_TEXT, label_likeness
 from qa.pictures.measure import likeness_distance
+from qa.pictures.names import bare_name, is_one_name
 from qa.request import AskedAsset, AskedImage
 
 NEAR_PICTURE = 12  # of 64 bits of the perceptual hash
@@ -30,7 +31,7 @@ def aligned_images(asked: AskedAsset, images: Images, approved: Approved) -> Ali
 
 
 def _image_score(asked: AskedImage, built: BuiltImage, approved: Picture | None) -> float:
-    name = asked.src is not None and same_file_name(asked.src, built.tag.src)
+    name = asked.src is not None and _name_score(asked.src, built.tag.src)
     exact = asked.src is not None and asked.src.strip() == built.tag.src.strip()
     likeness = _same_picture(approved, built.picture)
     alt = label_likeness(asked.alt, built.tag.alt) if asked.alt and built.tag.alt else 0.0
@@ -38,14 +39,10 @@ def _image_score(asked: AskedImage, built: BuiltImage, approved: Picture | None)
     return 0.5 * name + 0.1 * exact + 0.6 * likeness + (0.4 * alt if alt >= SAME_TEXT else 0.0) + 0.1 * link
 
 
-def file_name(src: str) -> str:
-    """The bare file name of a path or URL as it is written, without its query."""
-    return src.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].rstrip("/").rpartition("/")[2]
-
-
-def same_file_name(one: str, other: str) -> bool:
-    """Whether two paths or URLs end in the same file name; upper and lower case count as the same."""
-    return file_name(one).casefold() == file_name(other).casefold()
+def _name_score(asked: str, built: str) -> float:
+    """1 for the very name, a little less for one that a platform added something to."""
+    same = bare_name(asked).casefold() == bare_name(built).casefold()
+    return 1.0 if same else 0.9 * is_one_name(asked, built)
 
 
 def are_compared(approved: Picture | None, built: Picture | None) -> bool:

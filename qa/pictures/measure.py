@@ -13,7 +13,7 @@ from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from qa.artefacts import Picture
+from qa.artefacts import Picture, PictureFile
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -48,6 +48,13 @@ def measure(file: str, content: bytes) -> Picture:
             _known.clear()
         _known[digest] = _opened("", content)
     return replace(_known[digest], file=file)
+
+
+def measured(file: PictureFile) -> Picture:
+    """The same of what stands behind an address, or why there is nothing to measure."""
+    if file.fault:
+        return Picture(file.name, fault=file.fault)
+    return too_heavy(file.name, file.size) if file.size else measure(file.name, file.content)
 
 
 def _opened(file: str, content: bytes) -> Picture:

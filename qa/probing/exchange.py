@@ -54,10 +54,20 @@ class Answer:
     certificate: tuple[float, ...] = ()  # as in a Hop
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: the table of its headers, how much of a body is read, and of which kinds besides texts."""
+
+    headers: str = "headers"
+    most: int = MOST_BODY
+    kinds: tuple[str, ...] = ()  # how their content type begins
+
+
+PAGES = Wanted()
 Visit = Callable[[str], Answer]  # one visitor of the web, who keeps cookies from one request to the next
 
 
-def visitors(guard: Guard, limits: Limits, language: str = "") -> Callable[[], Visit]:
+def visitors(guard: Guard, limits: Limits, language: str = "", wanted: Wanted = PAGES) -> Callable[[], Visit]:
     """Who makes visitors that share their connections' guard, and ask for pages in a language."""
     from qa.network.connection import GuardedAdapter, session_over
 
@@ -66,10 +76,10 @@ def visitors(guard: Guard, limits: Limits, language: str = "") -> Callable[[], V
     def visitor() -> Visit:
         session = session_over(adapter)
         session.headers.clear()
-        session.headers.update(facts("probing")["headers"])
+        session.headers.update(facts("probing")[wanted.headers])
         if language:
             session.headers["Accept-Language"] = _accepted(language)
-        return lambda url: exchange(session, url, limits)
+        return lambda url: exchange(session, url, limits, wanted)
 
     return visitor
 
@@ -80,7 +90,7 @@ def _accepted(language: str) -> str:
     return ",".join(f"{each};q={1 - place / 10:.1f}" if place else each for place, each in enumerate(wanted))
 
 
-def exchange(session: Session, url: str, limits: Limits) -> Answer:
+def exchange(session: Session, url: str, limits: Limits, wanted: Wanted = PAGES) -> Answer:
     """Ask one address, follow nothing."""
     import requests
     from urllib3.exceptions import HTTPError
@@ -95,7 +105,7 @@ def exchange(session: Session, url: str, limits: Limits) -> Answer:
                 if deadline.passed:  # its headers were cut off, and look whole
                     return _late(limits)
                 times = _times(deadline.certificate)
-                return Answer(response.status_code, _kept(response), _body(response), certificate=times)
+                return Answer(response.status_code, _kept(response), _body(response, wanted), certificate=times)
         except Refused as refused:
             return Answer(failure="private", said=str(refused))
         except (requests.RequestException, HTTPError, OSError) as error:
@@ -121,7 +131,7 @@ def _kept(response: Response) -> dict[str, str]:
     return kept
 
 
-def _body(response: Response) -> bytes:
+def _body(response: Response, wanted: Wanted) -> bytes:
     """The beginning of a body, of what is no text only so much as tells what it is.
 
     What was read before it broke off, too: the answer was there.
@@ -130,7 +140,8 @@ def _body(response: Response) -> bytes:
 
     if response.is_redirect:
         return b""
-    most = MOST_BODY if _is_text(response) else _MAGIC
+    kind = response.headers.get("content-type", "").strip().lower()
+    most = wanted.most if _is_text(response) or (wanted.kinds and kind.startswith(wanted.kinds)) else _MAGIC
     unpack, read = _unpacking(response.headers.get("content-encoding", "")), bytearray()
     if unpack is None:
         return b""

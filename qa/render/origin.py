@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from hashlib import sha256
+from html import escape
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
@@ -24,6 +26,11 @@ NO_SCRIPTS = "script-src 'none'; worker-src 'none'"
 SCRIPTS = "sandbox allow-scripts allow-same-origin allow-forms"
 MOST_LISTED = 500  # requests that are remembered: a script can make a million of them
 _CID = re.compile(r"""(?<=["'(=\s])cid:([^\s"'<>()]{1,500}+)""", re.IGNORECASE)
+# Where a document names a picture: a link or a script with the same address stays as it is.
+_SHOWN = re.compile(
+    r"""(?<![\w-])(?:src|srcset|poster|background)\s*=\s*(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>]++)|url\([^()]*+\)""",
+    re.IGNORECASE,
+)
 
 
 class Answer(NamedTuple):
@@ -40,22 +47,34 @@ REFUSED, GONE, STAY = Answer(403), Answer(404), Answer(204, content=b"")
 class BuildOrigin:
     """Which bytes answer which address: one document and the files it may read, for one load of it or several.
 
-    ``images``: whether pictures come, or the texts that stand for them. ``scripted``: whether scripts may run.
+    ``images``: whether pictures come, or the texts that stand for them. ``scripted``: whether scripts may run. ``web``:
+    pictures of the web that are there already, by address, each with its type: the browser itself asks nobody for them.
     """
 
-    def __init__(self, asset: Asset, parts: Parts, html: str, *, images: bool = True, scripted: bool = False) -> None:
+    def __init__(  # noqa: PLR0913 - what is served, and how
+        self,
+        asset: Asset,
+        parts: Parts,
+        html: str,
+        *,
+        images: bool = True,
+        scripted: bool = False,
+        web: Mapping[str, tuple[str, bytes]] = MappingProxyType({}),
+    ) -> None:
         self._bag = asset.bag
         # A message travels alone: nothing beside the .eml on our disk comes with it.
         self._has_folder = parts.headers is None
         self._here = PurePosixPath(parts.file).parent
         self._attachments = {_bare(each.cid): each for each in parts.attachments if each.cid}
+        self._web = {f"web-{sha256(src.encode()).hexdigest()[:24]}": found for src, found in web.items()}
+        self._addresses = tuple(web)
         self._refused: set[str] = set()
         self.images = images
         self.scripted = scripted
         self.policy = SCRIPTS if scripted else NO_SCRIPTS  # the Content-Security-Policy of every answer
         self.file = parts.file
         self.url = f"{ORIGIN}/{quote(parts.file)}"
-        text = self._with_inline_pictures(html).encode("utf-8", "replace")
+        text = self._with_web_pictures(self._with_inline_pictures(html)).encode("utf-8", "replace")
         self.document = Answer(200, "text/html; charset=utf-8", text)
         self.asked: dict[str, str] = {}  # paths that were answered, each with the digest of what was answered
 
@@ -115,6 +134,8 @@ class BuildOrigin:
         if path.startswith("cid:"):
             attachment = self._attachments.get(path.removeprefix("cid:"))
             kind, found = (attachment.content_type, attachment.content) if attachment else ("", None)
+        elif path in self._web:
+            kind, found = self._web[path]
         else:
             kind = facts("served")["types"].get(PurePosixPath(path).suffix.lower(), "")
             found = self._file(path) if kind else None
@@ -138,6 +159,16 @@ class BuildOrigin:
             return f"{ORIGIN}/cid:{quote(cid, safe='')}" if cid in self._attachments else match[0]
 
         return _CID.sub(address, html) if self._attachments else html
+
+    def _with_web_pictures(self, html: str) -> str:
+        """The document with those addresses led to this origin, as they are written: with & or with &amp;."""
+        served: dict[str, str] = {}
+        for name, src in zip(self._web, self._addresses, strict=True):
+            served |= dict.fromkeys((src, escape(src, quote=False), escape(src)), f"{ORIGIN}/{name}")
+        if not served:
+            return html
+        written = re.compile("|".join(map(re.escape, sorted(served, key=len, reverse=True))))
+        return _SHOWN.sub(lambda found: written.sub(lambda one: served[one[0]], found[0]), html)
 
 
 def _bare(cid: str) -> str:

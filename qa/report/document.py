@@ -18,7 +18,7 @@ from qa.match.frame_links import uncompared
 from qa.profile.model import Profile
 from qa.render.origin import ORIGIN
 from qa.report.approvable import approval_records
-from qa.report.pictures_beside import beside, pictures_beside
+from qa.report.pictures_beside import beside, details, pictures_beside
 from qa.report.quotes import Quotes, quotes_of
 from qa.report.read_files import build_files, other_files, request_files
 from qa.report.record import (
@@ -78,6 +78,7 @@ def build_record(plan: Plan, verdict: Verdict, about: RunRecord) -> Record:
         assets=tuple(_asset(subject) for subject in plan.subjects if Asset in subject.given),
         results=tuple(_result(weight, quotes) for weight in verdict.results),
         screenshots=tuple(screenshot for subject in plan.subjects for screenshot in _screenshots(subject)),
+        details=tuple(detail for subject in plan.subjects for detail in details(subject, picture_name)),
         views=tuple(view for subject in plan.subjects for view in _views(subject)),
         approvals=approval_records(plan),
     )
@@ -114,7 +115,7 @@ def pictures(plan: Plan) -> Iterable[tuple[str, bytes]]:
                 (picture_name(subject.name or "", screenshot.view.name), screenshot.png)
                 for screenshot in rendering.screenshots
             )
-            yield from pictures_beside(subject, picture_name)
+        yield from pictures_beside(subject, picture_name)
 
 
 def _digests(plan: Plan) -> dict[str, str]:

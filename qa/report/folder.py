@@ -239,6 +239,7 @@ def _pictures_before(folder: Path) -> set[Path]:
     try:
         before = json.loads(content_of(folder / DOCUMENT))
         named = {folder / file for screenshot in before["screenshots"] for file in _files_of(screenshot)}
+        named |= {folder / detail["file"] for detail in before.get("details", ())}
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return there
     return there & named

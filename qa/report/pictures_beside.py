@@ -1,12 +1,12 @@
-"""A screenshot beside its approved one and its mock-up: what the record says of them, and their pictures."""
+"""Screenshots and pictures beside what was approved or designed: what the record says of them, and their files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from qa.artefacts import BaselineComparison, Compared, MockUpLikeness
-from qa.report.record import BaselineRecord, MockUpRecord, RegionRecord
+from qa.artefacts import BaselineComparison, Compared, MockUpLikeness, PictureDetail, PictureDetails
+from qa.report.record import BaselineRecord, DetailRecord, MockUpRecord, RegionRecord
 
 if TYPE_CHECKING:
     from qa.artefacts import View
@@ -37,6 +37,27 @@ def pictures_beside(subject: Subject, named: Named) -> Iterator[tuple[str, bytes
     mock_up: MockUpLikeness | None = subject.peek(MockUpLikeness)
     if mock_up:
         yield named(asset, "mock-up"), mock_up.picture
+    for number, detail in _details(subject):
+        yield named(asset, f"picture-{number}"), detail.shown
+
+
+def details(subject: Subject, named: Named) -> Iterator[DetailRecord]:
+    """The built pictures in which a detail is not as approved, each beside the approved one."""
+    asset = subject.name or ""
+    for number, detail in _details(subject):
+        file = named(asset, f"picture-{number}")
+        yield DetailRecord(asset, detail.asset, detail.tag.where.line, file, _size(detail.shown))
+
+
+def _details(subject: Subject) -> Iterator[tuple[int, PictureDetail]]:
+    found: PictureDetails | None = subject.peek(PictureDetails)
+    yield from enumerate((each for each in (found.differing if found else ()) if each.shown), 1)
+
+
+def _size(png: bytes) -> tuple[int, int]:
+    from qa.visual.loading import size
+
+    return size(png)
 
 
 def _approved(asset: str, each: Compared, named: Named) -> str:

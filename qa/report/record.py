@@ -244,6 +244,17 @@ class ScreenshotRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class DetailRecord:
+    """The approved picture, the built one and what differs between them, in one file: for the finding that tells it."""
+
+    asset: str
+    approved: str  # as the request names it: what the finding expected
+    line: int | None  # of the picture in the build
+    file: str
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ViewRecord:
     """A view that was wanted of an asset: "drawn", "lost" or "missing", with the reason."""
 
@@ -266,6 +277,7 @@ class Record:
     results: tuple[ResultRecord, ...] = ()
     screenshots: tuple[ScreenshotRecord, ...] = ()
     views: tuple[ViewRecord, ...] = ()
+    details: tuple[DetailRecord, ...] = ()
     approvals: tuple[ApprovalRecord, ...] = ()
     schema: int = SCHEMA
 

@@ -433,6 +433,10 @@ SAID = {"images": [{"src": "spring-hero.png", "alt": "Two speakers"}]}
         "https://cdn.acme.example/a1/Spring_Hero_600x300.png?v=3",
         "https://cdn.acme.example/spring-hero@2x.jpg",
         "images/spring%20hero.png",
+        "springHero-1200w.webp",
+        "https://cdn.acme.example/8f3b1c2d9e/spring-hero_v3-final.png",
+        "https://img.acme.example/fetch?w=600&url=https%3A%2F%2Fwww.acme.example%2Fspring-hero.png",
+        "https://img.acme.example/spring-hero.png/w_600,f_auto",
     ],
 )
 def test_a_picture_that_is_the_file_asked_for(src: str) -> None:
@@ -440,11 +444,29 @@ def test_a_picture_that_is_the_file_asked_for(src: str) -> None:
     assert run_check("image-source", email=SAID, build=build).codes == []
 
 
-@pytest.mark.parametrize("src", ["winter-hero.png", "https://cdn.acme.example/old/hero-2025.png", "team.jpg"])
+@pytest.mark.parametrize(
+    "src",
+    [
+        "winter-hero.png",
+        "https://cdn.acme.example/old/hero-2025.png",
+        "team.jpg",
+        "2019-spring-hero.png",
+        "spring-hero-sale.png",
+        "spring.png",
+        "frühling-hero.jpg",
+    ],
+)
 def test_another_file_under_the_text_that_was_asked_for(src: str) -> None:
     build = f'<p>Hi<img src="{src}" alt="Two speakers"></p>'
     (finding,) = run_check("image-source", email=SAID, build=build).findings
     assert (finding.code, finding.actual, finding.review) == ("other-picture-file", src, False)
+
+
+def test_a_name_within_another_is_no_match() -> None:
+    asked = {"images": [{"src": "hero.png", "alt": "Two speakers"}]}
+    build = '<p>Hi<img src="2019-winter-hero.png" alt="Two speakers"></p>'
+    (finding,) = run_check("image-source", email=asked, build=build).findings
+    assert (finding.code, finding.actual, finding.review) == ("other-picture-file", "2019-winter-hero.png", False)
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from qa.artefacts import Attachment, BuiltImage, Header, ImageTag, Markup, Parts, Picture
+from qa.artefacts import Attachment, BuiltImage, Header, ImageTag, Markup, Parts, Picture, WebPictures
 from qa.build.assets import Asset
 from qa.build.bag import FolderBag
 from qa.files.readings import Readings
 from qa.gather.images import approved, images
+from qa.gather.picture_files import picture_files
 from qa.pictures.measure import MOST_BYTES, likeness_distance, measure
 from qa.pictures.svg import size_of
 from qa.request import AskedEmail
@@ -33,7 +34,8 @@ def built(folder: Path, *sources: str, attachments: tuple[Attachment, ...] = ())
     markup = Markup(Source("build/a.html", ""), images=tuple(ImageTag(src, TOP) for src in sources))
     headers = (Header("Subject", "x", TOP),) if attachments else None
     parts = Parts("build/a.html", headers=headers, attachments=attachments)
-    return list(images(markup, parts, Asset("email", "a", folder, FolderBag(folder).file("build/a.html"))).built)
+    asset = Asset("email", "a", folder, FolderBag(folder).file("build/a.html"))
+    return list(images(markup, picture_files(markup, parts, asset, WebPictures({}))).built)
 
 
 def fault_of(folder: Path, src: str) -> str:

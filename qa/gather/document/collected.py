@@ -10,6 +10,7 @@ from qa.artefacts import ImageTag
 from qa.gather.document.forms import Forms
 from qa.gather.document.text_blocks import Blocks, Capture
 from qa.gather.document.tree import Element
+from qa.gather.visibility.hiding import declared
 from qa.gather.visibility.styles import backgrounds, pixels, pixels_of
 from qa.markup.leading import led_to
 from qa.source import Place, Text
@@ -17,6 +18,7 @@ from qa.text.wording import folded
 
 VML_SHAPES = ("v:roundrect", "v:rect", "v:shape", "v:oval", "v:group")
 _VML_PICTURES = ("v:fill", "v:image", "v:imagedata")
+_PERCENT = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})?)\s*%\s*")
 MOST_LISTENING = 8  # headings, or labels, open in one another: more is no form but an attack
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -181,7 +183,9 @@ class Found:
         width, height = (_measure(element, side) for side in ("width", "height"))
         link = (element.link.href or "") if element.link else ""
         hidden = element.gone or element.invisible
-        self.images.append(ImageTag(src, where, alt, width, height, link, kind, hidden, outlook_only))
+        scales, cell = (_scales(element), _cell(element)) if kind == "img" else (False, None)
+        tag = ImageTag(src, where, alt, width, height, link, kind, hidden, outlook_only, scales=scales, cell=cell)
+        self.images.append(tag)
 
 
 def in_drawing(element: Element) -> bool:
@@ -203,3 +207,26 @@ def _measure(element: Element, side: str) -> int | None:
     if own is None:
         own = pixels_of(side, element.attributes.get("style", ""))
     return _measure(element.parent, side) if own is None and element.name == "v:fill" and element.parent else own
+
+
+def _scales(element: Element) -> bool:
+    """Whether a style overrules what the attributes say of one side: "height: auto", a width in percent."""
+    css = element.attributes.get("style", "")
+    if "object-fit" in css.lower():
+        return True
+    styled = declared(css)
+    return any((found := styled.get(side)) is not None and pixels(found.value) is None for side in ("width", "height"))
+
+
+def _cell(element: Element) -> int | None:
+    """The declared width of the innermost cell or table around a picture, or a share of one further out."""
+    share, around = 1.0, element.parent
+    while around is not None:
+        if around.name in ("td", "th", "table"):
+            css = around.attributes.get("style", "")
+            if (own := pixels(around.attributes.get("width")) or pixels_of("width", css)) is not None:
+                return round(share * own)
+            found = _PERCENT.fullmatch(around.attributes.get("width", ""))
+            share *= float(found[1]) / 100 if found else 1.0
+        around = around.parent
+    return None
