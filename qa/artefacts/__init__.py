@@ -48,6 +48,7 @@ from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableT
 from qa.artefacts.structured import StructuredData, StructuredItem
 from qa.artefacts.tokens import Token, TokenPlaces, Tokens
 from qa.artefacts.view import Darkening, Fidelity, View
+from qa.artefacts.visit import Arrival, PageRequest, PageVisit, ScriptError
 
 __all__ = [
     "AlignedCopy",
@@ -56,6 +57,7 @@ __all__ = [
     "AlignedLinks",
     "Approval",
     "Approved",
+    "Arrival",
     "AssetChanges",
     "AssetContents",
     "Attachment",
@@ -117,6 +119,8 @@ __all__ = [
     "MockUpLikeness",
     "Overlap",
     "Page",
+    "PageRequest",
+    "PageVisit",
     "Parts",
     "Passage",
     "Passages",
@@ -131,6 +135,7 @@ __all__ = [
     "RawTokens",
     "Rendering",
     "Screenshot",
+    "ScriptError",
     "Structure",
     "StructuredData",
     "StructuredItem",
