@@ -48,7 +48,7 @@ from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableT
 from qa.artefacts.structured import StructuredData, StructuredItem
 from qa.artefacts.tokens import Token, TokenPlaces, Tokens
 from qa.artefacts.view import Darkening, Fidelity, View
-from qa.artefacts.visit import Arrival, PageRequest, PageVisit, ScriptError
+from qa.artefacts.visit import Arrival, FormAttempt, FormTrial, PageRequest, PageVisit, ScriptError
 
 __all__ = [
     "AlignedCopy",
@@ -91,7 +91,9 @@ __all__ = [
     "Fidelity",
     "Flaw",
     "Form",
+    "FormAttempt",
     "FormField",
+    "FormTrial",
     "FurtherPart",
     "FurtherVersion",
     "FurtherVersions",

@@ -48,3 +48,30 @@ class PageVisit:
     hidden: tuple[Mapping[str, str], ...] = ()  # for each form of the final document: hidden fields and their values
     blocked: tuple[str, ...] = ()  # what browsers do not load into a page that is https, because it is not
     led_to: tuple[str, ...] = ()  # addresses that the page tried to go to by itself
+
+
+@dataclass(frozen=True, slots=True)
+class FormAttempt:
+    """One attempt to send a form. ``sent`` holds names and values of what would have left, None where nothing would."""
+
+    sent: Mapping[str, tuple[str, ...]] | None = None
+    told: bool = False  # whether a visitor saw a message that was not there before
+    led_to: str = ""  # where the page went afterwards by itself; what a server answers is not known
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing at all came of it."""
+        return self.sent is None and not self.told and not self.led_to
+
+
+@dataclass(frozen=True, slots=True)
+class FormTrial:
+    """A form filled in and sent, in a browser and to nobody: with nothing in it, with a malformed address, and well."""
+
+    names: tuple[str, ...]  # of all its fields, as they are after scripts
+    hidden: Mapping[str, str]  # hidden fields and what the address of the page left in them
+    empty: FormAttempt
+    malformed: FormAttempt | None  # None: it asks for no e-mail address
+    good: FormAttempt
+    unfilled: tuple[str, ...] = ()  # required fields that nobody could fill in: no visitor sees them
+    has_captcha: bool = False

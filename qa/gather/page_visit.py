@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.artefacts import Arrival, PageVisit, Parts
@@ -12,13 +13,31 @@ from qa.markup.tokeniser import stamped
 from qa.profile.model import Profile
 from qa.render.engines import Browsers
 from qa.render.origin import BuildOrigin
+from qa.request import AskedPage
 
 if TYPE_CHECKING:
     from qa.render.visit.opened import OpenedPage
 
 
+@dataclass(frozen=True, slots=True)
+class PageFiles:
+    """The page, and what it may read of the build."""
+
+    served: BuildOrigin
+
+
+@gatherer()
+def page_files(asset: Asset, parts: Parts, asked: AskedPage, profile: Profile) -> PageFiles:
+    """The document as it was built, each tag stamped with its place; Skip where nothing is to be drawn."""
+    if not profile.render:
+        raise Skip("rendering was switched off (--no-render)")
+    if parts.html is None:
+        raise Skip("the build has no HTML part")
+    return PageFiles(BuildOrigin(asset, parts, stamped(parts.html), scripted=True))
+
+
 @gatherer(slow=True)
-def page_visit(asset: Asset, parts: Parts, arrival: Arrival, profile: Profile, browsers: Browsers) -> PageVisit:
+def page_visit(files: PageFiles, arrival: Arrival, browsers: Browsers) -> PageVisit:
     """Nothing leaves the machine: what is not in the build is written down and refused."""
     from qa.render.visit.opened import visited
     from qa.render.visit.visitor import visit
@@ -36,13 +55,4 @@ def page_visit(asset: Asset, parts: Parts, arrival: Arrival, profile: Profile, b
             tuple(page.traffic.led_to),
         )
 
-    return visit(browsers, served_page(asset, parts, profile), arrival, seen)
-
-
-def served_page(asset: Asset, parts: Parts, profile: Profile) -> BuildOrigin:
-    """The page as its visit reads it; Skip where none is wanted."""
-    if not profile.render:
-        raise Skip("rendering was switched off (--no-render)")
-    if parts.html is None:
-        raise Skip("the build has no HTML part")
-    return BuildOrigin(asset, parts, stamped(parts.html), scripted=True)
+    return visit(browsers, files.served, arrival, seen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from qa.artefacts import CampaignAssets, PageVisit, Rendering
+from qa.artefacts import CampaignAssets, FormTrial, PageVisit, Rendering
 from qa.build.assets import Asset
 from qa.build.campaign import Campaign
 from qa.check import Check, MisdeclaredCheck, Options, Registry
@@ -22,7 +22,7 @@ _KINDS = {
     Campaign: {"campaign"},
     CampaignAssets: {"campaign"},
 } | {given: set(kinds) for given, kinds in brief.SUBJECTS.items()}
-_DRAWN = frozenset({Rendering, PageVisit})
+_DRAWN = frozenset({Rendering, PageVisit, FormTrial})
 _GIVEN = {*_KINDS, AskedAsset, Asset, Request, Profile, Clock, Readings}
 
 

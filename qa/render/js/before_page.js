@@ -13,6 +13,7 @@
   if (!tell || globalThis !== globalThis.top) return;
   const own = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
   let left = 200;
+  globalThis.alert = () => void (left-- > 0 && tell("!"));
   Object.defineProperty(Document.prototype, "cookie", {
     ...own,
     set(value) {

@@ -40,6 +40,7 @@ class OpenedPage:
     errors: list[ScriptError] = field(default_factory=list)
     cookies: list[str] = field(default_factory=list)
     blocked: list[str] = field(default_factory=list)
+    alerts: int = 0
     world: int = 0
 
     async def ask(self, expression: str, patience: float | None = None, *, of_page: bool = False) -> Any:
@@ -95,7 +96,8 @@ class OpenedPage:
         return url not in self.blocked and len(self.blocked) < _MOST_ERRORS
 
     def _noted(self, event: dict[str, Any]) -> None:
-        name = str(event["payload"]).partition("=")[0].strip() if event["name"] == _NOTED else ""
+        self.alerts += event["payload"] == "!"
+        name = str(event["payload"]).partition("=")[0].strip() if event["payload"] != "!" else ""
         if name and name not in self.cookies and len(self.cookies) < 100:
             self.cookies.append(name)
 
@@ -131,7 +133,7 @@ async def opened(running: Running, served: BuildOrigin, arrival: Arrival) -> Asy
 
 
 async def _settled(here: OpenedPage) -> None:
-    await here.ask(f"{measuring.script()};{_script('visit')};true")
+    await here.ask(f"{measuring.script()};{script('visit')};true")
     while not await here.ask("qa.loaded()"):
         await asyncio.sleep(0.02)
     await here.ask("qa.begun() && qa.settle(true).then(() => true)", _PATIENCE)
@@ -153,9 +155,9 @@ _IDS = """JSON.stringify([...(window.dataLayer || [])].slice(0, 200)
 
 def _before_page() -> str:
     noon = datetime.fromisoformat(measuring.NOON).timestamp() * 1000
-    return measuring.CHANCE + measuring.ROOTS + measuring.SILENCE + f"{_script('before_page').rstrip()}({noon:.0f});"
+    return measuring.CHANCE + measuring.ROOTS + measuring.SILENCE + f"{script('before_page').rstrip()}({noon:.0f});"
 
 
 @cache
-def _script(name: str) -> str:
+def script(name: str) -> str:
     return (files("qa.render") / "js" / f"{name}.js").read_text("utf-8")
