@@ -91,7 +91,7 @@ def form_at_work(
 
 def _for_a_person(found: Finding) -> Finding:
     """What scripts of the web may mend."""
-    ending = f"{found.message.rstrip('.')}; scripts of the web, which are not loaded here, may do it."
+    ending = f"{found.message.rstrip('.')}; scripts that did not come, of the web or not in the build, may do it."
     return replace(found, message=ending, review=True)
 
 

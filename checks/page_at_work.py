@@ -64,7 +64,7 @@ def page_errors(asked: AskedPage, visit: PageVisit, markup: Markup) -> Iterator[
     found = list(_errors(visit, markup))
     if not found and any(error.uncaught for error in visit.errors):
         raise Skip(
-            "scripts of the web are not loaded here, and some of the page's own may need them: open it in a browser"
+            "scripts of the web, or not in the build, did not come, and others fail without them: open it in a browser"
         )
     yield from found
 

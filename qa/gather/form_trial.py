@@ -29,5 +29,7 @@ def form_trial(asked: AskedPage, files: PageFiles, arrival: Arrival, browsers: B
 
     trial = visit(browsers, files.served, arrival, seen)
     if trial is None:
-        raise Skip("the page has no form without the scripts of the web: send it once by hand")
+        raise Skip(
+            "without the scripts of the web the page has no form with a field that was asked for: send it once by hand"
+        )
     return trial

@@ -137,6 +137,7 @@ def test_the_page_is_opened_by_the_button_of_the_email() -> None:
     [
         "<script src=//js.hsforms.net/forms/embed/v2.js></script><script>hbspt.forms.create({portalId: '1', formId: '2'})</script>",
         "<script src=//app-ab01.marketo.com/js/forms2/js/forms2.min.js></script><form id=mktoForm_1></form><script>MktoForms2.loadForm('//app-ab01.marketo.com', 'AAA-111-BBB', 1)</script>",
+        "<form action=/search><input name=q><button>Search</button></form><script src=//js.hsforms.net/forms/embed/v2.js></script>",
         "<iframe src=https://go.acme.example/l/1/2026/abc></iframe>",
     ],
 )

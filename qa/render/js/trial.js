@@ -11,13 +11,13 @@
   const isMail = (field) => field.type === "email" || (field.type === "text" && MAIL.test(field.name));
   const isSeen = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
 
-  // The form that has most of these names; the first one where none has any.
+  // The form that has most of these names; none where none has any: a search is not what was asked for.
   const find = (names) => {
     const wanted = new Set(names.map((name) => name.toLowerCase()));
     const count = (each) => [...each.elements].filter((field) => wanted.has((field.name || "").toLowerCase())).length;
     const known = [...document.querySelectorAll("form")].filter((each) => [...each.elements].some((field) => field.name));
     form = known.sort((one, other) => count(other) - count(one))[0] || null;
-    if (!form) return null;
+    if (!form || (names.length && !count(form))) return null;
     form.removeAttribute("target"); // a new window would be refused, and with it what is sent
     return {
       names: [...new Set([...form.elements].map((field) => field.name).filter(Boolean))].slice(0, 200),
