@@ -27,7 +27,7 @@ from qa.probing.pictures import PictureProber
 from qa.probing.prober import Prober
 from qa.profile.model import Profile
 from qa.run import Resources, Session, answers, plan, session
-from qa.run.needs import gathered_for
+from qa.run.needs import is_drawn
 
 
 @dataclass(frozen=True)
@@ -228,11 +228,13 @@ def example(check: str, text: str) -> Answer:
 
     written = YAML(typ="safe", pure=True).load(text)
     if lists := written.pop("profile", None):  # by the names of `Profile`
-        changed: dict[str, Any] = {name: tuple(value) for name, value in lists.items()}
+        changed: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in lists.items()
+        }
         written["profile"] = replace(Profile(), **changed)
     return run_check(check, **written)
 
 
 def needs_browser(check: Check) -> bool:
-    """Whether a check looks at pictures of the build."""
-    return Rendering in gathered_for(check, registry())
+    """Whether a check looks at the build in a browser."""
+    return is_drawn(check, registry())

@@ -22,6 +22,7 @@ from qa.render.engines import (
     webkit,
 )
 from qa.render.engines.chromium_pool import ChromiumPool
+from qa.render.visit import opened
 from qa.testing import shared
 from tests.processes import DEADLINE
 from tests.suite_campaigns import ONLY, write
@@ -92,7 +93,7 @@ def _screenshots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _patience() -> Iterator[None]:
     """No test fails because a machine is slow: what limits a run in time here ends only what hangs."""
-    limits = [(measuring, "BUDGET"), (chromium_pool, "CLOSE"), (doctor, "TRIAL")]
+    limits = [(measuring, "BUDGET"), (opened, "BUDGET"), (chromium_pool, "CLOSE"), (doctor, "TRIAL")]
     limits += [(engine, "START") for engine in (chromium_launch, playwright_window, gecko, webkit)]
     with pytest.MonkeyPatch.context() as patch:
         for module, limit in limits:

@@ -58,6 +58,7 @@ from qa.artefacts.structure import Features, FeatureUse, Flaw, Structure, TableT
 from qa.artefacts.structured import StructuredData, StructuredItem
 from qa.artefacts.tokens import Token, TokenPlaces, Tokens
 from qa.artefacts.view import Darkening, Fidelity, View
+from qa.artefacts.visit import Arrival, FormAttempt, FormTrial, PageRequest, PageVisit, ScriptError
 
 __all__ = [
     "AlignedCopy",
@@ -66,6 +67,7 @@ __all__ = [
     "AlignedLinks",
     "Approval",
     "Approved",
+    "Arrival",
     "AssetChanges",
     "AssetContents",
     "Attachment",
@@ -99,7 +101,9 @@ __all__ = [
     "Fidelity",
     "Flaw",
     "Form",
+    "FormAttempt",
     "FormField",
+    "FormTrial",
     "FurtherPart",
     "FurtherPictures",
     "FurtherVersion",
@@ -128,6 +132,8 @@ __all__ = [
     "MockUpLikeness",
     "Overlap",
     "Page",
+    "PageRequest",
+    "PageVisit",
     "Parts",
     "Passage",
     "Passages",
@@ -146,6 +152,7 @@ __all__ = [
     "RawTokens",
     "Rendering",
     "Screenshot",
+    "ScriptError",
     "Structure",
     "StructuredData",
     "StructuredItem",

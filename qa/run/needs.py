@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from qa.artefacts import CampaignAssets
+from qa.artefacts import CampaignAssets, FormTrial, PageVisit, Rendering
 from qa.build.assets import Asset
 from qa.build.campaign import Campaign
 from qa.check import Check, MisdeclaredCheck, Options, Registry
@@ -22,6 +22,7 @@ _KINDS = {
     Campaign: {"campaign"},
     CampaignAssets: {"campaign"},
 } | {given: set(kinds) for given, kinds in brief.SUBJECTS.items()}
+_DRAWN = frozenset({Rendering, PageVisit, FormTrial})
 _GIVEN = {*_KINDS, AskedAsset, Asset, Request, Profile, Clock, Readings}
 
 
@@ -44,6 +45,11 @@ def is_of_request(check: Check, known: Registry) -> bool:
 def gathered_for(check: Check, known: Registry) -> frozenset[type]:
     """Every artefact a check comes to need, those its artefacts are made from among them."""
     return _gathered_below(check.needs, known)
+
+
+def is_drawn(check: Check, known: Registry) -> bool:
+    """Whether a browser has to be started for a check."""
+    return not _DRAWN.isdisjoint(gathered_for(check, known))
 
 
 @cache

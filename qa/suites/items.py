@@ -10,11 +10,10 @@ from typing import Any, Literal
 
 import pytest
 
-from qa.artefacts import Rendering
 from qa.check import Check, Registry
 from qa.finding import Outcome
 from qa.run import Job
-from qa.run.needs import gathered_for
+from qa.run.needs import is_drawn
 from qa.suites.suite import WAIVERS, Judgement, Key, Suite, key_of
 from qa.suites.told import CheckBroken, CheckFailed, failure, place, waiver, warning
 from qa.text.leaving import plain
@@ -148,6 +147,6 @@ def subject_of(check: Check) -> str:
 @cache
 def _marks(check: Check, known: Registry) -> tuple[pytest.MarkDecorator, ...]:
     marks = {subject_of(check), *(code.severity.value for code in check.codes)}
-    if Rendering in gathered_for(check, known):
+    if is_drawn(check, known):
         marks.add(RENDERING)
     return tuple(getattr(pytest.mark, mark) for mark in sorted(marks))

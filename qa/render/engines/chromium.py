@@ -17,7 +17,7 @@ from qa.profile.model import Profile
 from qa.render.engines import DrawnView, Engine, Load, LostView, measuring
 from qa.render.engines.chromium_found import find_browser
 from qa.render.engines.chromium_launch import PICTURE_FLAGS, Browser, Running
-from qa.render.engines.chromium_pool import BrowserDied, ChromiumPool
+from qa.render.engines.chromium_pool import BrowserDied, ChromiumPool, T, Task
 from qa.render.engines.chromium_tab import Tab
 
 if TYPE_CHECKING:
@@ -91,6 +91,10 @@ class Chromium:
                 pass
         self._label = progress.label or self._label
         return progress.answers
+
+    def run(self, task: Task[T], subject: str) -> T:
+        """Run something else than a drawing in a free browser; where it raises, that browser is ended."""
+        return self._pool.run(task, subject)
 
     def close(self) -> None:
         self._pool.close()

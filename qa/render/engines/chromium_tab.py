@@ -56,13 +56,13 @@ class Tab:
 
     @classmethod
     async def _new(cls, running: Running, load: Load) -> Tab:
-        context = await _context(running, load.scripted)
+        context = await new_window(running, scripted=load.scripted)
         if running.proxy is None:
             opened = Opened(load.served)
             await context.route("**/*", lambda route: answer_route(route, opened))
         page = await context.new_page()
-        page.on("dialog", lambda dialog: _soon(dialog.dismiss()))
-        context.on("page", lambda popup: _soon(popup.close()))
+        page.on("dialog", lambda dialog: soon(dialog.dismiss()))
+        context.on("page", lambda popup: soon(popup.close()))
         driven: Any = await context.new_cdp_session(page)
         frame = (await driven.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
         session: Session = await TabConnection.to(running.port, frame) or driven
@@ -87,10 +87,10 @@ class Tab:
         served: BuildOrigin = self._load.served
         if event["frameId"] == self._frame and (self._delivered or url != served.url):
             served.refuse(url)
-            _soon(self._session.send("Fetch.failRequest", {**paused, "errorReason": "Aborted"}))
+            soon(self._session.send("Fetch.failRequest", {**paused, "errorReason": "Aborted"}))
         else:
             self._delivered |= event["frameId"] == self._frame
-            _soon(self._session.send("Fetch.continueRequest", paused))
+            soon(self._session.send("Fetch.continueRequest", paused))
 
     async def _enter(self, load: Load, view: View) -> None:
         self._load, self._delivered, self._recoloured = load, False, False
@@ -174,8 +174,11 @@ class Tab:
         return answer["result"].get("value")
 
 
-async def _context(running: Running, scripted: bool) -> BrowserContext:
-    """A window that remembers nothing, and shows the same wherever and whenever it is opened."""
+async def new_window(running: Running, *, scripted: bool, prepared: bool = True) -> BrowserContext:
+    """A window that remembers nothing, and shows the same wherever and whenever it is opened.
+
+    Not ``prepared``: whoever opens it holds the clock of its pages himself.
+    """
     context = await running.chromium.new_context(
         java_script_enabled=scripted,
         accept_downloads=False,
@@ -185,7 +188,7 @@ async def _context(running: Running, scripted: bool) -> BrowserContext:
         locale="en-GB",
         timezone_id="UTC",
     )
-    if scripted:
+    if scripted and prepared:
         await context.clock.set_fixed_time(measuring.NOON)
         await context.add_init_script(measuring.CHANCE + measuring.ROOTS + measuring.SILENCE)
     return context
@@ -226,7 +229,7 @@ def _fills_a_window(route: Route) -> bool:
 _under_way: set[asyncio.Future[Any]] = set()
 
 
-def _soon(work: Awaitable[Any]) -> None:
+def soon(work: Awaitable[Any]) -> None:
     """Begin it and go on; whom it was for may be gone by then."""
     begun = asyncio.ensure_future(work)
     _under_way.add(begun)
