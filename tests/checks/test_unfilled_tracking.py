@@ -24,6 +24,7 @@ def _build(query: str) -> str:
         "content",
         "your-health",
         "tbd-festival",
+        "x" * 40,
     ],
 )
 def test_values_of_campaigns(value: str) -> None:
