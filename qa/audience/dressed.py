@@ -20,8 +20,9 @@ _DRESSED = re.compile(r"[^\x00-\x7f]|[\"<>()\[\],;:?%&\s]|^[=']|['./=]$")
 _SPELLED_OUT = re.compile(r"[\[({]\s*+(?:at|@)\s*+[\])}]", re.IGNORECASE)
 _AROUND_AT = re.compile(r"\"?\s*+@\s*+")
 _BARE = re.compile(r"[^@\s,;:<>()\[\]\"?]++@[^@\s,;:<>()\[\]\"?/]++")
-# What may stand beside it: a name in front of < >, what follows a question mark, a remark in brackets, what kind it is.
-_BESIDE = re.compile(r"[^<>;]*+< >|\?\S*+|\([^()]*+\)|\b(?:mailto|smtp|e-?mail):", re.IGNORECASE)
+# What may stand beside it: a name in front of < >, what follows a question mark, a remark in brackets, what kind
+# it is, the name of a spreadsheet's function.
+_BESIDE = re.compile(r"[^<>;]*+< >|\?\S*+|\([^()]*+\)|\b(?:mailto|smtp|e-?mail):|\A=\w++(?=\()", re.IGNORECASE)
 _LONGEST = 1_000  # characters; what is longer is a letter, and no address
 _ALPHABETS = frozenset(("LATIN", "CYRILLIC", "GREEK"))  # whose letters look alike
 
@@ -32,7 +33,7 @@ def bare_address(value: str) -> str:
     if not _DRESSED.search(text):
         return text
     found, text = _found_in(text)
-    return found[0] if len(found) == 1 else text
+    return found[0] if len({one.casefold() for one in found}) == 1 else text
 
 
 def bare_addresses(value: str) -> list[str]:

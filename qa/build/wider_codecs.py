@@ -1,6 +1,7 @@
 """Characters that browsers read under an East Asian label and Python's codec for it does not know: ①, ㈱, €.
 
-https://encoding.spec.whatwg.org/#indexes: the index of JIS X 0208 has the additions of NEC and IBM, that of Big5 the €.
+https://encoding.spec.whatwg.org/#indexes: the index of JIS X 0208 has the additions of NEC and IBM, that of Big5 the €;
+https://encoding.spec.whatwg.org/#gb18030-decoder: one byte, 0x80, is the € of Chinese Windows.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ def _wider(error: UnicodeError) -> tuple[str, int]:
         raise error
     pair = error.object[error.start : error.start + 2]
     family = error.encoding.replace("-", "_").lower()
+    if family.startswith("gb") and pair[0] == 0x80:
+        return "€", error.start + 1
     if len(pair) == 2 and (read := _read(pair, family)):
         return read, error.start + 2
     raise error

@@ -16,4 +16,4 @@ HALF_TOKEN = re.compile(_HALF)
 TOKEN_OR_HALF = re.compile(f"{_WHOLE}|{_HALF}")
 TOKEN_OR_BRACKETED = re.compile(f"{_WHOLE}|{_BRACKETED}")
 # A template's own signs where an address begins: whatever stands there is written when the email is sent.
-FILLED_LATER = re.compile(rf"{OPENER}|\{{|<\?|%[\w-]++%")
+FILLED_LATER = re.compile(rf"{OPENER}|\{{|<\?|%[\w-]++%|\*%(?:25)?7C", re.IGNORECASE)

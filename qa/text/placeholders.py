@@ -85,6 +85,11 @@ def key_in(value: str, attribute: str = "") -> str:
     return ""
 
 
+def is_unfilled_tracking(value: str) -> bool:
+    """Whether the value of a tracking parameter is one that stands in templates."""
+    return compiled(facts("placeholders")["keys"]["tracking"], re.IGNORECASE).fullmatch(value) is not None
+
+
 @cache
 def _keys() -> re.Pattern[str]:
     table = facts("placeholders")["keys"]
@@ -125,8 +130,22 @@ def _remarks() -> tuple[str, str]:
         bracket("(（", rf"{reader}(?:{said_of(any_thing)}|{orders}|(?<=[(（])(?:{states}))", ")）"),
         *remarks["doubtful"],
     ]
+    settled, questioned = _labelled(any_thing)
+    certain.append(rf"(?i:(?<!\w)(?:{remarks['labels']}):\s?{settled}(?!\w))")
+    doubtful += [bracket("(（", settled, ")）"), questioned]
     doubtful.append(rf"(?<![^\0])(?i:{said_of(things)})\s?[.!…]{{0,3}}(?![^\0])")  # all of a passage
     return _either(certain), _either(doubtful)
+
+
+def _labelled(things: str) -> tuple[str, str]:
+    """What colleagues are asked to settle with whom; and a sentence that calls itself a note and is an order alone."""
+    notes, remarks = facts("placeholders")["notes"], facts("placeholders")["remarks"]
+    verbs = "|".join([remarks["orders"], *(one["verbs"] for one in notes.values() if isinstance(one, dict))])
+    word = r"(?:[\w’'-]{1,16}\.? ){0,2}"
+    with_whom = rf"(?:{remarks['colleagues']})"
+    settled = rf"{word}(?:(?:{verbs}) {word}{with_whom}|{with_whom} {word}(?:{verbs}))"
+    order = rf"(?:{verbs}) {word}(?:{things})|(?:{things}) {word}(?:{remarks['orders']})"
+    return settled, rf"(?i:(?<!\w)(?:{remarks['labels']}):\s?{word}(?:{order})\s?(?![^\0.!?)]))"
 
 
 def _notes() -> str:

@@ -487,3 +487,43 @@ def test_a_remark_that_the_request_has_is_meant() -> None:
     assert run_check("placeholder-text", build=build, email={}).outcome is Outcome.REVIEW
     copy = {"copy": "Lisbon, October (date to be confirmed)."}
     assert run_check("placeholder-text", build=build, email=copy).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("NOTE: confirm with legal", ""),
+        ("NOTA: confirmar con legal", ""),
+        ("Hinweis: Preis mit Kunde abstimmen", ""),
+        ("Remarque: vérifier avec le client", ""),
+        ("Let op: checken met juridisch", ""),
+        ("(Nr. prüfen)", "remark"),
+        ("(Tel. prüfen)", "remark"),
+        ("(vérifier le numéro)", "remark"),
+        ("UWAGA: sprawdzić cenę", "remark"),
+        ("ACHTUNG: Preis noch prüfen", "remark"),
+        ("NB: check the price", "remark"),
+    ],
+)
+def test_a_note_at_the_end_of_a_paragraph(text: str, sort: str) -> None:
+    (one,) = placeholders_in(f"Four evenings in a small group, so come and join us. {text}")
+    assert (one.said, one.sort) == (text, sort)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please note: seats are limited.",
+        "NOTE: Prices are subject to change.",
+        "Note: confirm your email address before 3 May.",
+        "NB: check prices on our site.",
+        "NOTE: please confirm with your hotel.",
+        "Hinweis: Bitte prüfen Sie Ihre Angaben.",
+        "UWAGA: sprawdź datę ważności karty",
+        "Nota: confirme su asistencia con su gestor.",
+        "(Bitte Ausweis prüfen)",
+        "Die Nr. 1 der Prüfer (Nr. 1 in Köln)",
+    ],
+)
+def test_a_note_to_readers(text: str) -> None:
+    assert not list(placeholders_in(f"Four evenings in a small group. {text}"))

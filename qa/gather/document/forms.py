@@ -14,6 +14,7 @@ from qa.text.wording import folded
 _BUTTONS = frozenset(("submit", "button", "reset", "image"))
 _FIELDS = frozenset(("input", "select", "textarea"))
 _CHOICES = frozenset(("checkbox", "radio"))
+_GROUPS = ("radiogroup", "group")
 
 
 @dataclass(slots=True)
@@ -173,7 +174,10 @@ class Forms:
         chosen = next((one for one in group if "checked" in one.element.attributes), None)
         if first.type == "radio" or len(group) > 1:
             legend = first.legend.text() if first.legend else ""
-            label, options = legend or first.name, tuple(self._called(one) for one in group)
+            label, options = (
+                legend or self._group_name(first.element) or first.name,
+                tuple(self._called(one) for one in group),
+            )
             value = (chosen or first).element.attributes.get("value", "") if chosen or len(group) == 1 else ""
         else:
             label, options, value = self._called(first), self._choices(first), self._value(first)
@@ -191,11 +195,22 @@ class Forms:
             return chosen.attributes.get("value", chosen.label) if chosen else ""
         return draft.content or draft.element.attributes.get("value", "")
 
+    def _group_name(self, element: Element) -> str:
+        """What a group without a fieldset is called: the nearest one that says by its role that it is a group."""
+        around = element.parent
+        while around is not None and around.attributes.get("role", "").strip().lower() not in _GROUPS:
+            around = around.parent
+        return self._pointed_at(around.attributes) or folded(around.attributes.get("aria-label", "")) if around else ""
+
+    def _pointed_at(self, attributes: Mapping[str, str]) -> str:
+        """What the elements say that aria-labelledby names."""
+        naming = (self._naming.get(name) for name in attributes.get("aria-labelledby", "").split())
+        return folded(" ".join(capture.text(hidden=True) for capture in naming if capture)).strip("*: ")
+
     def _called(self, draft: _Draft) -> str:
         """A field's label without the asterisk and the colon around it."""
         attributes = draft.element.attributes
-        naming = (self._naming.get(name) for name in attributes.get("aria-labelledby", "").split())
-        if said := folded(" ".join(capture.text(hidden=True) for capture in naming if capture)).strip("*: "):
+        if said := self._pointed_at(attributes):
             return said
         pointing = self._labels.get(attributes.get("id", ""))
         captures = [capture for capture in (pointing, draft.around, draft.behind) if capture]

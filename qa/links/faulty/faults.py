@@ -21,6 +21,7 @@ _SCHEMES = facts("schemes")
 _MISTYPED = re.compile(r"(?>(?:%20)*)(?=[htps]*tp)[htps]{3,8}[:;]?/+", re.IGNORECASE)  # htpps://, https//, https;//
 _WELL_TYPED = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?://|mailto:[^@?]*+@)(?:www\.)?([^/?#:@\s]++)", re.IGNORECASE)
+_UNDECODED = re.compile(r"3D[\"']")  # href=3D"…": told of the text as a whole, once
 _DEAD = ("empty-link", "malformed-link", "placeholder-link", "relative-link")
 _PLACEHOLDERS = facts("placeholders")["links"]
 
@@ -45,7 +46,7 @@ def fault_of(link: Link, in_email: bool) -> LinkFault | None:
         return _leads("malformed-link", f"{quoted(href)}, which {edge}", f"an address that {edge}")
     if masked.startswith("[") and masked.endswith("]") and not masked.startswith("[["):
         return None if role_of(href, "") else _placeholder(href)
-    if FILLED_LATER.match(href):
+    if FILLED_LATER.match(href) or _UNDECODED.match(href):
         return None
     nowhere = masked in ("#", "#!") or runs_script(masked)
     if nowhere and not in_email:
