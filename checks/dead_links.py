@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from qa.artefacts import Probes
 from qa.check import check
 from qa.finding import Code, Finding, Severity, Skip
+from qa.probing.answers.outcomes import death_of, trouble_of, wall_of
+from qa.probing.answers.told import finding, probed
 from qa.probing.never import LEAVING
-from qa.probing.outcomes import death_of, trouble_of, wall_of
-from qa.probing.told import finding, probed
 
 
 @check(

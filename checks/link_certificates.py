@@ -13,7 +13,7 @@ from qa.artefacts import ProbedLink, Probes, Today
 from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.links.hosts import host_of
-from qa.probing.told import causes, finding, probed
+from qa.probing.answers.told import causes, finding, probed
 from qa.request import Request
 
 _DAY = 86_400

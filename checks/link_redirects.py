@@ -10,9 +10,9 @@ from qa.artefacts.causes import of_parameters, of_scheme
 from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.links.hosts import host_of, is_click_tracker, is_opaque, is_wrapper, kind_of, one_owner
-from qa.probing.outcomes import login_of
-from qa.probing.redirects import lost_tracking
-from qa.probing.told import finding, probed, short
+from qa.probing.answers.outcomes import login_of
+from qa.probing.answers.redirects import lost_tracking
+from qa.probing.answers.told import finding, probed, short
 
 
 @check(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from qa.artefacts import Probes
 from qa.check import check
 from qa.finding import Code, Finding, Severity
-from qa.probing.file_types import other_file
-from qa.probing.told import finding, probed
+from qa.probing.answers.file_types import other_file
+from qa.probing.answers.told import finding, probed
 
 
 @check(

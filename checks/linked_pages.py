@@ -8,9 +8,9 @@ from qa.artefacts import KnownLinks, Probes
 from qa.check import check
 from qa.finding import Code, Finding, Severity
 from qa.links.hosts import host_of, one_owner
-from qa.probing.outcomes import absence_of, has_password, login_of
-from qa.probing.pages import other_language_of, other_page
-from qa.probing.told import finding, probed, short
+from qa.probing.answers.outcomes import absence_of, has_password, login_of
+from qa.probing.answers.pages import other_language_of, other_page
+from qa.probing.answers.told import finding, probed, short
 
 
 @check(

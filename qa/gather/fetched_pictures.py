@@ -13,8 +13,8 @@ from qa.links.hosts import host_of
 from qa.links.url import is_web
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.match.image_names import DOT
+from qa.probing.answers.outcomes import death_of, trouble_of, wall_of
 from qa.probing.exchange import Terms
-from qa.probing.outcomes import death_of, trouble_of, wall_of
 from qa.probing.pictures import PictureProber
 from qa.profile.model import Profile
 

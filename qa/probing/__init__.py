@@ -1,1 +1,1 @@
-"""The web asked what stands behind addresses: the prober, what it never asks, and how answers are read."""
+"""The web asked what stands behind addresses: the prober, and what it never asks."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from qa.artefacts.probes import Probe
 from qa.facts import facts
-from qa.probing.outcomes import is_shown
+from qa.probing.answers.outcomes import is_shown
 
 _BEGINNING = 1024
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from qa.artefacts.probes import Probe
 from qa.links.hosts import host_of, one_owner
-from qa.probing.outcomes import absence_of, is_shown, login_of, page_text
+from qa.probing.answers.outcomes import absence_of, is_shown, login_of, page_text
 from qa.text.language import can_tell, name_of_language, other_language, primary
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
