@@ -152,7 +152,8 @@ def _unfilled(
             f"{quoted(name)} {f'holds {quoted(found)}' if found else 'stays empty'}"
             for name, (_, found) in wrong.items()
         ]
-        message = f"Opened by {by}, the hidden field{'s' if len(wrong) > 1 else ''} {listed(holds)}."
+        what = "a hidden field" if len(wrong) == 1 else "hidden fields"
+        message = f"Opened by {by}, the page leaves {what} wrong: {listed(holds)}."
         first, (wanted, found) = next(iter(wrong.items()))
         place, where = asked.place("form", "hidden", first), built.where if built else None
         about = _fields(built, list(wrong)) or (causes.of_asked(place, first),)

@@ -57,8 +57,14 @@ class Names:
 
     def judge(self, name: str) -> tuple[str, bool | None, str]:
         """A name's role, whether the platform knows it, and where it does not: the tag it resembles."""
-        if (instead := self.facts.get("instead", {}).get(name)) is not None:
-            return "system", False, instead
+        instead: dict[str, str] = self.facts.get("instead", {})
+        if name in instead:
+            return "system", False, instead[name]
+        told = self._judge(name)
+        called = nearest_name(name, list(instead)) if told[1] is None else ""  # what might be somebody's own field
+        return ("system", False, instead[called]) if called else told
+
+    def _judge(self, name: str) -> tuple[str, bool | None, str]:
         head, separator, rest = name.partition(self.facts["separator"]) if self.facts["separator"] else ("", "", name)
         if not separator and getattr(self.spaces.get(self.fold(name)), "role", "") != "logic":
             head, rest = "", name

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qa.artefacts import Mention
+from qa.facts import facts
 from qa.request import Request
 from qa.source import Place
 from qa.text.moments.dates import days, flat
@@ -17,7 +18,7 @@ from qa.text.money import Percentage, Price, PromoCode, amount, percentages, pri
 
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d)?(?=\D|$)")
 _BARE = re.compile(r"\d[\d.,' ]*")
-_CODES, _AMOUNTS = ("code", "coupon", "voucher", "gutschein"), ("price", "percentage")
+_AMOUNTS = ("price", "percentage")
 _WITH = re.compile(r"(?<![\W_])[\W_]+(?:with|by|mit|con|avec|com|met)[\W_]+")
 _LONGEST = 60  # characters of a value that is a fact and not a sentence
 
@@ -69,8 +70,10 @@ def _read(key: str, value: str, language: str) -> Iterator[tuple[str, Any, str]]
 
 def _is_code(key: str, *, is_amount: bool) -> bool:
     """By its key: promo_code is one whatever it looks like; price_with_code and coupon_value where it is no amount."""
-    head = re.split(r"[\W_]+", _WITH.split(key)[0])[-1]
-    return any(name in (key if not is_amount else head) for name in _CODES)
+    table = facts("money")["keys"]
+    if is_amount:
+        key = re.split(r"[\W_]+", _WITH.split(key)[0])[-1]
+    return any(name in key for name in (*table["code_last"], *(() if is_amount else table["code"])))
 
 
 def facts_in(text: str, language: str = "") -> Iterator[tuple[str, Any, str]]:

@@ -42,6 +42,7 @@ def test_facts_as_they_were_asked_for(build: str) -> None:
         ({"discount": "20 %"}, "<p>Take 25% off.</p>", "wrong-percentage"),
         ({"promo_code": "SPRING26"}, "<p>Your code is SPRING26. Use code SPRING25.</p>", "wrong-promo-code"),
         ({"promo_code": "SPRING26"}, "<p>Use code WELCOME.</p>", "wrong-promo-code"),
+        ({"codice": "NEVE10"}, "<p>Extra 10% con il codice NEVE15</p><p>Usa il codice NEVE10</p>", "wrong-promo-code"),
         ({"price": "€49"}, "<p>Hello.</p>", "missing-offer-fact"),
         ({"venue": "Town hall"}, "<p>Join us at the museum.</p>", "missing-offer-fact"),
     ],

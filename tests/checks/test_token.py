@@ -172,7 +172,18 @@ def test_where_no_platform_is_known_a_person_looks() -> None:
 
 @pytest.mark.parametrize(
     "build",
-    ["<p>Dear {{lead.First Name},</p>", "<p>Dear {{ first_name },</p>", "<p>Dear {lead.First Name}},</p>"],
+    [
+        "<p>Dear {{lead.First Name},</p>",
+        "<p>Dear {{ first_name },</p>",
+        "<p>Dear {lead.First Name}},</p>",
+        "<p>Ciao {{ first_name|default:'amico' }, da oggi</p>",
+        "<p>Hallo {{ person.first_name | title}, schön</p>",
+        "<p>Hi {{ personalization_token('contact.firstname', 'there') }, come</p>",
+        "<p>Hej {first_name|default:'vän' }}, nu</p>",
+        "<p>Hola { first_name }}, hoy</p>",
+        "<p>{{#if firstName}Salut</p>",
+        '<a href="{% unsubscribe_link }">Se désabonner</a>',
+    ],
 )
 @pytest.mark.parametrize("platform", [None, "none"])
 def test_a_brace_too_few_is_wrong_on_every_platform(build: str, platform: str | None) -> None:

@@ -375,7 +375,12 @@ UNKNOWN = {
         ("%%[ SET @tier = 'x' IF @teir == 'x' THEN ]%%y%%[ ENDIF ]%%", "@tier"),
         ("%%unsub_centr_url%%", "%%unsub_center_url%%"),
     ],
-    "mailchimp": [("*|UNSUBB|*", "*|UNSUB|*"), ("*|LIST:ADRESS|*", "*|LIST:ADDRESS|*")],
+    "mailchimp": [
+        ("*|UNSUBB|*", "*|UNSUB|*"),
+        ("*|UNSUBSCRIBE|*", "*|UNSUB|*"),
+        ("*|UNSUBCRIBE|*", "*|UNSUB|*"),
+        ("*|LIST:ADRESS|*", "*|LIST:ADDRESS|*"),
+    ],
     "marketo": [("{{system.unsubscribLink}}", "{{system.unsubscribeLink}}")],
 }
 
