@@ -15,6 +15,7 @@ from qa.probing.exchange import Terms
 from qa.probing.prober import Prober
 
 _WAITING = 64  # processes that may knock at once
+_PATIENCE = 5  # seconds for the last to be let in
 
 
 class Counter:
@@ -28,22 +29,24 @@ class Counter:
         self._listener = Listener(backlog=_WAITING, authkey=current_process().authkey)
         self.address: Any = self._listener.address
         self._closed = threading.Event()
-        threading.Thread(target=self._serve, name="probe-counter", daemon=True).start()
+        self._served = threading.Thread(target=self._serve, name="probe-counter", daemon=True)
+        self._served.start()
 
     def close(self) -> None:
         """Nobody is served any more."""
         self._closed.set()
         with suppress(OSError, EOFError, AuthenticationError), _client(self.address):
             pass  # whoever waits for the next one sees that it is closed
-        self._listener.close()
+        self._served.join(_PATIENCE)
 
     def _serve(self) -> None:
-        while not self._closed.is_set():
-            try:
-                came = self._listener.accept()
-            except (OSError, EOFError, AuthenticationError):
-                continue  # somebody who is none of ours, or was killed on the way
-            threading.Thread(target=self._answer, args=(came,), daemon=True).start()
+        with self._listener:  # once it is closed, who still knocks is turned away and waits for nobody
+            while not self._closed.is_set():
+                try:
+                    came = self._listener.accept()
+                except (OSError, EOFError, AuthenticationError):
+                    continue  # somebody who is none of ours, or was killed on the way
+                threading.Thread(target=self._answer, args=(came,), daemon=True).start()
 
     def _answer(self, came: Connection[Any, Any]) -> None:
         with came, suppress(OSError, EOFError):

@@ -57,7 +57,7 @@ def _read(key: str, value: str, language: str) -> Iterator[tuple[str, Any, str]]
     if len(text) > _LONGEST or not text:
         return
     found = [one for one in facts_in(text, language) if one[0] != "code"]
-    if _is_code(key, is_amount=any(kind in _AMOUNTS for kind, _, _ in found)):
+    if _is_code(key, {kind for kind, _, _ in found}):
         yield "code", PromoCode(value, labelled=True), value
     elif _BARE.fullmatch(text):
         if any(name in key for name in ("price", "cost", "fee", "preis", "prix")):
@@ -68,10 +68,13 @@ def _read(key: str, value: str, language: str) -> Iterator[tuple[str, Any, str]]
         yield from found or [("words", value, value)]
 
 
-def _is_code(key: str, *, is_amount: bool) -> bool:
-    """By its key: promo_code is one whatever it looks like; price_with_code and coupon_value where it is no amount."""
+def _is_code(key: str, kinds: set[str]) -> bool:
+    """By its key: promo_code is one whatever it looks like; price_with_code and coupon_value where it is no amount, and
+    code_until where it is no day. ``kinds``: what its value is read as.
+    """
     table = facts("money")["keys"]
-    if is_amount:
+    is_amount = not kinds.isdisjoint(_AMOUNTS)
+    if kinds:
         key = re.split(r"[\W_]+", _WITH.split(key)[0])[-1]
     return any(name in key for name in (*table["code_last"], *(() if is_amount else table["code"])))
 

@@ -26,6 +26,8 @@ from qa.request.offer import facts_of
         ("cupom", "VERAO30", ["code"]),
         ("rabattkod", "VINTER10", ["code"]),
         ("ordine_minimo_codice", "90 €", ["price"]),
+        ("kod_do", "2027-01-14", ["date"]),
+        ("code_until", "31 January 2027", ["date"]),
         ("price_with_code", "$125.80", ["price"]),
         ("preis_mit_gutschein", "49 €", ["price"]),
         ("discount with coupon", "15 %", ["percentage"]),
