@@ -10,7 +10,7 @@ from qa.check import check
 from qa.finding import Cause, Code, Finding, Severity, Skip
 from qa.links.faulty.faults import is_local
 from qa.links.hosts import kind_of
-from qa.links.url import is_web
+from qa.links.url import is_web, schemed
 from qa.source import Place
 from qa.text.phrases import in_lines
 from qa.text.wording import quoted
@@ -65,7 +65,7 @@ def image_hosts(images: Images, others: FurtherPictures) -> Iterator[Finding]:
 
 
 def _kind(src: str) -> str:
-    address = f"https:{src.strip()}" if src.strip().startswith("//") else src
+    address = schemed(src)
     if not is_web(address):
         return ""
     return "local" if is_local(address) else kind_of(address)

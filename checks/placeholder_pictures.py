@@ -11,6 +11,7 @@ from qa.check import check
 from qa.facts import compiled, facts
 from qa.finding import Code, Finding, Severity
 from qa.links.hosts import host_of
+from qa.links.url import schemed
 from qa.match.image_names import built_name, grouped, require_some, times
 from qa.text.phrases import listed
 from qa.text.wording import quoted
@@ -55,7 +56,7 @@ def placeholder_pictures(images: Images) -> Iterator[Finding]:
 
 def _service(src: str) -> str:
     """The service that draws placeholders a picture comes from; "" where it comes from elsewhere."""
-    host = host_of(f"https:{src}" if src.startswith("//") else src)
+    host = host_of(schemed(src))
     known = _hosts()
     return next((end for end in (host, host.partition(".")[2]) if end in known), "")
 

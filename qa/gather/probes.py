@@ -9,9 +9,9 @@ from qa.artefacts import Body, Destinations, Parts, Probe, ProbedLink, Probes
 from qa.check import gatherer
 from qa.finding import Fault, Skip
 from qa.gather.plain_links import addresses
-from qa.links.hosts import host_of
 from qa.match.asked_links import leaving_labels
 from qa.probing.addresses import Addresses
+from qa.probing.answers.outcomes import none_reached
 from qa.probing.exchange import Terms
 from qa.probing.prober import Prober
 from qa.profile.model import Profile
@@ -19,7 +19,6 @@ from qa.request import AskedAsset, Request
 
 OFFLINE = "no address was asked: nothing leaves this machine without --online"
 _UNREACHED = frozenset(("dns", "unreachable", "slow", "refused", "reset", "tls", "untrusted"))
-_FEW = 2  # hosts: one that is gone says nothing about this machine
 
 
 @gatherer()
@@ -56,8 +55,6 @@ def _probed(each: ProbedLink, told: Mapping[str, Probe], withheld: Mapping[str, 
 
 def _refuse_nothing_reached(told: Mapping[str, Probe]) -> None:
     """Fault where nothing at all was reached: that says more about this machine than about the links."""
-    if len({host_of(url) for url in told}) >= _FEW and all(
-        probe.failure in _UNREACHED and not probe.hops for probe in told.values()
-    ):
+    if none_reached(told, _UNREACHED):
         how = "is it on the web? Proxies of the environment are not used"
         raise Fault(f"none of {len(told)} addresses could be reached from this machine: {how}.")

@@ -150,6 +150,17 @@ def loads_nothing(written: str) -> bool:
     return scheme == "file" or len(scheme) == 1 or scheme in facts("schemes")["scripts"]
 
 
+def in_one_line(written: str) -> str:
+    """An address without its tabs and line ends, which browsers take out, and the blanks around it."""
+    return _DROPPED.sub("", written).strip()
+
+
+def schemed(written: str) -> str:
+    """What leaves its scheme to the page, as a page that is https asks for it; other addresses as they are."""
+    address = in_one_line(written)
+    return f"https:{address}" if address.startswith("//") else written
+
+
 def is_web(written: str) -> bool:
     """Whether this is an http or https URL with a host."""
     return written.strip().lower().startswith(("http://", "https://"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,12 +11,10 @@ from qa.links.hosts import host_of
 from qa.links.list_header import addresses_in
 from qa.links.naming import known_labels
 from qa.links.roles import mentions, role_in_words
-from qa.links.url import is_address, is_web
+from qa.links.url import in_one_line, is_address, is_web
 from qa.markup.merge_tag_mask import BLOT, masked
 from qa.probing.never import LEAVING_ROLES, OF_HEADER, OF_REQUEST, OF_SENTENCE, why_never, why_never_by_words
 from qa.text.wording import loose
-
-_DROPPED = re.compile(r"[\t\r\n]")
 
 
 @dataclass
@@ -81,8 +78,14 @@ class Addresses:
 
 def askable(href: str) -> str:
     """An address as it is asked; "" where nobody can ask it: no web address, or one that a merge tag completes."""
-    url = _DROPPED.sub("", href).strip().partition("#")[0]
-    return url if is_web(url) and host_of(url) and BLOT not in masked(href) and is_address(url) else ""
+    url = web_address(href)
+    return url if url and is_address(url) else ""
+
+
+def web_address(written: str) -> str:
+    """An address of the web as browsers read it, without its fragment; "" where it is none, or a merge tag is in it."""
+    url = in_one_line(written).partition("#")[0]
+    return url if is_web(url) and host_of(url) and BLOT not in masked(written) else ""
 
 
 def _of_header(parts: Parts) -> Iterator[str]:

@@ -57,12 +57,13 @@ def _read(key: str, value: str, language: str) -> Iterator[tuple[str, Any, str]]
     if len(text) > _LONGEST or not text:
         return
     found = [one for one in facts_in(text, language) if one[0] != "code"]
+    table = facts("money")["keys"]
     if _is_code(key, {kind for kind, _, _ in found}):
         yield "code", PromoCode(value, labelled=True), value
     elif _BARE.fullmatch(text):
-        if any(name in key for name in ("price", "cost", "fee", "preis", "prix")):
+        if any(name in key for name in table["price"]):
             yield "price", Price(amount(text), ""), value
-        elif any(name in key for name in ("discount", "percent", "rabatt", "saving")):
+        elif any(name in key for name in table["share"]):
             yield "percentage", Percentage(amount(text)), value
     else:
         yield from found or [("words", value, value)]

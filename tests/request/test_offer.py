@@ -33,6 +33,10 @@ from qa.request.offer import facts_of
         ("discount with coupon", "15 %", ["percentage"]),
         ("voucher_value", "€20", ["price"]),
         ("price", "49", ["price"]),
+        ("prezzo_pieno", "249,00", ["price"]),
+        ("precio", "1299", ["price"]),
+        ("sconto", "20", ["percentage"]),
+        ("korting", "15", ["percentage"]),
         ("venue", "Town hall", ["words"]),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from functools import cache
 from html import unescape
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from qa.text.wording import alike
 
 _DEAD = frozenset(("dns", "tls", "refused"))
 _FAILING = frozenset(("slow", "reset", "unreachable", "untrusted", "loop", "redirects", "malformed"))
+_FEW = 2  # hosts: one that is gone says nothing about this machine
 _TITLE = re.compile(r"<title\b[^>]*>([^<]*)", re.IGNORECASE)
 _HEADING = re.compile(r"<h1\b[^>]*>(.{0,600}?)</h1", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -59,6 +61,12 @@ def wall_of(probe: Probe) -> str:
     if probe.status in facts("walls")["statuses"]:
         return f"the server answers a robot {probe.status}"
     return f"the server answers {probe.status}" if probe.status < 500 and probe.status not in (404, 410) else ""
+
+
+def none_reached(told: Mapping[str, Probe], failures: Collection[str]) -> bool:
+    """Whether all addresses of several hosts failed so: that says more about this machine than about them."""
+    hosts = {host_of(url) for url in told}
+    return len(hosts) >= _FEW and all(probe.failure in failures and not probe.hops for probe in told.values())
 
 
 def absence_of(probe: Probe) -> str:

@@ -60,12 +60,7 @@ class Tab:
         if running.proxy is None:
             opened = Opened(load.served)
             await context.route("**/*", lambda route: answer_route(route, opened))
-        page = await context.new_page()
-        page.on("dialog", lambda dialog: soon(dialog.dismiss()))
-        context.on("page", lambda popup: soon(popup.close()))
-        driven: Any = await context.new_cdp_session(page)
-        frame = (await driven.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-        session: Session = await TabConnection.to(running.port, frame) or driven
+        page, session, frame = await quiet_tab(running, context)
         tab = cls(context, page, session, frame)
         if running.proxy is not None:
             session.on("Fetch.requestPaused", tab._asked)
@@ -172,6 +167,16 @@ class Tab:
         if "exceptionDetails" in answer:
             raise Fault(f"the page could not be measured: {answer['result'].get('description', '')[:200]}")
         return answer["result"].get("value")
+
+
+async def quiet_tab(running: Running, context: BrowserContext) -> tuple[Page, Session, str]:
+    """A tab that asks nobody anything and opens no other: its page, the way to it, and its frame."""
+    page = await context.new_page()
+    page.on("dialog", lambda dialog: soon(dialog.dismiss()))
+    context.on("page", lambda popup: soon(popup.close()))
+    driven: Any = await context.new_cdp_session(page)
+    frame: str = (await driven.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+    return page, await TabConnection.to(running.port, frame) or driven, frame
 
 
 async def new_window(running: Running, *, scripted: bool, prepared: bool = True) -> BrowserContext:

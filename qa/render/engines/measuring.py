@@ -31,22 +31,25 @@ CONTENTS = f'qa.contents("{STAMP}", {MOST_CONTENTS}, {FARTHEST})'  # answers HTM
 MEASURE = f'qa.measure("{STAMP}", {MOST_ELEMENTS}, {FARTHEST})'  # answers JSON
 
 
-@cache
 def script() -> str:
     """To be evaluated in a world of its own beside the page's: defines `qa`."""
-    return (files("qa.render") / "js" / "measure.js").read_text("utf-8")
+    return script_named("measure")
 
 
-@cache
 def darkening_script() -> str:
     """The same for views whose client recolours a message: adds `qa.darken(mode)` and `qa.undarken()`."""
-    return (files("qa.render") / "js" / "darken.js").read_text("utf-8")
+    return script_named("darken")
+
+
+def contents_script() -> str:
+    """The same for documents whose scripts run: adds `qa.contents`."""
+    return script_named("contents")
 
 
 @cache
-def contents_script() -> str:
-    """The same for documents whose scripts run: adds `qa.contents`."""
-    return (files("qa.render") / "js" / "contents.js").read_text("utf-8")
+def script_named(name: str) -> str:
+    """One of the scripts that are evaluated in documents."""
+    return (files("qa.render") / "js" / f"{name}.js").read_text("utf-8")
 
 
 def darkened(view: View) -> str:

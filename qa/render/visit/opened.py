@@ -8,17 +8,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from qa.artefacts import Arrival, ScriptError
 from qa.finding import Fault
 from qa.render.engines import measuring
-from qa.render.engines.cdp import Session, TabConnection
+from qa.render.engines.cdp import Session
 from qa.render.engines.chromium_launch import Running
-from qa.render.engines.chromium_tab import new_window, soon
+from qa.render.engines.chromium_tab import new_window, quiet_tab
 from qa.render.origin import BuildOrigin
 from qa.render.visit.traffic import Traffic, is_own
 
@@ -106,12 +104,7 @@ class OpenedPage:
 async def opened(running: Running, served: BuildOrigin, arrival: Arrival) -> AsyncIterator[OpenedPage]:
     """The page once it is quiet. Nothing of it is left when it is closed."""
     context = await new_window(running, scripted=True, prepared=False)
-    page = await context.new_page()
-    page.on("dialog", lambda dialog: soon(dialog.dismiss()))
-    context.on("page", lambda popup: soon(popup.close()))
-    driven: Any = await context.new_cdp_session(page)
-    frame = (await driven.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-    session: Session = await TabConnection.to(running.port, frame) or driven
+    _, session, frame = await quiet_tab(running, context)
     url = served.url.replace("http:", "https:", 1) if arrival.is_https else served.url
     url += f"?{arrival.query}" if arrival.query else ""
     here = OpenedPage(session, Traffic(session, frame, served, url), url)
@@ -133,7 +126,7 @@ async def opened(running: Running, served: BuildOrigin, arrival: Arrival) -> Asy
 
 
 async def _settled(here: OpenedPage) -> None:
-    await here.ask(f"{measuring.script()};{script('visit')};true")
+    await here.ask(f"{measuring.script()};{measuring.script_named('visit')};true")
     while not await here.ask("qa.loaded()"):
         await asyncio.sleep(0.02)
     await here.ask("qa.begun() && qa.settle(true).then(() => true)", _PATIENCE)
@@ -155,9 +148,5 @@ _IDS = """JSON.stringify([...(window.dataLayer || [])].slice(0, 200)
 
 def _before_page() -> str:
     noon = datetime.fromisoformat(measuring.NOON).timestamp() * 1000
-    return measuring.CHANCE + measuring.ROOTS + measuring.SILENCE + f"{script('before_page').rstrip()}({noon:.0f});"
-
-
-@cache
-def script(name: str) -> str:
-    return (files("qa.render") / "js" / f"{name}.js").read_text("utf-8")
+    before = measuring.script_named("before_page").rstrip()
+    return measuring.CHANCE + measuring.ROOTS + measuring.SILENCE + f"{before}({noon:.0f});"

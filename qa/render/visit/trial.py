@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qa.artefacts import FormAttempt, FormTrial
+from qa.render.engines.measuring import script_named
 from qa.render.origin import Answer
-from qa.render.visit.opened import OpenedPage, script
+from qa.render.visit.opened import OpenedPage
 from qa.render.visit.payload import payload_of, query_of
 from qa.render.visit.traffic import Sent
 
@@ -21,7 +22,7 @@ _PATIENCE = 5.0
 async def tried(page: OpenedPage, names: Sequence[str]) -> FormTrial | None:
     """What came of the three attempts; None where the page has no form with a field in it."""
     page.traffic.reply = lambda _sent: _WELL
-    found = await page.ask(f"{script('trial')};qa.trial.find({json.dumps(list(names))})", _PATIENCE)
+    found = await page.ask(f"{script_named('trial')};qa.trial.find({json.dumps(list(names))})", _PATIENCE)
     if not found:
         return None
     form = _Form(page, found)
