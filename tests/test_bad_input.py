@@ -13,6 +13,7 @@ import pytest
 
 from qa.cli.command_line import main
 from qa.render.engines import measuring
+from qa.render.visit import opened
 from qa.testing import picture, write_campaign
 from tests.windows import budget, chromium
 
@@ -128,7 +129,8 @@ def test_a_list_in_another_encoding(run: Check) -> None:
 @pytest.mark.browser
 @pytest.mark.usefixtures("browser")
 def test_a_page_whose_script_loops_for_ever(run: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(measuring, "BUDGET", budget(chromium(), tmp_path))
+    for limits in (measuring, opened):
+        monkeypatch.setattr(limits, "BUDGET", budget(chromium(), tmp_path))
     loop = GOOD.format("<script>for (;;) {}</script>")
     pages = [{"name": "loop", "build": "build/loop.html"}]
     document = run("--skip", "encoding", campaign={"pages": pages}, files={"build/loop.html": loop})
